@@ -1,0 +1,1 @@
+"""The nouns: frozen, typed values that every stage takes and returns. Nothing here does input or output."""

@@ -1,0 +1,168 @@
+"""Everything the checks may know: gathered once, frozen, and the same whatever order the streams came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gate.model.git import Clean, Conflicted, NotTried
+
+if TYPE_CHECKING:
+    from gate.model.git import Change, Lines, Merge, Stream, Target
+    from gate.model.policy import Policy, Route
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedChange:
+    """A change and where it leads.
+
+    """
+
+    change: Change
+    route: Route
+    old_route: Route | None = None
+    lines: tuple[Lines, ...] = ()
+    """The lines it changes in the landed file, where a finding may have to point at them; else empty."""
+
+    @property
+    def routes(self) -> tuple[tuple[str, Route], ...]:
+        """Each path it touches with its route, the old path first."""
+        new = (self.change.path, self.route)
+        if self.old_route is None or self.change.old_path is None:
+            return (new,)
+        return ((self.change.old_path, self.old_route), new)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFacts:
+    """One stream: what it becomes when it lands alone, and what that changes.
+
+    `owner` is the coordinator it works for, None when it has not said and the policy does not know. `declared_by` is
+    "policy" or "trailer". `changes` come from the merge base when the landing conflicts.
+    """
+
+    stream: Stream
+    landing: Merge
+    changes: tuple[RoutedChange, ...] = ()
+    owner: str | None = None
+    declared_by: str = ""
+    unknown_owner: str = ""
+    """What its trailer names when the policy knows no such coordinator."""
+
+    @property
+    def name(self) -> str:
+        """The stream's name, as typed."""
+        return self.stream.name
+
+    @property
+    def landed(self) -> Clean | None:
+        """Its landed state, None when it has none."""
+        return self.landing if isinstance(self.landing, Clean) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PairFacts:
+    """Two streams whose landed states were merged, because they might conflict. `first` < `second` by name."""
+
+    first: str
+    second: str
+    merge: Merge
+    shared: tuple[str, ...] = ()
+    """Paths both change, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """`upper` is built on `lower`: `commits` of `lower` are in it. `exact`: all of them, up to its tip."""
+
+    lower: str
+    upper: str
+    commits: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two streams carry one change as different commits (same patch id), or are one commit under two names."""
+
+    first: str
+    second: str
+    commits: tuple[tuple[str, str], ...]
+    """Pairs of commits, the first stream's first."""
+    whole: bool = False
+    """Nothing is in either that is not in the other."""
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedChange:
+    """A stream changes what the gate itself rests on. `what`: policy, owners, workflow or hooks."""
+
+    branch: str
+    path: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that was not checked, and why. `branches` it concerns; `required`: without it nothing is sure."""
+
+    what: str
+    why: str
+    branches: tuple[str, ...] = ()
+    required: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetConflict:
+    """Streams of which every smaller set merges cleanly, and that conflict together. The last one met the conflict."""
+
+    branches: tuple[str, ...]
+    merge: Conflicted
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All of it. Streams are sorted by name, pairs and the rest by their streams."""
+
+    target: Target
+    policy: Policy
+    streams: tuple[StreamFacts, ...]
+    pairs: tuple[PairFacts, ...] = ()
+    stacks: tuple[Stack, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    protected: tuple[ProtectedChange, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    set_conflicts: tuple[SetConflict, ...] = ()
+
+    def stream(self, name: str) -> StreamFacts:
+        """The facts of the stream of that name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for facts in self.streams:
+            if facts.name == name:
+                return facts
+        raise KeyError(name)
+
+
+def untried(facts: Facts) -> tuple[NotChecked, ...]:
+    """The merges that could not be tried, as what was not checked."""
+    landings = (
+        NotChecked(f"the landing of {one.name}", one.landing.reason, (one.name,), required=True)
+        for one in facts.streams
+        if isinstance(one.landing, NotTried)
+    )
+    pairs = (
+        NotChecked(
+            f"the merge of {pair.first} with {pair.second}",
+            pair.merge.reason,
+            (pair.first, pair.second),
+            required=True,
+        )
+        for pair in facts.pairs
+        if isinstance(pair.merge, NotTried)
+    )
+    return (*landings, *pairs)

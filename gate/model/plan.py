@@ -1,0 +1,84 @@
+"""The plan: what lands, in which order and batches, what is held, and what the rehearsal of it gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gate.model.git import Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stream as the planner sees it.
+
+    `weight` is what its landing untouched is worth (greater than 0); `priority` breaks ties, higher first; `finished` is
+    seconds since 1970, earlier first; `size` the number of paths it changes, smaller first. `blocked` says why it cannot
+    land by itself, "" when it can; `because` are the fingerprints of the findings that say so.
+    """
+
+    name: str
+    weight: float = 1.0
+    priority: int = 0
+    finished: int = 0
+    size: int = 0
+    coordinator: str | None = None
+    blocked: str = ""
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Capacity of one batch; None is no bound. `per_coordinator` maps a coordinator to its bound."""
+
+    streams: int | None = None
+    coordinators: int | None = None
+    per_coordinator: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stream that does not land now: the fingerprints of why, and what would let it land."""
+
+    branch: str
+    because: tuple[str, ...]
+    unblock: str
+    blocked: bool = False
+    """It cannot land by itself, whatever the others do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """What one stream needs of another; all needs of one consumer on one producer together."""
+
+    consumer: str
+    producer: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`order` is the batches, flattened. Every stream is in exactly one of `order` and `held`."""
+
+    order: tuple[str, ...] = ()
+    batches: tuple[tuple[str, ...], ...] = ()
+    held: tuple[Held, ...] = ()
+    critical_path: tuple[str, ...] = ()
+    handoffs: tuple[Handoff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stream merged onto everything that landed before it in the plan."""
+
+    branch: str
+    merge: Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The plan, really merged. `tree` is what the target becomes when every clean step has landed."""
+
+    tree: str
+    steps: tuple[Step, ...] = ()

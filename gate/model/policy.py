@@ -1,0 +1,126 @@
+"""The policy: who answers for which paths, what streams there are, how findings weigh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from gate.model.git import Landing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class RuleKind(StrEnum):
+    """Exceptions win over every directory rule, wherever the file lies."""
+
+    EXCEPTION = "exception"
+    DIRECTORY = "directory"
+    NONE = "none"
+
+
+class Mode(StrEnum):
+    """`audit` reports and never fails."""
+
+    ENFORCE = "enforce"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """Who answers for a domain. `capacity` bounds how many of its streams share one batch; None is no bound."""
+
+    name: str
+    description: str = ""
+    reviewers: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern and the coordinator it routes to. `line` is its line in the policy, None when it has none.
+
+    An empty `coordinator` is the explicit "nobody": the path was excluded from every wider rule.
+    """
+
+    kind: RuleKind
+    pattern: str
+    coordinator: str
+    domain: str = ""
+    serialized: bool = False
+    reason: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationPoint:
+    """A place where all streams converge (migrations, contracts, releases, compliance, security)."""
+
+    name: str
+    kind: str
+    paths: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    """Regular expressions searched in the lines a stream adds."""
+    requires: tuple[str, ...] = ()
+    """Coordinators that must be in."""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Findings that are known and accepted until `expires` (the last day it holds; None never ends)."""
+
+    check: str
+    reason: str
+    paths: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
+    expires: date | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything `gate.toml` says. The default is the policy of a repository that has none.
+
+    `origin` is "target", "file" or "default"; `digest` the SHA-256 of the text in hex, "" for the default.
+    `severities` maps a code, or a prefix of codes, to "error", "warning", "note" or "off".
+    """
+
+    origin: str = "default"
+    path: str = "gate.toml"
+    digest: str = ""
+    mode: Mode = Mode.ENFORCE
+    landing: Landing = Landing.MERGE
+    branches: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    max_parallel: int | None = None
+    max_coordinators: int | None = None
+    owner: str = ""
+    """The coordinator who must look at changes of the policy itself, when no rule says otherwise."""
+    coordinators: tuple[Coordinator, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    points: tuple[IntegrationPoint, ...] = ()
+    severities: dict[str, str] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def routes(self) -> bool:
+        """Whether the policy says who owns anything."""
+        return bool(self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a path leads, and the rule that decided. `owner` is None when nobody owns it."""
+
+    owner: str | None
+    kind: RuleKind
+    pattern: str = ""
+    domain: str = ""
+    serialized: bool = False
+
+
+UNOWNED = Route(owner=None, kind=RuleKind.NONE)
