@@ -11,6 +11,12 @@ from gate.model.git import Landing
 if TYPE_CHECKING:
     from datetime import date
 
+    from gate.model.finding import Severity
+
+
+POLICY_FILE = "gate.toml"
+"""Where a repository keeps its policy."""
+
 
 class RuleKind(StrEnum):
     """Exceptions win over every directory rule, wherever the file lies."""
@@ -27,9 +33,16 @@ class Mode(StrEnum):
     AUDIT = "audit"
 
 
+class Precedence(StrEnum):
+    """Which of several rules of one kind decides: the most specific, or (CODEOWNERS) the last in the file."""
+
+    SPECIFIC = "specific"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class Coordinator:
-    """Who answers for a domain. `capacity` bounds how many of its streams share one batch; None is no bound."""
+    """Who answers for a domain. `capacity` bounds its streams in one batch; None is no bound."""
 
     name: str
     description: str = ""
@@ -52,6 +65,10 @@ class Rule:
     serialized: bool = False
     reason: str = ""
     line: int | None = None
+    recursive: bool = True
+    """Whether a directory the pattern names is covered with everything below it."""
+    within: tuple[str, ...] = ()
+    """Further patterns that must match as well; `recursive` holds for them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class Policy:
     """
 
     origin: str = "default"
-    path: str = "gate.toml"
+    path: str = POLICY_FILE
     digest: str = ""
     mode: Mode = Mode.ENFORCE
     landing: Landing = Landing.MERGE
@@ -105,6 +122,11 @@ class Policy:
     points: tuple[IntegrationPoint, ...] = ()
     severities: dict[str, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    precedence: Precedence = Precedence.SPECIFIC
+
+    def __hash__(self) -> int:
+        """Cheap on purpose: what is compiled from a policy is looked up by it once a path (`gate.route`)."""
+        return hash((self.digest, len(self.rules)))
 
     @property
     def routes(self) -> bool:
@@ -114,13 +136,35 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a path leads, and the rule that decided. `owner` is None when nobody owns it."""
+    """Where a path leads, and the rule that decided. `owner` is None when nobody owns it.
+
+    `folded`: the path is not the rule's by its bytes, only once letter case, Unicode form and invisible
+    characters are evened out.
+    """
 
     owner: str | None
     kind: RuleKind
     pattern: str = ""
     domain: str = ""
     serialized: bool = False
+    folded: bool = False
+    reason: str = field(default="", compare=False)
+    line: int | None = field(default=None, compare=False)
 
 
 UNOWNED = Route(owner=None, kind=RuleKind.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """Something about the policy itself that a person should look at; `line` is None where no one is meant.
+
+    `name` is one of tie, duplicate, dead-rule, shadowed-rule, idle-coordinator, no-reviewers, no-owner,
+    unowned, expired-waiver and stream-tie.
+    """
+
+    name: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    line: int | None = None

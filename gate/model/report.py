@@ -1,16 +1,16 @@
 """The report as it is published: `git-gate/report/1`. Every format is rendered from this one value.
 
-All text in it is valid Unicode: bytes of a name that are not UTF-8 stand as `\\xHH`. It is otherwise unescaped; each
-renderer escapes for its own format.
+All text in it is valid Unicode: bytes of a name that are not UTF-8 stand as `\\xHH`. It is otherwise
+unescaped; each renderer escapes for its own format.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
-SCHEMA = "git-gate/report/1"
+SCHEMA: Final = "git-gate/report/1"
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -37,10 +37,12 @@ class PolicySource(msgspec.Struct, frozen=True):
 
 
 class NotChecked(msgspec.Struct, frozen=True):
-    """Something that was not checked."""
+    """Something that was not checked. `required`: without it nothing is sure."""
 
     what: str
     why: str
+    required: bool
+    hint: str
 
 
 class Coverage(msgspec.Struct, frozen=True):

@@ -1,0 +1,6 @@
+"""`python -m gate`."""
+
+from gate.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""G001."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gate.model.check import Level, check
+from gate.model.finding import Confidence, Finding, Location, Review, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts, ProtectedChange
+
+_WHAT = {
+    "policy": "the gate's policy",
+    "owners": "the owners file",
+    "workflow": "a workflow that runs the gate",
+    "hooks": "a hook that runs the gate",
+}
+
+
+@check("G001", "policy-changed", Level.TRUST)
+def policy_changed(facts: Facts) -> Iterator[Finding]:
+    """A stream changes the policy, the gate's workflow or hooks, or the owners file.
+
+    Why: whoever may change the rules can wave anything through. Such a change counts only once it is on the target, so
+        it never weakens the judgement of the stream that brings it; but after it has landed it decides for everyone.
+    Example: agent/a removes an exception from `gate.toml` and edits the file that the exception guarded.
+    Resolve: have the owner of the policy review it, best on a stream that does nothing else.
+    """
+    for (branch, what), group in groupby(facts.protected, key=lambda change: (change.branch, change.what)):
+        yield _finding(facts, branch, what, list(group))
+
+
+def _finding(facts: Facts, branch: str, what: str, changes: list[ProtectedChange]) -> Finding:
+    paths = tuple(change.path for change in changes)
+    owners = {
+        route.owner
+        for routed in facts.stream(branch).changes
+        for path, route in routed.routes
+        if path in paths and route.owner
+    }
+    by = (facts.policy.owner,) if facts.policy.owner else tuple(sorted(owners))
+    return Finding(
+        code="G001",
+        name="policy-changed",
+        kind=what,
+        severity=Severity.WARNING,
+        confidence=Confidence.CERTAIN,
+        message=f"{branch} changes {_WHAT[what]}: {', '.join(paths)}",
+        branches=(branch,),
+        locations=tuple(Location(branch, path) for path in paths),
+        hint=f"{by[0]} must look at it" if by else "a person who may change the policy must look at it",
+        constraints=(Review(branch, by),),
+        identity=paths,
+    )

@@ -1,0 +1,60 @@
+"""G105."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.model.check import Level, check
+from gate.model.finding import Confidence, Finding, Location, Serial, Severity
+from gate.model.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts
+
+Places = dict[str, list[str]]
+"""The paths of a domain that each stream changes."""
+
+
+@check("G105", "serialized-domain", Level.OWNERSHIP)
+def serialized_domain(facts: Facts) -> Iterator[Finding]:
+    """Several streams work in a domain that takes one at a time.
+
+    Why: in some places, such as a chain of migrations, each change builds on the one before it. Two that were made side
+        by side merge as text and break as a chain.
+    Example: agent/a and agent/b each add a migration below `backend/alembic/`.
+    Resolve: land them one after another; each of the later ones is brought up to date before its turn.
+    """
+    for (domain, owner), streams in sorted(_domains(facts).items()):
+        if len(streams) > 1:
+            yield _finding(domain, owner, streams)
+
+
+def _domains(facts: Facts) -> dict[tuple[str, str], Places]:
+    found: dict[tuple[str, str], Places] = {}
+    for one in facts.streams:
+        if one.landed is None:
+            continue
+        for routed in one.changes:
+            for path, route in routed.routes:
+                if route.serialized:
+                    places = found.setdefault((route.domain, route.owner or ""), {})
+                    places.setdefault(one.name, []).append(path)
+    return found
+
+
+def _finding(domain: str, owner: str, streams: Places) -> Finding:
+    names = tuple(sorted(streams))
+    return Finding(
+        code="G105",
+        name="serialized-domain",
+        severity=Severity.WARNING,
+        confidence=Confidence.CERTAIN,
+        message=f"{listed(names)} all work in {domain}, which takes one stream at a time",
+        branches=names,
+        locations=tuple(Location(name, sorted(streams[name])[0]) for name in names),
+        hint=f"land them one at a time, in the order below; {owner} sees each",
+        constraints=(Serial(names),),
+        identity=(domain,),
+    )

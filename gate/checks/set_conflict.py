@@ -1,0 +1,57 @@
+"""G401."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.model.check import Level, check
+from gate.model.finding import Apart, Confidence, Evidence, Finding, Location, Severity
+from gate.model.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts, SetConflict
+
+
+@check("G401", "set-conflict", Level.SET)
+def set_conflict(facts: Facts) -> Iterator[Finding]:
+    """Only three or more streams together conflict.
+
+    Why: every two of them merge cleanly, so no comparison of pairs can see it; the rehearsal of the whole plan does. The
+        set named is minimal: without any one of them the others go together.
+    Example: agent/a moves a directory, agent/b puts a file where a third stream's file would have to follow.
+    Resolve: land the others first, then bring the last one up to date.
+    """
+    for found in facts.set_conflicts:
+        if len(found.branches) > 2:
+            yield _finding(found)
+
+
+def _finding(found: SetConflict) -> Finding:
+    *others, last = found.branches
+    paths = found.merge.paths or tuple(conflict.path for conflict in found.merge.conflicts)
+    return Finding(
+        code="G401",
+        name="set-conflict",
+        severity=Severity.ERROR,
+        confidence=Confidence.CERTAIN,
+        message=f"{last} conflicts in {listed(paths)} once {listed(others, 5)} have landed, though with none of them alone",
+        branches=(last, *others),
+        locations=tuple(Location(last, path) for path in paths),
+        hint=f"land {listed(others, 5)} first, then bring {last} up to date",
+        constraints=(Apart(found.branches),),
+        evidence=tuple(_evidence(found, last)),
+        identity=paths,
+    )
+
+
+def _evidence(found: SetConflict, last: str) -> Iterator[Evidence]:
+    for conflict in found.merge.conflicts[:3]:
+        for hunk in conflict.hunks[:2]:
+            yield Evidence(
+                f"landed before: {conflict.path}", hunk.ours_text, "", conflict.path, hunk.ours.start
+            )
+            yield Evidence(
+                f"{last}: {conflict.path}", hunk.theirs_text, last, conflict.path, hunk.theirs.start
+            )

@@ -1,0 +1,41 @@
+"""`git gate codes`: every finding code."""
+
+from __future__ import annotations
+
+import click
+
+from gate.cli import options, output
+from gate.errors import Exit
+
+
+@click.command("codes")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="What to print.",
+)
+@options.debug
+def command(form: str) -> int:
+    """List every finding code with what it says."""
+    from gate.checks import catalog
+
+    rows = [(one.code, one.name, one.documentation.says) for one in catalog()]
+    if form == "json":
+        import msgspec
+
+        listed = [{"code": code, "name": name, "says": says} for code, name, says in rows]
+        output.write(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n")
+    elif form == "markdown":
+        lines = [
+            "| code | name | says |",
+            "|---|---|---|",
+            *(f"| {code} | {name} | {says} |" for code, name, says in rows),
+        ]
+        output.write("\n".join(lines) + "\n")
+    else:
+        width = max(len(name) for _, name, _ in rows)
+        output.write("".join(f"{code}  {name:<{width}}  {says}\n" for code, name, says in rows))
+    return Exit.PASS

@@ -1,0 +1,131 @@
+"""The options that commands share, and the request they make."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gate.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gate.gather.request import Request
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+_LARGEST_INPUT = 64 << 20
+
+folder = click.option("-C", "folder", metavar="DIR", help="Run as if started in DIR.")
+target = click.option(
+    "--target", metavar="REF", help="The branch merged into (default: the remote's default branch)."
+)
+config = click.option("--config", metavar="FILE", help="Try this policy instead of the target's.")
+debug = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show a traceback when something fails."
+)
+
+branches = click.argument("branches", nargs=-1, metavar="[BRANCH]...")
+
+
+def analysis(command: Command) -> Command:
+    """The options of every command that runs the whole analysis."""
+    options = (
+        target,
+        click.option(
+            "--against", multiple=True, metavar="GLOB", help="Also compare with these branches, unjudged."
+        ),
+        config,
+        click.option(
+            "--patch", "patches", multiple=True, metavar="FILE", help="Judge a patch file as a stream."
+        ),
+        click.option(
+            "--worktrees/--no-worktrees", default=True, help="Include open worktrees (default) or not."
+        ),
+        click.option(
+            "--select", multiple=True, metavar="CODES", help="Run only these checks; prefixes work."
+        ),
+        click.option(
+            "--ignore", multiple=True, metavar="CODES", help="Leave these checks out; prefixes work."
+        ),
+        folder,
+        debug,
+    )
+    return _apply(command, options)
+
+
+def fail_on(command: Command) -> Command:
+    """What makes a run fail."""
+    options = (
+        click.option(
+            "--fail-on",
+            type=click.Choice(["error", "warning", "never"]),
+            default="error",
+            help="The gravity from which a finding blocks (default: error).",
+        ),
+        click.option("--strict", is_flag=True, help="Fail when a review is needed, too."),
+    )
+    return _apply(command, options)
+
+
+def _apply(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+    return reduce(lambda made, option: option(made), reversed(options), command)
+
+
+def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Request:
+    """The request that a command line makes.
+
+    Raises:
+        UsageError: a file cannot be read, or a code is none.
+    """
+    from gate.gather.request import Request
+
+    return Request(
+        today=datetime.now(UTC).date(),
+        folder=given.get("folder"),
+        branches=branches,
+        target=given.get("target"),
+        against=tuple(given.get("against", ())),
+        config=(given["config"], read(given["config"])) if given.get("config") else None,
+        patches=tuple((name, read(name)) for name in given.get("patches", ())),
+        worktrees=given.get("worktrees", True),
+        select=codes(given.get("select", ())),
+        ignore=codes(given.get("ignore", ())),
+        fail_on=fail_on,
+    )
+
+
+def codes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes and prefixes of codes, separated by commas or given one by one.
+
+    Raises:
+        UsageError: one of them is the start of no code.
+    """
+    from gate.checks import catalog
+
+    wanted = tuple(code.strip().upper() for word in given for code in word.split(",") if code.strip())
+    known = [check.code for check in catalog()]
+    for code in wanted:
+        if not any(name.startswith(code) for name in known):
+            raise UsageError(f"no check is called {code}", "`git gate codes` lists them")
+    return wanted
+
+
+def read(name: str) -> bytes:
+    """The content of a file the user named; `-` is standard input.
+
+    Raises:
+        UsageError: it cannot be read, or is larger than 64 MiB.
+    """
+    try:
+        with Path(name).open("rb") if name != "-" else sys.stdin.buffer as file:
+            content = file.read(_LARGEST_INPUT + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}") from error
+    if len(content) > _LARGEST_INPUT:
+        raise UsageError(f"{name} is larger than 64 MiB")
+    return content

@@ -1,0 +1,24 @@
+"""`git gate report`: the same analysis, for people who review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from gate.cli import options, output
+from gate.cli.check import run
+from gate.errors import Exit
+
+
+@click.command("report")
+@options.branches
+@options.analysis
+@output.formats("markdown")
+def command(branches: tuple[str, ...], form: str | None, outputs: tuple[str, ...], **given: Any) -> int:
+    """The same analysis as `check`, rendered in full for reviewers. Never fails by its verdict."""
+    places = output.destinations(form, outputs, "markdown")
+    done = run(branches, given)
+    given["verbose"] = not given["quiet"]
+    output.deliver(done.report, places, output.options(given))
+    return Exit.PASS

@@ -1,0 +1,125 @@
+"""Which pairs of streams can conflict at all: an inverted index over what each one touches.
+
+Two landed states have the target as their common ancestor, so a merge of them can only conflict when both touch one
+path (its old or its new name), when one has a file where the other has a directory, when one empties a directory (or
+moves all of it elsewhere) into which the other puts a file, or when they share history beyond the target, which gives
+the merge another common ancestor. Every pair that does not is parallel as text without a merge.
+
+Example: a renames `lib/` to `core/`; b adds `lib/new.py`. They share no path, but git moves b's file along with a's
+directory, and asks: the pair is a candidate because a emptied `lib` and b adds to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from gate.model.git import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from gate.model.git import Change
+
+Pair = tuple[str, str]
+_ARRIVES = (ChangeKind.ADDED, ChangeKind.RENAMED, ChangeKind.COPIED)
+_LEAVES = (ChangeKind.DELETED, ChangeKind.RENAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one stream touches: every path it writes or removes, those that appear and those that go."""
+
+    paths: frozenset[str]
+    arriving: frozenset[str]
+    leaving: frozenset[str]
+
+
+def touched(changes: Iterable[Change]) -> Touched:
+    """Read a landing change for the index. The source of a copy is not touched."""
+    listed = tuple(changes)
+    arriving = frozenset(change.path for change in listed if change.kind in _ARRIVES)
+    leaving = frozenset(
+        change.old_path if change.kind is ChangeKind.RENAMED and change.old_path else change.path
+        for change in listed
+        if change.kind in _LEAVES
+    )
+    return Touched(frozenset(change.path for change in listed) | leaving, arriving, leaving)
+
+
+def candidates(
+    streams: Mapping[str, Touched],
+    related: Iterable[frozenset[str]],
+    gone: Callable[[str, str], bool],
+) -> dict[Pair, tuple[str, ...]]:
+    """The pairs worth merging, each sorted, with the paths both touch.
+
+    `related` are groups of streams that share a commit; `gone(stream, directory)` says whether the directory is absent
+    from that stream's landed state.
+    """
+    shared: dict[Pair, list[str]] = defaultdict(list)
+    for path, names in _by_path(streams).items():
+        for pair in combinations(sorted(names), 2):
+            shared[pair].append(path)
+    for pair in (*_nested(streams), *_emptied(streams, gone), *_related(related)):
+        shared.setdefault(pair, [])
+    return {pair: tuple(sorted(shared[pair])) for pair in sorted(shared)}
+
+
+def _by_path(streams: Mapping[str, Touched]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for name, one in streams.items():
+        for path in one.paths:
+            index[path].append(name)
+    return index
+
+
+def _nested(streams: Mapping[str, Touched]) -> Iterator[Pair]:
+    """One has a file at a path the other has files below."""
+    files = _by_path(streams)
+    for directory, names in _by_directory(streams, lambda one: one.paths).items():
+        if directory in files:
+            yield from _across(files[directory], names)
+
+
+def _emptied(streams: Mapping[str, Touched], gone: Callable[[str, str], bool]) -> Iterator[Pair]:
+    """One takes the last file out of a directory into which the other puts one."""
+    leaving = _by_directory(streams, lambda one: one.leaving)
+    arriving = _by_directory(streams, lambda one: one.arriving)
+    for directory in sorted(leaving.keys() & arriving.keys()):
+        others = arriving[directory]
+        for name in sorted(leaving[directory]):
+            if others != {name} and gone(name, directory):
+                yield from _across([name], others)
+
+
+def _by_directory(
+    streams: Mapping[str, Touched], wanted: Callable[[Touched], Iterable[str]]
+) -> dict[str, set[str]]:
+    index: dict[str, set[str]] = defaultdict(set)
+    for name, one in streams.items():
+        for directory in {directory for path in wanted(one) for directory in directories(path)}:
+            index[directory].add(name)
+    return index
+
+
+def directories(path: str) -> Iterator[str]:
+    """The directories a path lies in, the nearest first, the root left out."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _related(groups: Iterable[frozenset[str]]) -> Iterator[Pair]:
+    for group in groups:
+        for one, other in combinations(sorted(group), 2):
+            yield one, other
+
+
+def _across(some: Sequence[str], others: Iterable[str]) -> Iterator[Pair]:
+    for one in some:
+        for other in others:
+            if one != other:
+                yield min(one, other), max(one, other)

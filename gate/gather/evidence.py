@@ -1,0 +1,64 @@
+"""Both versions of what conflicts: the hunks that stand against each other, and where they lie."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate.errors import GitFailed
+from gate.git import hunks
+from gate.model.git import Conflicted, ConflictHunk, Lines
+
+if TYPE_CHECKING:
+    from gate.git.objects import Objects
+    from gate.model.git import Conflict, Merge, Version
+
+MOST_HUNKS = 20
+"""Hunks kept of one conflict: nobody reads more, and a generated file can have thousands."""
+_NOTHING = Lines(1, 0)
+
+
+def with_hunks(objects: Objects, merge: Merge) -> Merge:
+    """The same merge; each text conflict carries its hunks, those of binary or very large files excepted."""
+    if not isinstance(merge, Conflicted):
+        return merge
+    return replace(merge, conflicts=tuple(_conflict(objects, conflict) for conflict in merge.conflicts))
+
+
+def _conflict(objects: Objects, conflict: Conflict) -> Conflict:
+    sides: dict[int, Version] = {}
+    for version in conflict.versions:
+        sides.setdefault(version.stage, version)
+    base, ours, theirs = (_content(objects, sides.get(stage)) for stage in (1, 2, 3))
+    if base is None or ours is None or theirs is None:
+        return conflict
+    if 2 in sides and 3 in sides:
+        found = hunks.conflicting(base, ours, theirs)
+    else:
+        found = _one_side(base, ours, theirs, first=2 in sides)
+    return replace(conflict, hunks=found[:MOST_HUNKS])
+
+
+def _one_side(base: bytes, ours: bytes, theirs: bytes, *, first: bool) -> tuple[ConflictHunk, ...]:
+    """Where one side is gone: what the other one changed."""
+    kept = ours if first else theirs
+    lines = hunks.lines_of(kept)
+    found = []
+    for span in hunks.changed_lines(base, kept):
+        text = "".join(lines[span.start - 1 : span.end])
+        found.append(
+            ConflictHunk(span, _NOTHING, text, "") if first else ConflictHunk(_NOTHING, span, "", text)
+        )
+    return tuple(found)
+
+
+def _content(objects: Objects, version: Version | None) -> bytes | None:
+    """A version's content, empty where there is none; None when it is no file, damaged or too large."""
+    if version is None:
+        return b""
+    if not version.mode.startswith("100"):
+        return None
+    try:
+        return objects.blob(version.blob, hunks.LARGEST)
+    except GitFailed:
+        return None

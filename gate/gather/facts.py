@@ -1,0 +1,78 @@
+"""All the facts of one analysis, in the order they depend on one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.gather import landings, pairs, protected, relations, streams
+from gate.model.facts import Facts, NotChecked
+from gate.model.git import Target
+
+if TYPE_CHECKING:
+    from gate.gather.request import Request
+    from gate.git.merges import Merger
+    from gate.git.objects import Objects
+    from gate.git.refs import Branch, Refs
+    from gate.git.repository import Repository
+    from gate.model.policy import Policy
+
+
+def target_of(objects: Objects, aim: Branch) -> Target:
+    """The target as a value."""
+    info = objects.info(f"{aim.commit}^{{tree}}")
+    return Target(aim.ref or aim.name, aim.commit, info.oid if info else "")
+
+
+def gather(
+    repository: Repository,
+    merger: Merger,
+    objects: Objects,
+    request: Request,
+    policy: Policy,
+    names: Refs,
+    aim: Branch,
+) -> Facts:
+    """Everything the checks may know about these streams.
+
+    Raises:
+        GateError: the question cannot be asked: no such branch, too shallow a clone, a full disk.
+    """
+    target = target_of(objects, aim)
+    found = streams.collect(repository, objects, request, policy, names, aim)
+    landed, notes = landings.land(repository, merger, objects, target, policy, found)
+    walked = [stream for stream in found.streams if stream.head in found.history.tips]
+    related = relations.related(walked, found.history)
+    twins, more = relations.duplicates(repository, walked, found.history)
+    return Facts(
+        target=target,
+        policy=policy,
+        streams=landed,
+        pairs=pairs.merge_all(merger, objects, landed, related),
+        stacks=relations.stacks(walked, found.history),
+        duplicates=twins,
+        protected=protected.changes(landed, objects),
+        not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more),
+    )
+
+
+def _scope(policy: Policy, found: streams.Streams, request: Request) -> tuple[NotChecked, ...]:
+    """What this analysis does not look at, said once."""
+    said = []
+    if not policy.routes:
+        said.append(
+            NotChecked(
+                "who owns the changed paths",
+                f"the target has no {policy.path}"
+                if policy.origin == "default"
+                else f"{policy.path} has no rules",
+                hint="`git gate init` writes one",
+            )
+        )
+    if not found.streams and not request.branches:
+        what = (
+            f"no unmerged branch matches {', '.join(policy.branches)}"
+            if policy.branches
+            else "no branch is unmerged"
+        )
+        said.append(NotChecked("any stream", what, hint="name a branch, or fetch the ones you mean"))
+    return tuple(said)

@@ -1,0 +1,75 @@
+"""Changes of what the gate itself rests on: its policy, the owners file, the workflow and hooks that run it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate import route
+from gate.errors import GitFailed
+from gate.model.facts import ProtectedChange
+from gate.model.policy import POLICY_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gate.git.objects import Objects
+    from gate.model.facts import StreamFacts
+    from gate.model.git import Change
+
+# Patterns are matched against the folded path, so they are in lower case. Where GitHub and GitLab look for the owners file.
+_OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
+_HOOKS = (
+    ".githooks/*",
+    ".husky/*",
+    "/.pre-commit-config.yaml",
+    "/lefthook.yml",
+    "/lefthook.yaml",
+    ".lefthook/*",
+)
+_WORKFLOWS = (".github/workflows/*", "/.gitlab-ci.yml", ".circleci/*", "/azure-pipelines.yml", "/jenkinsfile")
+_MENTIONS = (b"git-gate", b"git gate")
+_LARGEST = 1 << 20
+
+
+def changes(streams: Iterable[StreamFacts], objects: Objects) -> tuple[ProtectedChange, ...]:
+    """Every protected path a stream touches, under its old or its new name, in whatever letter case or Unicode form.
+
+    A workflow or hook file is protected when it mentions the gate, before the change or after it.
+    """
+    found = {
+        ProtectedChange(one.name, path, what)
+        for one in streams
+        for routed in one.changes
+        for path, what in _protected(routed.change, objects)
+    }
+    return tuple(sorted(found, key=lambda change: (change.branch, change.path)))
+
+
+def _protected(change: Change, objects: Objects) -> Iterator[tuple[str, str]]:
+    for path in change.paths:
+        what = kind_of(path)
+        if what in ("policy", "owners") or (what and _mentions_gate(change, objects)):
+            yield path, what
+
+
+def kind_of(path: str) -> str:
+    """What of the gate a path may be: policy, owners, workflow or hooks; "" for everything else."""
+    spelled = route.fold(path)
+    if spelled == route.fold(POLICY_FILE):
+        return "policy"
+    if any(spelled == route.fold(name) for name in _OWNERS):
+        return "owners"
+    if route.matches(spelled, _WORKFLOWS):
+        return "workflow"
+    return "hooks" if route.matches(spelled, _HOOKS) else ""
+
+
+def _mentions_gate(change: Change, objects: Objects) -> bool:
+    for blob in (change.old_blob, change.new_blob):
+        try:
+            content = objects.blob(blob, _LARGEST) if blob else None
+        except GitFailed:
+            return True
+        if content is not None and any(word in content for word in _MENTIONS):
+            return True
+    return False

@@ -1,0 +1,171 @@
+"""What streams share besides paths: commits (stacked branches) and patches (the same work twice)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from gate.errors import GitFailed
+from gate.git import changes, patch_ids
+from gate.model.facts import Duplicate, NotChecked, Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gate.git.history import History
+    from gate.git.repository import Repository
+    from gate.model.git import Change, Stream
+
+_MOST_CARRIERS = 50
+"""A patch carried by more streams than this is no work done twice but a history that was rewritten under all of them."""
+
+
+def related(streams: Iterable[Stream], history: History) -> tuple[frozenset[str], ...]:
+    """Groups of streams that share a commit the target lacks, by name."""
+    names = _names_by_head(streams)
+    groups = {
+        frozenset(name for head in heads for name in names[head]) for heads in set(history.carriers.values())
+    }
+    same = {frozenset(group) for group in names.values()}
+    return tuple(sorted((group for group in groups | same if len(group) > 1), key=sorted))
+
+
+def stacks(streams: Sequence[Stream], history: History) -> tuple[Stack, ...]:
+    """Which stream is built on which, the nearest only: of a on b on c, c on a goes without saying.
+
+    Two streams that forked from each other's work and both went on are a stack of no order (`exact` false).
+    """
+    names = _names_by_head(streams)
+    below = {
+        stream.name: {other for commit in stream.commits[1:] for other in names.get(commit.oid, ())}
+        for stream in streams
+    }
+    sizes = {stream.name: len(stream.commits) for stream in streams}
+    found = [
+        Stack(lower, upper, sizes[lower], exact=True)
+        for upper, lowers in below.items()
+        for lower in lowers - {deeper for near in lowers for deeper in below[near]}
+    ]
+    ordered = {frozenset((upper, lower)) for upper, lowers in below.items() for lower in lowers}
+    return tuple(
+        sorted((*found, *_forked(streams, history, names, ordered)), key=lambda one: (one.lower, one.upper))
+    )
+
+
+def _forked(
+    streams: Sequence[Stream], history: History, names: Mapping[str, list[str]], ordered: set[frozenset[str]]
+) -> Iterable[Stack]:
+    """Pairs that share commits, neither containing the other: told once for each shared fork without a branch on it."""
+    shared: Counter[tuple[str, str]] = Counter()
+    for heads, count in Counter(history.carriers.values()).items():
+        if len(heads) > 1:
+            carriers = sorted(name for head in heads for name in names[head])
+            for pair in combinations(carriers, 2):
+                shared[pair] += count
+    heads_of = {stream.name: stream.head for stream in streams}
+    for (one, other), count in sorted(shared.items()):
+        if frozenset((one, other)) in ordered or heads_of[one] == heads_of[other]:
+            continue
+        if not _explained(one, other, count, ordered, history, heads_of):
+            yield Stack(one, other, count, exact=False)
+
+
+def _explained(
+    one: str,
+    other: str,
+    count: int,
+    ordered: set[frozenset[str]],
+    history: History,
+    heads_of: Mapping[str, str],
+) -> bool:
+    """Whether all they share is a third stream both are built on: that stack is told already."""
+    for name, head in heads_of.items():
+        if name in (one, other) or {frozenset((name, one)), frozenset((name, other))} - ordered:
+            continue
+        if history.tips[head].commits and len(history.tips[head].commits) == count:
+            return True
+    return False
+
+
+def _names_by_head(streams: Iterable[Stream]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for stream in streams:
+        names[stream.head].append(stream.name)
+    return names
+
+
+def duplicates(
+    repository: Repository, streams: Sequence[Stream], history: History
+) -> tuple[tuple[Duplicate, ...], tuple[NotChecked, ...]]:
+    """Streams that carry one change as different commits, and streams that are one commit under two names.
+
+    Only commits that change the same paths can be the same patch, so only those are compared.
+    """
+    commits = sorted(
+        {commit.oid for stream in streams for commit in stream.commits if len(commit.parents) < 2}
+    )
+    try:
+        changed = changes.of_commits(repository, commits)
+        ids = patch_ids.patch_ids(repository, _comparable(changed))
+    except GitFailed as error:
+        return _same_heads(streams), (NotChecked("work done twice", error.message, hint="run `git fsck`"),)
+    holders = _holders(streams, history)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for oid in commits:
+        if oid in ids:
+            groups[ids[oid]].append(oid)
+    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for group in groups.values():
+        for pair, twins in _twins(group, holders):
+            pairs[pair].append(twins)
+    sizes = {stream.name: sum(len(commit.parents) < 2 for commit in stream.commits) for stream in streams}
+    found = [
+        Duplicate(
+            first=first,
+            second=second,
+            commits=tuple(sorted(twins)),
+            whole=len({one for one, _ in twins}) == sizes[first]
+            and len({two for _, two in twins}) == sizes[second],
+            paths=tuple(sorted({change.path for one, _ in twins for change in changed[one]})),
+        )
+        for (first, second), twins in sorted(pairs.items())
+    ]
+    return tuple(sorted((*found, *_same_heads(streams)), key=lambda one: (one.first, one.second))), ()
+
+
+def _comparable(changed: Mapping[str, tuple[Change, ...]]) -> list[str]:
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for oid, listed in changed.items():
+        if listed:
+            groups[tuple(change.path for change in listed)].append(oid)
+    return [oid for group in groups.values() if len(group) > 1 for oid in group]
+
+
+def _holders(streams: Sequence[Stream], history: History) -> dict[str, frozenset[str]]:
+    names = _names_by_head(streams)
+    return {
+        oid: frozenset(name for head in heads for name in names[head])
+        for oid, heads in history.carriers.items()
+    }
+
+
+def _twins(
+    group: Sequence[str], holders: Mapping[str, frozenset[str]]
+) -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
+    """Pairs of streams of which each has one of two commits and lacks the other."""
+    for one, other in combinations(group, 2):
+        here, there = holders[one] - holders[other], holders[other] - holders[one]
+        if len(here) + len(there) > _MOST_CARRIERS:
+            continue
+        for first in here:
+            for second in there:
+                yield ((first, second), (one, other)) if first < second else ((second, first), (other, one))
+
+
+def _same_heads(streams: Sequence[Stream]) -> tuple[Duplicate, ...]:
+    return tuple(
+        Duplicate(first, second, (), whole=True)
+        for stream_names in _names_by_head(stream for stream in streams if stream.commits).values()
+        for first, second in combinations(sorted(stream_names), 2)
+    )

@@ -1,0 +1,29 @@
+"""What was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One analysis. `folder` None is the current one; `branches` empty means every stream that can be found.
+
+    `config` is the text of a policy to try out and the name it came by; `today` decides which waivers have expired.
+    """
+
+    today: date
+    folder: str | None = None
+    branches: tuple[str, ...] = ()
+    target: str | None = None
+    against: tuple[str, ...] = ()
+    config: tuple[str, bytes] | None = None
+    patches: tuple[tuple[str, bytes], ...] = ()
+    worktrees: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"

@@ -1,0 +1,121 @@
+"""Where everything the gate writes goes: a temporary object directory beside the repository's own."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gate.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WHO = "git-gate <git-gate@localhost> 0 +0000"
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Quarantine:
+    """A temporary object directory with the repository's as alternate.
+
+    git and we write only here, so the user's objects, refs and index stay as they are. It is removed when the context
+    ends, whatever ends it.
+    """
+
+    def __init__(self, folder: Path, alternates: Sequence[str], object_format: str) -> None:
+        self.folder = folder
+        self.objects = folder / "objects"
+        self._alternates = tuple(alternates)
+        self._hash = hashlib.sha256 if object_format == "sha256" else hashlib.sha1
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment that makes git write here and read everywhere."""
+        return {
+            "GIT_OBJECT_DIRECTORY": str(self.objects),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(map(_quoted, self._alternates)),
+        }
+
+    def commit(self, tree: str, parents: Sequence[str], message: str) -> str:
+        """Write a synthetic commit and return its id. The same arguments give the same id, on any day."""
+        lines = [
+            f"tree {tree}",
+            *(f"parent {parent}" for parent in parents),
+            f"author {_WHO}",
+            f"committer {_WHO}",
+        ]
+        return self.write("commit", "\n".join([*lines, "", message, ""]).encode())
+
+    def write(self, kind: str, content: bytes) -> str:
+        """Write one loose object (the format every git reads, whatever else the repository uses)."""
+        data = b"%s %d\0%s" % (kind.encode(), len(content), content)
+        oid = self._hash(data).hexdigest()
+        place = self.objects / oid[:2] / oid[2:]
+        if not place.exists():
+            with writing(self.folder):
+                place.parent.mkdir(exist_ok=True)
+                place.write_bytes(zlib.compress(data, 1))
+        return oid
+
+    def require_room(self) -> None:
+        """Tell a full disk from a repository that fails, after git could not write.
+
+        Raises:
+            EnvironmentFault: nothing more can be written here.
+        """
+        trial = self.folder / "trial"
+        with writing(self.folder):
+            trial.write_bytes(bytes(1 << 16))
+            trial.unlink()
+
+
+def _quoted(path: str) -> str:
+    """An alternate as git's list of them takes it: quoted where a separator or quote would split it."""
+    if os.pathsep in path or path.startswith('"') or "\n" in path:
+        return '"' + path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return path
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn a full disk into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise fault(folder, error) from error
+
+
+def fault(folder: Path, error: OSError) -> EnvironmentFault:
+    """What to say when the quarantine cannot be written."""
+    if error.errno in _FULL:
+        return EnvironmentFault(
+            f"no room is left for the quarantine in {folder.parent}", "set TMPDIR to a folder with room"
+        )
+    return EnvironmentFault(
+        f"the quarantine in {folder.parent} cannot be written: {error.strerror}", "set TMPDIR"
+    )
+
+
+@contextlib.contextmanager
+def quarantine(alternates: Sequence[str], object_format: str) -> Iterator[Quarantine]:
+    """A quarantine for the time of the context.
+
+    Raises:
+        EnvironmentFault: the temporary folder cannot be written.
+    """
+    parent = Path(tempfile.gettempdir())
+    with writing(parent / "git-gate"):
+        folder = Path(tempfile.mkdtemp(prefix="git-gate-"))
+    try:
+        with writing(folder):
+            (folder / "objects" / "info").mkdir(parents=True)
+            (folder / "objects" / "pack").mkdir()
+        yield Quarantine(folder, alternates, object_format)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The streams that land: as much weight as can land untouched, nothing without what comes before it."""

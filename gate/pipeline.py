@@ -1,0 +1,204 @@
+"""The whole analysis, start to finish: the one function that knows the order of the stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gate import __version__, checks, config, decide, order
+from gate.errors import UsageError
+from gate.gather.facts import gather
+from gate.gather.rehearsal import rehearse
+from gate.git import refs
+from gate.git.merges import Merger
+from gate.git.objects import Objects
+from gate.git.repository import Repository, open_repository
+from gate.model.check import Level
+from gate.model.facts import NotChecked
+from gate.model.git import Clean, NotTried
+from gate.model.plan import Candidate, Held, Limits
+from gate.model.policy import POLICY_FILE, Policy
+from gate.report.wire import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from gate.gather.request import Request
+    from gate.git.refs import Branch
+    from gate.model.check import Check
+    from gate.model.facts import Facts
+    from gate.model.finding import Finding
+    from gate.model.plan import Plan, Rehearsal
+    from gate.model.report import Report
+    from gate.model.verdict import Pair
+
+_LARGEST_POLICY = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything one run found out: the published report, and the values behind it."""
+
+    report: Report
+    facts: Facts
+    policy: Policy
+    findings: tuple[Finding, ...]
+    pairs: tuple[Pair, ...]
+    plan: Plan
+
+
+def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) -> Analysis:
+    """Judge the streams the request names; the repository stays as it is.
+
+    `progress` is told what is being done, in a few words, as it starts.
+
+    Raises:
+        GateError: the question cannot be answered; see its exit code.
+    """
+    with (
+        open_repository(request.folder) as repository,
+        Objects(repository) as objects,
+        Merger(repository) as merger,
+    ):
+        names = refs.read(repository, objects)
+        aim = refs.target(request.target or configured_target(repository), names, objects)
+        policy = policy_of(objects, aim, request.config)
+        asked = checks.selected(checks.catalog(), request.select, request.ignore, _off(policy))
+        progress("reading streams")
+        facts = gather(repository, merger, objects, request, policy, names, aim)
+        progress("checking")
+        findings = _ask(asked, facts, request, alone=True)
+        plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(policy))
+        progress("rehearsing the plan")
+        rehearsal, together = rehearse(merger, objects, facts, plan.order)
+        facts = replace(
+            facts, set_conflicts=together, not_checked=(*facts.not_checked, *_unrehearsed(rehearsal))
+        )
+        findings = _with_new(findings, _ask(asked, facts, request, alone=False))
+        plan = order.repair(plan, _lost(rehearsal, findings), decide.constraints(findings))
+        return _analysis(facts, findings, plan, rehearsal, request)
+
+
+def configured_target(repository: Repository) -> str | None:
+    """`git config gate.target`, None when it is not set."""
+    return (
+        repository.git("config", "--get", "gate.target", allowed=(0, 1))
+        .decode("utf-8", "surrogateescape")
+        .strip()
+        or None
+    )
+
+
+def policy_of(objects: Objects, aim: Branch, given: tuple[str, bytes] | None) -> Policy:
+    """The policy that was given, else the target's own, else the default.
+
+    Raises:
+        PolicyError: it has mistakes.
+        UsageError: the target's is too large to be one.
+    """
+    if given is not None:
+        return config.load(given[1], path=given[0], origin="file")
+    info = objects.info(f"{aim.commit}:{POLICY_FILE}")
+    if info is None or info.kind != "blob":
+        return Policy()
+    text = objects.blob(info.oid, _LARGEST_POLICY)
+    if text is None:
+        raise UsageError(
+            f"{POLICY_FILE} on {aim.name} has {info.size} bytes, too many for a policy",
+            "try another with --config",
+        )
+    return config.load(text, path=POLICY_FILE, origin="target")
+
+
+def _off(policy: Policy) -> tuple[str, ...]:
+    """The codes the policy turns off for good, so that their checks need not run."""
+    return tuple(code for code, severity in policy.severities.items() if severity == "off")
+
+
+def _ask(asked: Iterable[Check], facts: Facts, request: Request, *, alone: bool) -> tuple[Finding, ...]:
+    """The findings of the checks that come before the plan (`alone`), or of those that come after its rehearsal.
+
+    What was not checked is asked both times: the rehearsal can add to it.
+    """
+    judged = {one.name for one in facts.streams if one.stream.judged}
+    found = (
+        finding
+        for one in asked
+        if (one.level is not Level.SET) is alone or one.code == decide.NOT_CHECKED
+        for finding in one.ask(facts)
+        if not finding.branches or judged.intersection(finding.branches)
+    )
+    return decide.weighed(found, facts.policy, request.today)
+
+
+def _with_new(findings: Sequence[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
+    known = {finding.fingerprint for finding in findings}
+    return (*findings, *(finding for finding in more if finding.fingerprint not in known))
+
+
+def _unrehearsed(rehearsal: Rehearsal) -> tuple[NotChecked, ...]:
+    return tuple(
+        NotChecked(f"{step.branch} at its turn in the plan", step.merge.reason, (step.branch,), required=True)
+        for step in rehearsal.steps
+        if isinstance(step.merge, NotTried)
+    )
+
+
+def _candidates(facts: Facts, findings: Sequence[Finding]) -> list[Candidate]:
+    troubles = decide.own_troubles(findings)
+    return [
+        Candidate(
+            name=one.name,
+            finished=one.stream.finished,
+            size=len(one.changes),
+            coordinator=one.owner,
+            blocked=_blocked(one.landed is None, troubles.get(one.name, ())),
+            because=tuple(finding.fingerprint for finding in troubles.get(one.name, ())),
+        )
+        for one in facts.streams
+        if one.stream.judged
+    ]
+
+
+def _blocked(without_state: bool, troubles: Sequence[Finding]) -> str:
+    if troubles:
+        return "; ".join(finding.hint for finding in troubles)
+    return "it has no landed state" if without_state else ""
+
+
+def _limits(policy: Policy) -> Limits:
+    each = tuple((one.name, one.capacity) for one in policy.coordinators if one.capacity is not None)
+    return Limits(policy.max_parallel, policy.max_coordinators, each)
+
+
+def _lost(rehearsal: Rehearsal, findings: Sequence[Finding]) -> dict[str, Held]:
+    """The streams that did not merge at their turn."""
+    lost = {}
+    for step in rehearsal.steps:
+        if isinstance(step.merge, Clean):
+            continue
+        because = tuple(f.fingerprint for f in findings if f.code == "G401" and f.branches[0] == step.branch)
+        unblock = (
+            f"make it possible to try its merge: {step.merge.reason}"
+            if isinstance(step.merge, NotTried)
+            else "bring it up to date once the streams before it have landed"
+        )
+        lost[step.branch] = Held(step.branch, because, unblock)
+    return lost
+
+
+def _analysis(
+    facts: Facts, findings: tuple[Finding, ...], plan: Plan, rehearsal: Rehearsal, request: Request
+) -> Analysis:
+    pairs = decide.pairs(facts, findings, plan)
+    report = publish(
+        facts=facts,
+        findings=findings,
+        pairs=pairs,
+        streams=decide.streams(facts, findings, plan),
+        plan=plan,
+        rehearsal=rehearsal,
+        outcome=decide.outcome(findings, request.fail_on),
+        version=__version__,
+    )
+    return Analysis(report, facts, facts.policy, findings, pairs, plan)

@@ -1,0 +1,63 @@
+"""Renders the published report. Every renderer takes the value and returns text; none decides anything.
+
+One format is one module with a function `render(report, options)`; only the one asked for is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from gate.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gate.model.report import Report
+
+
+class Verbosity(IntEnum):
+    """How much of a report the `text` format shows."""
+
+    QUIET = -1
+    NORMAL = 0
+    VERBOSE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a report is to look. A format takes what it understands and leaves the rest.
+
+    `width` is in columns of a terminal; `limit` bounds the characters of `markdown`, None is no bound. The
+    default is what GitHub takes as one comment (65,536) with room for a frame around it.
+    """
+
+    width: int = 80
+    color: bool = False
+    verbosity: Verbosity = Verbosity.NORMAL
+    limit: int | None = 65_000
+
+
+DEFAULT = Options()
+
+FORMATS = {
+    "text": "gate.report.terminal",
+    "concise": "gate.report.concise",
+    "json": "gate.report.stored",
+    "markdown": "gate.report.markdown",
+}
+"""The module of each format."""
+
+
+def render(report: Report, format: str, options: Options = DEFAULT) -> str:
+    """The report in one of `FORMATS`, with a newline at its end.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"there is no format {format!r}", f"formats: {', '.join(FORMATS)}")
+    renderer = cast("Callable[[Report, Options], str]", import_module(FORMATS[format]).render)
+    return renderer(report, options)

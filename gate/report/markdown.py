@@ -1,0 +1,135 @@
+"""The `markdown` format: the synthesizer's integration report, for a pull request or a file.
+
+The words are in `templates/report.md.j2`. It is rendered with less and less in it until it fits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, StrictUndefined, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from gate import shipped
+from gate.report import escape, outline, words
+from gate.report.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Template
+
+    from gate.model.report import Report
+    from gate.report import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much there is room for: table rows, findings, those of one group, lines of a hunk, a stream's paths."""
+
+    rows: int
+    findings: int
+    each: int
+    lines: int
+    paths: int
+
+
+_ALL = 10**9
+COMPLETE = Room(rows=_ALL, findings=_ALL, each=_ALL, lines=_ALL, paths=_ALL)
+ROOMS = (
+    Room(rows=0, findings=0, each=0, lines=0, paths=0),
+    Room(rows=10, findings=10, each=5, lines=3, paths=0),
+    Room(rows=30, findings=30, each=5, lines=4, paths=0),
+    Room(rows=45, findings=45, each=5, lines=5, paths=0),
+    Room(rows=60, findings=60, each=5, lines=6, paths=0),
+    Room(rows=100, findings=100, each=5, lines=6, paths=0),
+    Room(rows=200, findings=200, each=5, lines=6, paths=0),
+    Room(rows=_ALL, findings=_ALL, each=_ALL, lines=8, paths=10),
+    Room(rows=_ALL, findings=_ALL, each=_ALL, lines=20, paths=_ALL),
+    COMPLETE,
+)
+"""From counts alone to the complete report."""
+
+
+def render(report: Report, options: Options) -> str:
+    """The report as GitHub's Markdown in at most `options.limit` characters, or the shortest there is.
+
+    It grows until it no longer fits, so that a report too large by far is never rendered whole.
+    """
+    template, fit = _template(), shown(report)
+    if options.limit is None:
+        return template.render(_variables(fit, COMPLETE))
+    text = template.render(_variables(fit, ROOMS[0]))
+    for room in ROOMS[1:]:
+        richer = template.render(_variables(fit, room))
+        if len(richer) > options.limit:
+            break
+        text = richer
+    return text
+
+
+@cache
+def _template() -> Template:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(shipped.folder("templates")),
+        undefined=StrictUndefined,
+        finalize=_printed,
+        autoescape=False,  # `finalize` escapes for Markdown; HTML's own escaping would be wrong
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"code": escape.code, "codes": escape.codes, "fence": escape.fence}
+    return environment.get_template("report.md.j2")
+
+
+def _printed(value: object) -> escape.Safe:
+    """What stands for a value. Only an `if` without `else` gives a plain `Undefined`: nothing is meant."""
+    return escape.printed("" if type(value) is Undefined else value)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a part that are shown, and how many more there are."""
+
+    rows: tuple[object, ...]
+    more: int
+
+    @property
+    def any(self) -> bool:
+        """There is something to say."""
+        return bool(self.rows or self.more)
+
+
+def _part(rows: Sequence[object], room: int) -> Part:
+    return Part(tuple(rows[:room]), max(len(rows) - room, 0))
+
+
+def _findings(groups: Sequence[outline.Group], room: Room) -> Part:
+    kept = outline.capped(groups, room.findings, room.each)
+    return Part(kept, outline.size(groups) - outline.size(kept))
+
+
+def _variables(report: Report, room: Room) -> dict[str, object]:
+    """What the template may use."""
+    found = outline.groups(outline.standing(report))
+    between = [group for group in found if len(group.branches) > 1]
+    single = [group for group in found if len(group.branches) <= 1]
+    return {
+        "report": report,
+        "shortened": room is not COMPLETE,
+        "room": room,
+        "words": words,
+        "between": _findings(between, room),
+        "single": _findings(single, room),
+        "waived": _part(outline.waived(report), room.rows),
+        "actors": _part(outline.actors(report), room.rows),
+        "pairs": _part(report.pairs, room.rows),
+        "landings": _part(outline.landings(report), room.rows),
+        "held": _part(outline.held(report), room.rows),
+        "handoffs": _part(report.plan.handoffs, room.rows),
+        "streams": _part(report.streams, room.rows),
+        "gaps": _part(report.coverage.not_checked, room.rows),
+    }

@@ -1,0 +1,194 @@
+"""What a report holds, in the order people need it: the groupings that all formats for people share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from gate.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gate.model.report import Finding, Report, Step, Stream
+
+SOMEONE = "a person with the right to decide"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings about the same streams, gravest first, and how many more there are."""
+
+    branches: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    more: int = 0
+
+    @property
+    def worst(self) -> Severity:
+        """The gravest severity in it."""
+        return max((Severity(finding.severity) for finding in self.findings), key=lambda one: one.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do now: the verb, who or what it is about, why, and which streams it concerns."""
+
+    verb: Literal["check", "repair", "review", "land"]
+    subject: str
+    why: str = ""
+    streams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """One stream in the landing order. `batch` counts from 1; `tree` is the target's once it has landed."""
+
+    batch: int
+    stream: str
+    status: Literal["clean", "conflict", "not_tried"]
+    tree: str
+    review_by: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who must act on a stream, and why."""
+
+    stream: str
+    decision: str
+    who: list[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stream that is held, by findings of which codes, and what would let it land."""
+
+    stream: str
+    codes: list[str]
+    unblock: str
+
+
+def judged(report: Report) -> list[Stream]:
+    """The streams the verdict is about."""
+    return [stream for stream in report.streams if stream.judged]
+
+
+def standing(report: Report) -> list[Finding]:
+    """The findings that count."""
+    return [finding for finding in report.findings if finding.waived is None]
+
+
+def waived(report: Report) -> list[Finding]:
+    """The findings that are waived."""
+    return [finding for finding in report.findings if finding.waived is not None]
+
+
+def tally(report: Report) -> Counter[str]:
+    """How many findings count, by severity."""
+    return Counter(finding.severity for finding in standing(report))
+
+
+def groups(findings: Iterable[Finding]) -> list[Group]:
+    """Findings by the streams they are about, in the order of the gravest."""
+    by_branches: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        by_branches.setdefault(tuple(sorted(finding.branches)), []).append(finding)
+    found = [Group(branches, tuple(some)) for branches, some in by_branches.items()]
+    return sorted(found, key=lambda group: (-group.worst.rank, group.branches))
+
+
+def capped(every: Sequence[Group], at_most: int, each: int) -> tuple[Group, ...]:
+    """The first groups, with that many findings together and in each."""
+    kept: list[Group] = []
+    room = at_most
+    for group in every:
+        if room <= 0:
+            break
+        findings = group.findings[: min(room, each)]
+        kept.append(Group(group.branches, findings, len(group.findings) - len(findings)))
+        room -= len(findings)
+    return tuple(kept)
+
+
+def size(some: Iterable[Group]) -> int:
+    """How many findings there are in these groups, shown or not."""
+    return sum(len(group.findings) + group.more for group in some)
+
+
+def actions(report: Report) -> list[Action]:
+    """What to do now, the most urgent first. What waits for others is held, and has its own place."""
+    return [
+        *_unsure(report),
+        *(Action("repair", stream.name, stream.why) for stream in _decided(report, "block")),
+        *_reviews(report),
+        *_first_batch(report),
+    ]
+
+
+def _unsure(report: Report) -> Iterator[Action]:
+    for gap in report.coverage.not_checked:
+        if gap.required:
+            yield Action("check", gap.what, gap.hint or gap.why)
+
+
+def _decided(report: Report, decision: str) -> Iterator[Stream]:
+    return (stream for stream in judged(report) if stream.decision == decision)
+
+
+def _reviews(report: Report) -> Iterator[Action]:
+    waiting: dict[str, list[str]] = {}
+    for stream in _decided(report, "review"):
+        for reviewer in stream.review_by or [SOMEONE]:
+            waiting.setdefault(reviewer, []).append(stream.name)
+    for reviewer, streams in sorted(waiting.items()):
+        yield Action("review", reviewer, streams=tuple(streams))
+
+
+def _first_batch(report: Report) -> Iterator[Action]:
+    free = {stream.name for stream in _decided(report, "land")}
+    ready = tuple(name for name in (report.plan.batches or [[]])[0] if name in free)
+    if ready:
+        yield Action("land", "batch 1", streams=ready)
+
+
+def actors(report: Report) -> list[Actor]:
+    """Every stream somebody must act on, and who that is."""
+    return [
+        Actor(stream.name, decision, _who(stream), stream.why)
+        for decision in ("block", "hold", "review")
+        for stream in _decided(report, decision)
+    ]
+
+
+def _who(stream: Stream) -> list[str]:
+    if stream.decision == "review":
+        return stream.review_by or [SOMEONE]
+    return [stream.coordinator or "its author"]
+
+
+def held(report: Report) -> list[Waiting]:
+    """The streams that do not land now, with the codes of the findings that say so."""
+    codes = {finding.fingerprint: finding.code for finding in report.findings}
+    return [
+        Waiting(one.branch, sorted({codes[key] for key in one.because if key in codes}), one.unblock)
+        for one in report.plan.held
+    ]
+
+
+def landings(report: Report) -> list[Landing]:
+    """The landing order, one line a stream."""
+    steps = {step.branch: step for step in report.rehearsal.steps}
+    reviewers = {stream.name: stream.review_by for stream in report.streams if stream.decision == "review"}
+    return [
+        _landing(number, name, steps.get(name), reviewers.get(name, []))
+        for number, batch in enumerate(report.plan.batches, 1)
+        for name in batch
+    ]
+
+
+def _landing(batch: int, name: str, step: Step | None, reviewers: list[str]) -> Landing:
+    if step is None:
+        return Landing(batch, name, "not_tried", "", reviewers)
+    return Landing(batch, name, step.status, step.tree or "", reviewers)

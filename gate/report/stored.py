@@ -1,0 +1,54 @@
+"""The JSON format, and the way back: a stored report can be rendered again in every other format."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from gate.errors import GateError
+from gate.model.report import SCHEMA, Report
+from gate.report.text import UNSEEN, clean
+
+if TYPE_CHECKING:
+    from gate.report import Options
+
+# Both stand only within strings, where a reference means the same: what steers the terminal it is printed to, and `##`,
+# which begins a command to the log of a build server anywhere in a line.
+_STEERING = re.compile(rf"(?!\n)(?:{UNSEEN.pattern}|#(?=#))")
+
+
+def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interface of every format)
+    """The report as JSON, two spaces deep, the keys in the order of the model."""
+    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+    return _STEERING.sub(_reference, text) + "\n"
+
+
+def load(data: bytes) -> Report:
+    """A report that `render` wrote. Fields this version does not know are left out.
+
+    Raises:
+        GateError: it is not such a report.
+    """
+    try:
+        return msgspec.json.decode(data, type=Report)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        problem = f"this is not a {SCHEMA} report: {clean(str(error))}"
+        raise GateError(problem, "`git gate report -f json` writes one") from error
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the report."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        "title": "git-gate report",
+        "description": "What git-gate says of parallel branches: findings, decisions, order, verdict.",
+        **msgspec.json.schema(Report),
+    }
+
+
+def _reference(match: re.Match[str]) -> str:
+    return r"\u0023" if match[0] == "#" else json.dumps(match[0])[1:-1]

@@ -1,0 +1,213 @@
+"""Publishes one analysis: internal values as one `git-gate/report/1`, in fixed order and valid Unicode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, assert_never
+
+import msgspec
+
+from gate.model import report as published
+from gate.model.facts import untried
+from gate.model.finding import Alone, Apart, Before, Review, Serial, sort_key
+from gate.model.git import Clean, Conflicted, NotTried
+from gate.model.verdict import PairDecision, StreamDecision, StreamVerdict
+from gate.report.text import valid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gate.model.facts import Facts, RoutedChange, StreamFacts
+    from gate.model.finding import Constraint, Finding
+    from gate.model.git import Merge
+    from gate.model.plan import Plan, Rehearsal
+    from gate.model.policy import Policy
+    from gate.model.verdict import Outcome, Pair
+
+Status = Literal["clean", "conflict", "not_tried"]
+
+
+def publish(
+    facts: Facts,
+    findings: Sequence[Finding],
+    pairs: Sequence[Pair],
+    streams: Sequence[StreamVerdict],
+    plan: Plan,
+    rehearsal: Rehearsal,
+    outcome: Outcome,
+    version: str,
+) -> published.Report:
+    """The report of one analysis. `version` is the tool's own.
+
+    Raises:
+        KeyError: a judged stream has no verdict.
+    """
+    verdicts = {verdict.branch: verdict for verdict in streams}
+    report = published.Report(
+        schema=published.SCHEMA,
+        tool=published.Tool("git-gate", version),
+        target=published.Target(facts.target.ref, facts.target.commit),
+        policy=_policy(facts.policy),
+        coverage=_coverage(facts),
+        streams=[_stream(one, verdicts) for one in sorted(facts.streams, key=lambda one: one.name)],
+        findings=[_finding(one) for one in sorted(findings, key=sort_key)],
+        pairs=_pairs(pairs),
+        plan=_plan(plan),
+        rehearsal=_rehearsal(rehearsal),
+        verdict=outcome.value,
+    )
+    return msgspec.convert(_valid(msgspec.to_builtins(report)), published.Report)
+
+
+def _valid(value: Any) -> Any:
+    if isinstance(value, str):
+        return valid(value)
+    if isinstance(value, list):
+        return [_valid(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _valid(item) for key, item in value.items()}
+    return value
+
+
+def _policy(policy: Policy) -> published.PolicySource:
+    origin = msgspec.convert(policy.origin, Literal["target", "file", "default"])
+    return published.PolicySource(
+        path=policy.path, from_=origin, digest=policy.digest, mode=policy.mode.value
+    )
+
+
+def _coverage(facts: Facts) -> published.Coverage:
+    count = len(facts.streams)
+    merged = sum(not isinstance(pair.merge, NotTried) for pair in facts.pairs)
+    gaps = {(not gap.required, gap.what, gap.why, gap.hint) for gap in (*facts.not_checked, *untried(facts))}
+    return published.Coverage(
+        streams=count,
+        pairs=count * (count - 1) // 2,
+        pairs_merged=merged,
+        not_checked=[
+            published.NotChecked(what, why, required=not optional, hint=hint)
+            for optional, what, why, hint in sorted(gaps)
+        ],
+    )
+
+
+def _stream(facts: StreamFacts, verdicts: dict[str, StreamVerdict]) -> published.Stream:
+    stream = facts.stream
+    verdict = verdicts[facts.name] if stream.judged else verdicts.get(facts.name, _compared(facts.name))
+    return published.Stream(
+        name=stream.name,
+        ref=stream.ref,
+        tip=stream.tip,
+        merge_base=stream.merge_base,
+        coordinator=facts.owner,
+        declared=bool(facts.declared_by),
+        uncommitted=stream.uncommitted,
+        judged=stream.judged,
+        decision=verdict.decision.value,
+        why=verdict.why,
+        review_by=list(verdict.review_by),
+        landing=_landing(facts.landing),
+        changes=[_change(one) for one in sorted(facts.changes, key=lambda one: one.change.paths)],
+    )
+
+
+def _compared(name: str) -> StreamVerdict:
+    return StreamVerdict(name, StreamDecision.LAND, why="only compared with, not judged")
+
+
+def _landing(merge: Merge) -> published.Landing:
+    conflicts = sorted(merge.paths) if isinstance(merge, Conflicted) else []
+    return published.Landing(_status(merge), _tree(merge), conflicts)
+
+
+def _change(routed: RoutedChange) -> published.Change:
+    change, route = routed.change, routed.route
+    rule = published.Rule(route.kind.value, route.pattern)
+    return published.Change(change.path, change.old_path, change.kind.value, route.owner, rule)
+
+
+def _finding(finding: Finding) -> published.Finding:
+    return published.Finding(
+        code=finding.code,
+        name=finding.name,
+        kind=finding.kind,
+        severity=finding.severity.value,
+        confidence=finding.confidence.value,
+        branches=list(finding.branches),
+        message=finding.message,
+        locations=[
+            published.Location(place.branch, place.path, place.line, place.end_line)
+            for place in finding.locations
+        ],
+        hint=finding.hint,
+        constraints=[_constraint(one) for one in finding.constraints],
+        evidence=[
+            published.Evidence(one.title, one.branch, one.path, one.line, one.text)
+            for one in finding.evidence
+        ],
+        fingerprint=finding.fingerprint,
+        waived=published.Waived(finding.waived.reason, finding.waived.expires) if finding.waived else None,
+    )
+
+
+def _constraint(constraint: Constraint) -> published.Constraint:
+    match constraint:
+        case Before(first, then):
+            return published.Constraint("before", [first, then], [])
+        case Apart(branches):
+            return published.Constraint("apart", list(branches), [])
+        case Serial(branches):
+            return published.Constraint("serial", list(branches), [])
+        case Alone(branch):
+            return published.Constraint("alone", [branch], [])
+        case Review(branch, by):
+            return published.Constraint("review", [branch], list(by))
+    assert_never(constraint)
+
+
+def _pairs(pairs: Iterable[Pair]) -> list[published.Pair]:
+    tied = (pair for pair in pairs if pair.decision is not PairDecision.PARALLEL)
+    rows = [
+        {
+            "branches": (pair.first, pair.second),
+            "decision": pair.decision.value,
+            "order": pair.order,
+            "merge": pair.merge,
+            "reasons": pair.reasons,
+            "path": pair.path,
+        }
+        for pair in sorted(tied, key=lambda pair: (pair.first, pair.second))
+    ]
+    return msgspec.convert(rows, list[published.Pair])
+
+
+def _plan(plan: Plan) -> published.Plan:
+    held = sorted(plan.held, key=lambda one: one.branch)
+    handoffs = sorted(plan.handoffs, key=lambda one: (one.consumer, one.producer))
+    return published.Plan(
+        order=list(plan.order),
+        batches=[list(batch) for batch in plan.batches],
+        held=[published.Held(one.branch, list(one.because), one.unblock) for one in held],
+        critical_path=list(plan.critical_path),
+        handoffs=[published.Handoff(one.consumer, one.producer, list(one.needs)) for one in handoffs],
+    )
+
+
+def _rehearsal(rehearsal: Rehearsal) -> published.Rehearsal:
+    steps = [published.Step(step.branch, _status(step.merge), _tree(step.merge)) for step in rehearsal.steps]
+    return published.Rehearsal(rehearsal.tree, steps)
+
+
+def _status(merge: Merge) -> Status:
+    match merge:
+        case Clean():
+            return "clean"
+        case Conflicted():
+            return "conflict"
+        case NotTried():
+            return "not_tried"
+    assert_never(merge)
+
+
+def _tree(merge: Merge) -> str | None:
+    """The tree of a clean merge; one that holds conflict markers is no state to compare anything with."""
+    return merge.tree if isinstance(merge, Clean) else None

@@ -1,0 +1,173 @@
+"""The sentences that all formats for people share. Pure functions of the report; nothing here is decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from gate.model.words import counted, listed
+from gate.report.outline import judged, tally, waived
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gate.model.report import Change, Evidence, Finding, Location, Pair, Report
+    from gate.report.outline import Action
+
+SHORT = 10
+"""Digits of an object id that are shown."""
+MOST = 8
+"""Names of streams in a heading."""
+
+
+def about(branches: Sequence[str]) -> str:
+    """What findings are about: these streams, or none of them."""
+    return listed(branches, MOST) or "The repository"
+
+
+def short(oid: str | None) -> str:
+    """The start of an object id."""
+    return (oid or "")[:SHORT]
+
+
+def target(report: Report) -> str:
+    """The target by the name people call it."""
+    return report.target.ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+
+
+def headline(report: Report) -> str:
+    """The verdict in one sentence."""
+    streams = judged(report)
+    stuck = sum(stream.decision in ("block", "hold") for stream in streams)
+    waiting = sum(stream.decision == "review" for stream in streams)
+    all_of_them = counted(len(streams), "stream")
+    if not streams:
+        return "there is no stream to judge"
+    if report.verdict == "unknown":
+        return f"not everything could be checked, so nothing is sure for {all_of_them}"
+    if report.verdict == "pass":
+        return f"{all_of_them} can land" if len(streams) > 1 else "the stream can land"
+    if report.verdict == "review":
+        return f"{waiting} of {all_of_them} must be reviewed before landing"
+    if not stuck:
+        return f"{counted(tally(report)['error'], 'error')} in {all_of_them}"
+    return f"{stuck} of {all_of_them} cannot land as {'it is' if stuck == 1 else 'they are'}"
+
+
+def mode(report: Report) -> str:
+    """What the mode means for the verdict, "" when it counts."""
+    return "audit: reported, not enforced" if report.policy.mode == "audit" else ""
+
+
+def prospect(report: Report) -> str:
+    """What becomes of the streams: `5 ready, 1 to review, 2 held`."""
+    by_decision = Counter(stream.decision for stream in judged(report))
+    parts = {
+        "ready": by_decision["land"],
+        "to review": by_decision["review"],
+        "held": by_decision["hold"],
+        "blocked": by_decision["block"],
+    }
+    return ", ".join(f"{count:,} {state}" for state, count in parts.items() if count)
+
+
+def counts(report: Report) -> str:
+    """`2 errors, 1 warning and 3 notes (1 waived)`."""
+    by_severity = tally(report)
+    parts = [counted(by_severity[one], one) for one in ("error", "warning", "note") if by_severity[one]]
+    left_out = len(waived(report))
+    return (listed(parts) if parts else "no findings") + (f" ({left_out:,} waived)" if left_out else "")
+
+
+def detail(action: Action, at_most: int) -> str:
+    """The rest of the sentence that the verb and the subject of an action begin."""
+    streams = listed(action.streams, at_most)
+    return f"must look at {streams}" if action.verb == "review" else action.why or streams
+
+
+def efficiency(report: Report) -> str:
+    """How much the batches save: efficiency is the steps of landing one at a time over the batches."""
+    order, batches = report.plan.order, report.plan.batches
+    if not batches:
+        return "nothing lands now"
+    gain = f"efficiency {len(order) / len(batches):.1f}"
+    return f"{counted(len(order), 'stream')} in {counted(len(batches), 'batch', 'batches')}, {gain}"
+
+
+def coverage(report: Report) -> str:
+    """How much was looked at."""
+    seen = report.coverage
+    merged = f"{seen.pairs_merged:,} merged for real" if seen.pairs_merged else "none had to be merged"
+    return f"{counted(seen.streams, 'stream')}, {counted(seen.pairs, 'pair')}: {merged}"
+
+
+def provenance(report: Report) -> str:
+    """What was judged by which policy."""
+    at = f"{target(report)} at {short(report.target.commit)}"
+    return f"{at}; {policy(report)}; {report.tool.name} {report.tool.version}"
+
+
+def policy(report: Report) -> str:
+    """Where the policy came from."""
+    source = report.policy
+    if source.from_ == "default":
+        return "no policy: only what holds for every repository was checked"
+    origin = target(report) if source.from_ == "target" else "a file, not the target"
+    return f"policy {source.path} of {origin}, {short(source.digest)}"
+
+
+def label(finding: Finding) -> str:
+    """`G201 file-collision (content), likely`."""
+    kind = f" ({finding.kind})" if finding.kind else ""
+    doubt = "" if finding.confidence == "certain" else f", {finding.confidence}"
+    return f"{finding.code} {finding.name}{kind}{doubt}"
+
+
+def place(location: Location) -> str:
+    """`path:3-4`."""
+    if location.line is None:
+        return location.path
+    last = location.end_line or location.line
+    return f"{location.path}:{location.line}" + (f"-{last}" if last > location.line else "")
+
+
+def primary(finding: Finding) -> str:
+    """`path:3`, the first place of a finding; "" when it has none."""
+    if not finding.locations:
+        return ""
+    first = finding.locations[0]
+    return first.path if first.line is None else f"{first.path}:{first.line}"
+
+
+def unproved(finding: Finding) -> list[str]:
+    """The places of a finding that no evidence shows, with their stream where several are concerned."""
+    seen = {(piece.branch, piece.path) for piece in finding.evidence}
+    return [
+        f"{place(one)} on {one.branch}" if len(finding.branches) > 1 else place(one)
+        for one in finding.locations
+        if (one.branch, one.path) not in seen
+    ]
+
+
+def caption(piece: Evidence) -> str:
+    """The title of a piece of evidence, with its stream and place where the title does not name them."""
+    parts = [piece.title]
+    if piece.branch not in piece.title:
+        parts.append(piece.branch)
+    if piece.path not in piece.title:
+        parts.append(piece.path if piece.line is None else f"{piece.path}:{piece.line}")
+    elif piece.line is not None:
+        parts.append(f"line {piece.line}")
+    return ", ".join(filter(None, parts))
+
+
+def moved(change: Change) -> str:
+    """`new from old`, or the path alone."""
+    return change.path if change.old_path is None else f"{change.path} from {change.old_path}"
+
+
+def pair_order(pair: Pair) -> str:
+    """What was decided for a pair."""
+    if pair.decision == "converge":
+        return "converge"
+    return f"{pair.order[0]} before {pair.order[1]}" if len(pair.order) == 2 else "one at a time"

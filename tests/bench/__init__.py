@@ -1,0 +1,1 @@
+"""Measurements, not tests: `make bench` prints a table, and nothing here passes or fails on time."""

@@ -1,0 +1,71 @@
+"""`python -m bench`: `git gate check` against git's own merge of all pairs, in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench import baseline, generate, program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+def main() -> None:
+    """Generate, measure, print."""
+    options = _options()
+    sizes = generate.Sizes(options.files, options.streams, options.changes, options.seed)
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        folder = Path(temporary) / "repository"
+        start = time.perf_counter()
+        streams = generate.write(folder, sizes)
+        print(f"{sizes}, written in {time.perf_counter() - start:.1f} s")
+        _compare(folder, streams, options.runs)
+        _start_up(folder, 5 * options.runs)
+
+
+def _compare(folder: Path, streams: Sequence[str], runs: int) -> None:
+    rows = []
+    for run in range(runs):
+        gate, found = program.check(folder)
+        git = baseline.measure(folder, folder.parent / f"store-{run}", streams)
+        rows.append((gate, git.seconds))
+        if found != git.conflicting:
+            print(f"the pairs differ: {sorted(found ^ git.conflicting)}")
+    print(f"{git.pairs} pairs, of which {len(git.conflicting)} conflict")
+    _table(("run", "gate check", "git, all pairs", "git / gate"), _rows(rows))
+
+
+def _rows(times: Sequence[tuple[float, float]]) -> Iterable[tuple[str, ...]]:
+    medians = tuple(statistics.median(column) for column in zip(*times, strict=True))
+    for name, (gate, git) in [*((str(n), row) for n, row in enumerate(times, 1)), ("median", medians)]:
+        yield name, f"{gate:.2f} s", f"{git:.2f} s", f"{git / gate:.1f}"
+
+
+def _start_up(folder: Path, runs: int) -> None:
+    helping, nothing = program.start_up(runs, folder)
+    _table(
+        ("start-up", "median"),
+        [("gate --help", f"{helping * 1000:.0f} ms"), ("python -c pass", f"{nothing * 1000:.0f} ms")],
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    print()
+    for row in (head, *rows):
+        print(f"{row[0]:<16}" + "".join(f"{cell:>16}" for cell in row[1:]))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    for name, default in (("files", 50_000), ("streams", 200), ("changes", 10), ("seed", 1), ("runs", 3)):
+        parser.add_argument(f"--{name}", type=int, default=default, help="default: %(default)s")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

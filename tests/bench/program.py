@@ -1,0 +1,50 @@
+"""The program, timed as users run it: from the start of its process to the end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PASSED_OR_BLOCKED = (0, 1)
+
+
+def check(folder: Path) -> tuple[float, frozenset[tuple[str, str]]]:
+    """Seconds of `check -f json` with nothing remembered, and the pairs whose files collide."""
+    shutil.rmtree(folder / ".git" / "gate", ignore_errors=True)
+    seconds, out = timed([sys.executable, "-m", "gate", "check", "-f", "json"], folder)
+    findings = json.loads(out)["findings"]
+    pairs = (sorted(finding["branches"]) for finding in findings if finding["code"] == "G201")
+    return seconds, frozenset((one, other) for one, other in pairs)
+
+
+def start_up(runs: int, folder: Path) -> tuple[float, float]:
+    """Median seconds of `--help`, and of an interpreter that does nothing."""
+    commands = ([sys.executable, "-m", "gate", "--help"], [sys.executable, "-c", "pass"])
+    times: list[list[float]] = [[], []]
+    for _ in range(runs):
+        for measured, command in zip(times, commands, strict=True):
+            measured.append(timed(command, folder)[0])
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def timed(command: Sequence[str], folder: Path) -> tuple[float, bytes]:
+    """Seconds a command takes, and what it says.
+
+    Raises:
+        RuntimeError: it ended with a code that is no verdict.
+    """
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    seconds = time.perf_counter() - start
+    if done.returncode not in PASSED_OR_BLOCKED:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode()}")
+    return seconds, done.stdout

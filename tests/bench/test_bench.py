@@ -1,0 +1,54 @@
+"""The measurements measure what they say; how long anything takes is no test."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from bench import baseline, generate, program
+from support import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = generate.Sizes(files=120, streams=12, changes=20)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    generate.write(tmp_path / "repository", SMALL)
+    return tmp_path / "repository"
+
+
+def streams(folder: Path) -> list[str]:
+    return git(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads/agent").split()
+
+
+def test_the_repository_has_the_size_it_should(folder: Path) -> None:
+    assert len(streams(folder)) == SMALL.streams
+    assert len(git(folder, "ls-tree", "-r", "--name-only", "main").splitlines()) == SMALL.files + 1
+    for name in streams(folder):
+        assert git(folder, "diff", "--shortstat", "main", name).startswith(" 20 files changed, 20 insertions")
+
+
+def test_the_baseline_is_what_each_merge_says(folder: Path, tmp_path: Path) -> None:
+    measured = baseline.measure(folder, tmp_path / "store", streams(folder))
+    conflicting = {
+        (one, other)
+        for one, other in combinations(streams(folder), 2)
+        if "CONFLICT" in git(folder, "merge-tree", "--write-tree", one, other, check=False)
+    }
+    assert measured.pairs == 66
+    assert measured.conflicting == conflicting
+    assert 0 < len(conflicting) < 66
+
+
+def test_the_program_finds_the_same_pairs(folder: Path, tmp_path: Path) -> None:
+    _, found = program.check(folder)
+    assert found == baseline.measure(folder, tmp_path / "store", streams(folder)).conflicting
+
+
+def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="ended with 128"):
+        program.timed(["git", "rev-parse", "HEAD"], tmp_path)
