@@ -61,17 +61,10 @@ def owner_of(path: str, policy: Policy) -> Route:
     return UNOWNED
 
 
-def rules_for(path: str, policy: Policy) -> tuple[Rule, ...]:
-    """Every rule that matches the path as it is, the one that decides first."""
-    inner = _inner(path)
-    return tuple(rule for exact, _ in _router(policy).kinds for rule in exact.matching(inner))
-
-
-def covers_folded(path: str, rule: Rule) -> bool:
-    """Whether the rule would match the path if letter case and Unicode form did not count."""
-    inner = fold(_inner(path))
-    patterns = (rule.pattern, *rule.within)
-    return all(pattern_of(one, rule.recursive, folded=True).covers(inner) for one in patterns)
+def rules_for(path: str, policy: Policy, *, folded: bool = False) -> tuple[Rule, ...]:
+    """Every rule that matches the path as it is (or its folded form), the one that decides first."""
+    inner = fold(_inner(path)) if folded else _inner(path)
+    return tuple(rule for kind in _router(policy).kinds for rule in kind[folded].matching(inner))
 
 
 def covered_by(path: str, policy: Policy) -> tuple[Rule, ...]:

@@ -15,7 +15,7 @@ from gate.model.finding import Severity
 from gate.model.policy import LintFinding, Policy, Precedence, Rule, RuleKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
 _EXAMPLES = 3
@@ -94,20 +94,27 @@ def _idle_rules(policy: Policy, ranked: dict[str, tuple[Rule, ...]]) -> Iterator
     """Rules that match nothing, or only what another rule decides."""
     matched = {rule for rules in ranked.values() for rule in rules}
     deciding = {rules[0] for rules in ranked.values() if rules}
+    respelled = {} if matched.issuperset(policy.rules) else _respelled(policy, ranked)
     for rule in policy.rules:
         if rule not in matched:
-            yield _dead(rule, ranked)
+            yield _dead(rule, respelled.get(rule))
         elif rule not in deciding:
             yield _shadowed(rule, ranked)
 
 
-def _dead(rule: Rule, ranked: dict[str, tuple[Rule, ...]]) -> LintFinding:
-    alike = next((path for path in ranked if route.covers_folded(path, rule)), None)
-    hint = (
-        f"`{alike}` differs only in letter case or Unicode form"
-        if alike
-        else "correct the pattern or remove it"
-    )
+def _respelled(policy: Policy, paths: Iterable[str]) -> dict[Rule, str]:
+    """The first path each rule would match if letter case and Unicode form did not count."""
+    found: dict[Rule, str] = {}
+    for path in paths:
+        for rule in route.rules_for(path, policy, folded=True):
+            found.setdefault(rule, path)
+    return found
+
+
+def _dead(rule: Rule, alike: str | None) -> LintFinding:
+    hint = "correct the pattern or remove it"
+    if alike is not None:
+        hint = f"`{alike}` differs only in letter case or Unicode form"
     return LintFinding("dead-rule", Severity.WARNING, f"{_called(rule)} matches no file", hint, rule.line)
 
 

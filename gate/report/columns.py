@@ -39,12 +39,12 @@ def cut(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """The words on lines of at most `width`; a longer word has its own line, so that it can be copied."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         if lines and cells(lines[-1]) + 1 + cells(word) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines or [""]
+    return lines
 
 
 def paragraph(text: str, width: int, indent: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ def codes(texts: Iterable[str], between: str = ", ") -> Safe:
 
 def fence(text: str, lines: int) -> Safe:
     """The text as a block of code of at most so many lines, fenced by more backticks than it has in a row."""
-    every = block(text).split("\n")
+    every = block(text).removesuffix("\n").split("\n")
     kept = every if len(every) <= lines + 1 else every[:lines]
     rest = len(every) - len(kept)
     body = "\n".join(kept)

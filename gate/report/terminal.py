@@ -36,7 +36,7 @@ class _Room:
 
 
 _ALL = 10**9
-_NORMAL = _Room(actions=5, names=6, findings=25, each=4, rows=20, lines=6)
+_NORMAL = _Room(actions=8, names=6, findings=25, each=4, rows=20, lines=6)
 _VERBOSE = _Room(_ALL, _ALL, _ALL, _ALL, _ALL, _ALL)
 
 
@@ -138,7 +138,7 @@ class _Page:
 
     def evidence(self, piece: Evidence) -> Iterator[str]:
         yield from paragraph(words.caption(piece), self.width, "    ")
-        lines = piece.text.split("\n") if piece.text else []
+        lines = piece.text.removesuffix("\n").split("\n") if piece.text else []
         fitting = lines if len(lines) <= self.room.lines + 1 else lines[: self.room.lines]
         for line in fitting:
             yield cut(f"      | {line.expandtabs(4)}".rstrip(), self.width)
@@ -161,9 +161,10 @@ class _Page:
             )
 
     def held(self) -> Iterator[str]:
-        return self.rows(
-            [(one.stream, " ".join(one.codes), one.unblock) for one in outline.held(self.report)]
-        )
+        """The streams that wait; those that must be repaired are among what to do now."""
+        repaired = {one.subject for one in outline.actions(self.report) if one.verb == "repair"}
+        waiting = [one for one in outline.held(self.report) if one.stream not in repaired]
+        return self.rows([(one.stream, " ".join(one.codes), one.unblock) for one in waiting])
 
     def handoffs(self) -> Iterator[str]:
         needs = self.report.plan.handoffs

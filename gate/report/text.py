@@ -50,9 +50,9 @@ def clean(text: str, longest: int = LONGEST) -> str:
 
 
 def block(text: str, longest: int = LONGEST) -> str:
-    """The text with its lines and tabs kept, and what is between them made clean. Ends without a newline."""
-    lines = text.removesuffix("\n").split("\n")
-    return "\n".join("\t".join(clean(part, longest) for part in line.split("\t")) for line in lines)
+    """The text with its lines and tabs kept, and what is between them made clean."""
+    lines = (line.split("\t") for line in text.split("\n"))
+    return "\n".join("\t".join(clean(part, longest) for part in parts) for parts in lines)
 
 
 def shorten(text: str, longest: int) -> str:

@@ -111,9 +111,9 @@ def policy(report: Report) -> str:
     """Where the policy came from."""
     source = report.policy
     if source.from_ == "default":
-        return "no policy: only what holds for every repository was checked"
-    origin = target(report) if source.from_ == "target" else "a file, not the target"
-    return f"policy {source.path} of {origin}, {short(source.digest)}"
+        return "no policy"
+    origin = f"of {target(report)}" if source.from_ == "target" else "from a file, not the target"
+    return f"policy {source.path} {origin}, {short(source.digest)}"
 
 
 def label(finding: Finding) -> str:

@@ -40,7 +40,7 @@ class Sizes:
 
 
 def write(folder: Path, sizes: Sizes) -> tuple[str, ...]:
-    """Write the repository and return the names of its streams. Some of them meet in a file, and some there in a line."""
+    """Write the repository and return the names of its streams. Some meet in a file, and some of these in a line."""
     chance = random.Random(sizes.seed)
     with build.repository(folder) as repo:
         target = {path(number): text(number) for number in range(sizes.files)}

@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from bench import baseline, generate, program
 from support import git
+
+from bench import baseline, generate, program
 
 if TYPE_CHECKING:
     from pathlib import Path

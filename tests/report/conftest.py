@@ -149,7 +149,7 @@ def analysis() -> Analysis:
                 "conflict",
                 ("agent/greedy", "agent/tabu"),
                 ("G201",),
-                (f"Both change {SOLVER}.", "Their merge conflicts: one at a time."),
+                (f"both change {SOLVER}", "their merge conflicts: one at a time"),
             ),
         ),
         streams=(

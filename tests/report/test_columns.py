@@ -19,6 +19,10 @@ def test_wrap_keeps_a_long_word_whole() -> None:
     ]
 
 
+def test_wrap_keeps_the_blanks_of_a_name() -> None:
+    assert wrap("see a  b.py", 80) == ["see a  b.py"]
+
+
 def test_cut_says_that_it_cut() -> None:
     assert cut("abcdef", 6) == "abcdef"
     assert cut("abcdefg", 6) == "abc..."

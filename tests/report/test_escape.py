@@ -57,6 +57,11 @@ def test_a_fence_is_longer_than_any_within() -> None:
     assert fence("x\n````\n</details>\n", 9) == "`````\nx\n````\n</details>\n`````"
 
 
+def test_a_fence_keeps_blank_lines_at_the_end() -> None:
+    assert fence("x\n\n\n", 9) == "```\nx\n\n\n```"
+    assert fence("x", 9) == "```\nx\n```"
+
+
 def test_a_fence_counts_the_lines_it_leaves_out() -> None:
     assert fence("1\n2\n3\n4\n", 2) == "```\n1\n2\n```\n\n<sub>and 2 more lines</sub>"
     assert fence("1\n2\n3\n", 2) == "```\n1\n2\n3\n```"

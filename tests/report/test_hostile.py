@@ -134,7 +134,8 @@ def test_markdown_mentions_nobody_and_links_nothing(bad: Report) -> None:
 
 def test_markdown_fences_hold_the_evidence(bad: Report) -> None:
     fences = [token.content for token in PARSER.parse(_page(bad)) if token.type == "fence"]
-    assert fences == [block(piece.text) + "\n" for finding in bad.findings for piece in finding.evidence]
+    texts = [block(piece.text) for finding in bad.findings for piece in finding.evidence]
+    assert fences == [text.removesuffix("\n") + "\n" for text in texts]
 
 
 def test_markdown_tables_have_no_pipe_of_theirs(bad: Report) -> None:

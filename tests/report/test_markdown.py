@@ -64,7 +64,7 @@ Hint: Ask COORD_RESILIENCE for a review.
 
 | pair | decision | merge | because | path to the decision |
 |---|---|---|---|---|
-| `agent/greedy` and `agent/tabu` | agent/greedy before agent/tabu | conflict | `G201` | Both change backend/app/scheduling/solver.py. Their merge conflicts: one at a time. |
+| `agent/greedy` and `agent/tabu` | agent/greedy before agent/tabu | conflict | `G201` | both change backend/app/scheduling/solver.py; their merge conflicts: one at a time |
 
 ### Landing order
 

@@ -179,3 +179,25 @@ def test_what_had_to_be_checked_is_asked_for_first(analysis: Analysis) -> None:
     report = replace(analysis, facts=facts, outcome=Outcome.UNKNOWN).publish()
     assert "Do now\n  check   the landing of agent/tabu  fetch it\n" in _text(report)
     assert "  not checked: the landing of agent/tabu: a blob is missing\n" in _text(report, Verbosity.QUIET)
+
+
+def test_a_blocked_stream_is_told_once(analysis: Analysis) -> None:
+    unblock = analysis.plan.held[0].unblock
+    blocked = StreamVerdict("agent/tabu", StreamDecision.BLOCK, why=unblock)
+    text = _text(replace(analysis, streams=(blocked, *analysis.streams[1:])).publish())
+    assert f"  repair  agent/tabu        {unblock}\n" in text
+    assert text.count(unblock) == 1
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        ("target", "policy gate.toml of main, ab12ab12ab"),
+        ("file", "policy gate.toml from a file, not the target, ab12ab12ab"),
+        ("default", "no policy"),
+    ],
+)
+def test_where_the_policy_came_from_is_said(analysis: Analysis, origin: str, said: str) -> None:
+    policy = replace(analysis.facts.policy, origin=origin)
+    report = replace(analysis, facts=replace(analysis.facts, policy=policy)).publish()
+    assert f"main at ffffffffff; {said}; git-gate 1.2.3" in _text(report, width=100)

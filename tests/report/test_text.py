@@ -59,11 +59,11 @@ def test_a_long_text_keeps_its_ends_and_counts_the_rest() -> None:
 
 
 def test_a_block_keeps_lines_and_tabs() -> None:
-    assert block("a\tb\n\x1b[2J\u202e\nend\n") == "a\tb\n\\x1b[2J<U+202E>\nend"
+    assert block("a\tb\n\x1b[2J\u202e\nend\n") == "a\tb\n\\x1b[2J<U+202E>\nend\n"
 
 
 def test_a_block_shows_line_endings_that_differ() -> None:
-    assert block("a\r\nb\r\n") == "a\\r\nb\\r"
+    assert block("a\r\nb\r\n") == "a\\r\nb\\r\n"
 
 
 def test_valid_leaves_valid_text_alone() -> None:
