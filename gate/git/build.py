@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from gate.errors import EnvironmentFault
+from gate.errors import EnvironmentFault, UsageError
 from gate.git import process
 from gate.git.repository import require_git
 
@@ -217,7 +217,8 @@ def repository(
     """Make an empty repository, and the folder with it.
 
     Raises:
-        EnvironmentFault: this git cannot make one of that kind.
+        UsageError: the folder holds something already; it might be a repository somebody needs.
+        EnvironmentFault: this git cannot make one of that kind, or the folder cannot be made.
     """
     words = ["init", "--quiet", "--template=", f"--object-format={object_format}"]
     words += [f"--initial-branch={branch}", *(["--bare"] if bare else [])]
@@ -225,10 +226,20 @@ def repository(
         if require_git() < _REF_FORMATS:
             raise EnvironmentFault(f"this git cannot keep refs as {ref_format}", "install git 2.45 or newer")
         words.append(f"--ref-format={ref_format}")
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_empty(folder)
     made = History(folder, _environment())
     made.git(*words)
     return made
+
+
+def _make_empty(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        raise EnvironmentFault(f"{folder} cannot be made: {error.strerror}") from error
+    if taken:
+        raise UsageError(f"{folder} is not empty", "name a folder that is not there yet")
 
 
 def full_ref(name: str) -> str:

@@ -42,8 +42,11 @@ _KEPT = frozenset(
 )
 _KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 
-# No program of the repository may run because we ask a question; conflict markers must have one form.
+# No program of the repository may run because we ask a question; conflict markers must have one form; what is written
+# lives as long as the run, so it is neither synced to disk nor compressed.
 SAFE = (
+    *("-c", "core.fsync=none"),
+    *("-c", "core.looseCompression=0"),
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "core.untrackedCache=false"),

@@ -62,9 +62,9 @@ def uncommitted(repository: Repository, worktree: Worktree) -> str | None:
     """
     if not _dirty(repository, worktree):
         return None
-    env = process.environment(repository.quarantine.variables)
-    index = repository.quarantine.folder / "index"
-    with writing(repository.quarantine.folder):
+    env = process.environment(repository.quarantine.variables_on_disk)
+    index = repository.quarantine.disk / "index"
+    with writing(repository.quarantine.disk):
         _copy_index(worktree, index, env)
     try:
         env["GIT_INDEX_FILE"] = str(index)

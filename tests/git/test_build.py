@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import MakeRepo, git
 
-from gate.errors import EnvironmentFault, GitFailed
+from gate.errors import EnvironmentFault, GitFailed, UsageError
 from gate.git import build
 from gate.git.build import Executable, Link, Person, Submodule
 from gate.git.repository import require_git
@@ -225,6 +225,16 @@ def test_a_name_git_refuses_is_an_error(make_repo: MakeRepo) -> None:
     repo = make_repo()
     with pytest.raises(GitFailed, match="git fast-import failed"):
         repo.commit("a~b", {"a": "1"})
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "file").write_text("kept")
+    with pytest.raises(UsageError, match="precious is not empty"):
+        build.repository(tmp_path / "precious")
+    with pytest.raises(EnvironmentFault, match="cannot be made: Not a directory"):
+        build.repository(tmp_path / "precious" / "file" / "below")
+    assert [path.name for path in (tmp_path / "precious").iterdir()] == ["file"]
 
 
 def test_an_error_inside_leaves_no_process_behind(tmp_path: Path) -> None:
