@@ -122,8 +122,8 @@ def quarantine(alternates: Sequence[str], object_format: str) -> Iterator[Quaran
     disk = _folder(Path(tempfile.gettempdir()))
     folder = disk
     try:
-        memory = _memory()
-        folder = _folder(memory) if memory is not None else disk
+        faster = memory()
+        folder = _folder(faster) if faster is not None else disk
         yield Quarantine(folder, disk, alternates, object_format)
     finally:
         for made in {folder, disk}:
@@ -142,7 +142,7 @@ def _folder(parent: Path) -> Path:
         return folder
 
 
-def _memory() -> Path | None:
+def memory() -> Path | None:
     """A file system in memory with room to spare, unless the user chose a place.
 
     A merge writes some ten small files; creating a file takes about 0.2 ms on a disk's file system and 0.01 ms here.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import baseline, generate, program
+from gate.git.quarantine import memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,9 +31,10 @@ def main() -> None:
 
 def _compare(folder: Path, streams: Sequence[str], runs: int) -> None:
     rows = []
-    for run in range(runs):
+    for _ in range(runs):
         gate, found = program.check(folder)
-        git = baseline.measure(folder, folder.parent / f"store-{run}", streams)
+        with tempfile.TemporaryDirectory(prefix="bench-store-", dir=memory()) as store:
+            git = baseline.measure(folder, Path(store), streams)
         rows.append((gate, git.seconds))
         if found != git.conflicting:
             print(f"the pairs differ: {sorted(found ^ git.conflicting)}")

@@ -1,0 +1,49 @@
+"""What the README says is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gate import checks, config
+from gate.cli.main import _COMMANDS
+from gate.report import FORMATS
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+
+
+def table_of_codes() -> str:
+    rows = [f"| {one.code} | {one.name} | {one.documentation.says} |" for one in checks.catalog()]
+    return "\n".join(["| code | name | says |", "|---|---|---|", *rows])
+
+
+def test_its_table_of_codes_is_the_catalogue() -> None:
+    found = re.search(r"<!-- codes -->\n(.*)\n<!-- /codes -->", README, re.DOTALL)
+
+    assert found is not None
+    assert found[1] == table_of_codes()
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_it_documents_every_command(name: str) -> None:
+    assert re.search(rf"`(?:[^`]*, )?{name}\b", README)
+
+
+def test_it_names_every_format() -> None:
+    line = next(line for line in README.splitlines() if line.startswith("Formats"))
+
+    assert set(re.findall(r"`(\w+)`", line)) == set(FORMATS)
+
+
+def test_its_policy_loads() -> None:
+    text = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
+
+    assert text is not None
+    assert config.load(text[1].encode(), path="gate.toml", origin="file").routes
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:gate|tests|hooks|templates)/[\w./]*)`", README))))
+def test_the_paths_it_names_are_there(path: str) -> None:
+    assert (Path(__file__).parents[1] / path).exists()
