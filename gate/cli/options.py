@@ -52,6 +52,13 @@ def analysis(command: Command) -> Command:
         click.option(
             "--ignore", multiple=True, metavar="CODES", help="Leave these checks out; prefixes work."
         ),
+        click.option("--no-cache", is_flag=True, help="Keep nothing of the files read."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1),
+            metavar="N",
+            help="Read files in at most N processes (default: one a processor).",
+        ),
         folder,
         debug,
     )
@@ -96,6 +103,8 @@ def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "er
         select=codes(given.get("select", ())),
         ignore=codes(given.get("ignore", ())),
         fail_on=fail_on,
+        cached=not given.get("no_cache", False),
+        jobs=given.get("jobs") or 0,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.gather import landings, pairs, protected, relations, streams
+from gate.gather.names import gather_names
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
 
@@ -43,15 +44,20 @@ def gather(
     walked = [stream for stream in found.streams if stream.head in found.history.tips]
     related = relations.related(walked, found.history)
     twins, more = relations.duplicates(repository, walked, found.history)
+    merged = pairs.merge_all(merger, objects, landed, related)
+    crossed, merged, unread = gather_names(
+        repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
+    )
     return Facts(
         target=target,
         policy=policy,
         streams=landed,
-        pairs=pairs.merge_all(merger, objects, landed, related),
+        pairs=merged,
         stacks=relations.stacks(walked, found.history),
         duplicates=twins,
         protected=protected.changes(landed, objects),
-        not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more),
+        not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
+        names=crossed,
     )
 
 

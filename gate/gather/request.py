@@ -27,3 +27,7 @@ class Request:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = "error"
+    cached: bool = True
+    """Whether facts of files are kept between runs."""
+    jobs: int = 0
+    """Processes that may read files at once; 0 for one a processor."""

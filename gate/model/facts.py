@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.model.git import Clean, Conflicted, NotTried
+from gate.model.names import NameFacts
 
 if TYPE_CHECKING:
     from gate.model.git import Change, Lines, Merge, Stream, Target
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoutedChange:
-    """A change and where it leads.
-
-    """
+    """A change and where it leads."""
 
     change: Change
     route: Route
@@ -135,6 +134,7 @@ class Facts:
     protected: tuple[ProtectedChange, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
+    names: NameFacts = NameFacts()
 
     def stream(self, name: str) -> StreamFacts:
         """The facts of the stream of that name.

@@ -1,0 +1,37 @@
+"""What the checks of broken uses share: everything but the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.model.finding import Apart, Before, Confidence, Finding, Location, Severity
+
+if TYPE_CHECKING:
+    from gate.model.names import Broken
+
+
+def finding(code: str, name: str, one: Broken, message: str, hint: str) -> Finding:
+    """The finding of one broken use: the consumer should act, once the producer has landed."""
+    sure = one.sure and not one.guard
+    return Finding(
+        code=code,
+        name=name,
+        kind=one.kind,
+        severity=Severity.ERROR if sure else Severity.WARNING,
+        confidence=Confidence.CERTAIN if one.sure else Confidence.LIKELY,
+        message=message + _guarded(one),
+        branches=(one.consumer, one.producer),
+        locations=(
+            Location(one.consumer, one.used.path, one.used.line),
+            Location(one.producer, one.changed.path, one.changed.line),
+        ),
+        hint=hint,
+        constraints=(Apart((one.producer, one.consumer)),) if sure else (Before(one.producer, one.consumer),),
+        identity=(one.used.path, one.name, one.lost),
+    )
+
+
+def _guarded(one: Broken) -> str:
+    if one.guard == "guarded":
+        return " (it expects that this may fail)"
+    return " (for type checkers only)" if one.guard == "typing" else ""

@@ -1,0 +1,41 @@
+"""G210."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.checks._uses import finding
+from gate.model.check import Level, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts
+    from gate.model.finding import Finding
+    from gate.model.names import Broken
+
+
+@check("G210", "missing-module", Level.DEPENDENCY)
+def missing_module(facts: Facts) -> Iterator[Finding]:
+    """One stream imports a module another removes, moves or renames.
+
+    Why: git merges both without a word, as they touch different files; the import then fails as the module loads. Told
+        only when the import works where its own stream lands alone and fails in the real merge of both.
+    Example: agent/a renames `app/helpers.py` to `app/text.py`; agent/b adds `from app.helpers import clean`.
+    Resolve: land the one that moves the module, then change the import on the other; the hint has the new name.
+    """
+    for one in facts.names.broken:
+        if one.kind == "module":
+            yield finding("G210", "missing-module", one, _message(one), _hint(one))
+
+
+def _message(one: Broken) -> str:
+    if one.became:
+        return f"{one.consumer} imports `{one.name}`, which {one.producer} moves to `{one.became}`"
+    return f"{one.consumer} imports `{one.name}`, which {one.producer} removes"
+
+
+def _hint(one: Broken) -> str:
+    if one.became:
+        return f"land {one.producer}, then import from `{one.became}` in {one.used.path}"
+    return f"land {one.producer}, then do without `{one.name}` in {one.used.path}, or keep the module in {one.producer}"

@@ -1,0 +1,58 @@
+"""G211."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.checks._uses import finding
+from gate.model.check import Level, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts
+    from gate.model.finding import Finding
+    from gate.model.names import Broken
+
+_VERBS = {"fixture": "asks for the fixture", "patch": "patches"}
+_KINDS = ("name", "undefined", "member", "fixture", "patch")
+
+
+@check("G211", "missing-name", Level.DEPENDENCY)
+def missing_name(facts: Facts) -> Iterator[Finding]:
+    """One stream uses a name another removes, renames or moves.
+
+    Why: a function, class, constant, member, fixture or import is gone once both have landed, though git sees no
+        conflict. Told only when the name is there where its user lands alone and is surely gone in the real merge;
+        a class with bases outside the repository makes it `likely`, an expected failure (`except ImportError`) a
+        warning.
+    Example: agent/a renames `load` in `app/config.py` to `load_config`; agent/b adds `config.load()` to `app/main.py`.
+    Resolve: land the one that changes the name, then follow it on the other; the hint has what it became.
+    """
+    for one in facts.names.broken:
+        if one.kind in _KINDS:
+            yield finding("G211", "missing-name", one, _message(one), _hint(one))
+
+
+def _message(one: Broken) -> str:
+    what = f"{one.consumer} {_VERBS.get(one.kind, 'uses')} `{one.name}`"
+    lost = f"`{one.lost}`" if one.lost != one.name else "it"
+    if one.how == "renamed":
+        return f"{what}; {lost} became `{one.became}` in {one.producer}"
+    if one.how == "moved":
+        return f"{what}; {one.producer} moves {lost} to `{one.became}`"
+    if one.kind == "undefined":
+        return f"{what} in {one.used.path}, where {one.producer} drops {lost}"
+    return f"{what}; {one.producer} removes {lost} from {one.changed.path}"
+
+
+def _hint(one: Broken) -> str:
+    first = f"land {one.producer}, then in {one.used.path}"
+    short = one.lost.rpartition(".")[2]
+    if one.how == "renamed":
+        return f"{first} write `{one.became.rpartition('.')[2]}` for `{short}`"
+    if one.how == "moved":
+        return f"{first} take `{short}` from `{one.became}`"
+    if one.kind == "undefined":
+        return f"{first} bring back what binds `{short}`"
+    return f"{first} do without `{short}`, or keep it in {one.producer}"

@@ -1,0 +1,156 @@
+"""Whether a call fits what it calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.link import classes
+from gate.link.symbols import Bound
+from gate.model.source import Parameter, Signature, last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.link.linker import Linker
+    from gate.link.symbols import Symbol
+    from gate.model.source import Call, Definition
+
+_SAME_CALL = {
+    *(
+        "staticmethod",
+        "classmethod",
+        "abstractmethod",
+        "override",
+        "final",
+        "lru_cache",
+        "cache",
+        "overload_done",
+    ),
+    *("deprecated", "contextmanager", "asynccontextmanager", "no_type_check", "coroutine"),
+}
+"""Decorators that leave parameters as they are."""
+_MANAGERS = {"contextmanager", "asynccontextmanager"}
+
+
+def callee(linker: Linker, symbol: Symbol) -> tuple[Bound, Signature] | None:
+    """What runs when this is called, with the parameters a caller gives; None when that cannot be told."""
+    if not isinstance(symbol, Bound) or symbol.instance:
+        return None
+    if symbol.definition.kind == "class":
+        return _constructor(linker, symbol)
+    return _function(symbol)
+
+
+def _function(symbol: Bound) -> tuple[Bound, Signature] | None:
+    one = symbol.definition
+    names = {last_name(decorator) for decorator in one.decorators}
+    if one.signature is None or names - _SAME_CALL:
+        return None
+    given = one.signature.parameters
+    taken = (
+        symbol.through
+        and "staticmethod" not in names
+        and (symbol.through == "instance" or "classmethod" in names)
+    )
+    if taken:
+        if not given or given[0].kind not in ("positional", "either"):
+            return None
+        given = given[1:]
+    manager = bool(names & _MANAGERS)
+    return symbol, Signature(
+        given, one.signature.asynchronous and not manager, one.signature.generator and not manager
+    )
+
+
+def _constructor(linker: Linker, symbol: Bound) -> tuple[Bound, Signature] | None:
+    for one in classes.lineage(linker, symbol):
+        if one is None or classes.own(linker, one, "__new__"):
+            return None
+        if any(base.startswith("metaclass=") and "ABCMeta" not in base for base in one.definition.bases):
+            return None
+        found = classes.own(linker, one, "__init__")
+        if found:
+            linker.hops.append((one.path, f"{one.definition.path}.__init__"))
+            if len(found) != 1 or found[0].conditional:
+                return None
+            made = _function(Bound(one.path, found[0], through="instance"))
+            return None if made is None else (made[0], Signature(made[1].parameters))
+        if any(last_name(decorator) == "dataclass" for decorator in one.definition.decorators):
+            return _generated(linker, one)
+    return symbol, Signature()
+
+
+def _generated(linker: Linker, one: Bound) -> tuple[Bound, Signature] | None:
+    """The constructor of a dataclass without first-party bases."""
+    made = next(text for text in one.definition.decorators if last_name(text) == "dataclass")
+    if classes.bases(linker, one) or "init=False" in made:
+        return None
+    kind = "keyword" if "kw_only=True" in made else "either"
+    fields = [
+        each
+        for each in linker.facts(one.path).definitions
+        if each.scope == one.definition.path and each.field
+    ]
+    if any(each.field == "unknown" or each.conditional for each in fields):
+        return None
+    given = tuple(
+        Parameter(each.name, kind, each.field == "required")  # type: ignore[arg-type]
+        for each in fields
+        if each.field != "excluded"
+    )
+    return one, Signature(given)
+
+
+def mismatch(signature: Signature, call: Call) -> str:
+    """Why a call cannot work, in words that follow the callee's name; "" when it can."""
+    return next(_arguments(signature, call), "") or _result(signature, call)
+
+
+def _arguments(signature: Signature, call: Call) -> Iterator[str]:
+    given = signature.parameters
+    kinds = {one.kind for one in given}
+    places = [one for one in given if one.kind in ("positional", "either")]
+    if "rest" not in kinds and call.positional > len(places):
+        yield f"takes {len(places)} positional arguments, not {call.positional}"
+    filled = {one.name for one in places[: call.positional]}
+    named = {one.name for one in given if one.kind in ("either", "keyword")}
+    for name in call.keywords:
+        if name not in named and "keywords" not in kinds:
+            yield f"has no parameter `{name}`"
+        if name in filled and name in named:
+            yield f"gets `{name}` twice"
+    for one in given:
+        if (
+            one.required
+            and one.name not in filled
+            and one.name not in call.keywords
+            and not _swallowed(one, call)
+        ):
+            yield f"needs `{one.name}`"
+
+
+def _swallowed(one: Parameter, call: Call) -> bool:
+    """Whether a starred argument may provide it."""
+    return (call.stars and one.kind != "positional") or (call.star and one.kind != "keyword")
+
+
+def _result(signature: Signature, call: Call) -> str:
+    """What is done with the result, where the kind of function does not allow it."""
+    if signature.asynchronous and not signature.generator:
+        if call.use in ("iterated", "entered"):
+            return "is a coroutine now and must be awaited"
+        return "is a coroutine now, and this call never awaits it" if call.use == "dropped" else ""
+    if signature.asynchronous and call.use == "iterated":
+        return "is an asynchronous generator now: `async for`"
+    if signature.asynchronous and call.use == "awaited":
+        return "is an asynchronous generator now and cannot be awaited"
+    if signature.generator and call.use == "awaited":
+        return "is a generator and cannot be awaited"
+    return ""
+
+
+def lost_coroutine(old: Definition | None, new: Definition, call: Call) -> bool:
+    """Whether a call awaits what was a coroutine function and is a plain one now."""
+    was = old is not None and old.signature is not None and old.signature.asynchronous
+    now = new.signature is not None and new.signature.asynchronous
+    return call.use == "awaited" and was and not now

@@ -1,0 +1,104 @@
+"""Members of classes, through first-party bases; what leads out of the repository is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing
+from gate.model.source import last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.link.linker import Linker
+    from gate.link.symbols import Symbol
+    from gate.model.source import Definition
+
+_PLAIN_BASES = {"object", "ABC", "Protocol", "Generic", "metaclass=ABCMeta", "metaclass=abc.ABCMeta"}
+_PLAIN_DECORATORS = {"dataclass", "final", "total_ordering", "runtime_checkable", "unique"}
+_HOOKS = ("__getattr__", "__getattribute__")
+_MOST_BASES = 50
+
+
+def member(linker: Linker, start: Bound, name: str, *, above: bool = False) -> Symbol:
+    """A member of a class or instance; `above` begins with the bases, as `super()` does."""
+    if start.definition.kind != "class" or (
+        name.startswith("__") and name.endswith("__") and name != "__init__"
+    ):
+        return UNKNOWN
+    sure = True
+    for at, one in enumerate(lineage(linker, start)):
+        if one is None:
+            sure = False
+            continue
+        if above and at == 0:
+            continue
+        found = own(linker, one, name)
+        if found:
+            linker.hops.append((one.path, f"{one.definition.path}.{name}"))
+            return _one(one, found, start) if sure else PRESENT
+        if any(own(linker, one, hook) for hook in _HOOKS):
+            return UNKNOWN
+    return Missing(start.path, name, inside=start.definition.path, sure=sure)
+
+
+def _one(holder: Bound, found: list[Definition], start: Bound) -> Symbol:
+    functions = [one for one in found if one.kind != "attribute"]
+    if len(functions) != 1 or functions[0].conditional or len(found) != 1:
+        return PRESENT
+    return Bound(holder.path, functions[0], through="instance" if start.instance else "class")
+
+
+def own(linker: Linker, one: Bound, name: str) -> list[Definition]:
+    """The definitions of a name in the class itself, its instances' attributes included."""
+    scope = one.definition.path
+    return [each for each in linker.facts(one.path).definitions if each.scope == scope and each.name == name]
+
+
+def lineage(linker: Linker, start: Bound) -> Iterator[Bound | None]:
+    """The class and its bases, nearest first (depth first, left to right); None where nobody can say what comes next.
+
+    This differs from Python's own order only in diamonds, where it can find the same member in another place, never a
+    member that is not there.
+    """
+    queue: list[Bound | None] = [start]
+    seen: set[tuple[str, str]] = set()
+    while queue and len(seen) < _MOST_BASES:
+        one = queue.pop(0)
+        if one is None:
+            yield None
+            continue
+        key = (one.path, one.definition.path)
+        if key in seen:
+            continue
+        seen.add(key)
+        linker.hops.append(key)
+        yield one
+        if one.definition.opaque or not _plain(one.definition):
+            yield None
+        queue[:0] = bases(linker, one)
+
+
+def _plain(one: Definition) -> bool:
+    return all(last_name(decorator) in _PLAIN_DECORATORS for decorator in one.decorators)
+
+
+def bases(linker: Linker, one: Bound) -> list[Bound | None]:
+    """The direct bases that are of this repository, None for each that cannot be told."""
+    found: list[Bound | None] = []
+    for base in one.definition.bases:
+        if base.rpartition(".")[2] in _PLAIN_BASES or base in _PLAIN_BASES:
+            continue
+        symbol = _base(linker, one, base)
+        known = isinstance(symbol, Bound) and symbol.definition.kind == "class" and not symbol.instance
+        found.append(symbol if known and isinstance(symbol, Bound) else None)
+    return found
+
+
+def _base(linker: Linker, one: Bound, base: str) -> Symbol:
+    """A base as named in the class statement: a class beside it, else a name of the module."""
+    if base == "?" or base.startswith("metaclass="):
+        return UNKNOWN
+    if one.definition.scope:
+        return UNKNOWN
+    return linker.chain(one.path, base)

@@ -1,0 +1,50 @@
+"""What a chain of names stands for in one state of the tree.
+
+An answer is one of: a module, a definition that is surely meant, an instance of a class, something that is there but
+cannot be told (`UNKNOWN`: several bindings, dynamic modules, anything outside the repository), or `Missing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gate.link.modules import Module
+
+if TYPE_CHECKING:
+    from gate.model.source import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A definition in a file. `instance`: what calling the class gives, rather than the class."""
+
+    path: str
+    definition: Definition
+    instance: bool = False
+    through: str = ""
+    """How it was reached when it is a member: `class` or `instance`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may be there, or, when `present`, is surely there; nothing more can be said."""
+
+    present: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """It is not there. `where` is the file (or folder) that lacks `name`, `inside` the class there, "" for the module."""
+
+    where: str
+    name: str
+    inside: str = ""
+    module: bool = False
+    """It is a module that is missing, `name` its dotted name."""
+    sure: bool = True
+
+
+UNKNOWN = Unknown()
+PRESENT = Unknown(present=True)
+Symbol = Module | Bound | Unknown | Missing

@@ -1,0 +1,147 @@
+"""What one file says about names, whatever its language: the facts of a blob, as they are kept between runs.
+
+Scopes are dotted paths of definitions (`Class.method`), "" is the module. Lines count from 1. Chains are dotted names as
+they stand in the text; a segment that ends in `()` is what calling it gives: `Client().send`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One parameter. `positional` cannot be given by name, `keyword` only so; `rest` and `keywords` swallow."""
+
+    name: str
+    kind: Literal["positional", "either", "rest", "keyword", "keywords"] = "either"
+    required: bool = True
+
+
+class Signature(msgspec.Struct, frozen=True, array_like=True):
+    """How something is called and what a call gives."""
+
+    parameters: tuple[Parameter, ...] = ()
+    asynchronous: bool = False
+    generator: bool = False
+
+
+class Definition(msgspec.Struct, frozen=True, array_like=True):
+    """A name bound in a module or a class.
+
+    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary literal (its scope ends in `[]`).
+    """
+
+    name: str
+    scope: str
+    kind: Literal["function", "class", "variable", "attribute", "key"]
+    line: int
+    end_line: int
+    signature: Signature | None = None
+    decorators: tuple[str, ...] = ()
+    """Dotted, a call with its constant keywords: `dataclass(kw_only=True)`; "?" for what is no name."""
+    bases: tuple[str, ...] = ()
+    """Dotted; "?" for what is no name, `metaclass=X` for a metaclass."""
+    conditional: bool = False
+    """Under an `if`, a `try` or a loop: others may be bound instead."""
+    abstract: bool = False
+    fixture: str = ""
+    """The name under which tests ask for it."""
+    field: Literal["", "required", "optional", "excluded", "unknown"] = ""
+    """What it is to a generated constructor, when it is annotated."""
+    value: str = ""
+    """The chain a variable is bound to, where that is one."""
+    opaque: bool = False
+    """A class that makes members at run time."""
+    digest: str = ""
+    """The same for definitions that differ in name, layout or comments only."""
+
+    @property
+    def path(self) -> str:
+        """Its own dotted path."""
+        return f"{self.scope}.{self.name}" if self.scope else self.name
+
+
+class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One imported name. `name` is "" for a whole module, "*" for a star; `level` counts the leading dots."""
+
+    module: str
+    name: str
+    alias: str
+    """What it is called from here on; "" for a star."""
+    level: int
+    line: int
+    scope: str = ""
+    """The function it stands in; "" when it runs as the module loads."""
+    typing: bool = False
+    guarded: bool = False
+    """Its failure is expected: `except ImportError`."""
+    conditional: bool = False
+    renamed: bool = False
+    """`import a.b as x` binds the module `a.b`, `import a.b` binds `a`."""
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The shape of a call."""
+
+    positional: int = 0
+    keywords: tuple[str, ...] = ()
+    star: bool = False
+    stars: bool = False
+    use: Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "dropped"] = ""
+    """What becomes of the result, where the text shows it."""
+
+
+class Reference(msgspec.Struct, frozen=True, array_like=True):
+    """A chain that is read, with every line it is read on.
+
+    `via` says where its root is bound: in the `module`; in a function, by an import that stands in scope `owner`
+    (`local`); it is a member of the instance (`self`) or of the next class (`super`) of class `owner`; or a member of a
+    `value` nothing is known of.
+    """
+
+    chain: str
+    lines: tuple[int, ...]
+    via: Literal["module", "local", "self", "super", "value"] = "module"
+    owner: str = ""
+    guard: Literal["", "guarded", "typing"] = ""
+    """`guarded`: its failure is expected; `typing`: only type checkers read it."""
+    call: Call | None = None
+
+
+class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A string that a framework resolves: `patch` names an object, `fixture` a fixture."""
+
+    text: str
+    kind: Literal["patch", "fixture"]
+    line: int
+
+
+class FileFacts(msgspec.Struct, frozen=True, array_like=True):
+    """Everything one file says.
+
+    `parse`: `full`; `partial`, when a more forgiving parser read it: nothing is absent from such a file; `none`, when
+    nothing could read it, with the reason in `why`.
+    """
+
+    parse: Literal["full", "partial", "none"]
+    why: str = ""
+    definitions: tuple[Definition, ...] = ()
+    imports: tuple[Import, ...] = ()
+    references: tuple[Reference, ...] = ()
+    texts: tuple[Text, ...] = ()
+    exports: tuple[str, ...] | None = None
+    """`__all__`, when it is a literal."""
+    globals: tuple[str, ...] = ()
+    """Module names that functions bind."""
+    dynamic: tuple[str, ...] = ()
+    """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
+
+
+NO_FACTS = FileFacts("none", "there is no such file")
+
+
+def last_name(decorator: str) -> str:
+    """The last name of a decorator or chain: `lru_cache` of `functools.lru_cache(maxsize=None)`."""
+    return decorator.partition("(")[0].rpartition(".")[2]

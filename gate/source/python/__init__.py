@@ -1,0 +1,59 @@
+"""Python: the standard library's parser first; where this interpreter is too old for the syntax, tree-sitter."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from gate.model.source import FileFacts
+from gate.source.python.walk import Walk
+
+NAME = "python"
+VERSION = 1
+
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_MARKERS = re.compile(rb"^(<{7} |>{7} )", re.MULTILINE)
+_LONGEST_LINE = 20_000
+"""Hand-written lines stay far below; minified or data files do not."""
+
+
+def read(content: bytes) -> FileFacts:
+    """The facts of a Python file."""
+    if b"\0" in content:
+        return FileFacts("none", "it holds null bytes")
+    if _MARKERS.search(content):
+        return FileFacts("none", "it holds conflict markers")
+    if len(content) > _LONGEST_LINE and max(map(len, content.split(b"\n"))) > _LONGEST_LINE:
+        return FileFacts("none", "it has lines of more than 20,000 characters")
+    text = decoded(content)
+    if text is None:
+        return FileFacts("none", "its encoding is unknown")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+        return Walk(text).module(tree)
+    except (RecursionError, MemoryError):
+        return FileFacts("none", "it is nested too deeply")
+    except (SyntaxError, ValueError):
+        return _forgiving(text)
+
+
+def decoded(content: bytes) -> str | None:
+    """The text, by its byte order mark or its coding line (PEP 263), else as UTF-8; None when it is no text."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        return content[3:].decode("utf-8", "replace")
+    found = next(filter(None, map(_CODING.match, content.split(b"\n", 2)[:2])), None)
+    try:
+        return content.decode(found[1].decode() if found else "utf-8")
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _forgiving(text: str) -> FileFacts:
+    try:
+        from gate.source.python.forgiving import read_forgiving
+    except ImportError:
+        return FileFacts("none", "it does not parse")
+    return read_forgiving(text)

@@ -1,0 +1,160 @@
+"""Definitions from syntax: signatures, decorators, bases, and what makes two of them the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Literal
+
+from gate.model.source import Definition, Parameter, Signature, last_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_LAYOUT = str.maketrans("", "", " \t\r\n\f\\")
+_CLOSING = re.compile(r",([)\]}])")
+_BLOCKS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` for a chain of names, else ""."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join((node.id, *reversed(parts)))
+
+
+def value(node: ast.expr | None) -> str:
+    """The chain an expression is, `()` behind it when it is a call of one; else ""."""
+    if isinstance(node, ast.Call):
+        name = dotted(node.func)
+        return f"{name}()" if name else ""
+    return dotted(node) if node is not None else ""
+
+
+def signature(node: Function) -> Signature:
+    """The parameters of a function, and what calling it gives."""
+    given = node.args
+    found = []
+    plain = [*((one, "positional") for one in given.posonlyargs), *((one, "either") for one in given.args)]
+    needed = len(plain) - len(given.defaults)
+    for at, (one, kind) in enumerate(plain):
+        found.append(Parameter(one.arg, kind, at < needed))  # type: ignore[arg-type]
+    if given.vararg is not None:
+        found.append(Parameter(given.vararg.arg, "rest", required=False))
+    for one, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+        found.append(Parameter(one.arg, "keyword", default is None))
+    if given.kwarg is not None:
+        found.append(Parameter(given.kwarg.arg, "keywords", required=False))
+    return Signature(tuple(found), isinstance(node, ast.AsyncFunctionDef), _yields(node))
+
+
+def _yields(node: Function) -> bool:
+    queue: list[ast.AST] = list(node.body)
+    while queue:
+        one = queue.pop()
+        if isinstance(one, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(one, _BLOCKS):
+            queue += ast.iter_child_nodes(one)
+    return False
+
+
+def decorators(nodes: Sequence[ast.expr]) -> tuple[str, ...]:
+    """Each as text; see `Definition.decorators`."""
+    return tuple(map(_decorator, nodes))
+
+
+def _decorator(node: ast.expr) -> str:
+    if not isinstance(node, ast.Call):
+        return dotted(node) or "?"
+    name = dotted(node.func)
+    given = [
+        f"{one.arg}={one.value.value!r}"
+        for one in node.keywords
+        if one.arg and isinstance(one.value, ast.Constant)
+    ]
+    return f"{name or '?'}({', '.join(given)})"
+
+
+def bases(node: ast.ClassDef) -> tuple[str, ...]:
+    """What a class is made from; a subscript (`Generic[T]`) counts as what is subscripted."""
+    found = [dotted(one.value if isinstance(one, ast.Subscript) else one) or "?" for one in node.bases]
+    for one in node.keywords:
+        found.append(
+            f"metaclass={dotted(one.value) or '?'}" if one.arg == "metaclass" else "?" * (one.arg is None)
+        )
+    return tuple(filter(None, found))
+
+
+def fixture(node: Function) -> str:
+    """The name a pytest fixture goes by, "" for all other functions."""
+    for one in node.decorator_list:
+        called = isinstance(one, ast.Call)
+        name = dotted(one.func if isinstance(one, ast.Call) else one)
+        if name in ("pytest.fixture", "fixture", "pytest_asyncio.fixture", "pytest.yield_fixture"):
+            given = one.keywords if called and isinstance(one, ast.Call) else []
+            own = next((key.value for key in given if key.arg == "name"), None)
+            return str(own.value) if isinstance(own, ast.Constant) else node.name
+    return ""
+
+
+def parametrized(node: Function | ast.ClassDef) -> set[str]:
+    """Parameters that `pytest.mark.parametrize` provides."""
+    found: set[str] = set()
+    for one in node.decorator_list:
+        if isinstance(one, ast.Call) and dotted(one.func).endswith("parametrize") and one.args:
+            found.update(_strings(one.args[0]))
+    return found
+
+
+def _strings(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from (name.strip() for name in node.value.split(","))
+    elif isinstance(node, (ast.Tuple, ast.List)):
+        for one in node.elts:
+            yield from _strings(one)
+
+
+def field(node: ast.AnnAssign) -> Literal["required", "optional", "excluded", "unknown"]:
+    """What an annotated name of a class body is to a generated constructor."""
+    annotation = node.annotation
+    outer = dotted(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
+    if outer.rpartition(".")[2] in ("ClassVar", "KW_ONLY", "InitVar", ""):
+        return "excluded" if outer.endswith("ClassVar") else "unknown"
+    if node.value is None:
+        return "required"
+    if isinstance(node.value, ast.Call):
+        keys = {one.arg: one.value for one in node.value.keywords}
+        if {"kw_only", "alias", None} & keys.keys():
+            return "unknown"
+        init = keys.get("init")
+        if isinstance(init, ast.Constant) and init.value is False:
+            return "excluded"
+        if dotted(node.value.func).rpartition(".")[2] in ("field", "Field", "ib", "attrib"):
+            given = {"default", "default_factory", "factory"} & keys.keys() or node.value.args
+            return "optional" if given else "required"
+    return "optional"
+
+
+def digest(lines: Sequence[str], name: str) -> str:
+    """Of a definition's text: without its name where it is defined, its layout and its comments."""
+    text = _COMMENT.sub("", "\n".join(lines)).replace(f" {name}", " ", 1)
+    plain = _CLOSING.sub(r"\1", text.translate(_LAYOUT).replace("'", '"'))
+    return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def is_abstract(found: tuple[str, ...]) -> bool:
+    """Whether its decorators leave it to subclasses."""
+    return any(last_name(one) in ("abstractmethod", "abstractproperty") for one in found)
+
+
+def variable(name: str, scope: str, node: ast.stmt | ast.expr, **more: object) -> Definition:
+    """A bound name that is no function and no class."""
+    return Definition(name, scope, "variable", node.lineno, node.end_lineno or node.lineno, **more)  # type: ignore[arg-type]
