@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def write_read(facts: Facts) -> Iterator[Finding]:
     """One stream starts to use what another changes: order only.
 
-    Why: nothing is missing once both have landed, but the reader was written and tested against the old behaviour. A new
-        test of a function whose body the other changes is the most common break of a merge nobody saw coming.
+    Why: nothing is missing once both have landed, but the reader was written against the old behaviour. A new test of
+        a function whose body the other changes is the most common break of a merge nobody saw coming.
     Example: agent/a changes what `total` returns; agent/b adds `tests/test_total.py`, which expects the old result.
     Resolve: land the writer first, then run the reader's tests on top of it.
     """

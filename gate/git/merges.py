@@ -82,9 +82,7 @@ class Merger:
 
     def _ask(self, ours: str, theirs: str) -> str | Conflicted:
         if self._process is None:
-            self._process = self._repository.converse(
-                "merge-tree", "--write-tree", "--messages", "-z", "--stdin"
-            )
+            self._process = self._repository.converse("merge-tree", "--write-tree", "--messages", "-z", "--stdin")
             self._owed = False
         git = self._process
         # git flushes an answer except for its last NUL, which comes with the next answer. So each request is followed by

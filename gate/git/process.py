@@ -132,9 +132,7 @@ def failure(arguments: Sequence[str], code: int, stderr: bytes) -> GitFailed | E
     """What a failed process has to say: its first complaint, else its last line. Only quoted; nothing is decided by it."""
     lines = [line for line in decode(stderr).splitlines() if line.strip()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
-    said = (
-        (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
-    )
+    said = (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
     command = next((word for word in arguments if not word.startswith("-") and "=" not in word), "git")
     return GitFailed(f"git {command} failed: {said}", "run `git fsck` if the repository may be damaged")
 

@@ -63,7 +63,7 @@ def _shape(one: Definition) -> tuple[object, ...]:
 
 
 def renamed(gone: Definition, added: Iterable[Definition]) -> Definition | None:
-    """What a definition became: one with the same text, else the only one of its scope with its signature and a like name."""
+    """What a definition became: one with its text, else the only one of its scope with its signature and a like name."""
     listed = [one for one in added if one.kind == gone.kind]
     same = [one for one in listed if gone.digest and one.digest == gone.digest]
     if len(same) == 1:
@@ -81,7 +81,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def duplicates(facts: FileFacts) -> dict[tuple[str, str, str], list[Definition]]:
-    """Definitions of one scope that share a name and stand in the same straight line of code, by scope, name and kind."""
+    """Unconditional definitions that share a scope and a name, by scope, name and kind."""
     found: dict[tuple[str, str, str], list[Definition]] = defaultdict(list)
     for one in facts.definitions:
         if one.kind in ("function", "class", "key") and not one.conditional and one.name != "_":

@@ -39,6 +39,8 @@ def member(linker: Linker, start: Bound, name: str, *, above: bool = False) -> S
             return _one(one, found, start) if sure else PRESENT
         if any(own(linker, one, hook) for hook in _HOOKS):
             return UNKNOWN
+    if name == "__init__":
+        return UNKNOWN
     return Missing(start.path, name, inside=start.definition.path, sure=sure)
 
 

@@ -35,7 +35,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """It is not there. `where` is the file (or folder) that lacks `name`, `inside` the class there, "" for the module."""
+    """It is not there. `where` is the file or folder that lacks `name`, `inside` the class in it, "" for the module."""
 
     where: str
     name: str

@@ -51,6 +51,8 @@ class Answer:
     fine: bool = False
     missing: Missing | None = None
     target: Bound | None = None
+    module: bool = False
+    """What provides it is a module."""
     why: str = ""
     sure: bool = True
 
@@ -111,7 +113,7 @@ def _plain(found: Symbol) -> Answer:
             return Answer(fine=present)
         case Bound():
             return Answer(fine=True, target=found)
-    return Answer(fine=True)
+    return Answer(fine=True, module=True)
 
 
 def _imported(linker: Linker, path: str, one: Import) -> Symbol:

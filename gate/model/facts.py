@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.model.git import Clean, Conflicted, NotTried
-from gate.model.names import NameFacts
+from gate.model.names import NO_NAMES, NameFacts
 
 if TYPE_CHECKING:
     from gate.model.git import Change, Lines, Merge, Stream, Target
@@ -134,7 +134,7 @@ class Facts:
     protected: tuple[ProtectedChange, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
-    names: NameFacts = NameFacts()
+    names: NameFacts = NO_NAMES
 
     def stream(self, name: str) -> StreamFacts:
         """The facts of the stream of that name.

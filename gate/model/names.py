@@ -18,8 +18,8 @@ class Place:
 class Broken:
     """A use that works where its stream lands alone, and fails once the other one has landed too.
 
-    `name` is the use as it is read; `lost` the name that is gone or changed; `became` what the producer calls it now, by
-    `how` (`renamed` or `moved`), "" when it is simply gone.
+    `name` is the use as it is read; `lost` the name that is gone or changed; `became` what the producer calls it now,
+    by `how` (`renamed` or `moved`), "" when it is simply gone.
     """
 
     kind: Literal["module", "name", "undefined", "member", "fixture", "patch", "call"]
@@ -90,3 +90,6 @@ class NameFacts:
     doubles: tuple[Double, ...] = ()
     texts: tuple[BrokenText, ...] = ()
     reads: tuple[WriteRead, ...] = ()
+
+
+NO_NAMES = NameFacts()

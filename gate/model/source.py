@@ -1,7 +1,7 @@
 """What one file says about names, whatever its language: the facts of a blob, as they are kept between runs.
 
-Scopes are dotted paths of definitions (`Class.method`), "" is the module. Lines count from 1. Chains are dotted names as
-they stand in the text; a segment that ends in `()` is what calling it gives: `Client().send`.
+Scopes are dotted paths of definitions (`Class.method`), "" is the module. Lines count from 1. Chains are dotted names
+as they stand in the text; a segment that ends in `()` is what calling it gives: `Client().send`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One file or folder a language: text to facts. Pure; nothing here opens a file.
 
-A language is a module with `NAME`, `VERSION` (raised whenever its facts change, so that kept ones are forgotten),
-`SUFFIXES` and `read(content) -> FileFacts`, and a line in `_LANGUAGES`. Modules load when the first file of theirs is met.
+A language is a module with `NAME`, `VERSION` (raised whenever its facts change, so that kept ones are forgotten) and
+`read(content) -> FileFacts`, and a line in `_LANGUAGES`. It loads when the first file of its own is met.
 """
 
 from __future__ import annotations

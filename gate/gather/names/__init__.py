@@ -45,7 +45,7 @@ def gather_names(
     cached: bool = True,
     jobs: int = 0,
 ) -> tuple[NameFacts, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
-    """The collisions, the pairs that were merged (those given, and those that only meet in a name), and what was not read.
+    """The collisions, the pairs merged (those given, and those that only meet in a name), and what was not read.
 
     `jobs` 0 stands for as many processes as there are processors.
     """
@@ -87,7 +87,7 @@ def _pairs(
     alone = {name: world.linker(works[name].over) for key in usable for name in key}
     results: list[Broken | Double | BrokenText | WriteRead] = []
     for key, over in zip(usable, world.changed_in(trees), strict=True):
-        results += _judge(world, works, key, met, alone, world.linker(over))
+        results += _judge(works, key, met, alone, world.linker(over))
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 
@@ -107,7 +107,6 @@ def _merged(merger: Merger, states: Mapping[str, Clean], key: Pair) -> Merge:
 
 
 def _judge(
-    world: World,
     works: Mapping[str, Work],
     key: Pair,
     met: Mapping[Pair, list[Rest]],

@@ -34,6 +34,8 @@ def broken(
             continue
         if _has(alone, path, rest.use) is not None and answer(alone, path, rest.use).fails:
             continue
+        if not said.sure and not _witnessed(producer, rest, said):
+            continue
         found = _broken(producer, consumer, rest, said, path, together)
         if (found.lost, found.used.path) not in told:
             told.add((found.lost, found.used.path))
@@ -54,8 +56,14 @@ def _worked(rest: Rest, said: Answer, path: str) -> bool:
     return missing is not None and missing.where == path and missing.name == root and not missing.module
 
 
+def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
+    """Whether the producer itself removes the very definition, where what else there may be is unknown."""
+    _, gone, _ = _culprit(producer, rest)
+    return gone is not None and said.missing is not None and gone.name == said.missing.name
+
+
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: Linker) -> Broken:
-    kind = _kind(rest.use, said, path)
+    kind = "module" if rest.answer.module and not said.why else _kind(rest.use, said, path)
     where, gone, now = _culprit(producer, rest)
     became, how = _became(producer, where, gone, kind)
     new_path = producer.new_paths.get(where, where)
@@ -66,7 +74,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         producer=producer.name,
         consumer=consumer.name,
         name=rest.use.text,
-        lost=gone.path if gone is not None else _lost(rest.use, said),
+        lost=_dotted(where) if kind == "module" else gone.path if gone is not None else _lost(rest.use, said),
         used=Place(rest.path, rest.use.lines[0]),
         changed=Place(new_path, now.line if now is not None else None),
         became=became,

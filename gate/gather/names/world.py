@@ -29,7 +29,7 @@ _FILES = ("100644", "100755")
 
 @dataclass(slots=True)
 class Work:
-    """What one stream does to names. Paths are those of its landed state, `changed` and `gone` those of the target too."""
+    """What one stream does to names. Paths are those of its landed state."""
 
     name: str
     over: dict[str, str]

@@ -37,7 +37,7 @@ def read_forgiving(text: str) -> FileFacts:
             names.setdefault(_text(node), set()).add(line)
     read = tuple(Reference(name, tuple(sorted(lines)), "value") for name, lines in names.items())
     return FileFacts(
-        "partial", "this Python is too old for its syntax", tuple(definitions), tuple(imports), read
+        "partial", "this Python cannot parse it; read in part", tuple(definitions), tuple(imports), read
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "dropped"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_RUNS_TEXT = {"exec", "globals", "vars", "locals"}
+_AT_TOP = {"vars", "locals"}
 
 
 class Reads:
@@ -50,9 +50,7 @@ class Reads:
         """Read an expression; `use` is what becomes of its value."""
         if node is None:
             return
-        if isinstance(node, ast.Name):
-            self._chain(node, None)
-        elif isinstance(node, ast.Attribute):
+        if isinstance(node, (ast.Name, ast.Attribute)):
             self._chain(node, None)
         elif isinstance(node, ast.Call):
             self._call(node, use)
@@ -189,9 +187,7 @@ class Reads:
     def _special(self, node: ast.Call) -> None:
         name = define.dotted(node.func)
         final = name.rpartition(".")[2]
-        if name in _RUNS_TEXT and self.frames[-1].kind == "module":
-            self.dynamic.add(name)
-        elif name in ("globals", "exec"):
+        if name in ("globals", "exec") or (name in _AT_TOP and self.frames[-1].kind == "module"):
             self.dynamic.add(name)
         elif name == "setattr":
             self._makes_members(node)

@@ -208,7 +208,7 @@ class Walk:
                 conditional=bool(self._conditional),
                 digest=define.digest(self._lines[at.lineno - 1 : at.end_lineno], ""),
                 **more,
-            )  # fmt: skip
+            )
         )
         if isinstance(value, ast.Dict):
             inside = f"{scope}.{name}[]" if scope else f"{name}[]"

@@ -1,0 +1,26 @@
+"""G210."""
+
+from __future__ import annotations
+
+from checks.names import broken
+
+from gate.checks.missing_module import missing_module
+from gate.model.finding import Severity
+
+
+def test_a_removed_module() -> None:
+    [found] = missing_module.ask(broken(kind="module", name="p.m", lost="p.m"))
+
+    assert found.severity is Severity.ERROR
+    assert found.message == "agent/b imports `p.m`, which agent/a removes"
+
+
+def test_a_renamed_module_comes_with_its_new_name() -> None:
+    [found] = missing_module.ask(broken(kind="module", name="p.m", lost="p.m", became="p.n", how="renamed"))
+
+    assert found.message == "agent/b imports `p.m`, which agent/a moves to `p.n`"
+    assert found.hint == "land agent/a, then import from `p.n` in n.py"
+
+
+def test_a_missing_name_is_not_its_own() -> None:
+    assert list(missing_module.ask(broken())) == []

@@ -1,0 +1,95 @@
+"""Whether calls fit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from link.worlds import call
+
+from gate.link.calls import mismatch
+from gate.model.source import Call
+from gate.source import python
+
+
+@pytest.mark.parametrize(
+    ("definition", "use", "why"),
+    [
+        ("def f(a): ...", "f(1)", ""),
+        ("def f(a): ...", "f()", "needs `a`"),
+        ("def f(a): ...", "f(*x)", ""),
+        ("def f(*, a): ...", "f(*x)", "needs `a`"),
+        ("def f(*, a): ...", "f(**x)", ""),
+        ("def f(a, /): ...", "f(**x)", "needs `a`"),
+        ("def f(a): ...", "f(1, 2)", "takes 1 positional arguments, not 2"),
+        ("def f(a): ...", "f(b=1)", "has no parameter `b`"),
+        ("def f(a): ...", "f(1, a=1)", "gets `a` twice"),
+        ("def f(a, /, **k): ...", "f(1, a=1)", ""),
+        ("def f(*a, **k): ...", "f(1, b=2)", ""),
+        ("@other\ndef f(a): ...", "f()", ""),
+        ("@functools.lru_cache(maxsize=1)\ndef f(a): ...", "f()", "needs `a`"),
+        ("if x:\n def f(a): ...", "f()", ""),
+        ("class f:\n def __init__(self, a): ...", "f()", "needs `a`"),
+        ("class f: ...", "f(1)", "takes 0 positional arguments, not 1"),
+        ("class f(Outside): ...", "f(1)", ""),
+        ("class f:\n def __new__(cls, a): ...", "f()", ""),
+        ("class f(metaclass=M): ...", "f(1)", ""),
+        ("class f(NamedTuple):\n a: int", "f(1)", ""),
+        ("@dataclass\nclass f:\n a: int\n b: int = 1", "f()", "needs `a`"),
+        ("@dataclass\nclass f:\n a: int\n b: int = 1", "f(1)", ""),
+        ("@dataclass(kw_only=True)\nclass f:\n a: int", "f(1)", "takes 0 positional arguments, not 1"),
+        ("@dataclass\nclass f:\n a: int\n _: KW_ONLY\n b: int", "f()", ""),
+        ("@dataclass\nclass f:\n a: int = field(init=False)", "f(1)", "takes 0 positional arguments, not 1"),
+        ("@dataclass\nclass f:\n a: list = field(default_factory=list)", "f()", ""),
+        ("class C:\n def f(self, a): ...", "C().f()", "needs `a`"),
+        ("class C:\n def f(self, a): ...", "C.f(1, 2)", ""),
+        ("class C:\n @staticmethod\n def f(a): ...", "C().f()", "needs `a`"),
+        ("class C:\n @classmethod\n def f(cls, a): ...", "C.f()", "needs `a`"),
+        ("class C:\n @property\n def f(self): ...", "C().f(1)", ""),
+        ("async def f(): ...", "f()", "is a coroutine now, and this call never awaits it"),
+        ("async def f(): ...", "x = f()", ""),
+        ("async def f(): yield", "for x in f(): ...", "is an asynchronous generator now: `async for`"),
+        ("@contextmanager\ndef f(): yield", "with f(): ...", ""),
+        ("def f(a): ...\ng = f", "g()", ""),
+    ],
+)
+def test_calls(definition: str, use: str, why: str) -> None:
+    assert call({"use.py": f"{definition}\n{use}\n"}) == why
+
+
+NAMES = st.sampled_from("abc")
+
+
+@st.composite
+def headers(draw: st.DrawFn) -> str:
+    """A parameter list Python accepts."""
+    names = iter("abc")
+    parts: list[str] = []
+    flag = st.booleans()
+    for _ in range(draw(st.integers(0, 3))):
+        parts.append(next(names) + ("=1" if any("=" in part for part in parts) or draw(flag) else ""))
+    if parts and draw(flag):
+        parts.insert(draw(st.integers(1, len(parts))), "/")
+    rest = [name + draw(st.sampled_from(["", "=1"])) for name in names if draw(flag)]
+    if rest or draw(flag):
+        parts += [draw(st.sampled_from(["*", "*z"])) if rest else "*z", *rest]
+    return ", ".join([*parts, *(["**k"] if draw(flag) else [])])
+
+
+@given(headers(), st.integers(0, 4), st.sets(NAMES))
+def test_a_call_fits_where_python_says_so(header: str, count: int, names: set[str]) -> None:
+    """The real interpreter is the judge."""
+    space: dict[str, object] = {}
+    exec(f"def f({header}): ...", space)
+    function = space["f"]
+    assert callable(function)
+    [definition] = python.read(f"def f({header}): ...".encode()).definitions
+    assert definition.signature is not None
+    fits = not mismatch(definition.signature, Call(count, tuple(sorted(names))))
+
+    try:
+        function(*range(count), **dict.fromkeys(names, 0))
+    except TypeError:
+        assert not fits
+    else:
+        assert fits
