@@ -63,7 +63,7 @@ def _shape(one: Definition) -> tuple[object, ...]:
 
 
 def renamed(gone: Definition, added: Iterable[Definition]) -> Definition | None:
-    """What a definition became: one with its text, else the only one of its scope with its signature and a like name."""
+    """What a definition became: one of its text, else the only one of its scope and signature with a like name."""
     listed = [one for one in added if one.kind == gone.kind]
     same = [one for one in listed if gone.digest and one.digest == gone.digest]
     if len(same) == 1:

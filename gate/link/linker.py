@@ -108,12 +108,7 @@ class Linker:
         if definitions or imports:
             self.hops.append((path, name))
             return self._bound(path, definitions, imports, depth)
-        if (
-            facts.parse != "full"
-            or facts.dynamic
-            and set(facts.dynamic) - {"exports"}
-            or name in facts.globals
-        ):
+        if facts.parse != "full" or set(facts.dynamic) - {"exports"} or name in facts.globals:
             return UNKNOWN
         return self._starred(path, facts, name, depth)
 

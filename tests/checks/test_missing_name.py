@@ -26,11 +26,14 @@ def test_a_removed_name() -> None:
         ({"became": "g", "how": "renamed"}, "agent/b uses `m.f`; `f` became `g` in agent/a"),
         ({"became": "k", "how": "moved"}, "agent/b uses `m.f`; agent/a moves `f` to `k`"),
         ({"kind": "undefined", "name": "f"}, "agent/b uses `f` in n.py, where agent/a drops it"),
-        ({"kind": "fixture", "name": "f", "became": "g", "how": "renamed"}, "agent/b asks for the fixture `f`; it became `g` in agent/a"),
+        (
+            {"kind": "fixture", "name": "f", "became": "g", "how": "renamed"},
+            "agent/b asks for the fixture `f`; it became `g` in agent/a",
+        ),
         ({"kind": "patch"}, "agent/b patches `m.f`; agent/a removes `f` from m.py"),
         ({"guard": "typing"}, "agent/b uses `m.f`; agent/a removes `f` from m.py (for type checkers only)"),
     ],
-)  # fmt: skip
+)
 def test_what_it_says(more: dict[str, object], message: str) -> None:
     assert [one.message for one in missing_name.ask(broken(**more))] == [message]
 

@@ -105,9 +105,15 @@ def _modules() -> Iterator[Plant]:
         "alias": ("import pkg.old.text as t\n", "import pkg.old as t\n"),
         "relative": ("from .old.text import clean\n", "from . import old\n"),
         "from-package": ("from pkg.old import text\n", "import pkg.user\n"),
-        "lazy": ("def f():\n    from pkg.old.text import clean\n    return clean\n", "def f():\n    import pkg\n    return pkg\n"),
-        "type-checking": ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.old.text import clean\n", "import typing\n"),
-    }  # fmt: skip
+        "lazy": (
+            "def f():\n    from pkg.old.text import clean\n    return clean\n",
+            "def f():\n    import pkg\n    return pkg\n",
+        ),
+        "type-checking": (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.old.text import clean\n",
+            "import typing\n",
+        ),
+    }
     for name, (breaks, fits) in forms.items():
         yield Plant("G210", f"renamed-{name}", {}, new(breaks), new(fits), {"pkg/old/text.py": "pkg/text.py"})
         yield Plant("G210", f"removed-{name}", {"pkg/old/text.py": None}, new(breaks), new(fits))
@@ -128,14 +134,32 @@ def _names() -> Iterator[Plant]:
         "module-alias": ("import pkg.store as s\ns.load(1)\n", "import pkg.store as s\ns.save(1, 2)\n"),
         "from-module": ("from pkg import store\nx = store.load\n", "from pkg import store\nx = store.save\n"),
         "relative": ("from .store import load\n", "from .store import save\n"),
-        "relative-module": ("from . import store\nstore.load(1)\n", "from . import store\nstore.save(1, 1)\n"),
-        "lazy": ("def f():\n    from pkg import store\n    store.load(1)\n", "def f():\n    from pkg import store\n"),
-        "decorator": ("from pkg import store\n@store.load\ndef f(): ...\n", "from pkg import store\n@store.save\ndef f(): ...\n"),
-        "default": ("from pkg import store\ndef f(x=store.load): ...\n", "from pkg import store\ndef f(x=1): ...\n"),
-        "comprehension": ("from pkg import store\n[store.load(i) for i in 'a']\n", "from pkg import store\n[i for i in 'a']\n"),
-        "getattr": ("from pkg import store\ngetattr(store, 'load')\n", "from pkg import store\ngetattr(store, 'load', None)\n"),
+        "relative-module": (
+            "from . import store\nstore.load(1)\n",
+            "from . import store\nstore.save(1, 1)\n",
+        ),
+        "lazy": (
+            "def f():\n    from pkg import store\n    store.load(1)\n",
+            "def f():\n    from pkg import store\n",
+        ),
+        "decorator": (
+            "from pkg import store\n@store.load\ndef f(): ...\n",
+            "from pkg import store\n@store.save\ndef f(): ...\n",
+        ),
+        "default": (
+            "from pkg import store\ndef f(x=store.load): ...\n",
+            "from pkg import store\ndef f(x=1): ...\n",
+        ),
+        "comprehension": (
+            "from pkg import store\n[store.load(i) for i in 'a']\n",
+            "from pkg import store\n[i for i in 'a']\n",
+        ),
+        "getattr": (
+            "from pkg import store\ngetattr(store, 'load')\n",
+            "from pkg import store\ngetattr(store, 'load', None)\n",
+        ),
         "string": ("x = '{}'.format(1)\nfrom pkg import store\nf'{store.load(1)}'\n", "x = 'store.load'\n"),
-    }  # fmt: skip
+    }
     for name, (breaks, fits) in forms.items():
         yield Plant("G211", f"renamed-{name}", renamed, new(breaks), new(fits))
     yield Plant(
@@ -150,32 +174,77 @@ def _names() -> Iterator[Plant]:
     yield Plant(
         "G211", "class", class_, new("from pkg.store import Child\n"), new("from pkg.store import Base\n")
     )
-    yield Plant("G211", "base", class_, new("from pkg import store\nclass N(store.Child): ...\n"), new("from pkg import store\nclass N(store.Base): ...\n"))  # fmt: skip
+    yield Plant(
+        "G211",
+        "base",
+        class_,
+        new("from pkg import store\nclass N(store.Child): ...\n"),
+        new("from pkg import store\nclass N(store.Base): ...\n"),
+    )
     dropped = store("import os\n", "")
     tail = {"pkg/store.py": STORE + "\n\ndef cwd():\n    return os.getcwd()\n"}
     yield Plant(
         "G211", "import", dropped, tail, {"pkg/store.py": STORE + "\n\ndef cwd():\n    return json\n"}
     )
     local = store("LIMIT = 10\n", "LARGEST = 10\n")
-    yield Plant("G211", "local", local, {"pkg/store.py": STORE + "\n\ndef most():\n    return LIMIT\n"}, {"pkg/store.py": STORE + "\n\ndef most():\n    return 1\n"})  # fmt: skip
-    yield Plant("G211", "guarded", renamed, new("try:\n    from pkg.store import load\nexcept ImportError:\n    load = None\n"), new("try:\n    from pkg.store import save\nexcept ImportError:\n    save = None\n"))  # fmt: skip
+    yield Plant(
+        "G211",
+        "local",
+        local,
+        {"pkg/store.py": STORE + "\n\ndef most():\n    return LIMIT\n"},
+        {"pkg/store.py": STORE + "\n\ndef most():\n    return 1\n"},
+    )
+    yield Plant(
+        "G211",
+        "guarded",
+        renamed,
+        new("try:\n    from pkg.store import load\nexcept ImportError:\n    load = None\n"),
+        new("try:\n    from pkg.store import save\nexcept ImportError:\n    save = None\n"),
+    )
 
 
 def _members() -> Iterator[Plant]:
     renamed = store("def send(", "def dispatch(")
     forms = {
-        "instance": ("from pkg.store import Base\nBase('x').send('a')\n", "from pkg.store import Base\nBase('x').make('a')\n"),
-        "variable": ("from pkg.store import Base\ndef f():\n    b = Base('x')\n    return b.send('a')\n", "from pkg.store import Base\ndef f():\n    b = Base('x')\n    return b.name\n"),
-        "module-variable": ("from pkg.store import Base\nB = Base('x')\ndef f():\n    return B.send('a')\n", "from pkg.store import Base\nB = Base('x')\n"),
-        "class": ("from pkg.store import Base\nx = Base.send\n", "from pkg.store import Base\nx = Base.kind\n"),
-        "inherited": ("from pkg.store import Child\nChild('x').send('a')\n", "from pkg.store import Child\nChild('x').more()\n"),
-        "self": ("from pkg.store import Base\nclass N(Base):\n    def f(self):\n        return self.send('a')\n", "from pkg.store import Base\nclass N(Base):\n    def f(self):\n        return self.name\n"),
-        "super": ("from pkg.store import Base\nclass N(Base):\n    def send(self, text):\n        return super().send(text)\n", "from pkg.store import Base\nclass N(Base):\n    def send(self, text):\n        return text\n"),
-    }  # fmt: skip
+        "instance": (
+            "from pkg.store import Base\nBase('x').send('a')\n",
+            "from pkg.store import Base\nBase('x').make('a')\n",
+        ),
+        "variable": (
+            "from pkg.store import Base\ndef f():\n    b = Base('x')\n    return b.send('a')\n",
+            "from pkg.store import Base\ndef f():\n    b = Base('x')\n    return b.name\n",
+        ),
+        "module-variable": (
+            "from pkg.store import Base\nB = Base('x')\ndef f():\n    return B.send('a')\n",
+            "from pkg.store import Base\nB = Base('x')\n",
+        ),
+        "class": (
+            "from pkg.store import Base\nx = Base.send\n",
+            "from pkg.store import Base\nx = Base.kind\n",
+        ),
+        "inherited": (
+            "from pkg.store import Child\nChild('x').send('a')\n",
+            "from pkg.store import Child\nChild('x').more()\n",
+        ),
+        "self": (
+            "from pkg.store import Base\nclass N(Base):\n    def f(self):\n        return self.send('a')\n",
+            "from pkg.store import Base\nclass N(Base):\n    def f(self):\n        return self.name\n",
+        ),
+        "super": (
+            "from pkg.store import Base\nclass N(Base):\n    def send(self, t):\n        return super().send(t)\n",
+            "from pkg.store import Base\nclass N(Base):\n    def send(self, t):\n        return t\n",
+        ),
+    }
     for name, (breaks, fits) in forms.items():
         yield Plant("G211", f"method-{name}", renamed, new(breaks), new(fits))
     attribute = store("self.name = name", "self.label = name")
-    yield Plant("G211", "attribute", attribute, new("from pkg.store import Base\nBase('x').name\n"), new("from pkg.store import Base\nBase('x').kind\n"))  # fmt: skip
+    yield Plant(
+        "G211",
+        "attribute",
+        attribute,
+        new("from pkg.store import Base\nBase('x').name\n"),
+        new("from pkg.store import Base\nBase('x').kind\n"),
+    )
 
 
 def _calls() -> Iterator[Plant]:
@@ -183,19 +252,39 @@ def _calls() -> Iterator[Plant]:
     more = store("def save(path, data)", "def save(path, data, mode)")
     forms = {
         "required": (more, "save(1, 2)\n", "save(*a)\n"),
-        "required-keyword": (store("def save(path, data)", "def save(path, data, *, mode)"), "save(1, 2)\n", "save(1, 2, mode=3)\n"),
+        "required-keyword": (
+            store("def save(path, data)", "def save(path, data, *, mode)"),
+            "save(1, 2)\n",
+            "save(1, 2, mode=3)\n",
+        ),
         "removed": (store("path, strict=False", "path"), "load(1, strict=True)\n", "load(1)\n"),
         "removed-positional": (store("path, strict=False", "path"), "load(1, True)\n", "load(1)\n"),
         "renamed": (store("strict=False", "exact=False"), "load(1, strict=True)\n", "load(1, True)\n"),
-        "keyword-only": (store("path, strict=False", "path, *, strict=False"), "load(1, True)\n", "load(1, strict=True)\n"),
-        "positional-only": (store("path, strict=False", "path, /, strict=False"), "load(path=1)\n", "load(1, strict=1)\n"),
+        "keyword-only": (
+            store("path, strict=False", "path, *, strict=False"),
+            "load(1, True)\n",
+            "load(1, strict=True)\n",
+        ),
+        "positional-only": (
+            store("path, strict=False", "path, /, strict=False"),
+            "load(path=1)\n",
+            "load(1, strict=1)\n",
+        ),
         "constructor": (store("(self, name)", "(self, name, size)"), "Base('x')\n", "Base(*a)\n"),
-        "inherited-constructor": (store("(self, name)", "(self, name, size)"), "Child('x')\n", "Child(**a)\n"),
-        "method": (store("send(self, text)", "send(self, text, to)").copy(), "Base('x').send(1)\n", "Base('x').make(1)\n"),
+        "inherited-constructor": (
+            store("(self, name)", "(self, name, size)"),
+            "Child('x')\n",
+            "Child(**a)\n",
+        ),
+        "method": (
+            store("send(self, text)", "send(self, text, to)").copy(),
+            "Base('x').send(1)\n",
+            "Base('x').make(1)\n",
+        ),
         "classmethod": (store("make(cls, name)", "make(cls, name, size)"), "Base.make(1)\n", "Base.make\n"),
         "asynchronous": (store("def load(", "async def load("), "for x in load(1): ...\n", "x = load(1)\n"),
         "never-awaited": (store("def save(", "async def save("), "save(1, 2)\n", "return_ = save(1, 2)\n"),
-    }  # fmt: skip
+    }
     for name, (producer, breaks, fits) in forms.items():
         yield Plant("G212", name, producer, new(f"{start}a = []\n{breaks}"), new(f"{start}a = []\n{fits}"))
 
@@ -206,24 +295,54 @@ def _tests() -> Iterator[Plant]:
     }
     forms = {
         "parameter": ("def test_new(db):\n    assert db\n", "def test_new(tmp_path):\n    assert tmp_path\n"),
-        "class": ("class TestNew:\n    def test_new(self, db):\n        assert db\n", "class TestNew:\n    def test_new(self):\n        ...\n"),
-        "usefixtures": ("import pytest\n\n\n@pytest.mark.usefixtures('db')\ndef test_new(): ...\n", "def test_new(): ...\n"),
-        "fixture": ("import pytest\n\n\n@pytest.fixture\ndef more(db): ...\n", "import pytest\n\n\n@pytest.fixture\ndef more(): ...\n"),
-        "own": ("import pytest\n\n\n@pytest.fixture\ndef other(db): ...\n", "import pytest\n\n\n@pytest.fixture\ndef db(): ...\n\n\ndef test_x(db): ...\n"),
-    }  # fmt: skip
+        "class": (
+            "class TestNew:\n    def test_new(self, db):\n        assert db\n",
+            "class TestNew:\n    def test_new(self):\n        ...\n",
+        ),
+        "usefixtures": (
+            "import pytest\n\n\n@pytest.mark.usefixtures('db')\ndef test_new(): ...\n",
+            "def test_new(): ...\n",
+        ),
+        "fixture": (
+            "import pytest\n\n\n@pytest.fixture\ndef more(db): ...\n",
+            "import pytest\n\n\n@pytest.fixture\ndef more(): ...\n",
+        ),
+        "own": (
+            "import pytest\n\n\n@pytest.fixture\ndef other(db): ...\n",
+            "import pytest\n\n\n@pytest.fixture\ndef db(): ...\n\n\ndef test_x(db): ...\n",
+        ),
+    }
     for name, (breaks, fits) in forms.items():
         yield Plant(
             "G211", f"fixture-{name}", gone, new(breaks, "tests/test_new.py"), new(fits, "tests/test_new.py")
         )
     patch = "from unittest import mock\n\n\n{}\n"
     strings = {
-        "decorator": ('@mock.patch("pkg.store.load")\ndef test_x(m): ...', '@mock.patch("pkg.store.save")\ndef test_x(m): ...'),
-        "with": ('def test_x():\n    with mock.patch("pkg.store.load"): ...', 'def test_x():\n    with mock.patch("pkg.store.save"): ...'),
-        "monkeypatch": ('def test_x(monkeypatch):\n    monkeypatch.setattr("pkg.store.load", 1)', 'def test_x(monkeypatch):\n    monkeypatch.setattr("pkg.store.save", 1)'),
-        "object": ('from pkg import store\n\n\ndef test_x():\n    mock.patch.object(store, "load")', 'from pkg import store\n\n\ndef test_x():\n    mock.patch.object(store, "save")'),
-    }  # fmt: skip
+        "decorator": (
+            '@mock.patch("pkg.store.load")\ndef test_x(m): ...',
+            '@mock.patch("pkg.store.save")\ndef test_x(m): ...',
+        ),
+        "with": (
+            'def test_x():\n    with mock.patch("pkg.store.load"): ...',
+            'def test_x():\n    with mock.patch("pkg.store.save"): ...',
+        ),
+        "monkeypatch": (
+            'def test_x(monkeypatch):\n    monkeypatch.setattr("pkg.store.load", 1)',
+            'def test_x(monkeypatch):\n    monkeypatch.setattr("pkg.store.save", 1)',
+        ),
+        "object": (
+            'from pkg import store\n\n\ndef test_x():\n    mock.patch.object(store, "load")',
+            'from pkg import store\n\n\ndef test_x():\n    mock.patch.object(store, "save")',
+        ),
+    }
     for name, (breaks, fits) in strings.items():
-        yield Plant("G211", f"patch-{name}", store("load(", "load_config("), new(patch.format(breaks), "tests/test_new.py"), new(patch.format(fits), "tests/test_new.py"))  # fmt: skip
+        yield Plant(
+            "G211",
+            f"patch-{name}",
+            store("load(", "load_config("),
+            new(patch.format(breaks), "tests/test_new.py"),
+            new(patch.format(fits), "tests/test_new.py"),
+        )
 
 
 def twice() -> Iterator[Plant]:

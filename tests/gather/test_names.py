@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +14,9 @@ from gate.gather.request import Request
 from gate.pipeline import analyse
 
 if TYPE_CHECKING:
-    from gate.model.finding import Finding
     from support import MakeRepo
+
+    from gate.model.finding import Finding
 
 CODES = ("G210", "G211", "G212", "G213", "G223")
 
@@ -82,7 +85,10 @@ def test_the_finding_has_both_places_and_the_new_name(make_repo: MakeRepo) -> No
 
     assert found.message == "agent/b uses `m.load`; `load` became `load_config` in agent/a"
     assert found.hint == "land agent/a, then in n.py write `load_config` for `load`"
-    assert [(one.branch, one.path, one.line) for one in found.locations] == [("agent/b", "n.py", 3), ("agent/a", "m.py", 4)]  # fmt: skip
+    assert [(one.branch, one.path, one.line) for one in found.locations] == [
+        ("agent/b", "n.py", 3),
+        ("agent/a", "m.py", 4),
+    ]
 
 
 def test_text_that_merges_and_no_longer_parses(make_repo: MakeRepo) -> None:
@@ -113,3 +119,48 @@ def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
     assert ("names in 2 changed files", "Go is not read for names") in said
     assert ("names in 1 changed Python file", "it does not parse") in said
     assert ("names in 1 changed Python file", "it holds null bytes") in said
+
+
+def test_a_reader_that_changes_the_same_function_asks_for_no_order(make_repo: MakeRepo) -> None:
+    """Streams off one unmerged branch carry the same change; none of them reads the other's."""
+    repo = make_repo()
+    base = repo.commit("main", {"m.py": "def f():\n    return 1\n"})
+    repo.commit("agent/a", {"m.py": "def f():\n    return 2\n"}, parents=[base])
+    repo.commit(
+        "agent/b", {"m.py": "def f():\n    return 2\n", "n.py": "import m\n\nm.f()\n"}, parents=[base]
+    )
+    repo.write()
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
+
+    assert "G220" not in {one.code for one in analyse(request).findings}
+
+
+def test_a_new_test_of_what_the_other_changes_asks_for_an_order(make_repo: MakeRepo) -> None:
+    repo = make_repo()
+    base = repo.commit("main", {"m.py": "def f():\n    return 1\n"})
+    repo.commit("agent/b", {"m.py": "def f():\n    return 2\n"}, parents=[base])
+    repo.commit(
+        "agent/a", {"test_m.py": "import m\n\n\ndef test_f():\n    assert m.f() == 1\n"}, parents=[base]
+    )
+    repo.write()
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
+
+    done = analyse(request)
+
+    assert "agent/a tests `f`, whose body agent/b changes" in {one.message for one in done.findings}
+    assert done.plan.order == ("agent/b", "agent/a")
+
+
+def test_facts_are_kept_in_the_repository_unless_they_may_not_be(make_repo: MakeRepo) -> None:
+    folder = planted(make_repo, next(plants()))
+    store = (
+        next(path for path in (Path(folder), Path(folder, ".git")) if (path / "HEAD").exists())
+        / "gate/facts.db"
+    )
+    request = Request(today=date(2026, 1, 1), folder=folder, target="main", worktrees=False, cached=False)
+
+    without = analyse(request).findings
+    assert not store.exists()
+    first = analyse(replace(request, cached=True, jobs=1)).findings
+    assert store.exists()
+    assert without == first == analyse(replace(request, cached=True)).findings

@@ -71,9 +71,9 @@ def headers(draw: st.DrawFn) -> str:
     if parts and draw(flag):
         parts.insert(draw(st.integers(1, len(parts))), "/")
     rest = [name + draw(st.sampled_from(["", "=1"])) for name in names if draw(flag)]
-    if rest or draw(flag):
-        parts += [draw(st.sampled_from(["*", "*z"])) if rest else "*z", *rest]
-    return ", ".join([*parts, *(["**k"] if draw(flag) else [])])
+    star = draw(st.sampled_from(["*", "*z"])) if rest else draw(st.sampled_from(["", "*z"]))
+    swallowing = draw(st.sampled_from(["", "**k"]))
+    return ", ".join(filter(None, [*parts, star, *rest, swallowing]))
 
 
 @given(headers(), st.integers(0, 4), st.sets(NAMES))

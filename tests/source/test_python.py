@@ -26,10 +26,14 @@ def test_a_signature() -> None:
 
     assert found.signature is not None
     assert found.signature.parameters == (
-        Parameter("a", "positional"), Parameter("b"), Parameter("c", "either", required=False),
-        Parameter("d", "rest", required=False), Parameter("e", "keyword"), Parameter("g", "keyword", required=False),
+        Parameter("a", "positional"),
+        Parameter("b"),
+        Parameter("c", "either", required=False),
+        Parameter("d", "rest", required=False),
+        Parameter("e", "keyword"),
+        Parameter("g", "keyword", required=False),
         Parameter("h", "keywords", required=False),
-    )  # fmt: skip
+    )
     assert (found.signature.asynchronous, found.signature.generator) == (True, True)
 
 
@@ -39,14 +43,25 @@ def test_definitions_with_their_scopes() -> None:
     )
 
     found = {(one.path, one.kind, one.line) for one in facts.definitions}
-    assert found == {("X", "variable", 1), ("C", "class", 2), ("C.y", "variable", 3), ("C.m", "function", 4), ("C.z", "attribute", 5)}  # fmt: skip
+    assert found == {
+        ("X", "variable", 1),
+        ("C", "class", 2),
+        ("C.y", "variable", 3),
+        ("C.m", "function", 4),
+        ("C.z", "attribute", 5),
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "conditional"),
-    [("def f(): ...", False), ("if x:\n def f(): ...", True), ("try:\n f = 1\nexcept E:\n f = 2", True),
-     ("for f in x: ...", True), ("with x:\n def f(): ...", False)],
-)  # fmt: skip
+    [
+        ("def f(): ...", False),
+        ("if x:\n def f(): ...", True),
+        ("try:\n f = 1\nexcept E:\n f = 2", True),
+        ("for f in x: ...", True),
+        ("with x:\n def f(): ...", False),
+    ],
+)
 def test_conditional_definitions(text: str, conditional: bool) -> None:
     assert {one.conditional for one in read(text).definitions if one.name == "f"} == {conditional}
 
@@ -130,9 +145,14 @@ def test_fixtures() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("def __getattr__(n): ...", ("getattr",)), ("globals()['x'] = 1", ("globals",)), ("exec('x')", ("exec",)),
-     ("__all__ = ['a'] + b.__all__", ("exports",)), ("x = 1", ())],
-)  # fmt: skip
+    [
+        ("def __getattr__(n): ...", ("getattr",)),
+        ("globals()['x'] = 1", ("globals",)),
+        ("exec('x')", ("exec",)),
+        ("__all__ = ['a'] + b.__all__", ("exports",)),
+        ("x = 1", ()),
+    ],
+)
 def test_names_the_text_does_not_show(text: str, expected: tuple[str, ...]) -> None:
     assert read(text).dynamic == expected
 
@@ -187,8 +207,10 @@ def test_syntax_this_python_is_too_old_for() -> None:
     assert facts.parse == "partial"
     assert {one.path for one in facts.definitions} == {"C", "C.m"}
     assert {(one.level, one.module, one.name, one.alias) for one in facts.imports} == {
-        (0, "a.b", "", "c"), (1, "x", "y", "y"), (1, "x", "z", "w"),
-    }  # fmt: skip
+        (0, "a.b", "", "c"),
+        (1, "x", "y", "y"),
+        (1, "x", "z", "w"),
+    }
     assert "k" in {one.chain for one in facts.references}
 
 
@@ -205,6 +227,15 @@ def test_texts_are_kept() -> None:
     )
 
 
-@pytest.mark.parametrize(("path", "known", "unread"), [("a/b.py", True, ""), ("a.PYI", True, ""), ("x.go", False, "Go"), ("README", False, ""), (".py", False, "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "known", "unread"),
+    [
+        ("a/b.py", True, ""),
+        ("a.PYI", True, ""),
+        ("x.go", False, "Go"),
+        ("README", False, ""),
+        (".py", False, ""),
+    ],
+)
 def test_languages_by_suffix(path: str, known: bool, unread: str) -> None:
     assert (source.is_read(path), source.unread(path)) == (known, unread)

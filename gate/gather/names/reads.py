@@ -20,7 +20,7 @@ def read(writer: Work, reader: Work, rests: Iterable[Rest]) -> WriteRead | None:
     """The definitions the writer changes that the reader's new uses mean, the most specific first."""
     best: dict[str, tuple[tuple[object, ...], Read]] = {}
     for rest in rests:
-        for rank, one in _reads(writer, rest):
+        for rank, one in _reads(writer, reader, rest):
             known = best.get(one.name)
             if known is None or rank < known[0]:
                 best[one.name] = (rank, one)
@@ -28,7 +28,7 @@ def read(writer: Work, reader: Work, rests: Iterable[Rest]) -> WriteRead | None:
     return WriteRead(writer.name, reader.name, tuple(one for _, one in ordered[:MOST])) if ordered else None
 
 
-def _reads(writer: Work, rest: Rest) -> Iterator[tuple[tuple[object, ...], Read]]:
+def _reads(writer: Work, reader: Work, rest: Rest) -> Iterator[tuple[tuple[object, ...], Read]]:
     target = rest.answer.target
     if target is None or rest.use.kind in ("import",):
         return
@@ -36,6 +36,9 @@ def _reads(writer: Work, rest: Rest) -> Iterator[tuple[tuple[object, ...], Read]
     changed = writer.changed.get(target.path)
     if changed is None or target.definition.kind not in ("function", "class"):
         return
+    own = reader.changed.get(target.path)
+    if own is not None and (name in own.signature or name in own.body):
+        return  # It carries a change of its own, often the very same one; who reads whom is no question then.
     kinds: tuple[tuple[Literal["signature", "body"], dict[str, tuple[object, object]]], ...] = (
         ("signature", dict(changed.signature)),
         ("body", dict(changed.body)),
