@@ -120,12 +120,8 @@ def _arguments(signature: Signature, call: Call) -> Iterator[str]:
         if name in filled and name in named:
             yield f"gets `{name}` twice"
     for one in given:
-        if (
-            one.required
-            and one.name not in filled
-            and one.name not in call.keywords
-            and not _swallowed(one, call)
-        ):
+        by_name = one.name in call.keywords and one.kind != "positional"
+        if one.required and one.name not in filled and not by_name and not _swallowed(one, call):
             yield f"needs `{one.name}`"
 
 

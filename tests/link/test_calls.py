@@ -65,12 +65,15 @@ def headers(draw: st.DrawFn) -> str:
     """A parameter list Python accepts."""
     names = iter("abc")
     parts: list[str] = []
-    flag = st.booleans()
+
+    def flag() -> bool:
+        return draw(st.booleans())
+
     for _ in range(draw(st.integers(0, 3))):
-        parts.append(next(names) + ("=1" if any("=" in part for part in parts) or draw(flag) else ""))
-    if parts and draw(flag):
+        parts.append(next(names) + ("=1" if any("=" in part for part in parts) or flag() else ""))
+    if parts and flag():
         parts.insert(draw(st.integers(1, len(parts))), "/")
-    rest = [name + draw(st.sampled_from(["", "=1"])) for name in names if draw(flag)]
+    rest = [name + draw(st.sampled_from(["", "=1"])) for name in names if flag()]
     star = draw(st.sampled_from(["*", "*z"])) if rest else draw(st.sampled_from(["", "*z"]))
     swallowing = draw(st.sampled_from(["", "**k"]))
     return ", ".join(filter(None, [*parts, star, *rest, swallowing]))

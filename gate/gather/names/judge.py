@@ -1,0 +1,145 @@
+"""Judging every pair of streams that meet in a name or share a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from gate.gather.names.broken import broken
+from gate.gather.names.doubles import doubled, shared
+from gate.gather.names.join import identifiers, meeting, resting, touched
+from gate.gather.names.reads import read
+from gate.gather.names.world import World
+from gate.model.facts import NotChecked, PairFacts
+from gate.model.git import NotTried
+from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
+from gate.model.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gate.gather.names.join import Rest
+    from gate.gather.names.sources import Sources
+    from gate.gather.names.world import Work
+    from gate.git.merges import Merger
+    from gate.git.repository import Repository
+    from gate.link.linker import Linker
+    from gate.model.facts import StreamFacts
+    from gate.model.git import Merge, Target
+
+Pair = tuple[str, str]
+Result = Broken | Double | BrokenText | WriteRead
+
+
+def judge(
+    repository: Repository,
+    merger: Merger,
+    sources: Sources,
+    target: Target,
+    landed: Sequence[StreamFacts],
+    pairs: Sequence[PairFacts],
+) -> tuple[NameFacts, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
+    """The collisions of streams that have landed states, the pairs merged, and the files that could not be read."""
+    world = World(repository, sources, target, ())
+    works = {one.name: world.work(one) for one in landed}
+    sources.load(pair for work in works.values() for pair in world.needed(work))
+    for work in works.values():
+        world.fill(work)
+    judged = {one.name for one in landed if one.stream.judged}
+    found, merged = _pairs(world, merger, works, landed, pairs, judged)
+    return found, merged, _unreadable(sources, works)
+
+
+def _pairs(
+    world: World,
+    merger: Merger,
+    works: Mapping[str, Work],
+    landed: Sequence[StreamFacts],
+    pairs: Sequence[PairFacts],
+    judged: set[str],
+) -> tuple[NameFacts, tuple[PairFacts, ...]]:
+    met = _met(world, works)
+    known = {(pair.first, pair.second): pair for pair in pairs}
+    states = {one.name: one.landed for one in landed if one.landed is not None}
+    wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)}
+    wanted = {key for key in wanted if not judged.isdisjoint(key)}
+    linkers = {name: world.linker(works[name].over) for key in wanted for name in key}
+    results: list[Result] = []
+    for key in sorted(wanted - known.keys()):
+        # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
+        # a pair in which something breaks is merged for real, as the proof.
+        together = world.linker(works[key[0]].over | works[key[1]].over)
+        found = list(_judge(works, key, met, linkers, together))
+        if any(isinstance(one, Broken) for one in found):
+            known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
+        else:
+            results += found
+    trees = {key: _tree(known[key].merge) for key in sorted(wanted & known.keys())}
+    tried = {key: tree for key, tree in trees.items() if tree is not None}
+    for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
+        results += _judge(works, key, met, linkers, world.linker(over))
+    return _sorted(results), tuple(known[key] for key in sorted(known))
+
+
+def _tree(merge: Merge) -> str | None:
+    """What a merge came to; a conflicting one leaves its markers in files that then say nothing."""
+    return None if isinstance(merge, NotTried) else merge.tree
+
+
+def _met(world: World, works: Mapping[str, Work]) -> dict[Pair, list[Rest]]:
+    changes = {name: touched(work) for name, work in works.items()}
+    spoken = Counter(word for hops in changes.values() for word in identifiers(hops))
+    rests = {}
+    for name, work in works.items():
+        own = identifiers(changes[name])
+        others = {word for word, count in spoken.items() if count > (word in own)}
+        rests[name] = resting(world, work, others)
+    return meeting(changes, rests)
+
+
+def _judge(
+    works: Mapping[str, Work],
+    key: Pair,
+    met: Mapping[Pair, list[Rest]],
+    alone: Mapping[str, Linker],
+    together: Linker,
+) -> Iterable[Result]:
+    first, second = key
+    for producer, consumer in (key, key[::-1]):
+        rests = met.get((producer, consumer), ())
+        found = list(broken(works[producer], works[consumer], alone[producer], together, rests))
+        yield from found
+        reads = read(works[producer], works[consumer], rests)
+        if reads is not None and not found:
+            yield reads
+    yield from doubled(works[first], works[second], alone[first], alone[second], together)
+
+
+def _share(works: Mapping[str, Work], key: Pair) -> bool:
+    first, second = key
+    return first in works and second in works and bool(shared(works[first], works[second]))
+
+
+def _key(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _sorted(results: Iterable[Result]) -> NameFacts:
+    listed = sorted(results, key=repr)
+    return NameFacts(
+        tuple(one for one in listed if isinstance(one, Broken)),
+        tuple(one for one in listed if isinstance(one, Double)),
+        tuple(one for one in listed if isinstance(one, BrokenText)),
+        tuple(one for one in listed if isinstance(one, WriteRead)),
+    )
+
+
+def _unreadable(sources: Sources, works: Mapping[str, Work]) -> tuple[NotChecked, ...]:
+    """Changed files that could not be read, a line for each reason."""
+    files = {(blob, path) for work in works.values() for path, blob in work.over.items() if blob}
+    read = (sources.of(blob, path) for blob, path in files)
+    counts = Counter(facts.why for facts in read if facts.parse != "full")
+    return tuple(
+        NotChecked(f"names in {counted(count, 'changed Python file')}", why)
+        for why, count in sorted(counts.items())
+    )
