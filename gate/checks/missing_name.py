@@ -50,7 +50,12 @@ def _hint(one: Broken) -> str:
     first = f"land {one.producer}, then in {one.used.path}"
     short = one.lost.rpartition(".")[2]
     if one.how == "renamed":
-        return f"{first} write `{one.became.rpartition('.')[2]}` for `{short}`"
+        last = one.became.rpartition(".")[2]
+        return (
+            f"{first} write `{last}` for `{short}`"
+            if last != short
+            else f"{first} write `{one.became}` for `{one.lost}`"
+        )
     if one.how == "moved":
         return f"{first} take `{short}` from `{one.became}`"
     if one.kind == "undefined":

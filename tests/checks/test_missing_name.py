@@ -38,6 +38,12 @@ def test_what_it_says(more: dict[str, object], message: str) -> None:
     assert [one.message for one in missing_name.ask(broken(**more))] == [message]
 
 
+def test_a_member_whose_class_was_renamed_is_named_in_full() -> None:
+    [found] = missing_name.ask(broken(kind="member", lost="A.f", became="B.f", how="renamed"))
+
+    assert found.hint == "land agent/a, then in n.py write `B.f` for `A.f`"
+
+
 @pytest.mark.parametrize("more", [{"guard": "guarded"}, {"guard": "typing"}, {"sure": False}])
 def test_what_may_never_happen_is_a_warning_and_asks_for_an_order(more: dict[str, object]) -> None:
     [found] = missing_name.ask(broken(**more))

@@ -164,3 +164,16 @@ def test_facts_are_kept_in_the_repository_unless_they_may_not_be(make_repo: Make
     first = analyse(replace(request, cached=True, jobs=1)).findings
     assert store.exists()
     assert without == first == analyse(replace(request, cached=True)).findings
+
+
+def test_files_in_conflict_are_not_told_twice(make_repo: MakeRepo) -> None:
+    """agent/a moves a package away; agent/b edits a file in it: that conflict is G201's alone."""
+    repo = make_repo()
+    base = repo.commit(
+        "main", {"p/__init__.py": "", "p/m.py": "X = 1\nY = 1\n", "p/n.py": "A = 1\nB = 2\nC = 3\n"}
+    )
+    repo.commit("agent/a", {"p/m.py": None, "p/n.py": None}, parents=[base])
+    repo.commit("agent/b", {"p/n.py": "from p.m import X\nA = 1\nB = 2\nC = 3\n"}, parents=[base])
+    repo.write()
+
+    assert judge(str(repo.folder), "agent/a", "agent/b") == []

@@ -11,7 +11,7 @@ from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.reads import read
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
-from gate.model.git import NotTried
+from gate.model.git import Conflicted, NotTried
 from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
@@ -77,12 +77,14 @@ def _pairs(
     trees = {key: _tree(known[key].merge) for key in sorted(wanted & known.keys())}
     tried = {key: tree for key, tree in trees.items() if tree is not None}
     for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
-        results += _judge(works, key, met, linkers, world.linker(over))
+        merge = known[key].merge
+        unsettled = merge.paths if isinstance(merge, Conflicted) else ()
+        results += _judge(works, key, met, linkers, world.linker(over, unsettled))
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 
 def _tree(merge: Merge) -> str | None:
-    """What a merge came to; a conflicting one leaves its markers in files that then say nothing."""
+    """The tree a merge came to, None when it could not be tried."""
     return None if isinstance(merge, NotTried) else merge.tree
 
 

@@ -15,7 +15,7 @@ from gate.link.uses import Use, uses
 from gate.model.git import ChangeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from gate.gather.names.sources import Sources
     from gate.git.repository import Repository
@@ -94,12 +94,12 @@ class World:
         olds = ((self.target.blob(path), path) for path in (*work.over, *work.old_paths.values()))
         return [(blob, path) for blob, path in (*((b, p) for p, b in work.over.items()), *olds) if blob]
 
-    def linker(self, over: Mapping[str, str]) -> Linker:
-        """Names of the target with these paths changed."""
+    def linker(self, over: Mapping[str, str], unsettled: Collection[str] = ()) -> Linker:
+        """Names of the target with these paths changed; nothing is known of those a merge could not settle."""
         tree = self.target.with_changes(over)
 
         def facts_of(path: str) -> FileFacts | None:
-            blob = tree.blob(path)
+            blob = tree.blob(path) if path not in unsettled else ""
             return self.sources.of(blob, path) if blob else None
 
         return Linker(Modules(tree, self.roots), facts_of)
