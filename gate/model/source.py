@@ -140,6 +140,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
 
 
 NO_FACTS = FileFacts("none", "there is no such file")
+UNSETTLED = FileFacts("none", "it is in conflict")
 
 
 def last_name(decorator: str) -> str:

@@ -177,3 +177,13 @@ def test_files_in_conflict_are_not_told_twice(make_repo: MakeRepo) -> None:
     repo.write()
 
     assert judge(str(repo.folder), "agent/a", "agent/b") == []
+
+
+def test_text_in_conflict_is_no_broken_result(make_repo: MakeRepo) -> None:
+    repo = make_repo()
+    base = repo.commit("main", {"m.py": "def f():\n    return 1\n"})
+    repo.commit("agent/a", {"m.py": "def f():\n    return 2\n"}, parents=[base])
+    repo.commit("agent/b", {"m.py": "def f():\n    return 3\n"}, parents=[base])
+    repo.write()
+
+    assert judge(str(repo.folder), "agent/a", "agent/b") == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gate.link.changed import duplicates
 from gate.model.names import BrokenText, Double
-from gate.model.source import last_name
+from gate.model.source import NO_FACTS, UNSETTLED, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,9 +41,9 @@ def doubled(
     """What the merge of files both change came to."""
     for path in shared(first, second):
         merged, sides = together.facts(path), (one.facts(path), other.facts(path))
-        if any(side.parse != "full" for side in sides):
+        if merged in (NO_FACTS, UNSETTLED) or any(side.parse != "full" for side in sides):
             continue
-        if merged.parse == "none" and "conflict" not in merged.why:
+        if merged.parse == "none":
             yield BrokenText(first.name, second.name, path, merged.why)
         elif merged.parse == "full":
             yield from _doubles(first.name, second.name, path, merged, sides)

@@ -13,6 +13,7 @@ from gate.link.modules import Modules, roots
 from gate.link.tree import Tree
 from gate.link.uses import Use, uses
 from gate.model.git import ChangeKind
+from gate.model.source import UNSETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -99,7 +100,9 @@ class World:
         tree = self.target.with_changes(over)
 
         def facts_of(path: str) -> FileFacts | None:
-            blob = tree.blob(path) if path not in unsettled else ""
+            if path in unsettled:
+                return UNSETTLED
+            blob = tree.blob(path)
             return self.sources.of(blob, path) if blob else None
 
         return Linker(Modules(tree, self.roots), facts_of)
