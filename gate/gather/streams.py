@@ -131,7 +131,11 @@ def _without_copies(found: Iterable[_Found], names: Refs, walked: History) -> li
     kept = []
     for group in bare.values():
         for one in group:
-            if one.head in walked.damaged or one.named or (walked.tips[one.head].commits and not _contained(one, group, heads, walked)):
+            if (
+                one.head in walked.damaged
+                or one.named
+                or (walked.tips[one.head].commits and not _contained(one, group, heads, walked))
+            ):
                 kept.append(one)
     return kept
 

@@ -18,8 +18,8 @@ MINIMUM = (2, 39)
 """`merge-tree --write-tree` came with git 2.38, its `--stdin` with 2.39."""
 
 # What of the user's GIT_* variables may reach our processes: how to find configuration, programs and remotes (a partial
-# clone fetches missing objects). Everything else (GIT_DIR, GIT_INDEX_FILE, GIT_EXTERNAL_DIFF, GIT_TRACE, ...) would point
-# our questions at another repository, index or program; a hook runs with several of them set.
+# clone fetches missing objects). Everything else (GIT_DIR, GIT_INDEX_FILE, GIT_EXTERNAL_DIFF, GIT_TRACE, ...) would
+# point our questions at another repository, index or program; a hook runs with several of them set.
 _KEPT = frozenset(
     {
         "GIT_ASKPASS",
@@ -129,10 +129,12 @@ def no_git(missing: FileNotFoundError) -> EnvironmentFault:
 
 
 def failure(arguments: Sequence[str], code: int, stderr: bytes) -> GitFailed | EnvironmentFault:
-    """What a failed process has to say: its first complaint, else its last line. Only quoted; nothing is decided by it."""
+    """What a failed process has to say: its first complaint, else its last line. Quoted; nothing is decided by it."""
     lines = [line for line in decode(stderr).splitlines() if line.strip()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
-    said = (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
+    said = (
+        (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
+    )
     command = next((word for word in arguments if not word.startswith("-") and "=" not in word), "git")
     return GitFailed(f"git {command} failed: {said}", "run `git fsck` if the repository may be damaged")
 

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoutedChange:
-    """A change and where it leads.
-
-    """
+    """A change and where it leads."""
 
     change: Change
     route: Route
