@@ -89,7 +89,9 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
         opened(request.folder, request.target, request.config) as at,
         Merger(at.repository) as merger,
     ):
-        asked = checks.selected(checks.catalog(), request.select, request.ignore, _off(at.policy))
+        # whatever is selected: what could not be checked is never clean
+        select = (*request.select, decide.NOT_CHECKED) if request.select else ()
+        asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
         facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim)
         progress(f"checking {_amount(facts)}")

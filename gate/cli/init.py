@@ -61,7 +61,7 @@ def command(preset: str | None, source: str | None, output: str | None, force: b
     if place is None:
         write(made.text)
     else:
-        save(place, made.text)
+        save(Path(_shown(place)), made.text)
         write(_next_steps(place, made))
     return Exit.PASS
 

@@ -98,6 +98,7 @@ def _pairing(done: Analysis, one: str, other: str) -> Pairing:
 
 def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
     """Both versions of what git cannot merge, each with the sentence of its finding, else with git's own."""
+    from gate.gather.evidence import MOST_HUNKS
     from gate.model.git import Conflicted
     from gate.report.pairing import collision
 
@@ -109,7 +110,9 @@ def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
     for pair in done.facts.pairs:
         if (pair.first, pair.second) == (first, second) and isinstance(pair.merge, Conflicted):
             for one in pair.merge.conflicts:
-                yield collision(one, said.get(((one.path,), one.kind), one.detail), first, second)
+                message = said.get(((one.path,), one.kind), one.detail)
+                cut = f" (its first {MOST_HUNKS} places)" if len(one.hunks) == MOST_HUNKS else ""
+                yield collision(one, message + cut, first, second)
 
 
 def _gaps(facts: Facts, both: set[str]) -> list[NotChecked]:

@@ -65,7 +65,7 @@ def probes(target: str | None, config: str | None) -> Iterator[Probe]:
             repository = stack.enter_context(open_repository())
             objects = stack.enter_context(Objects(repository))
             names = refs.read(repository, objects)
-        except GateError as error:
+        except (GateError, OSError) as error:
             yield _failed("repository", error)
             return
         yield from _of_repository(repository)
@@ -76,11 +76,13 @@ def _asked(what: str, question: Callable[[], Probe]) -> Probe:
     """The answer, or why there is none."""
     try:
         return question()
-    except GateError as error:
+    except (GateError, OSError) as error:
         return _failed(what, error)
 
 
-def _failed(what: str, error: GateError) -> Probe:
+def _failed(what: str, error: GateError | OSError) -> Probe:
+    if isinstance(error, OSError):
+        return Probe(Status.FAIL, what, (str(error.strerror or error),))
     mistakes = error.mistakes if isinstance(error, PolicyError) else ()
     return Probe(Status.FAIL, what, (error.message, *mistakes), error.hint or "")
 

@@ -48,8 +48,9 @@ class Progress:
         if self._over.wait(self._patience):
             return
         while True:
-            line = f"{self._words}, {time.monotonic() - start:.0f} s"
-            click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+            if self._words:
+                line = f"{self._words}, {time.monotonic() - start:.0f} s"
+                click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
             if self._over.wait(_BEAT):
                 break
         click.echo("\r\x1b[2K", nl=False, err=True)

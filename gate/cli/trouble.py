@@ -29,8 +29,8 @@ class Stopped(BaseException):
 def stoppable() -> Iterator[None]:
     """Within it, a signal that ends programs raises `Stopped`, so that everything is cleaned up on the way out.
 
-    While that goes on, further ones are ignored: an impatient second Ctrl-C must leave nothing behind either. A signal
-    that whoever started us had us ignore (`nohup`) stays ignored.
+    From then on further ones are ignored, to the end of the process: an impatient second Ctrl-C must leave nothing
+    behind either. A signal that whoever started us had us ignore (`nohup`) stays ignored.
     """
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     ours = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
@@ -40,7 +40,8 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         for number in ours:
-            signal.signal(number, before[number])
+            if signal.getsignal(number) is _stop:
+                signal.signal(number, before[number])
 
 
 def _stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001 (what a handler takes)
@@ -69,6 +70,9 @@ def explain(trouble: BaseException, command: str) -> int:
         case OSError() if not _here():
             _complain("the current folder does not exist any more", "change into one that does")
             return Exit.USAGE
+        case OSError() if not _room():
+            _complain("no folder for temporary files can be written", "set TMPDIR to a folder with room")
+            return Exit.USAGE
     _complain(
         f"internal error: {type(trouble).__name__}: {trouble}",
         "run it again with --debug and report what it prints",
@@ -85,6 +89,16 @@ def _sentence(error: click.ClickException) -> str:
 def _here() -> bool:
     try:
         os.getcwd()  # noqa: PTH109 (the question is whether it fails)
+    except OSError:
+        return False
+    return True
+
+
+def _room() -> bool:
+    import tempfile
+
+    try:
+        tempfile.gettempdir()
     except OSError:
         return False
     return True

@@ -51,10 +51,12 @@ def of_exceptions(
         GitFailed: a content cannot be read.
     """
     unchanged = {name: tuple(own) for name, own in changed.items()}
-    arriving = [change for own in changed.values() for change in own if _arrives(change, policy)]
-    if not arriving or not any(rule.kind is RuleKind.EXCEPTION for rule in policy.rules):
+    # every path of the target is held against it, so the other rules are left out
+    exceptions = replace(policy, rules=tuple(one for one in policy.rules if one.kind is RuleKind.EXCEPTION))
+    arriving = [change for own in changed.values() for change in own if _arrives(change, exceptions)]
+    if not arriving or not exceptions.rules:
         return unchanged
-    sources = _sources(repository, objects, policy, tree, {old for old, _ in trees.values()})
+    sources = _sources(repository, objects, exceptions, tree, {old for old, _ in trees.values()})
     origins = _origins(repository, objects, sources, arriving)
     return {
         name: tuple(told for change in own for told in _told(change, origins))
@@ -62,16 +64,16 @@ def of_exceptions(
     }
 
 
-def _arrives(change: Change, policy: Policy) -> bool:
+def _arrives(change: Change, exceptions: Policy) -> bool:
     """Whether it puts content where no exception routes it already."""
     if change.new_blob in ("", change.old_blob) or change.new_mode == _SUBMODULE:
         return False
     before = change.old_path or (change.path if change.old_blob else None)
-    return before is None or not _is_exception(before, policy)
+    return before is None or not _is_exception(before, exceptions)
 
 
-def _is_exception(path: str, policy: Policy) -> bool:
-    return route.owner_of(path, policy).kind is RuleKind.EXCEPTION
+def _is_exception(path: str, exceptions: Policy) -> bool:
+    return route.owner_of(path, exceptions).kind is RuleKind.EXCEPTION
 
 
 def _told(change: Change, origins: Mapping[tuple[str, str], Change]) -> Iterator[Change]:
@@ -83,7 +85,7 @@ def _told(change: Change, origins: Mapping[tuple[str, str], Change]) -> Iterator
 
 
 def _sources(
-    repository: Repository, objects: Objects, policy: Policy, tree: str, others: Iterable[str]
+    repository: Repository, objects: Objects, exceptions: Policy, tree: str, others: Iterable[str]
 ) -> dict[str, str]:
     """The contents of the exception files, by blob, and the path of each.
 
@@ -92,7 +94,7 @@ def _sources(
     found = [(blob, path) for path, blob in changes.tree_paths(repository, tree)]
     for answer in changes.between(repository, [(old, tree) for old in sorted(others)], renames=False):
         found += [(change.old_blob, change.path) for change in answer if change.old_blob]
-    guarded = {blob: path for blob, path in sorted(found, reverse=True) if _is_exception(path, policy)}
+    guarded = dict(sorted((one for one in found if _is_exception(one[1], exceptions)), reverse=True))
     return {blob: guarded[blob] for blob in _sizes(objects, guarded)}
 
 

@@ -64,12 +64,15 @@ class Objects:
         if found is None or found.kind != "blob" or (limit is not None and found.size > limit):
             return None
         header = self._parse(self._ask(b"contents", found.oid))
-        if header is None:
-            return None
+        return None if header is None else self._content(header.size)
+
+    def _content(self, size: int) -> bytes:
         assert self._process is not None
-        content = self._process.exactly(header.size)
-        self._process.exactly(1)
-        return content
+        try:
+            return self._process.exactly(size + 1)[:-1]
+        except GitFailed:
+            self._process = None
+            raise
 
     def _ask(self, verb: bytes, name: str) -> bytes:
         if "\n" in name:

@@ -32,11 +32,14 @@ class Quarantine:
     uncommitted files can be large and go to `disk`.
     """
 
-    def __init__(self, folder: Path, disk: Path, alternates: Sequence[str], object_format: str) -> None:
+    def __init__(
+        self, folder: Path, disk: Path, alternates: Sequence[str], object_format: str, inherited: str = ""
+    ) -> None:
         self.folder = folder
         self.disk = disk
         self.objects = folder / "objects"
-        self._alternates = (str(disk / "objects"), *alternates) if disk != folder else tuple(alternates)
+        own = (str(disk / "objects"), *alternates) if disk != folder else tuple(alternates)
+        self._alternates = os.pathsep.join([*map(_quoted, own), *filter(None, [inherited])])
         self._hash = hashlib.sha256 if object_format == "sha256" else hashlib.sha1
 
     @property
@@ -44,7 +47,7 @@ class Quarantine:
         """The environment that makes git write here and read everywhere."""
         return {
             "GIT_OBJECT_DIRECTORY": str(self.objects),
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(map(_quoted, self._alternates)),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": self._alternates,
         }
 
     @property
@@ -113,8 +116,8 @@ def fault(folder: Path, error: OSError) -> EnvironmentFault:
 
 
 @contextlib.contextmanager
-def quarantine(alternates: Sequence[str], object_format: str) -> Iterator[Quarantine]:
-    """A quarantine for the time of the context.
+def quarantine(alternates: Sequence[str], object_format: str, inherited: str = "") -> Iterator[Quarantine]:
+    """A quarantine for the time of the context. `inherited` are further alternates, written as git's own list of them.
 
     Raises:
         EnvironmentFault: the temporary folder cannot be written.
@@ -124,7 +127,7 @@ def quarantine(alternates: Sequence[str], object_format: str) -> Iterator[Quaran
     try:
         faster = memory()
         folder = _folder(faster) if faster is not None else disk
-        yield Quarantine(folder, disk, alternates, object_format)
+        yield Quarantine(folder, disk, alternates, object_format, inherited)
     finally:
         for made in {folder, disk}:
             shutil.rmtree(made, ignore_errors=True)

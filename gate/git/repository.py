@@ -14,8 +14,10 @@ from gate.git import process
 from gate.git.quarantine import Quarantine, quarantine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+_FACTS = ("--is-bare-repository", "--is-inside-work-tree", "--show-object-format", "--is-shallow-repository")
+_PLACES = ("--absolute-git-dir", "--git-common-dir", "--git-path", "objects")
 _ALTERNATES = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 
 
@@ -62,8 +64,7 @@ def open_repository(folder: str | None = None) -> Iterator[Repository]:
     where = str(Path(folder or ".").absolute())
     version = require_git()
     found = _discover(where)
-    alternates = [found["objects"], *filter(None, os.environ.get(_ALTERNATES, "").split(os.pathsep))]
-    with quarantine(alternates, found["format"]) as store:
+    with quarantine([found["objects"]], found["format"], os.environ.get(_ALTERNATES, "")) as store:
         variables = dict(store.variables)
         if found["worktree"]:
             variables["GIT_WORK_TREE"] = found["worktree"]
@@ -104,20 +105,17 @@ def _discover(where: str) -> dict[str, str]:
     if not Path(where).is_dir():
         raise EnvironmentFault(f"there is no folder {where}")
     env = process.environment({name: value for name, value in os.environ.items() if name.startswith("GIT_")})
-    asked = (
-        *("rev-parse", "--path-format=absolute", "--is-bare-repository", "--is-inside-work-tree"),
-        *("--show-object-format", "--is-shallow-repository", "--absolute-git-dir", "--git-common-dir"),
-        *("--git-path", "objects"),
-    )
     try:
-        answer = process.run(asked, env=env, cwd=where)
+        answer = _asked(where, env, *_FACTS, *_PLACES)
     except GitFailed as error:
         raise _no_repository(where, error) from error
-    bare, inside, form, shallow, git_dir, common, objects = process.decode(answer).split("\n")[:7]
+    bare, inside, form, shallow, *places = answer.split("\n")
+    if len(places) != 3:  # a newline in the name of a folder
+        places = [_asked(where, env, *place) for place in (_PLACES[:1], _PLACES[1:2], _PLACES[2:])]
+    git_dir, common, objects = places
     worktree = ""
     if inside == "true":
-        top = process.run(["rev-parse", "--path-format=absolute", "--show-toplevel"], env=env, cwd=where)
-        worktree = process.decode(top).removesuffix("\n")
+        worktree = _asked(where, env, "--show-toplevel")
     elif bare != "true":
         worktree = _worktree_of(git_dir)
     return {
@@ -128,6 +126,11 @@ def _discover(where: str) -> dict[str, str]:
         "objects": objects,
         "worktree": worktree,
     }
+
+
+def _asked(where: str, env: Mapping[str, str], *words: str) -> str:
+    answer = process.run(["rev-parse", "--path-format=absolute", *words], env=env, cwd=where)
+    return process.decode(answer).removesuffix("\n")
 
 
 def _worktree_of(git_dir: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.words import listed
 from gate.report import outline, words
-from gate.report.columns import Paint, paragraph, table, wrap
+from gate.report.columns import Paint, paragraph, wrap
 from gate.report.text import shown
 
 if TYPE_CHECKING:
@@ -29,10 +29,12 @@ def _lines(report: Report, width: int, paint: Paint) -> Iterator[str]:
     yield from (paint(line, "strong") for line in wrap(title, width))
     for number, batch in groupby(outline.landings(report), key=lambda one: one.batch):
         yield from _batch(number, list(batch), width)
-    for title, rows in (("Held", _held(report)), ("Not checked", _gaps(report))):
-        if rows:
+    for title, entries in (("Held", _held(report)), ("Not checked", _gaps(report))):
+        if entries:
             yield from ("", paint(title, "strong"))
-            yield from table(rows, width)
+        for name, why in entries:
+            yield f"  {name}"
+            yield from paragraph(why, width, "    ")
 
 
 def _batch(number: int, landings: list[outline.Landing], width: int) -> Iterator[str]:
@@ -43,9 +45,12 @@ def _batch(number: int, landings: list[outline.Landing], width: int) -> Iterator
         yield from paragraph(", ".join((landing.stream, *after)), width, "    ")
 
 
-def _held(report: Report) -> list[tuple[str, ...]]:
-    return [(one.stream, " ".join(one.codes), one.unblock) for one in outline.held(report)]
+def _held(report: Report) -> list[tuple[str, str]]:
+    return [
+        (", ".join((one.stream, *one.codes)), f"to let it land: {one.unblock}")
+        for one in outline.held(report)
+    ]
 
 
-def _gaps(report: Report) -> list[tuple[str, ...]]:
+def _gaps(report: Report) -> list[tuple[str, str]]:
     return [(gap.what, gap.why) for gap in report.coverage.not_checked if gap.required]

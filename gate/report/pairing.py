@@ -144,15 +144,15 @@ def _sides(collision: Collision) -> Iterator[tuple[str, str]]:
 
 def _others(pairing: Pairing) -> list[Finding]:
     """The findings that the collisions have not told already."""
-    told = {collision.message for collision in pairing.collisions}
-    return [one for one in pairing.findings if one.message not in told]
+    told = tuple(collision.message for collision in pairing.collisions)
+    return [one for one in pairing.findings if not any(said.startswith(one.message) for said in told)]
 
 
 # Text
 
 
 def render(pairing: Pairing, options: Options) -> str:
-    """The pair for a terminal of `options.width` columns; nothing of what collides is left out."""
+    """The pair for a terminal of `options.width` columns, with all there is of what collides."""
     return "\n".join(_lines(pairing, options.width, Paint(options.color))) + "\n"
 
 
