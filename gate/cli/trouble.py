@@ -70,9 +70,6 @@ def explain(trouble: BaseException, command: str) -> int:
         case OSError() if not _here():
             _complain("the current folder does not exist any more", "change into one that does")
             return Exit.USAGE
-        case OSError() if not _room():
-            _complain("no folder for temporary files can be written", "set TMPDIR to a folder with room")
-            return Exit.USAGE
     _complain(
         f"internal error: {type(trouble).__name__}: {trouble}",
         "run it again with --debug and report what it prints",
@@ -89,16 +86,6 @@ def _sentence(error: click.ClickException) -> str:
 def _here() -> bool:
     try:
         os.getcwd()  # noqa: PTH109 (the question is whether it fails)
-    except OSError:
-        return False
-    return True
-
-
-def _room() -> bool:
-    import tempfile
-
-    try:
-        tempfile.gettempdir()
     except OSError:
         return False
     return True

@@ -58,7 +58,7 @@ class Merger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._process is not None:
-            self._process.close()
+            self._process.__exit__(kind, error, trace)
             self._process = None
 
     def merge(self, ours: str, theirs: str, parents: Sequence[str] | None = None) -> Merge:

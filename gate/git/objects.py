@@ -38,12 +38,8 @@ class Objects:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process behind it."""
         if self._process is not None:
-            self._process.close()
+            self._process.__exit__(kind, error, trace)
             self._process = None
 
     def info(self, name: str) -> Info | None:

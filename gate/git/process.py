@@ -40,6 +40,8 @@ _KEPT = frozenset(
         "GIT_TERMINAL_PROMPT",
     }
 )
+_PATIENCE = 5
+"""Seconds a long-lived process gets to end once nobody asks it anything."""
 _KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 
 # No program of the repository may run because we ask a question; conflict markers must have one form; what is written
@@ -172,6 +174,8 @@ class Conversation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            self.kill()
         self.close()
 
     def say(self, request: bytes) -> None:
@@ -221,17 +225,25 @@ class Conversation:
         return failure(self._arguments, code, self._last_words)
 
     def close(self) -> int:
-        """End it; harmless when it has ended already."""
+        """End it; harmless when it has ended already. One that does not end for want of input is killed."""
         if self._complaints.closed:
             return self._process.wait()
         for pipe in (self._stdin, self._stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
-        code = self._process.wait()
+        try:
+            code = self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            code = self.kill()
         self._complaints.seek(0)
         self._last_words = self._complaints.read()
         self._complaints.close()
         return code
+
+    def kill(self) -> int:
+        """End it at once, whatever it is doing (a fetch of missing objects can hang)."""
+        self._process.kill()
+        return self._process.wait()
 
     _last_words = b""
 

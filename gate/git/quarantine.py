@@ -22,6 +22,9 @@ _SHARED_MEMORY = Path("/dev/shm")
 _ROOM_IN_MEMORY = 1 << 30
 _FILES_IN_MEMORY = 1 << 17
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NOWHERE = EnvironmentFault(
+    "no folder for temporary files can be written", "set TMPDIR to a folder with room"
+)
 
 
 class Quarantine:
@@ -122,7 +125,7 @@ def quarantine(alternates: Sequence[str], object_format: str, inherited: str = "
     Raises:
         EnvironmentFault: the temporary folder cannot be written.
     """
-    disk = _folder(Path(tempfile.gettempdir()))
+    disk = _folder(_temporary())
     folder = disk
     try:
         faster = memory()
@@ -131,6 +134,21 @@ def quarantine(alternates: Sequence[str], object_format: str, inherited: str = "
     finally:
         for made in {folder, disk}:
             shutil.rmtree(made, ignore_errors=True)
+
+
+def _temporary() -> Path:
+    """The user's temporary folder.
+
+    When none can be written, Python falls back to the current folder: for us a worktree, which is not ours to write in.
+    """
+    try:
+        found = Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        raise _NOWHERE from error
+    asked = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    if found == Path.cwd() and not any(name and Path(name).absolute() == found for name in asked):
+        raise _NOWHERE
+    return found
 
 
 def _folder(parent: Path) -> Path:

@@ -39,7 +39,9 @@ def listed(repository: Repository) -> list[Worktree]:
             commit=block["HEAD"],
             ref=block.get("branch", ""),
             main=number == 0,
-            nested=tuple(other.removeprefix(f"{folder}/") for other in folders if other.startswith(f"{folder}/")),
+            nested=tuple(
+                other.removeprefix(f"{folder}/") for other in folders if other.startswith(f"{folder}/")
+            ),
         )
         for number, (folder, block) in enumerate(zip(folders, blocks, strict=True))
         if _is_open(block) and Path(folder).is_dir()

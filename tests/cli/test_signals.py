@@ -50,7 +50,7 @@ def _start(folder: Path, *arguments: str, before: Callable[[], None] | None = No
     )
 
 
-@pytest.mark.parametrize("word", ["for-each-ref", "log", "diff-tree", "status"])
+@pytest.mark.parametrize("word", ["for-each-ref", "log", "diff-tree", "status", "merge-tree", "cat-file"])
 @pytest.mark.parametrize(
     ("number", "code", "says"),
     [

@@ -11,9 +11,7 @@ from gate.model.git import Change, ChangeKind
 def moves(*paths: str) -> Touched:
     """`+a` arrives, `-a` leaves, `a` changes."""
     arriving, leaving = ({path[1:] for path in paths if path[0] == sign} for sign in "+-")
-    return Touched(
-        frozenset(path.lstrip("+-") for path in paths), frozenset(arriving), frozenset(leaving)
-    )
+    return Touched(frozenset(path.lstrip("+-") for path in paths), frozenset(arriving), frozenset(leaving))
 
 
 def found(
@@ -79,7 +77,11 @@ def test_streams_that_share_commits() -> None:
 
 def test_a_group_is_all_its_pairs() -> None:
     streams = {name: moves(name) for name in "abcd"}
-    assert list(candidates(streams, [frozenset("dab")], lambda *_: False)) == [("a", "b"), ("a", "d"), ("b", "d")]
+    assert list(candidates(streams, [frozenset("dab")], lambda *_: False)) == [
+        ("a", "b"),
+        ("a", "d"),
+        ("b", "d"),
+    ]
 
 
 def test_pairs_are_sorted_whatever_the_order() -> None:

@@ -57,7 +57,16 @@ NOTHING = Lines(1, 0)
         (TEXT, Side({"f": Submodule("1" * 40)}), edited(3, "a\n"), []),
         (TEXT, edited(3, "a" * hunks.LARGEST), edited(3, "b\n"), []),
     ],
-    ids=["content", "both new", "deleted by them", "deleted by us", "binary", "symlink", "submodule", "too large"],
+    ids=[
+        "content",
+        "both new",
+        "deleted by them",
+        "deleted by us",
+        "binary",
+        "symlink",
+        "submodule",
+        "too large",
+    ],
 )
 def test_the_lines_of_a_conflict(
     make_repo: MakeRepo, base: str, ours: Side, theirs: Side, expected: list[ConflictHunk]

@@ -75,7 +75,11 @@ def by_gate(folder: Path, world: World, how: Landing) -> Seen:
     facts = analyse(request).facts
     return Seen(
         {one.name: paths(one.landing) for one in facts.streams if not isinstance(one.landing, Clean)},
-        {(one.first, one.second): paths(one.merge) for one in facts.pairs if not isinstance(one.merge, Clean)},
+        {
+            (one.first, one.second): paths(one.merge)
+            for one in facts.pairs
+            if not isinstance(one.merge, Clean)
+        },
     )
 
 
@@ -97,7 +101,10 @@ def test_every_conflict_is_found_and_none_invented(make_repo: MakeRepo, how: Lan
 def test_a_rebase_lands_what_git_rebase_lands(make_repo: MakeRepo, world: World) -> None:
     repo = make_repo()
     world.build(repo)
-    seen, rebased = by_gate_rebased(repo.folder, world), {name: by_rebase(repo.folder, name) for name in world.streams}
+    seen, rebased = (
+        by_gate_rebased(repo.folder, world),
+        {name: by_rebase(repo.folder, name) for name in world.streams},
+    )
     assert seen == rebased
 
 

@@ -21,7 +21,9 @@ def renamed_and_added(repo: build.History, directory: str) -> None:
     repo.commit("b", {f"{directory}/new": "1\n"}, parents=[base])
 
 
-@pytest.mark.parametrize("directory", ["lib", "a/b", "x\r", " ", "a\nb", "\udcff", "HEAD", "^{tree}", "@{0}", "x~1", ":x"])
+@pytest.mark.parametrize(
+    "directory", ["lib", "a/b", "x\r", " ", "a\nb", "\udcff", "HEAD", "^{tree}", "@{0}", "x~1", ":x"]
+)
 def test_a_directory_renamed_under_an_addition(make_repo: MakeRepo, directory: str) -> None:
     repo = make_repo()
     renamed_and_added(repo, directory)

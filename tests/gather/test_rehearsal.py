@@ -62,7 +62,9 @@ def test_streams_that_have_no_part_in_it_are_not_named(make_repo: MakeRepo) -> N
     assert sorted(finding.branches) == ["a", "b", "c"]
 
 
-def test_one_that_touches_the_conflicted_paths_and_has_no_part_in_it_is_not_named(make_repo: MakeRepo) -> None:
+def test_one_that_touches_the_conflicted_paths_and_has_no_part_in_it_is_not_named(
+    make_repo: MakeRepo,
+) -> None:
     repo = make_repo()
     set_conflict(repo)
     repo.commit("a2", {"lib/x": TEXT.replace("line 8", "a2")}, parents=["main"])

@@ -97,8 +97,20 @@ def test_many_pairs_in_one_call_keep_their_order(make_repo: MakeRepo, opened: Op
 def test_a_path_cannot_pose_as_something_else(make_repo: MakeRepo, opened: Open) -> None:
     repo = make_repo()
     one, two = trees(repo, {}, {"f": "2"})
-    odd = [f"{one} {two}", f"{one} {two}\n", ":100644 100644 0 0 M", "a\nb", "a\tb", "\udcff", '"q"', "-x", "2" * 40]
-    three, four = trees(repo, {path: f"{path} old\n" for path in odd}, {path: f"{path} new\n" for path in odd})
+    odd = [
+        f"{one} {two}",
+        f"{one} {two}\n",
+        ":100644 100644 0 0 M",
+        "a\nb",
+        "a\tb",
+        "\udcff",
+        '"q"',
+        "-x",
+        "2" * 40,
+    ]
+    three, four = trees(
+        repo, {path: f"{path} old\n" for path in odd}, {path: f"{path} new\n" for path in odd}
+    )
     found = changes.between(opened(repo.folder), [(one, two), (three, four), (two, one)], renames=False)
     assert [[change.path for change in answer] for answer in found] == [["f"], sorted(odd), ["f"]]
 
@@ -157,7 +169,9 @@ def test_of_commits(make_repo: MakeRepo, opened: Open) -> None:
 
 def test_copies_of_files_that_stay_as_they_are(make_repo: MakeRepo, opened: Open) -> None:
     repo = make_repo()
-    plain = trees(repo, {"secret": TEXT, "other": "o"}, {"secret": TEXT, "other": "o", "new": EDITED, "b": "1"})
+    plain = trees(
+        repo, {"secret": TEXT, "other": "o"}, {"secret": TEXT, "other": "o", "new": EDITED, "b": "1"}
+    )
     before, after = plain
     repository = opened(repo.folder)
     asked = [(before, after), (before, before)]
@@ -172,7 +186,9 @@ def test_copies_of_files_that_stay_as_they_are(make_repo: MakeRepo, opened: Open
 
 def test_paths_of_copies_are_no_patterns(make_repo: MakeRepo, opened: Open) -> None:
     repo = make_repo()
-    before, after = trees(repo, {"*": TEXT, "a": EDITED}, {"*": TEXT, "a": EDITED, ":(top)x": TEXT, "y": TEXT})
+    before, after = trees(
+        repo, {"*": TEXT, "a": EDITED}, {"*": TEXT, "a": EDITED, ":(top)x": TEXT, "y": TEXT}
+    )
     (found,) = changes.copies(opened(repo.folder), [(before, after)], ["*"], [":(top)x"])
     assert [(change.old_path, change.path) for change in found] == [("*", ":(top)x")]
 

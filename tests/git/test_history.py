@@ -24,7 +24,9 @@ def dags(draw: st.DrawFn) -> list[tuple[int, ...]]:
     parents: list[tuple[int, ...]] = [()]
     for at in range(1, draw(st.integers(3, 12))):
         near = st.integers(max(0, at - 5), at - 1)
-        parents.append(tuple(draw(st.lists(near, min_size=draw(st.sampled_from([0, 1, 1, 1])), max_size=3, unique=True))))
+        parents.append(
+            tuple(draw(st.lists(near, min_size=draw(st.sampled_from([0, 1, 1, 1])), max_size=3, unique=True)))
+        )
     return parents
 
 
@@ -84,7 +86,10 @@ def test_nothing_is_carried_by_what_has_landed(make_repo: MakeRepo, opened: Open
     new = repo.commit("main", {"f": "2"}, parents=[old])
     repo.write()
     found = walk(opened(repo.folder), new, [old, new])
-    assert [(found.tips[tip].commits, found.tips[tip].merge_base) for tip in (old, new)] == [((), old), ((), new)]
+    assert [(found.tips[tip].commits, found.tips[tip].merge_base) for tip in (old, new)] == [
+        ((), old),
+        ((), new),
+    ]
     assert found.carriers == {}
 
 

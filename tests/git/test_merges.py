@@ -49,7 +49,9 @@ CASES = [
         files(f=THEIRS),
         [("g", "content", (), (1, 2, 3))],
     ),
-    Case("links", {"f": Link("a")}, files(f=Link("b")), files(f=Link("c")), [("f", "content", (), (1, 2, 3))]),
+    Case(
+        "links", {"f": Link("a")}, files(f=Link("b")), files(f=Link("c")), [("f", "content", (), (1, 2, 3))]
+    ),
     Case("add/add", {"x": ""}, files(f="1\n"), files(f="2\n"), [("f", "add/add", (), (2, 3))]),
     Case("modify/delete", {"f": TEXT}, files(f=OURS), files(f=None), [("f", "modify/delete", (), (1, 2))]),
     Case("delete/modify", {"f": TEXT}, files(f=None), files(f=OURS), [("f", "modify/delete", (), (1, 3))]),
@@ -228,7 +230,10 @@ CLEAN = {
     "executable and change": Mergeable({"f": TEXT}, files(f=Executable(TEXT)), files(f=THEIRS), ["f"]),
     "the same submodule": Mergeable({"f": ONE}, files(f=TWO), files(f=TWO), ["f"]),
     "a directory renamed and a file in it changed": Mergeable(
-        {"lib/a": TEXT, "lib/b": OTHER}, Side(renames={"lib": "core"}), Side({"lib/a": OURS}), ["core/a", "core/b"]
+        {"lib/a": TEXT, "lib/b": OTHER},
+        Side(renames={"lib": "core"}),
+        Side({"lib/a": OURS}),
+        ["core/a", "core/b"],
     ),
 }
 
@@ -395,6 +400,8 @@ def test_nothing_is_written_into_the_repository(make_repo: MakeRepo, opened: Ope
 
 
 def test_merge_settings_of_the_user_count_as_they_will(make_repo: MakeRepo, opened: Open) -> None:
-    made = fork(make_repo(), {"lib/a": TEXT, "lib/b": OTHER}, Side(renames={"lib": "core"}), Side({"lib/c": "1"}))
+    made = fork(
+        make_repo(), {"lib/a": TEXT, "lib/b": OTHER}, Side(renames={"lib": "core"}), Side({"lib/c": "1"})
+    )
     git(made.folder, "config", "merge.directoryRenames", "true")
     assert isinstance(merge(opened(made.folder), made), Clean)

@@ -108,7 +108,10 @@ def test_a_tmpdir_that_cannot_be_written_is_said_so(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
-    with pytest.raises(EnvironmentFault, match="cannot be written") as raised, open_repository(str(repo.folder)):
+    with (
+        pytest.raises(EnvironmentFault, match="cannot be written") as raised,
+        open_repository(str(repo.folder)),
+    ):
         pass
     assert raised.value.hint == "set TMPDIR"
 
@@ -137,7 +140,9 @@ def test_writing_into_a_full_quarantine_is_that_error(
 
 
 names = st.text(
-    st.sampled_from(["a", ":", '"', "\n", " ", "\\", "n", "'", "ü", "\udcff", "%", "$", ";"]), min_size=1, max_size=6
+    st.sampled_from(["a", ":", '"', "\n", " ", "\\", "n", "'", "ü", "\udcff", "%", "$", ";"]),
+    min_size=1,
+    max_size=6,
 )
 
 

@@ -35,7 +35,21 @@ def discovered(repository: Repository, *patterns: str, aim: str | None = None) -
     return [branch.name for branch in found]
 
 
-ODD_NAMES = ["-x", "--all", "a;$(b)", "ü/ö", "\udcff", "a'b\"c", "a{b}", "@x", "#1", "%00", "a\u00a0b", "!", "(x)"]
+ODD_NAMES = [
+    "-x",
+    "--all",
+    "a;$(b)",
+    "ü/ö",
+    "\udcff",
+    "a'b\"c",
+    "a{b}",
+    "@x",
+    "#1",
+    "%00",
+    "a\u00a0b",
+    "!",
+    "(x)",
+]
 
 
 def test_a_branch_may_have_any_name_git_allows(make_repo: MakeRepo, opened: Open) -> None:
@@ -129,7 +143,9 @@ def test_an_ambiguous_id_is_no_commit(make_repo: MakeRepo, opened: Open) -> None
         find(opened(repo.folder), short)
 
 
-@pytest.mark.parametrize("name", ["no-such", "mian", "main:f", "main^{tree}", "", "a\nb", "..", "main..main", " ", "-"])
+@pytest.mark.parametrize(
+    "name", ["no-such", "mian", "main:f", "main^{tree}", "", "a\nb", "..", "main..main", " ", "-"]
+)
 def test_what_is_no_commit_is_said_so(make_repo: MakeRepo, opened: Open, name: str) -> None:
     repo = make_repo()
     repo.commit("main", {"f": "1"})
@@ -175,7 +191,9 @@ def test_a_remote_branch_by_its_bare_name(make_repo: MakeRepo, opened: Open) -> 
 
 def test_a_name_on_two_remotes_is_ambiguous(make_repo: MakeRepo, opened: Open) -> None:
     repository, _ = remotes(make_repo, opened)
-    with pytest.raises(UsageError, match="work is ambiguous: refs/remotes/fork/work, refs/remotes/origin/work"):
+    with pytest.raises(
+        UsageError, match="work is ambiguous: refs/remotes/fork/work, refs/remotes/origin/work"
+    ):
         find(repository, "work")
 
 
@@ -188,7 +206,9 @@ def test_a_local_branch_named_like_a_remote_one_is_ambiguous(make_repo: MakeRepo
 
 def test_the_target_is_what_the_remote_calls_its_default(make_repo: MakeRepo, opened: Open) -> None:
     repository, oids = remotes(make_repo, opened)
-    assert target(repository) == Branch("origin/main", "refs/remotes/origin/main", oids["refs/remotes/origin/main"])
+    assert target(repository) == Branch(
+        "origin/main", "refs/remotes/origin/main", oids["refs/remotes/origin/main"]
+    )
     git(Path(repository.folder), "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/only")
     assert target(repository).ref == "refs/remotes/origin/only"
     git(Path(repository.folder), "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone")

@@ -63,7 +63,9 @@ def test_every_kind_of_repository(make_repo: MakeRepo, options: dict[str, Any]) 
     require_collision(repo.folder)
 
 
-@pytest.mark.parametrize("command", [["gc", "-q"], ["pack-refs", "--all"], ["repack", "-adq"], ["commit-graph", "write"]])
+@pytest.mark.parametrize(
+    "command", [["gc", "-q"], ["pack-refs", "--all"], ["repack", "-adq"], ["commit-graph", "write"]]
+)
 def test_however_it_is_packed(make_repo: MakeRepo, command: list[str]) -> None:
     repo = make_repo()
     collide(repo)
@@ -200,7 +202,11 @@ def test_no_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opened: Open) -
 
 @pytest.mark.parametrize(
     ("said", "version"),
-    [("git version 2.39.5", (2, 39, 5)), ("git version 2.39.3 (Apple Git-146)", (2, 39, 3)), ("git version 3.0", (3, 0))],
+    [
+        ("git version 2.39.5", (2, 39, 5)),
+        ("git version 2.39.3 (Apple Git-146)", (2, 39, 3)),
+        ("git version 3.0", (3, 0)),
+    ],
 )
 def test_a_git_new_enough(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, version: tuple[int, ...]

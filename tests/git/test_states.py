@@ -73,9 +73,7 @@ def really(folder: Path, name: str, how: Landing) -> str:
 
 @pytest.mark.parametrize("how", ALL)
 @pytest.mark.parametrize("name", ["plain", "long", "renaming", "merging", "undoing", "rooted", "picked"])
-def test_landing_is_what_git_makes_of_it(
-    make_repo: MakeRepo, opened: Open, how: Landing, name: str
-) -> None:
+def test_landing_is_what_git_makes_of_it(make_repo: MakeRepo, opened: Open, how: Landing, name: str) -> None:
     repo = make_repo()
     base = repo.commit("main", {"f": TEXT, "lib/a": TEXT * 2, "lib/b": "b\n"})
     match name:

@@ -52,7 +52,10 @@ def changed(repository: Repository, worktree: worktrees.Worktree) -> list[str] |
     assert parents == [worktree.commit]
     words = ("diff-tree", "-r", "--no-renames", "--raw", "-z", "--abbrev=4", worktree.commit, commit)
     fields = repository.git(*words).decode("utf-8", "surrogateescape").split("\0")
-    return [f"{meta.split()[4]} {meta.split()[1]} {path}" for meta, path in zip(fields[::2], fields[1::2], strict=False)]
+    return [
+        f"{meta.split()[4]} {meta.split()[1]} {path}"
+        for meta, path in zip(fields[::2], fields[1::2], strict=False)
+    ]
 
 
 def write(folder: Path, name: str, text: str) -> None:
