@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gather.worlds import World, worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import MakeRepo
 from support.judging import judge
 
 from gate.git import sample
@@ -15,6 +14,8 @@ from gate.report import render
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from support import MakeRepo
 
 
 def said(folder: Path, *branches: str, **wanted: object) -> str:

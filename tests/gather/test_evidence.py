@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import MakeRepo
 from support.forks import Side, fork, merge
 
 from gate.gather import evidence
@@ -16,6 +15,8 @@ from gate.git.repository import open_repository
 from gate.model.git import Clean, Conflict, Conflicted, ConflictHunk, Lines, Version
 
 if TYPE_CHECKING:
+    from support import MakeRepo
+
     from gate.git.build import Content, History
     from gate.model.git import Merge
 

@@ -21,7 +21,7 @@ def set_conflict(repo: build.History, *bystanders: str) -> None:
 
     `bystanders` change a file of their own.
     """
-    base = repo.commit("main", {"lib/x": TEXT, "lib/y": TEXT * 2, **{name: "1\n" for name in bystanders}})
+    base = repo.commit("main", {"lib/x": TEXT, "lib/y": TEXT * 2, **dict.fromkeys(bystanders, "1\n")})
     repo.commit("a", renames={"lib/x": "core/x"}, parents=[base])
     repo.commit("b", renames={"lib/y": "core/y"}, parents=[base])
     repo.commit("c", {"lib/new": "1\n"}, parents=[base])

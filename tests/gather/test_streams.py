@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support import MakeRepo, git, snapshot
 from support.judging import codes, judge
 
 from gate.errors import EnvironmentFault, UsageError
-from gate.git import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gate.git import build
 
 TEXT = "".join(f"line {number}\n" for number in range(9))
 

@@ -63,7 +63,7 @@ def on_a_stream(folder: Path, *index: str) -> None:
 
 
 SHAPES: dict[str, tuple[dict[str, Any], Callable[[Path], object]]] = {
-    "as it is": ({}, lambda folder: None),
+    "as it is": ({}, str),
     "dirty": ({}, dirty),
     "dirty, on a stream": ({}, on_a_stream),
     "with a linked worktree": ({}, linked),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,8 @@ import pytest
 from gate.git.repository import open_repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from support.forks import Open
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import MakeRepo, git
-from support.forks import Open
 
 from gate.git import changes
 from gate.git.build import Content, Executable, Link, Submodule
 from gate.model.git import Change, ChangeKind
 
 if TYPE_CHECKING:
+    from support.forks import Open
+
     from gate.git import build
 
 TEXT = "".join(f"line {number}\n" for number in range(9))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support import MakeRepo, git, snapshot
-from support.forks import Open
 
 from gate.errors import UsageError
 from gate.git import patches
 from gate.git.build import Content, Executable, Link, Submodule
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.forks import Open
+
     from gate.git.repository import Repository
 
 TEXT = "".join(f"line {number}\n" for number in range(9))

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import MakeRepo, git, snapshot
-from support.forks import Open
 
 from gate.errors import EnvironmentFault
 from gate.git import quarantine as module
@@ -21,6 +20,8 @@ from gate.git.quarantine import fault, quarantine
 from gate.git.repository import open_repository
 
 if TYPE_CHECKING:
+    from support.forks import Open
+
     from gate.git import build
 
 
@@ -127,7 +128,7 @@ def test_a_full_disk_is_told_from_other_trouble(tmp_path: Path) -> None:
 def test_writing_into_a_full_quarantine_is_that_error(
     monkeypatch: pytest.MonkeyPatch, repo: build.History, opened: Open
 ) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(self: Path, _: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device", str(self))
 
     store = opened(repo.folder).quarantine

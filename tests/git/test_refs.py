@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import MakeRepo, git
-from support.forks import Open
 
 from gate.errors import EnvironmentFault, UsageError
 from gate.git import refs
@@ -15,6 +14,8 @@ from gate.git.objects import Objects
 from gate.git.refs import Branch
 
 if TYPE_CHECKING:
+    from support.forks import Open
+
     from gate.git.repository import Repository
 
 

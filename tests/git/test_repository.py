@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import MakeRepo, git, snapshot
-from support.forks import Open
 from support.judging import codes, judge
 
 import gate
@@ -19,6 +18,8 @@ from gate.git import repository as module
 from gate.git.objects import Objects
 
 if TYPE_CHECKING:
+    from support.forks import Open
+
     from gate.git import build
 
 TEXT = "".join(f"line {number}\n" for number in range(9))
@@ -218,7 +219,7 @@ def test_a_git_new_enough(
 @pytest.mark.parametrize("said", ["git version 2.38.1", "git version 1.9", "something else"])
 def test_a_git_too_old(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str) -> None:
     say(monkeypatch, tmp_path, said)
-    with pytest.raises(EnvironmentFault, match="too old: merging in memory needs 2.39"):
+    with pytest.raises(EnvironmentFault, match=r"too old: merging in memory needs 2\.39"):
         module.require_git()
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import MakeRepo, git
-from support.forks import Open
 
 from gate.git import states
 from gate.git.build import Executable
@@ -18,6 +17,8 @@ from gate.model.git import Clean, Conflicted, Landing, NotTried, Stream, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from support.forks import Open
 
     from gate.git.repository import Repository
     from gate.model.git import Merge
@@ -132,6 +133,19 @@ def test_a_rebase_meets_conflicts_a_merge_does_not(make_repo: MakeRepo, opened: 
     repository = opened(repo.folder)
     assert isinstance(Landings(repository).land("a", Landing.REBASE), Conflicted)
     assert isinstance(Landings(repository).land("a", Landing.MERGE), Clean)
+
+
+@pytest.mark.parametrize("after", [TEXT, TEXT.replace("4", "y")], ids=["taken back", "changed again"])
+def test_a_rebase_leaves_out_what_the_target_had(make_repo: MakeRepo, opened: Open, after: str) -> None:
+    repo = make_repo()
+    base = repo.commit("main", {"f": TEXT})
+    repo.commit("a", {"f": TEXT.replace("4", "x")}, parents=[base])
+    repo.commit("a", {"new": "1\n"})
+    repo.commit("main", {"f": TEXT.replace("4", "x")}, message="picked")
+    repo.commit("main", {"f": after})
+    repo.write("main")
+    landed = Landings(opened(repo.folder)).clean("a", Landing.REBASE)
+    assert landed.tree == really(repo.folder, "a", Landing.REBASE)
 
 
 @pytest.mark.parametrize("how", ALL)

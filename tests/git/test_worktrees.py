@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support import MakeRepo, git, snapshot
-from support.forks import Open
 
 from gate.errors import GitFailed
 from gate.git import worktrees
@@ -16,6 +14,9 @@ from gate.git.build import Executable, Link, Submodule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from support.forks import Open
 
     from gate.git.build import Content
     from gate.git.repository import Repository
@@ -87,13 +88,18 @@ def directory_for_a_file(folder: Path) -> None:
     write(folder, "a/inside", "x\n")
 
 
+def intended(folder: Path) -> None:
+    write(folder, "new", "1\n")
+    git(folder, "add", "-N", "new")
+
+
 def odd_names(folder: Path) -> None:
     for name in ("new\nline", "-x", ":(top)y", os.fsdecode(b"\xff")):
         write(folder, name, name.encode("utf-8", "surrogateescape").hex())
 
 
 CASES: dict[str, tuple[Callable[[Path], object], list[str] | None]] = {
-    "nothing": (lambda folder: None, None),
+    "nothing": (str, None),
     "staged": (staged, ["M 100644 a"]),
     "staged and undone": (staged_and_undone, []),
     "unstaged": (lambda folder: write(folder, "a", "unstaged\n"), ["M 100644 a"]),
@@ -105,10 +111,7 @@ CASES: dict[str, tuple[Callable[[Path], object], list[str] | None]] = {
     "symlink": (lambda folder: (folder / "new").symlink_to("a"), ["A 120000 new"]),
     "another type": (typed, ["T 120000 a"]),
     "a directory for a file": (directory_for_a_file, ["D 000000 a", "A 100644 a/inside"]),
-    "intent to add": (
-        lambda folder: (write(folder, "new", "1\n"), git(folder, "add", "-N", "new")),
-        ["A 100644 new"],
-    ),
+    "intent to add": (intended, ["A 100644 new"]),
     "odd names": (odd_names, ["A 100644 -x", "A 100644 :(top)y", "A 100644 new\nline", "A 100644 \udcff"]),
     "an empty folder": (lambda folder: (folder / "empty").mkdir(), None),
     "touched": (lambda folder: os.utime(folder / "a", (1, 1)), None),
