@@ -88,7 +88,7 @@ def paths(merge: Merge) -> Paths:
 
 
 @pytest.mark.parametrize("how", [Landing.MERGE, Landing.SQUASH])
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(world=worlds())
 def test_every_conflict_is_found_and_none_invented(make_repo: MakeRepo, how: Landing, world: World) -> None:
     repo = make_repo()

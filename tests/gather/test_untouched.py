@@ -63,13 +63,11 @@ def on_a_stream(folder: Path, *index: str) -> None:
 
 
 SHAPES: dict[str, tuple[dict[str, Any], Callable[[Path], object]]] = {
-    "as it is": ({}, str),
     "dirty": ({}, dirty),
     "dirty, on a stream": ({}, on_a_stream),
     "with a linked worktree": ({}, linked),
     "sha256": ({"object_format": "sha256"}, dirty),
-    "packed refs": ({}, lambda folder: git(folder, "pack-refs", "--all")),
-    "packed": ({}, lambda folder: git(folder, "gc", "-q")),
+    "packed, refs too": ({}, lambda folder: git(folder, "gc", "-q")),
     "with an older index": ({}, lambda folder: on_a_stream(folder, "--index-version", "4")),
     "with a split index": ({}, lambda folder: on_a_stream(folder, "--split-index")),
     "with an untracked cache": ({}, lambda folder: on_a_stream(folder, "--force-untracked-cache")),
