@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git.process import decode
+from gate.git.repository import Client
 from gate.model.git import Clean, Conflict, Conflicted, NotTried, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from gate.git.process import Conversation
     from gate.git.repository import Repository
@@ -40,26 +40,15 @@ _NOTHING_MERGED = ("status", "tree", "end of conflicts")
 """The fields of the answer to a merge of nothing that are flushed."""
 
 
-class Merger:
+class Merger(Client):
     """Merges commits two by two; what it writes lands in the quarantine.
 
     A merge on which git fails is `NotTried`; the next ones get a fresh process.
     """
 
     def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._process: Conversation | None = None
+        super().__init__(repository)
         self._owed = False
-
-    def __enter__(self) -> Merger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None:
-            self._process.__exit__(kind, error, trace)
-            self._process = None
 
     def merge(self, ours: str, theirs: str, parents: Sequence[str] | None = None) -> Merge:
         """The merge of two commits, and a synthetic commit for it when it is clean.

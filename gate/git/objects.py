@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git.process import encode
+from gate.git.repository import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import TracebackType
-
-    from gate.git.process import Conversation
-    from gate.git.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +22,8 @@ class Info:
     size: int
 
 
-class Objects:
+class Objects(Client):
     """Objects by id or by any expression git understands that holds no newline."""
-
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._process: Conversation | None = None
-
-    def __enter__(self) -> Objects:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None:
-            self._process.__exit__(kind, error, trace)
-            self._process = None
 
     def info(self, name: str) -> Info | None:
         """The object of that name, None when there is none or the name is ambiguous."""

@@ -7,7 +7,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from gate.errors import EnvironmentFault, GitFailed
 from gate.git import process
@@ -15,6 +15,7 @@ from gate.git.quarantine import Quarantine, quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from types import TracebackType
 
 _FACTS = ("--is-bare-repository", "--is-inside-work-tree", "--show-object-format", "--is-shallow-repository")
 _PLACES = ("--absolute-git-dir", "--git-common-dir", "--git-path", "objects")
@@ -52,6 +53,24 @@ class Repository:
     def converse(self, *words: str) -> process.Conversation:
         """Start a long-lived git process."""
         return process.Conversation(self.command(*words), self.env, cwd=self.folder)
+
+
+class Client:
+    """Asks one long-lived process: started by the first question, and ended, hard if need be, with the context."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._process: process.Conversation | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._process.__exit__(kind, error, trace)
+            self._process = None
 
 
 @contextlib.contextmanager
