@@ -47,6 +47,10 @@ _WORKFLOWS = (
     "/bitbucket-pipelines.yml",
     "/jenkinsfile",
 )
+_TOPS = frozenset(
+    pattern.strip("/").partition("/")[0].lower() for pattern in (*_OWNERS, *_HOOKS, *_WORKFLOWS, POLICY_FILE)
+)
+"""Where all of these begin: few paths get past this first look."""
 _MENTIONS = (b"git-gate", b"git gate", b"-m gate")
 _LARGEST = 1 << 20
 
@@ -76,6 +80,8 @@ def _protected(change: Change, objects: Objects) -> Iterator[tuple[str, str]]:
 def kind_of(path: str) -> str:
     """What of the gate a path may be: policy, owners, workflow or hooks; "" for everything else."""
     spelled = route.fold(path)
+    if spelled.partition("/")[0] not in _TOPS:
+        return ""
     if spelled == route.fold(POLICY_FILE):
         return "policy"
     if any(spelled == route.fold(name) for name in _OWNERS):
