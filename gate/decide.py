@@ -14,7 +14,7 @@ from gate.model.verdict import Outcome, Pair, PairDecision, StreamDecision, Stre
 from gate.model.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from gate.model.facts import Facts, PairFacts
@@ -25,39 +25,54 @@ if TYPE_CHECKING:
 NOT_CHECKED = "G002"
 
 
-def weighed(findings: Iterable[Finding], policy: Policy, today: date) -> tuple[Finding, ...]:
-    """The findings with the policy's severities and waivers applied; those it turns off are gone."""
+def weighed(
+    findings: Iterable[Finding],
+    policy: Policy,
+    today: date,
+    *,
+    named: Container[str] = (),
+    refs: Mapping[str, str] | None = None,
+) -> tuple[Finding, ...]:
+    """The findings with the policy's severities and waivers applied; those it turns off are gone.
+
+    `named` are codes that were asked for by name: the policy cannot turn these off. `refs` are the full names of the
+    streams, so that a waiver for `agent/a` holds for `origin/agent/a` as well.
+    """
     return tuple(
-        replace(finding, waived=_waived(finding, policy.waivers, today))
-        for finding in (_severe(finding, policy.severities) for finding in findings)
+        replace(finding, waived=_waived(finding, policy.waivers, today, refs or {}))
+        for finding in (_severe(finding, policy.severities, named) for finding in findings)
         if finding is not None
     )
 
 
-def _severe(finding: Finding, severities: Mapping[str, str]) -> Finding | None:
+def _severe(finding: Finding, severities: Mapping[str, str], named: Container[str]) -> Finding | None:
     prefix = max((code for code in severities if finding.code.startswith(code)), key=len, default=None)
     if prefix is None:
         return finding
     wanted = severities[prefix]
-    return None if wanted == "off" else finding.with_severity(Severity(wanted))
+    if wanted == "off":
+        return finding if finding.code in named else None
+    return finding.with_severity(Severity(wanted))
 
 
-def _waived(finding: Finding, waivers: Iterable[Waiver], today: date) -> Waived | None:
+def _waived(
+    finding: Finding, waivers: Iterable[Waiver], today: date, refs: Mapping[str, str]
+) -> Waived | None:
     for waiver in waivers:
         if waiver.expires is not None and waiver.expires < today:
             continue
-        if finding.code.startswith(waiver.check) and _covers(waiver, finding):
+        if finding.code.startswith(waiver.check) and _covers(waiver, finding, refs):
             return Waived(waiver.reason, waiver.expires.isoformat() if waiver.expires else "")
     return None
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
+def _covers(waiver: Waiver, finding: Finding, refs: Mapping[str, str]) -> bool:
     """Every place and every stream of the finding must be within the waiver: a waiver for one file waives no other."""
     paths = {location.path for location in finding.locations}
     if waiver.paths and not (paths and all(route.matches(path, waiver.paths) for path in paths)):
         return False
     return not waiver.streams or all(
-        route.stream_matches(name, "", waiver.streams) for name in finding.branches
+        route.stream_matches(name, refs.get(name) or name, waiver.streams) for name in finding.branches
     )
 
 
@@ -103,7 +118,7 @@ def own_troubles(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
 
 
 def streams(facts: Facts, findings: Sequence[Finding], plan: Plan) -> tuple[StreamVerdict, ...]:
-    """What happens to each stream now, who must look at it, and why."""
+    """What happens to each stream that is judged now, who must look at it, and why."""
     reviews: dict[str, set[str]] = defaultdict(set)
     for constraint, _ in constraints(findings):
         if isinstance(constraint, Review):
@@ -111,6 +126,8 @@ def streams(facts: Facts, findings: Sequence[Finding], plan: Plan) -> tuple[Stre
     held = {one.branch: one for one in plan.held}
     verdicts = []
     for one in facts.streams:
+        if not one.stream.judged:
+            continue
         by = tuple(sorted(filter(None, reviews.get(one.name, ()))))
         if one.name in held:
             decision = StreamDecision.BLOCK if held[one.name].blocked else StreamDecision.HOLD
@@ -130,7 +147,7 @@ def pairs(facts: Facts, findings: Sequence[Finding], plan: Plan) -> tuple[Pair, 
     The order of a pair is that of its dependency, else that of the plan.
     """
     merged = {(pair.first, pair.second): pair for pair in facts.pairs}
-    asked = _asked(findings)
+    asked = _asked(findings, sorted(one.name for one in facts.streams))
     before = _closed(asked)
     wanted = sorted({*merged, *asked, *(_key(*pair) for pair in before)})
     position = {name: at for at, name in enumerate((*plan.order, *(one.branch for one in plan.held)))}
@@ -145,34 +162,33 @@ Asked = tuple[tuple["Constraint", str], ...]
 """What findings ask of one pair, with their codes."""
 
 
-def _asked(findings: Sequence[Finding]) -> dict[tuple[str, str], Asked]:
+def _asked(findings: Sequence[Finding], names: Sequence[str]) -> dict[tuple[str, str], Asked]:
     found: dict[tuple[str, str], list[tuple[Constraint, str]]] = defaultdict(list)
-    alone = [(one, f.code) for f in findings for one in f.constraints if isinstance(one, Alone)]
-    names = sorted({name for finding in findings for name in finding.branches})
-    for point, code in alone:
-        for other in names:
-            if other != point.branch:
-                found[_key(point.branch, other)].append((point, code))
     for finding in findings:
         for constraint in finding.constraints:
-            for pair in combinations(_together(constraint), 2):
+            for pair in _between(constraint, names):
                 found[_key(*pair)].append((constraint, finding.code))
     return {key: tuple(asked) for key, asked in found.items()}
 
 
-def _together(constraint: Constraint) -> tuple[str, ...]:
+def _between(constraint: Constraint, names: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """The pairs a constraint is about. Of three or more that only together cannot land, any two can."""
     match constraint:
         case Before(first, then):
-            return (first, then)
-        case Apart(branches) | Serial(branches):
-            return branches
-    return ()
+            return [(first, then)]
+        case Apart(branches) if len(branches) == 2:
+            return [(branches[0], branches[1])]
+        case Serial(branches):
+            return combinations(branches, 2)
+        case Alone(branch):
+            return [(branch, other) for other in names if other != branch]
+    return []
 
 
 def _closed(asked: Mapping[tuple[str, str], Asked]) -> set[tuple[str, str]]:
     """Everything that follows from the `Before` there are: (first, then)."""
     after: dict[str, set[str]] = defaultdict(set)
-    for constraint in (one for listed_ in asked.values() for one, _ in listed_):
+    for constraint in (one for together in asked.values() for one, _ in together):
         if isinstance(constraint, Before):
             after[constraint.first].add(constraint.then)
     found = set()
@@ -197,8 +213,9 @@ def _pair(
     decision, path = _decide(key, merged, asked, before)
     order: tuple[str, ...] = ()
     if decision is not PairDecision.PARALLEL:
-        given = next((pair for pair in (key, key[::-1]) if pair in before), None)
-        order = given or tuple(sorted(key, key=lambda name: (position.get(name, len(position)), name)))
+        given = [pair for pair in (key, key[::-1]) if pair in before]
+        planned = tuple(sorted(key, key=lambda name: (position.get(name, len(position)), name)))
+        order = given[0] if len(given) == 1 else planned
     reasons = tuple(sorted({code for _, code in asked}))
     return Pair(*key, decision, _merge_word(merged), order, reasons, path)
 
@@ -208,7 +225,7 @@ def _decide(
 ) -> tuple[PairDecision, tuple[str, ...]]:
     """The four steps of R2, in order; the first that decides ends it."""
     path = [_same_file(merged)]
-    if merged is not None and isinstance(merged.merge, Conflicted):
+    if merged is not None and not isinstance(merged.merge, Clean):
         return PairDecision.SERIALIZE, (*path, "one at a time")
     points = sorted({code for constraint, code in asked if isinstance(constraint, Alone)})
     path.append(f"integration point: {', '.join(points)}" if points else "integration point: none touched")
@@ -234,13 +251,14 @@ def _same_file(merged: PairFacts | None) -> str:
 
 
 def _dependency(key: tuple[str, str], asked: Asked, before: set[tuple[str, str]]) -> str:
-    for first, then in (key, key[::-1]):
-        if (first, then) in before:
-            return f"data flow, {first} before {then}"
-    for constraint, code in asked:
-        if isinstance(constraint, Serial | Apart):
-            return f"write-write ({code})"
-    return ""
+    """The third step: who needs whom, directly or by way of others; else what both write."""
+    given = [pair for pair in (key, key[::-1]) if pair in before]
+    if given:
+        codes = sorted({code for constraint, code in asked if isinstance(constraint, Before)})
+        needs = " and ".join(f"{first} before {then}" for first, then in given)
+        return f"{needs} ({', '.join(codes) or 'by way of others'})"
+    writes = sorted({code for constraint, code in asked if isinstance(constraint, Serial | Apart)})
+    return f"write-write ({', '.join(writes)})" if writes else ""
 
 
 def _merge_word(merged: PairFacts | None) -> str:

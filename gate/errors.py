@@ -40,7 +40,8 @@ class PolicyError(GateError):
     def __init__(self, path: str, mistakes: tuple[str, ...]) -> None:
         count = f"{len(mistakes)} mistake" + ("s" if len(mistakes) != 1 else "")
         super().__init__(
-            f"{path} has {count}", "`git gate owners --lint --config FILE` reads a corrected copy before you commit it"
+            f"{path} has {count}",
+            "`git gate owners --lint --config FILE` reads a corrected copy before you commit it",
         )
         self.path = path
         self.mistakes = mistakes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,15 @@ from gate.model.check import Level
 from gate.model.facts import NotChecked
 from gate.model.git import Clean, NotTried
 from gate.model.plan import Candidate, Held, Limits
-from gate.model.policy import POLICY_FILE, Policy
+from gate.model.policy import POLICY_FILE, Mode, Policy
+from gate.model.words import counted, listed
 from gate.report.wire import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gate.gather.request import Request
-    from gate.git.refs import Branch
+    from gate.git.refs import Branch, Refs
     from gate.model.check import Check
     from gate.model.facts import Facts
     from gate.model.finding import Finding
@@ -47,6 +49,33 @@ class Analysis:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A repository with what every question about it starts from: its branches, the target and the policy."""
+
+    repository: Repository
+    objects: Objects
+    names: Refs
+    aim: Branch
+    policy: Policy
+
+
+@contextlib.contextmanager
+def opened(
+    folder: str | None = None, target: str | None = None, given: tuple[str, bytes] | None = None
+) -> Iterator[Opened]:
+    """Open a repository. `target` is the branch merged into, `given` a policy to try out; else both are found.
+
+    Raises:
+        GateError: there is no repository, no such target, or the policy has mistakes.
+    """
+    with open_repository(folder) as repository, Objects(repository) as objects:
+        names = refs.read(repository, objects)
+        aim = aim_of(repository, objects, names, target)
+        policy = in_mode(repository, policy_of(objects, aim, given))
+        yield Opened(repository, objects, names, aim, policy)
+
+
 def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) -> Analysis:
     """Judge the streams the request names; the repository stays as it is.
 
@@ -55,22 +84,21 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
     Raises:
         GateError: the question cannot be answered; see its exit code.
     """
+    progress("reading branches")
     with (
-        open_repository(request.folder) as repository,
-        Objects(repository) as objects,
-        Merger(repository) as merger,
+        opened(request.folder, request.target, request.config) as at,
+        Merger(at.repository) as merger,
     ):
-        names = refs.read(repository, objects)
-        aim = refs.target(request.target or configured_target(repository), names, objects)
-        policy = policy_of(objects, aim, request.config)
-        asked = checks.selected(checks.catalog(), request.select, request.ignore, _off(policy))
-        progress("reading streams")
-        facts = gather(repository, merger, objects, request, policy, names, aim)
-        progress("checking")
+        # whatever is selected: what could not be checked is never clean
+        select = (*request.select, decide.NOT_CHECKED) if request.select else ()
+        asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
+        progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
+        facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim)
+        progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)
-        plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(policy))
-        progress("rehearsing the plan")
-        rehearsal, together = rehearse(merger, objects, facts, plan.order)
+        plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(at.policy))
+        progress(f"rehearsing the landing of {counted(len(plan.order), 'stream')}")
+        rehearsal, together = rehearse(merger, at.objects, facts, plan.order)
         facts = replace(
             facts, set_conflicts=together, not_checked=(*facts.not_checked, *_unrehearsed(rehearsal))
         )
@@ -79,14 +107,40 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
         return _analysis(facts, findings, plan, rehearsal, request)
 
 
-def configured_target(repository: Repository) -> str | None:
-    """`git config gate.target`, None when it is not set."""
-    return (
-        repository.git("config", "--get", "gate.target", allowed=(0, 1))
-        .decode("utf-8", "surrogateescape")
-        .strip()
-        or None
-    )
+def _amount(facts: Facts) -> str:
+    return f"{counted(len(facts.streams), 'stream')} and {counted(len(facts.pairs), 'merged pair')}"
+
+
+def aim_of(repository: Repository, objects: Objects, names: Refs, wanted: str | None) -> Branch:
+    """The target: the one asked for, else `git config gate.target`, else what the repository shows.
+
+    Raises:
+        GateError: it is not there, or cannot be told.
+    """
+    return refs.target(wanted or configured(repository, "gate.target"), names, objects)
+
+
+def configured(repository: Repository, key: str) -> str | None:
+    """What `git config KEY` says, None when it is not set."""
+    said = repository.git("config", "--get", key, allowed=(0, 1))
+    return said.decode("utf-8", "surrogateescape").strip() or None
+
+
+def in_mode(repository: Repository, policy: Policy) -> Policy:
+    """The policy in the mode `git config gate.mode` sets, else in its own.
+
+    Raises:
+        UsageError: there is no such mode.
+    """
+    wanted = configured(repository, "gate.mode")
+    if wanted is None:
+        return policy
+    if wanted not in list(Mode):
+        raise UsageError(
+            f"git config gate.mode is {wanted!r}, which is none of {', '.join(Mode)}",
+            "`git config --show-origin gate.mode` says where it is set",
+        )
+    return replace(policy, mode=Mode(wanted))
 
 
 def policy_of(objects: Objects, aim: Branch, given: tuple[str, bytes] | None) -> Policy:
@@ -128,7 +182,8 @@ def _ask(asked: Iterable[Check], facts: Facts, request: Request, *, alone: bool)
         for finding in one.ask(facts)
         if not finding.branches or judged.intersection(finding.branches)
     )
-    return decide.weighed(found, facts.policy, request.today)
+    refs = {one.name: one.stream.ref for one in facts.streams}
+    return decide.weighed(found, facts.policy, request.today, named=request.select, refs=refs)
 
 
 def _with_new(findings: Sequence[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -163,7 +218,7 @@ def _candidates(facts: Facts, findings: Sequence[Finding]) -> list[Candidate]:
 def _blocked(without_state: bool, troubles: Sequence[Finding]) -> str:
     if troubles:
         return "; ".join(finding.hint for finding in troubles)
-    return "it has no landed state" if without_state else ""
+    return "find out why it has no landed state" if without_state else ""
 
 
 def _limits(policy: Policy) -> Limits:
@@ -177,13 +232,14 @@ def _lost(rehearsal: Rehearsal, findings: Sequence[Finding]) -> dict[str, Held]:
     for step in rehearsal.steps:
         if isinstance(step.merge, Clean):
             continue
-        because = tuple(f.fingerprint for f in findings if f.code == "G401" and f.branches[0] == step.branch)
+        why = [one for one in findings if one.code == "G401" and one.branches[0] == step.branch]
+        others = listed([name for one in why for name in one.branches[1:]]) or "the streams before it"
         unblock = (
             f"make it possible to try its merge: {step.merge.reason}"
             if isinstance(step.merge, NotTried)
-            else "bring it up to date once the streams before it have landed"
+            else f"bring it up to date once {others} have landed"
         )
-        lost[step.branch] = Held(step.branch, because, unblock)
+        lost[step.branch] = Held(step.branch, tuple(one.fingerprint for one in why), unblock)
     return lost
 
 

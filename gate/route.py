@@ -38,9 +38,28 @@ _WILD = re.compile(r"(?<!\\)(?:\\\\)*[*?\[]")
 _PIECE = re.compile(r"\\.|\[[!^]?\]?[^\]]*\]|[*?]|[^\\*?\[]+|\[", re.DOTALL)
 _ENDING = re.compile(r"\*[^*?\[\\]*(\.[^*?\[\\.]+)")
 _TAILS = (["**", "*"], ["**"], ["*"], [""])
-_HFS_RANGES = ((0x200C, 0x200F), (0x202A, 0x202E), (0x206A, 0x206F), (0xFEFF, 0xFEFF))
-"""What HFS+ ignores in file names: next_hfs_char() in git's utf8.c."""
-_HFS_IGNORED = {point: None for first, last in _HFS_RANGES for point in range(first, last + 1)}
+_UNSEEN_RANGES = (
+    *(
+        (0x00AD, 0x00AD),
+        (0x034F, 0x034F),
+        (0x061C, 0x061C),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+    ),
+    *(
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+    ),
+    *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+"""What nobody sees in a name: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), which includes what
+HFS+ ignores in file names (next_hfs_char() in git's utf8.c)."""
+_UNSEEN = {point: None for first, last in _UNSEEN_RANGES for point in range(first, last + 1)}
 
 
 # Paths
@@ -110,7 +129,7 @@ def literal(path: str) -> str:
 def fold(path: str) -> str:
     """The form in which two spellings are equal on file systems that do not tell them apart.
 
-    Code points HFS+ ignores are dropped, letter case and compatibility forms evened out (the compatibility
+    Code points that nobody sees are dropped, letter case and compatibility forms evened out (the compatibility
     caseless match of Unicode, D146, composed); dots and spaces at the end of a segment, which Windows drops,
     are cut.
     """
@@ -124,7 +143,7 @@ def _without_tail(segment: str) -> str:
 def _spelling(text: str) -> str:
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFD", text.translate(_HFS_IGNORED)).casefold()
+    text = unicodedata.normalize("NFD", text.translate(_UNSEEN)).casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 

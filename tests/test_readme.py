@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gate import checks, config
-from gate.cli.main import _COMMANDS
+from gate.cli.main import COMMANDS
 from gate.report import FORMATS
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -26,7 +26,7 @@ def test_its_table_of_codes_is_the_catalogue() -> None:
     assert found[1] == table_of_codes()
 
 
-@pytest.mark.parametrize("name", _COMMANDS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_it_documents_every_command(name: str) -> None:
     assert re.search(rf"`(?:[^`]*, )?{name}\b", README)
 
@@ -44,6 +44,8 @@ def test_its_policy_loads() -> None:
     assert config.load(text[1].encode(), path="gate.toml", origin="file").routes
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:gate|tests|hooks|templates)/[\w./]*)`", README))))
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:gate|tests|hooks|templates)/[\w./]*)`", README)))
+)
 def test_the_paths_it_names_are_there(path: str) -> None:
     assert (Path(__file__).parents[1] / path).exists()

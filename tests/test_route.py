@@ -88,6 +88,8 @@ def test_only_the_migrations_are_serialized() -> None:
         "Backend/App/Scheduling/acgme_validator.PY",
         "backend/app/scheduling/\uff41cgme_validator.py",
         "backend/app/scheduling/acgme\u200c_validator.py",
+        "backend/app/scheduling/acgme\u200b_validator.py",
+        "backend/app/scheduling/acgme\ufe0f_validator.py",
         "backend/app/scheduling/acgme_validator.py\ufeff",
         "backend/app/scheduling/acgme_validator.py ",
         "backend/app/scheduling./acgme_validator.py..",

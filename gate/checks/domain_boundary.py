@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Review, Severity
 from gate.model.policy import RuleKind
-from gate.model.words import counted, listed
+from gate.model.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts, StreamFacts
-
-_MOST_LOCATIONS = 20
 
 
 @check("G101", "domain-boundary", Level.OWNERSHIP)
@@ -51,8 +49,8 @@ def _finding(one: StreamFacts, owner: str, paths: list[str]) -> Finding:
         confidence=Confidence.CERTAIN,
         message=_message(one, owner, paths),
         branches=(one.name,),
-        locations=tuple(Location(one.name, path) for path in paths[:_MOST_LOCATIONS]),
-        hint=f"{owner} must look at {counted(len(paths), 'path')}",
+        locations=tuple(Location(one.name, path) for path in paths),
+        hint=f"get the review of {owner}, or leave {_them(paths)} to a stream of theirs",
         constraints=(Review(one.name, (owner,)),),
         identity=(owner,),
     )
@@ -60,10 +58,18 @@ def _finding(one: StreamFacts, owner: str, paths: list[str]) -> Finding:
 
 def _message(one: StreamFacts, owner: str, paths: list[str]) -> str:
     if one.owner is not None:
-        return f"{one.name} works for {one.owner} and changes {listed(paths)}, which {owner} owns"
+        return f"{one.name} works for {one.owner} and changes {listed(paths)}, which {_is(paths)} {owner}'s"
     why = (
-        f"names {one.unknown_owner}, whom the policy does not know"
+        f"names {one.unknown_owner} as its coordinator, whom the policy does not know,"
         if one.unknown_owner
-        else "is declared for nobody"
+        else "has no coordinator"
     )
-    return f"{one.name} {why}; it changes {listed(paths)}, which {owner} owns"
+    return f"{one.name} {why} and changes {listed(paths)}, which {_is(paths)} {owner}'s"
+
+
+def _is(paths: list[str]) -> str:
+    return "is" if len(paths) == 1 else "are"
+
+
+def _them(paths: list[str]) -> str:
+    return "it" if len(paths) == 1 else f"these {len(paths)} paths"

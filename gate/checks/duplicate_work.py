@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Evidence, Finding, Location, Serial, Severity
-from gate.model.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def _finding(twins: Duplicate) -> Finding:
         confidence=Confidence.CERTAIN,
         message=_message(twins),
         branches=(first, second),
-        locations=tuple(Location(branch, path) for path in twins.paths[:5] for branch in (first, second)),
+        locations=tuple(Location(branch, path) for path in twins.paths for branch in (first, second)),
         hint=f"close one of {first} and {second}"
         if twins.whole
         else f"land one first; `git rebase` then drops {'it' if len(twins.commits) == 1 else 'them'} from the other",
@@ -56,5 +55,5 @@ def _message(twins: Duplicate) -> str:
         return f"{twins.first} and {twins.second} are the same commit"
     if twins.whole:
         return f"{twins.first} and {twins.second} are the same work, as different commits"
-    carried = counted(len(twins.commits), "commit")
-    return f"{twins.first} and {twins.second} carry the same change in {carried}"
+    carried = "the same change" if len(twins.commits) == 1 else f"the same {len(twins.commits)} changes"
+    return f"{twins.first} and {twins.second} carry {carried} as different commits"

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 _MOST_HUNKS = 3
 _SUBMODULE = "160000"
+_NO_LINES = "(these lines are gone)"
+_ABSENT = {"modify/delete": "(deleted)", "rename/delete": "(deleted)", "file/directory": "(a directory)"}
+"""What stands for the side that has no file, by kind of conflict; else there is nothing to show."""
 
 
 @check("G201", "file-collision", Level.TEXT)
 def file_collision(facts: Facts) -> Iterator[Finding]:
     """The real merge of two streams conflicts.
 
-    Why: each lands cleanly alone; whichever comes second stops, and a person has to settle it. Proved by merging the two
-        landed states with git itself, so renames, directory renames, attributes and merge drivers count as they will.
+    Why: each lands cleanly alone; whichever comes second stops, and a person has to settle it. Proved by merging the
+        two landed states with git itself, so renames, attributes and merge drivers count as they will.
     Example: agent/a and agent/b both rewrite line 12 of `app/config.py`, each in its own way.
     Resolve: land the one the order names first, then bring the other up to date and keep what both meant.
     """
@@ -52,15 +55,24 @@ def _finding(pair: PairFacts, conflict: Conflict) -> Finding:
 
 
 def _clash(conflict: Conflict, first: str, second: str) -> str:
-    path = conflict.path
+    """What the two do that cannot both stand, with the streams as its subject."""
+    path, (ours, theirs) = conflict.path, (_side(conflict, 2), _side(conflict, 3))
+    gone, kept = (first, second) if ours is None else (second, first)
     match conflict.kind:
         case "content":
             return f"change the same lines of {path}"
         case "add/add":
             return f"both add {path}, each with other content"
         case "modify/delete":
-            gone, kept = (first, second) if _side(conflict, 2) is None else (second, first)
             return f"disagree about {path}: {gone} deletes it, {kept} changes it"
+        case "rename/delete":
+            return f"disagree about {_before(conflict)}: {gone} deletes it, {kept} renames it to {path}"
+        case "rename/rename" if ours and theirs and ours.path != theirs.path:
+            return f"both rename {path}: {first} to {ours.path}, {second} to {theirs.path}"
+        case "rename/rename" | "rename/add":
+            return f"both put a file at {path}, at least one of them by a rename"
+        case "directory-rename":
+            return f"disagree about where {path} belongs, for one adds to a directory that the other renames"
         case "binary":
             return f"both change the binary file {path}"
         case "submodule":
@@ -68,12 +80,13 @@ def _clash(conflict: Conflict, first: str, second: str) -> str:
         case "mode":
             return f"make {path} different kinds of file"
         case "file/directory":
-            return f"disagree about {path}: a file for one, a directory for the other"
-        case kind if kind.startswith("rename"):
-            return f"rename around {path} in ways that do not go together ({kind})"
-        case "directory-rename":
-            return f"disagree about where {path} belongs: one renamed its directory"
+            return f"disagree about {path}: {kept} makes it a file, {gone} a directory"
     return f"conflict in {path}"
+
+
+def _before(conflict: Conflict) -> str:
+    """The path under which the target has what one of them renames."""
+    return conflict.others[0] if conflict.others else conflict.path
 
 
 def _side(conflict: Conflict, stage: int) -> Version | None:
@@ -81,12 +94,20 @@ def _side(conflict: Conflict, stage: int) -> Version | None:
 
 
 def _location(branch: str, conflict: Conflict, stage: int) -> Location:
-    side = _side(conflict, stage)
-    path = side.path if side is not None else conflict.path
     span = next(filter(None, (_span(hunk, stage) for hunk in conflict.hunks)), None)
-    if side is None or span is None:
-        return Location(branch, path)
-    return Location(branch, path, span.start, span.end)
+    path = _path(conflict, stage)
+    return Location(branch, path, span.start, span.end) if span else Location(branch, path)
+
+
+def _path(conflict: Conflict, stage: int) -> str:
+    """Where that side's stream has the file, or had it last."""
+    side = _side(conflict, stage)
+    other = _side(conflict, 5 - stage)
+    if (conflict.kind == "rename/delete" and side is None) or (
+        conflict.kind == "directory-rename" and side is not None and other is None
+    ):
+        return _before(conflict)
+    return side.path if side is not None else conflict.path
 
 
 def _span(hunk: ConflictHunk, stage: int) -> Lines | None:
@@ -95,17 +116,21 @@ def _span(hunk: ConflictHunk, stage: int) -> Lines | None:
 
 
 def _evidence(first: str, second: str, conflict: Conflict) -> Iterator[Evidence]:
+    """Both versions of what collides."""
     for branch, stage in ((first, 2), (second, 3)):
-        side = _side(conflict, stage)
+        side, path = _side(conflict, stage), _path(conflict, stage)
         if side is None:
-            yield Evidence(f"{branch}: {conflict.path}", "(deleted)", branch, conflict.path)
-        elif not conflict.hunks:
-            yield Evidence(f"{branch}: {side.path}", _described(side), branch, side.path)
-        for hunk in conflict.hunks[:_MOST_HUNKS] if side else ():
+            if conflict.kind in _ABSENT:
+                yield Evidence(f"{branch}: {path}", _ABSENT[conflict.kind], branch, path)
+            continue
+        for hunk in conflict.hunks[:_MOST_HUNKS]:
             lines, text = (hunk.ours, hunk.ours_text) if stage == 2 else (hunk.theirs, hunk.theirs_text)
-            yield Evidence(f"{branch}: {side.path if side else ''}", text, branch, conflict.path, lines.start)
+            yield Evidence(f"{branch}: {path}", text or _NO_LINES, branch, path, lines.start)
+        if not conflict.hunks:
+            yield Evidence(f"{branch}: {path}", _described(side), branch, path)
 
 
 def _described(side: Version) -> str:
+    """A version of which no text can be shown."""
     what = "submodule commit" if side.mode == _SUBMODULE else f"file of mode {side.mode}, blob"
     return f"({what} {side.blob})"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Review, Severity
+from gate.model.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.model.facts import Facts, ProtectedChange
+    from gate.model.facts import Facts
 
 _WHAT = {
     "policy": "the gate's policy",
@@ -30,12 +31,12 @@ def policy_changed(facts: Facts) -> Iterator[Finding]:
     Example: agent/a removes an exception from `gate.toml` and edits the file that the exception guarded.
     Resolve: have the owner of the policy review it, best on a stream that does nothing else.
     """
-    for (branch, what), group in groupby(facts.protected, key=lambda change: (change.branch, change.what)):
-        yield _finding(facts, branch, what, list(group))
+    changes = sorted(facts.protected, key=lambda change: (change.branch, change.what, change.path))
+    for (branch, what), group in groupby(changes, key=lambda change: (change.branch, change.what)):
+        yield _finding(facts, branch, what, [change.path for change in group])
 
 
-def _finding(facts: Facts, branch: str, what: str, changes: list[ProtectedChange]) -> Finding:
-    paths = tuple(change.path for change in changes)
+def _finding(facts: Facts, branch: str, what: str, paths: list[str]) -> Finding:
     owners = {
         route.owner
         for routed in facts.stream(branch).changes
@@ -49,10 +50,10 @@ def _finding(facts: Facts, branch: str, what: str, changes: list[ProtectedChange
         kind=what,
         severity=Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{branch} changes {_WHAT[what]}: {', '.join(paths)}",
+        message=f"{branch} changes {_WHAT[what]}: {listed(paths)}",
         branches=(branch,),
         locations=tuple(Location(branch, path) for path in paths),
-        hint=f"{by[0]} must look at it" if by else "a person who may change the policy must look at it",
+        hint=f"{listed(by) or 'a person with the right to change it'} must review it, best on a stream of its own",
         constraints=(Review(branch, by),),
-        identity=paths,
+        identity=tuple(paths),
     )

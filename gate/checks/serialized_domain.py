@@ -51,10 +51,18 @@ def _finding(domain: str, owner: str, streams: Places) -> Finding:
         name="serialized-domain",
         severity=Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{listed(names)} all work in {domain}, which takes one stream at a time",
+        message=f"{listed(names)} {_all(names)} change the domain {domain}, which takes one stream at a time",
         branches=names,
-        locations=tuple(Location(name, sorted(streams[name])[0]) for name in names),
-        hint=f"land them one at a time, in the order below; {owner} sees each",
+        locations=tuple(Location(name, path) for name in names for path in sorted(set(streams[name]))),
+        hint=f"land them one after another, each brought up to date before its turn{_sees(owner)}",
         constraints=(Serial(names),),
         identity=(domain,),
     )
+
+
+def _all(names: tuple[str, ...]) -> str:
+    return "both" if len(names) == 2 else "all"
+
+
+def _sees(owner: str) -> str:
+    return f"; {owner} sees each" if owner else ""

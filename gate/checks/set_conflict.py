@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def set_conflict(facts: Facts) -> Iterator[Finding]:
     """Only three or more streams together conflict.
 
-    Why: every two of them merge cleanly, so no comparison of pairs can see it; the rehearsal of the whole plan does. The
-        set named is minimal: without any one of them the others go together.
+    Why: every two of them merge cleanly, so no comparison of pairs can see it; the rehearsal of the whole plan does.
+        The set named is minimal: without any one of them the others go together.
     Example: agent/a moves a directory, agent/b puts a file where a third stream's file would have to follow.
     Resolve: land the others first, then bring the last one up to date.
     """
@@ -36,7 +36,7 @@ def _finding(found: SetConflict) -> Finding:
         name="set-conflict",
         severity=Severity.ERROR,
         confidence=Confidence.CERTAIN,
-        message=f"{last} conflicts in {listed(paths)} once {listed(others, 5)} have landed, though with none of them alone",
+        message=f"{last} conflicts in {listed(paths)} once {listed(others, 5)} have landed, but {_fewer(others)}",
         branches=(last, *others),
         locations=tuple(Location(last, path) for path in paths),
         hint=f"land {listed(others, 5)} first, then bring {last} up to date",
@@ -46,12 +46,17 @@ def _finding(found: SetConflict) -> Finding:
     )
 
 
+def _fewer(others: list[str]) -> str:
+    return "with neither of them alone" if len(others) == 2 else "not once any fewer of them have"
+
+
 def _evidence(found: SetConflict, last: str) -> Iterator[Evidence]:
     for conflict in found.merge.conflicts[:3]:
         for hunk in conflict.hunks[:2]:
-            yield Evidence(
-                f"landed before: {conflict.path}", hunk.ours_text, "", conflict.path, hunk.ours.start
-            )
-            yield Evidence(
-                f"{last}: {conflict.path}", hunk.theirs_text, last, conflict.path, hunk.theirs.start
-            )
+            # a side without text has no lines there: it put something else in their place, or nothing
+            for title, branch, lines, text in (
+                ("landed before", "", hunk.ours, hunk.ours_text),
+                (last, last, hunk.theirs, hunk.theirs_text),
+            ):
+                if text:
+                    yield Evidence(f"{title}: {conflict.path}", text, branch, conflict.path, lines.start)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Evidence, Finding, Location, Severity
 from gate.model.git import Conflicted
-from gate.model.words import counted, listed
+from gate.model.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts, StreamFacts
     from gate.model.git import Conflict
+
+
+_NO_LINES = "(these lines are gone)"
 
 
 @check("G003", "stale", Level.TEXT)
@@ -27,23 +30,30 @@ def stale(facts: Facts) -> Iterator[Finding]:
     """
     for one in facts.streams:
         if isinstance(one.landing, Conflicted):
-            yield _finding(facts, one, one.landing)
+            yield _finding(one, one.landing)
 
 
-def _finding(facts: Facts, one: StreamFacts, landing: Conflicted) -> Finding:
+def _finding(one: StreamFacts, landing: Conflicted) -> Finding:
     paths = landing.paths or tuple(conflict.path for conflict in landing.conflicts)
     return Finding(
         code="G003",
         name="stale",
         severity=Severity.ERROR,
         confidence=Confidence.CERTAIN,
-        message=f"{one.name} conflicts with the target in {counted(len(paths), 'path')}: {listed(paths)}",
+        message=f"{one.name} conflicts with the target in {listed(paths)}",
         branches=(one.name,),
-        locations=tuple(_location(one.name, conflict) for conflict in landing.conflicts),
+        locations=tuple(_locations(one.name, landing)),
         hint=f"bring {one.name} up to date with the target and settle the conflict there",
-        evidence=tuple(_evidence(one.name, facts.target.ref, landing)),
+        evidence=tuple(_evidence(one.name, landing)),
         identity=paths,
     )
+
+
+def _locations(branch: str, landing: Conflicted) -> Iterator[Location]:
+    """Where each conflict lies on the stream, then the paths that git names besides."""
+    told = [_location(branch, conflict) for conflict in landing.conflicts]
+    yield from told
+    yield from (Location(branch, path) for path in sorted({*landing.paths} - {place.path for place in told}))
 
 
 def _location(branch: str, conflict: Conflict) -> Location:
@@ -53,10 +63,9 @@ def _location(branch: str, conflict: Conflict) -> Location:
     return Location(branch, conflict.path, lines.start, lines.end)
 
 
-def _evidence(branch: str, target: str, landing: Conflicted) -> Iterator[Evidence]:
+def _evidence(branch: str, landing: Conflicted) -> Iterator[Evidence]:
     for conflict in landing.conflicts[:3]:
         for hunk in conflict.hunks[:2]:
-            yield Evidence(f"{target}, {conflict.path}", hunk.ours_text, "", conflict.path, hunk.ours.start)
-            yield Evidence(
-                f"{branch}, {conflict.path}", hunk.theirs_text, branch, conflict.path, hunk.theirs.start
-            )
+            ours, theirs, path = hunk.ours_text or _NO_LINES, hunk.theirs_text or _NO_LINES, conflict.path
+            yield Evidence(f"the target: {path}", ours, "", path, hunk.ours.start)
+            yield Evidence(f"{branch}: {path}", theirs, branch, path, hunk.theirs.start)

@@ -13,22 +13,27 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
 
-_MOST_LOCATIONS = 20
-
 
 @check("G103", "unowned-path", Level.OWNERSHIP)
 def unowned_path(facts: Facts) -> Iterator[Finding]:
     """A changed path that no rule gives to anyone.
 
-    Why: what nobody owns nobody reviews. Asked only where the policy has rules.
+    Why: what nobody owns nobody reviews. Asked only where the policy has rules; what the gate itself rests on (G001)
+        is the policy owner's, if it names one.
     Example: agent/a adds `scripts/deploy.sh`, and no domain covers `scripts/`.
-    Resolve: add a domain for it to the policy, or move the file into one.
+    Resolve: add a domain for it to the policy, or move the file into a domain that has an owner.
     """
     if not facts.policy.routes:
         return
     for one in facts.streams:
+        guarded = _guarded(facts, one.name)
         paths = sorted(
-            {path for routed in one.changes for path, route in routed.routes if route.owner is None}
+            {
+                path
+                for routed in one.changes
+                for path, route in routed.routes
+                if route.owner is None and path not in guarded
+            }
         )
         if paths:
             yield Finding(
@@ -38,7 +43,14 @@ def unowned_path(facts: Facts) -> Iterator[Finding]:
                 confidence=Confidence.CERTAIN,
                 message=f"{one.name} changes {counted(len(paths), 'path')} that nobody owns: {listed(paths)}",
                 branches=(one.name,),
-                locations=tuple(Location(one.name, path) for path in paths[:_MOST_LOCATIONS]),
-                hint=f"give {paths[0]} an owner in {facts.policy.path}",
+                locations=tuple(Location(one.name, path) for path in paths),
+                hint=f"add a domain that covers {'it' if len(paths) == 1 else 'them'} to {facts.policy.path}",
                 identity=tuple(paths),
             )
+
+
+def _guarded(facts: Facts, branch: str) -> set[str]:
+    """The paths that go to the owner of the policy."""
+    if not facts.policy.owner:
+        return set()
+    return {change.path for change in facts.protected if change.branch == branch}

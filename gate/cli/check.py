@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gate.cli import options, output
+from gate.cli.progress import Progress
 from gate.errors import Exit
 
 if TYPE_CHECKING:
@@ -29,33 +30,35 @@ def command(
     """Judge branches: what breaks what, who must look at it, and in what order everything lands.
 
     Without BRANCH it judges every branch the policy's patterns match, open worktrees with their uncommitted work
-    included; without a policy, every branch that is not merged.
+    included; without a policy, every branch that is not merged. A BRANCH that begins with a dash goes after `--`.
 
     \b
-    Exits 0 when nothing blocks (with --strict: and no review is missing), 1 when something does,
-    3 when something that had to be checked could not be.
+    Exits 0 when nothing blocks (with --strict: and no review is missing),
+    1 when something does, 3 when something that had to be checked could not be.
     """
-    places = output.destinations(form, outputs, "text")
+    places, look = output.destinations(form, outputs, "text"), output.options(given)
     done = run(branches, given, fail_on)
-    output.deliver(done.report, places, output.options(given))
+    output.deliver(done.report, places, look)
     return exit_code(done, strict=strict)
 
 
 def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Analysis:
     """The analysis a command line asks for, with progress on a terminal."""
-    from gate.pipeline import analyse
-
     request = options.request(branches, given, fail_on)
-    tell = output.progress()
-    try:
-        return analyse(request, tell)
-    finally:
-        tell("")
+    with Progress() as progress:
+        from gate.pipeline import analyse
+
+        return analyse(request, progress)
 
 
 def exit_code(done: Analysis, *, strict: bool) -> Exit:
     """The verdict as an exit code; in audit mode always 0."""
-    if done.report.policy.mode == "audit":
+    if audited(done):
         return Exit.PASS
     codes = {"pass": Exit.PASS, "review": Exit.BLOCKED if strict else Exit.PASS, "block": Exit.BLOCKED}
     return codes.get(done.report.verdict, Exit.UNKNOWN)
+
+
+def audited(done: Analysis) -> bool:
+    """Whether the mode is to report and never to fail."""
+    return done.report.policy.mode == "audit"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from gate.cli import options, output
+from gate.cli import options
+from gate.cli.writing import write
 from gate.errors import Exit
 
 
@@ -27,15 +28,15 @@ def command(form: str) -> int:
         import msgspec
 
         listed = [{"code": code, "name": name, "says": says} for code, name, says in rows]
-        output.write(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n")
+        write(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n")
     elif form == "markdown":
         lines = [
             "| code | name | says |",
             "|---|---|---|",
             *(f"| {code} | {name} | {says} |" for code, name, says in rows),
         ]
-        output.write("\n".join(lines) + "\n")
+        write("\n".join(lines) + "\n")
     else:
         width = max(len(name) for _, name, _ in rows)
-        output.write("".join(f"{code}  {name:<{width}}  {says}\n" for code, name, says in rows))
+        write("".join(f"{code}  {name:<{width}}  {says}\n" for code, name, says in rows))
     return Exit.PASS

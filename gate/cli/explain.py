@@ -6,7 +6,8 @@ import textwrap
 
 import click
 
-from gate.cli import options, output
+from gate.cli import options
+from gate.cli.writing import write
 from gate.errors import Exit, UsageError
 
 
@@ -27,5 +28,5 @@ def command(code: str) -> int:
         f"{name}: {said}"
         for name, said in (("Why", text.why), ("Example", text.example), ("Resolve", text.resolve))
     ]
-    output.write("\n\n".join(textwrap.fill(part, 88) for part in parts) + "\n")
+    write("\n\n".join(textwrap.fill(part, 88) for part in parts) + "\n")
     return Exit.PASS

@@ -1,9 +1,7 @@
-"""The command line: finds the command, and turns whatever goes wrong into two lines and an exit code."""
+"""The command line: finds the command, runs it, and exits."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
@@ -11,12 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gate import __version__
-from gate.errors import Exit, GateError, PolicyError
+from gate.cli import options, trouble
+from gate.errors import Exit, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = {
+COMMANDS = {
     "check": "Judge branches: what breaks what, who must look, what lands when. Exits 1 when blocked.",
     "report": "The same analysis, in full, for reviewers.",
     "order": "The landing order and its batches only.",
@@ -29,16 +28,17 @@ _COMMANDS = {
     "demo": "Build a sample repository and judge it.",
     "schema": "The JSON Schema of the report or the policy.",
 }
+"""Each command is `command` in the module of its name; `--help` reads only this table."""
 
 
 class _Commands(click.Group):
-    """Loads a command's module only when it is run; `--help` reads the table above."""
+    """Loads a command's module only when it is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"gate.cli.{cmd_name}").command
         return command
@@ -46,11 +46,11 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            close = get_close_matches(args[0], _COMMANDS, n=1)
-            raise GateError(
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            raise UsageError(
                 f"there is no command {args[0]!r}",
                 f"did you mean {close[0]}?" if close else "see `git-gate --help`",
             )
@@ -58,15 +58,18 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 pass, 1 blocked, 2 usage or environment, 3 could not tell, 130 interrupted.",
+    epilog="""\b
+Exit codes: 0 pass, 1 blocked, 2 usage or environment mistake, 3 could not
+tell, 130 interrupted. `git gate demo` shows all of it on a sample.""",
 )
-@click.version_option(__version__, prog_name="git-gate")
+@click.version_option(__version__, prog_name="git-gate", message="%(prog)s %(version)s")
+@options.folder
 def cli() -> None:
     """Which parallel branches break each other, who must look at them, and in what order they land.
 
@@ -76,62 +79,26 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _terminated)
-    sys.exit(_run(sys.argv[1:]))
-
-
-def _terminated(number: int, frame: object) -> NoReturn:  # noqa: ARG001
-    raise SystemExit(128 + number)
+    with trouble.stoppable():
+        code = _run(sys.argv[1:])
+    sys.exit(code)
 
 
 def _run(arguments: Sequence[str]) -> int:
     """The exit code of one command line; with `--debug` a traceback instead of two lines."""
     try:
         code = cli.main(args=list(arguments), prog_name="git-gate", standalone_mode=False)
-        return code if isinstance(code, int) else Exit.PASS
-    except click.exceptions.Exit as left:
-        return left.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _complain("interrupted")
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (trouble.Stopped, click.ClickException) as wrong:
+        return trouble.explain(wrong, _command(arguments))
+    except SystemExit:  # click's way to leave when nobody reads what it prints
         return Exit.PASS
-    except click.ClickException as error:
-        where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "git-gate"
-        _complain(error.format_message(), f"see `{where} --help`")
-        return Exit.USAGE
-    except GateError as error:
+    except Exception as wrong:
         if "--debug" in arguments:
             raise
-        _explain(error)
-        return error.exit
-    except Exception as error:
-        if "--debug" in arguments:
-            raise
-        _complain(
-            f"internal error: {type(error).__name__}: {error}",
-            "run it again with --debug and report what it prints",
-        )
-        return Exit.UNKNOWN
+        return trouble.explain(wrong, _command(arguments))
+    return code if isinstance(code, int) else Exit.PASS
 
 
-def _explain(error: GateError) -> None:
-    if isinstance(error, PolicyError):
-        for mistake in error.mistakes:
-            click.echo(_plain(mistake), err=True)
-    _complain(error.message, error.hint)
-
-
-def _complain(message: str, hint: str | None = None) -> None:
-    click.echo(f"error: {_plain(message)}", err=True)
-    if hint:
-        click.echo(f"hint: {_plain(hint)}", err=True)
-
-
-def _plain(text: str) -> str:
-    """One line without control characters: errors quote names that a branch chose."""
-    from gate.report.text import clean
-
-    return clean(text)
+def _command(arguments: Sequence[str]) -> str:
+    """The command that was asked for, as far as it can be told."""
+    return " ".join(("git-gate", *[word for word in arguments if word in COMMANDS][:1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from functools import reduce
@@ -14,13 +15,31 @@ from gate.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from gate.gather.request import Request
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 _LARGEST_INPUT = 64 << 20
 
-folder = click.option("-C", "folder", metavar="DIR", help="Run as if started in DIR.")
+
+def _enter(context: click.Context, option: click.Parameter, folder: str | None) -> None:  # noqa: ARG001
+    if folder is None or context.resilient_parsing:
+        return
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        raise UsageError(f"cannot start in {folder}: {error.strerror}") from error
+
+
+folder = click.option(
+    *("-C", "folder"),
+    metavar="DIR",
+    is_eager=True,
+    expose_value=False,
+    callback=_enter,
+    help="Run as if started in DIR.",
+)
 target = click.option(
     "--target", metavar="REF", help="The branch merged into (default: the remote's default branch)."
 )
@@ -30,6 +49,19 @@ debug = click.option(
 )
 
 branches = click.argument("branches", nargs=-1, metavar="[BRANCH]...")
+
+
+def selection(command: Command) -> Command:
+    """Which checks run."""
+    options = (
+        click.option(
+            "--select", multiple=True, metavar="CODES", help="Run only these checks; prefixes work."
+        ),
+        click.option(
+            "--ignore", multiple=True, metavar="CODES", help="Leave these checks out; prefixes work."
+        ),
+    )
+    return apply(command, options)
 
 
 def analysis(command: Command) -> Command:
@@ -46,12 +78,7 @@ def analysis(command: Command) -> Command:
         click.option(
             "--worktrees/--no-worktrees", default=True, help="Include open worktrees (default) or not."
         ),
-        click.option(
-            "--select", multiple=True, metavar="CODES", help="Run only these checks; prefixes work."
-        ),
-        click.option(
-            "--ignore", multiple=True, metavar="CODES", help="Leave these checks out; prefixes work."
-        ),
+        selection,
         click.option("--no-cache", is_flag=True, help="Keep nothing of the files read."),
         click.option(
             "--jobs",
@@ -62,7 +89,7 @@ def analysis(command: Command) -> Command:
         folder,
         debug,
     )
-    return _apply(command, options)
+    return apply(command, options)
 
 
 def fail_on(command: Command) -> Command:
@@ -76,10 +103,11 @@ def fail_on(command: Command) -> Command:
         ),
         click.option("--strict", is_flag=True, help="Fail when a review is needed, too."),
     )
-    return _apply(command, options)
+    return apply(command, options)
 
 
-def _apply(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+def apply(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+    """Decorate a command with options that its help lists in this order."""
     return reduce(lambda made, option: option(made), reversed(options), command)
 
 
@@ -92,12 +120,11 @@ def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "er
     from gate.gather.request import Request
 
     return Request(
-        today=datetime.now(UTC).date(),
-        folder=given.get("folder"),
+        today=today(),
         branches=branches,
         target=given.get("target"),
         against=tuple(given.get("against", ())),
-        config=(given["config"], read(given["config"])) if given.get("config") else None,
+        config=policy(given),
         patches=tuple((name, read(name)) for name in given.get("patches", ())),
         worktrees=given.get("worktrees", True),
         select=codes(given.get("select", ())),
@@ -106,6 +133,20 @@ def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "er
         cached=not given.get("no_cache", False),
         jobs=given.get("jobs") or 0,
     )
+
+
+def today() -> date:
+    """The day on which waivers are judged, the same everywhere at one moment."""
+    return datetime.now(UTC).date()
+
+
+def policy(given: dict[str, Any]) -> tuple[str, bytes] | None:
+    """The policy to try out: its name and text; None to take the target's.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    return (given["config"], read(given["config"])) if given.get("config") else None
 
 
 def codes(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -135,6 +176,8 @@ def read(name: str) -> bytes:
             content = file.read(_LARGEST_INPUT + 1)
     except OSError as error:
         raise UsageError(f"cannot read {name}: {error.strerror}") from error
+    except ValueError as error:  # a NUL in the name
+        raise UsageError(f"{name!r} is no file name") from error
     if len(content) > _LARGEST_INPUT:
         raise UsageError(f"{name} is larger than 64 MiB")
     return content

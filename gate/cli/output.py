@@ -1,28 +1,28 @@
-"""Where results go: standard output, files, and progress on a terminal."""
+"""What a report is turned into, and where it goes: `-f`, `-o`, `-q`, `-v`, `--color`."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from gate.errors import EnvironmentFault, UsageError
+from gate.cli.options import apply
+from gate.cli.writing import STDOUT, require_place, save, write
+from gate.errors import UsageError
+from gate.report import FORMATS, Options, Verbosity, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
 
     from gate.model.report import Report
-    from gate.report import Options
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
-STDOUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +33,59 @@ class Destination:
     file: str
 
 
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour; auto (default): on a terminal.",
+)
+
+
 def formats(default: str) -> Callable[[Command], Command]:
     """`-f`, `-o`, `-q`, `-v` and `--color`."""
-
-    def add(command: Command) -> Command:
-        command = click.option(
-            "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour."
-        )(command)
-        command = click.option("-v", "--verbose", is_flag=True, help="Show everything.")(command)
-        command = click.option("-q", "--quiet", is_flag=True, help="Show the verdict and errors only.")(
-            command
-        )
-        command = click.option(
-            "-o",
-            "--output",
-            "outputs",
+    options = (
+        click.option(
+            *("-f", "--format", "form"),
+            metavar="FORMAT",
+            help=f"What to print: {', '.join(FORMATS)} (default: {default}).",
+        ),
+        click.option(
+            *("-o", "--output", "outputs"),
             multiple=True,
             metavar="FORMAT:FILE",
-            help="Also write this format to a file (- is standard output).",
-        )(command)
-        return click.option(
-            "-f",
-            "--format",
-            "form",
-            metavar="FORMAT",
-            default=None,
-            help=f"What to print (default: {default}).",
-        )(command)
+            help="Also write this format to a file (- is standard output); repeatable.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Show the verdict and errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Show everything."),
+        color,
+    )
+    return lambda command: apply(command, options)
 
-    return add
+
+def form(*choices: str) -> Callable[[Command], Command]:
+    """`-f` of a command that prints one thing in a few forms, the first of them by default."""
+    return click.option(
+        *("-f", "--format", "form"),
+        type=click.Choice(choices),
+        default=choices[0],
+        help=f"What to print (default: {choices[0]}).",
+    )
 
 
 def destinations(form: str | None, outputs: Sequence[str], default: str) -> list[Destination]:
     """Where to write what. Asked for before the analysis, so that a mistake costs no time.
 
     Raises:
-        UsageError: a format is unknown, a file has no place, or standard output is wanted twice.
+        UsageError: a format is unknown, a file has no place, or two outputs go to one.
     """
     found = [_destination(output) for output in outputs]
     if form is not None or not any(one.file == STDOUT for one in found):
         found.insert(0, Destination(form or default, STDOUT))
-    if sum(one.file == STDOUT for one in found) > 1:
-        raise UsageError("only one format can go to standard output", "send the others to files")
     for one in found:
         _require_format(one.format)
-        if one.file != STDOUT and not Path(one.file).absolute().parent.is_dir():
-            raise UsageError(f"there is no folder for {one.file}")
+        if one.file != STDOUT:
+            require_place(Path(one.file))
+    _require_apart(found)
     return found
 
 
@@ -90,71 +97,45 @@ def _destination(output: str) -> Destination:
 
 
 def _require_format(form: str) -> None:
-    from gate.report import FORMATS
-
     if form not in FORMATS:
         raise UsageError(f"there is no format {form!r}", f"formats: {', '.join(FORMATS)}")
 
 
+def _require_apart(places: Sequence[Destination]) -> None:
+    counts = Counter(one.file if one.file == STDOUT else os.path.realpath(one.file) for one in places)
+    for place, count in counts.items():
+        if count > 1 and place == STDOUT:
+            raise UsageError("only one format can go to standard output", "send the others to files")
+        if count > 1 and Path(place).is_file() is not Path(place).exists():
+            continue  # a device takes any number
+        if count > 1:
+            raise UsageError(f"{count} formats cannot go to one file, {place}", "name a file for each")
+
+
 def deliver(report: Report, places: Sequence[Destination], options: Options) -> None:
-    """Render the report once for each destination; files are written whole or not at all."""
-    from dataclasses import replace
-
-    from gate.report import render
-
-    for place in places:
+    """Render the report once for each destination; files are written whole or not at all, and first."""
+    for place in sorted(places, key=lambda one: one.file == STDOUT):
         if place.file == STDOUT:
             write(render(report, place.format, options))
         else:
             save(Path(place.file), render(report, place.format, replace(options, color=False)))
 
 
-def write(text: str) -> None:
-    """Print, as UTF-8 whatever the locale."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def save(path: Path, text: str) -> None:
-    """Write a file whole: into a temporary one beside it, then in its place.
+def options(given: dict[str, Any]) -> Options:
+    """How the text is to look, from the command line and the terminal.
 
     Raises:
-        EnvironmentFault: it cannot be written; the old one is still there.
+        UsageError: the command line contradicts itself.
     """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:50]}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise EnvironmentFault(f"cannot write {path}: {error.strerror}") from error
-
-
-def options(given: dict[str, Any]) -> Options:
-    """How the text is to look, from the command line and the terminal."""
-    from gate.report import Options, Verbosity
-
     if given.get("quiet") and given.get("verbose"):
-        raise UsageError("-q and -v exclude each other")
-    verbosity = (
-        Verbosity.QUIET
-        if given.get("quiet")
-        else Verbosity.VERBOSE
-        if given.get("verbose")
-        else Verbosity.NORMAL
-    )
-    return Options(width=_width(), color=colored(given.get("color", "auto")), verbosity=verbosity)
+        raise UsageError("-q and -v exclude each other", "leave one of them out")
+    wanted = Verbosity.QUIET if given.get("quiet") else Verbosity.NORMAL
+    verbosity = Verbosity.VERBOSE if given.get("verbose") else wanted
+    return Options(width=width(), color=colored(given.get("color", "auto")), verbosity=verbosity)
 
 
-def _width() -> int:
+def width() -> int:
+    """Columns to fill: the terminal's, within what can be read."""
     return min(max(shutil.get_terminal_size((80, 24)).columns, 40), 120)
 
 
@@ -166,11 +147,4 @@ def colored(choice: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def progress() -> Callable[[str], None]:
-    """Tells a terminal what is going on, on one line that it wipes; silent elsewhere."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return lambda _: None
-    return lambda words: click.echo(f"\r\x1b[2K{words + ' ...' if words else ''}", nl=False, err=True)
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -18,7 +18,6 @@ from gate.errors import Exit
 def command(branches: tuple[str, ...], form: str | None, outputs: tuple[str, ...], **given: Any) -> int:
     """The same analysis as `check`, rendered in full for reviewers. Never fails by its verdict."""
     places = output.destinations(form, outputs, "markdown")
-    done = run(branches, given)
-    given["verbose"] = not given["quiet"]
-    output.deliver(done.report, places, output.options(given))
+    look = output.options(given if given["quiet"] else given | {"verbose": True})
+    output.deliver(run(branches, given).report, places, look)
     return Exit.PASS

@@ -135,9 +135,8 @@ def _unowned(paths: list[str]) -> Iterator[LintFinding]:
     for folder, own in folders.items():
         where = f"under {folder}" if folder else "at the top"
         what = f"{_count(own)} {where} {'has' if len(own) == 1 else 'have'} no owner: {_examples(own)}"
-        hint = f'add [[domains]] with paths = ["{folder}*"]' + (
-            "" if folder else " (with a leading slash: `/*`)"
-        )
+        pattern = f"{folder or '/'}*"
+        hint = f'add [[domains]] with paths = ["{pattern}"]'
         yield LintFinding("unowned", Severity.WARNING, what, hint)
 
 

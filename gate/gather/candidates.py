@@ -114,8 +114,7 @@ def directories(path: str) -> Iterator[str]:
 
 def _related(groups: Iterable[frozenset[str]]) -> Iterator[Pair]:
     for group in groups:
-        for one, other in combinations(sorted(group), 2):
-            yield one, other
+        yield from combinations(sorted(group), 2)
 
 
 def _across(some: Sequence[str], others: Iterable[str]) -> Iterator[Pair]:

@@ -13,16 +13,19 @@ if TYPE_CHECKING:
     from gate.git.objects import Objects
     from gate.model.git import Conflict, Merge, Version
 
+MOST_CONFLICTS = 50
+"""Conflicts of one merge whose hunks are worked out; the others keep their paths."""
 MOST_HUNKS = 20
 """Hunks kept of one conflict: nobody reads more, and a generated file can have thousands."""
 _NOTHING = Lines(1, 0)
 
 
 def with_hunks(objects: Objects, merge: Merge) -> Merge:
-    """The same merge; each text conflict carries its hunks, those of binary or very large files excepted."""
+    """The same merge; each of its first text conflicts carries its hunks, those of binary or huge files excepted."""
     if not isinstance(merge, Conflicted):
         return merge
-    return replace(merge, conflicts=tuple(_conflict(objects, conflict) for conflict in merge.conflicts))
+    shown, rest = merge.conflicts[:MOST_CONFLICTS], merge.conflicts[MOST_CONFLICTS:]
+    return replace(merge, conflicts=(*(_conflict(objects, conflict) for conflict in shown), *rest))
 
 
 def _conflict(objects: Objects, conflict: Conflict) -> Conflict:

@@ -41,9 +41,10 @@ def gather(
     target = target_of(objects, aim)
     found = streams.collect(repository, objects, request, policy, names, aim)
     landed, notes = landings.land(repository, merger, objects, target, policy, found)
-    walked = [stream for stream in found.streams if stream.head in found.history.tips]
-    related = relations.related(walked, found.history)
-    twins, more = relations.duplicates(repository, walked, found.history)
+    # A stale stream is kept out of every comparison: what it shares with others is the noise of its age.
+    standing = [one.stream for one in landed if one.landed is not None]
+    related = relations.related(standing, found.history)
+    twins, more = relations.duplicates(repository, standing, found.history)
     merged = pairs.merge_all(merger, objects, landed, related)
     crossed, merged, unread = gather_names(
         repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
@@ -53,7 +54,7 @@ def gather(
         policy=policy,
         streams=landed,
         pairs=merged,
-        stacks=relations.stacks(walked, found.history),
+        stacks=relations.stacks(standing, found.history),
         duplicates=twins,
         protected=protected.changes(landed, objects),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),

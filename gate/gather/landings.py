@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from gate import route
 from gate.errors import GitFailed
+from gate.gather import copies
 from gate.gather.evidence import with_hunks
 from gate.git import changes, hunks, states
 from gate.model.facts import NotChecked, RoutedChange, StreamFacts
-from gate.model.git import Change, ChangeKind, Clean, Conflicted, NotTried
-from gate.model.policy import RuleKind
+from gate.model.git import Clean, Conflicted, NotTried
+from gate.model.policy import Route, RuleKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gate.gather.streams import Streams
     from gate.git.merges import Merger
     from gate.git.objects import Objects
     from gate.git.repository import Repository
-    from gate.model.git import Lines, Merge, Stream, Target
-    from gate.model.policy import Policy, Route
+    from gate.model.git import Change, Lines, Merge, Stream, Target
+    from gate.model.policy import Policy
 
 _NO_FILE = ("120000", "160000")
 """Modes of symlinks and submodules: what takes a directory's place with everything below it."""
@@ -39,54 +40,49 @@ def land(
             if damage
             else states.landed(repository, merger, objects, target, stream, policy.landing)
         )
-    changed, notes = _changes(repository, target, found.streams, landings)
-    copied = _copies(repository, target, policy, changed, landings)
+    trees = _trees(objects, target, found.streams, landings)
+    changed, notes = _changes(repository, trees)
+    try:
+        changed = copies.of_exceptions(repository, objects, policy, target.tree, trees, changed)
+    except GitFailed as error:
+        notes.append(
+            NotChecked("copies of exception files", error.message, required=True, hint="run `git fsck`")
+        )
     facts = []
     for stream in found.streams:
         owner, declared_by, unknown = _owner(stream, policy)
-        listed = tuple(
-            _routed(change, policy, objects) for change in (*changed[stream.name], *copied[stream.name])
-        )
+        own = changed.get(stream.name, ())
+        routed = tuple(one for change in own for one in _routed(change, policy, objects))
         landing = with_hunks(objects, landings[stream.name])
-        facts.append(StreamFacts(stream, landing, listed, owner, declared_by, unknown))
-    return tuple(facts), notes
+        facts.append(StreamFacts(stream, landing, routed, owner, declared_by, unknown))
+    return tuple(facts), tuple(notes)
 
 
-def _trees(target: Target, stream: Stream, landing: Merge) -> tuple[str, str] | None:
-    """Which two trees show what the stream changes: those of its landing, or, when it is stale, of its own work."""
-    match landing:
-        case Clean(tree=tree):
-            return target.tree, tree
-        case Conflicted() if stream.merge_base:
-            return f"{stream.merge_base}^{{tree}}", f"{stream.head}^{{tree}}"
-        case _:
-            return None
+def _trees(
+    objects: Objects, target: Target, streams: Sequence[Stream], landings: Mapping[str, Merge]
+) -> dict[str, tuple[str, str]]:
+    """The two trees that show what a stream changes: those of its landing, or, when it is stale, of its own work."""
+    found = {}
+    for stream in streams:
+        match landings[stream.name]:
+            case Clean(tree=tree):
+                found[stream.name] = (target.tree, tree)
+            case Conflicted():
+                own = [objects.info(f"{oid}^{{tree}}") for oid in (stream.merge_base, stream.head)]
+                old, new = (info.oid if info else "" for info in own)
+                found[stream.name] = (old, new)
+    return found
 
 
 def _changes(
-    repository: Repository, target: Target, streams: Sequence[Stream], landings: Mapping[str, Merge]
-) -> tuple[dict[str, tuple[Change, ...]], tuple[NotChecked, ...]]:
-    wanted = {
-        stream.name: pair for stream in streams if (pair := _trees(target, stream, landings[stream.name]))
-    }
-    resolved = _resolved(repository, wanted)
+    repository: Repository, trees: Mapping[str, tuple[str, str]]
+) -> tuple[dict[str, tuple[Change, ...]], list[NotChecked]]:
     notes: list[NotChecked] = []
     try:
-        answers = changes.between(repository, list(resolved.values()))
-        found = dict(zip(resolved, answers, strict=True))
+        answers = changes.between(repository, list(trees.values()))
     except GitFailed:
-        found = {name: _change_alone(repository, name, pair, notes) for name, pair in resolved.items()}
-    return {stream.name: found.get(stream.name, ()) for stream in streams}, tuple(notes)
-
-
-def _resolved(repository: Repository, wanted: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """Tree ids for expressions such as `COMMIT^{tree}`."""
-    names = sorted({name for pair in wanted.values() for name in pair if name.endswith("}")})
-    if not names:
-        return dict(wanted)
-    answer = repository.git("rev-parse", *names).decode().split()
-    trees = dict(zip(names, answer, strict=True))
-    return {stream: (trees.get(old, old), trees.get(new, new)) for stream, (old, new) in wanted.items()}
+        answers = [_change_alone(repository, name, pair, notes) for name, pair in trees.items()]
+    return dict(zip(trees, answers, strict=True)), notes
 
 
 def _change_alone(
@@ -108,58 +104,30 @@ def _change_alone(
         return ()
 
 
-def _copies(
-    repository: Repository,
-    target: Target,
-    policy: Policy,
-    changed: Mapping[str, tuple[Change, ...]],
-    landings: Mapping[str, Merge],
-) -> dict[str, tuple[Change, ...]]:
-    """Added files that repeat the content of an exception file, which itself stayed as it was."""
-    none: dict[str, tuple[Change, ...]] = dict.fromkeys(changed, ())
-    exceptions = tuple(rule for rule in policy.rules if rule.kind is RuleKind.EXCEPTION)
-    clean = {name: landing.tree for name, landing in landings.items() if isinstance(landing, Clean)}
-    added = {change.path for name in clean for change in changed[name] if change.kind is ChangeKind.ADDED}
-    if not exceptions or not added:
-        return none
-    sources = [
-        path
-        for path, _ in changes.tree_paths(repository, target.tree)
-        if route.owner_of(path, policy).kind is RuleKind.EXCEPTION
+def _routed(change: Change, policy: Policy, objects: Objects) -> Iterator[RoutedChange]:
+    """The change with its route; more than once where a symlink or submodule takes the place of several domains."""
+    moved = change.old_path is not None
+    new = _routes(change.path, (change.new_mode,) if moved else (change.old_mode, change.new_mode), policy)
+    old = _routes(change.old_path, (change.old_mode,), policy) if change.old_path is not None else (None,)
+    guarded = any(one is not None and one.kind is RuleKind.EXCEPTION for one in (*new, *old))
+    lines = _lines(change, objects) if guarded else ()
+    for one, other in zip_longest(new, old):
+        yield RoutedChange(change, one or new[0], other or old[0], lines)
+
+
+def _routes(path: str, modes: Sequence[str], policy: Policy) -> tuple[Route, ...]:
+    """Where a path leads. A symlink or submodule stands for every path below it: it leads to the owners of them all."""
+    own = route.owner_of(path, policy)
+    if own.kind is RuleKind.EXCEPTION or not set(modes).intersection(_NO_FILE):
+        return (own,)
+    below = [
+        Route(rule.coordinator or None, rule.kind, rule.pattern, rule.domain, rule.serialized)
+        for rule in route.covered_by(path, policy)
     ]
-    answers = changes.copies(
-        repository, [(target.tree, tree) for tree in clean.values()], sources, sorted(added)
-    )
-    known = {name: {change.path for change in changed[name] if change.old_path} for name in clean}
-    found = {
-        name: tuple(
-            change for change in answer if change.kind is ChangeKind.COPIED and change.path not in known[name]
-        )
-        for name, answer in zip(clean, answers, strict=True)
-    }
-    return none | found
-
-
-def _routed(change: Change, policy: Policy, objects: Objects) -> RoutedChange:
-    new = _route(change, policy)
-    old = route.owner_of(change.old_path, policy) if change.old_path is not None else None
-    guarded = RuleKind.EXCEPTION in (new.kind, old.kind if old else None)
-    return RoutedChange(change, new, old, _lines(change, objects) if guarded else ())
-
-
-def _route(change: Change, policy: Policy) -> Route:
-    """The new path's route; a symlink or submodule that takes a whole territory's place goes to the territory's owner."""
-    own = route.owner_of(change.path, policy)
-    if change.new_mode not in _NO_FILE or own.kind is RuleKind.EXCEPTION:
-        return own
-    below = route.covered_by(change.path, policy)
-    if not below or (own.kind is RuleKind.DIRECTORY and below[0].kind is not RuleKind.EXCEPTION):
-        return own
-    first = below[0]
-    return replace(
-        own, owner=first.coordinator or None, kind=first.kind, pattern=first.pattern, domain=first.domain,
-        serialized=first.serialized,
-    )  # fmt: skip
+    found: dict[tuple[str | None, RuleKind, str], Route] = {}
+    for one in (own, *below) if own.owner or not below else below:
+        found.setdefault((one.owner, one.kind, one.domain), one)
+    return tuple(found.values())
 
 
 def _lines(change: Change, objects: Objects) -> tuple[Lines, ...]:

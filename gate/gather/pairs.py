@@ -30,7 +30,8 @@ def merge_all(
     }
 
     def gone(name: str, directory: str) -> bool:
-        return objects.info(f"{landed[name].tree}:{directory}") is None
+        # The slash keeps git from reading a directory's odd name as something else (`lib-g0a1b2c3`, a carriage return).
+        return objects.info(f"{landed[name].tree}:{directory}/") is None
 
     groups = (group & landed.keys() for group in related)
     found = []

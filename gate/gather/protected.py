@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from gate.model.facts import StreamFacts
     from gate.model.git import Change
 
-# Patterns are matched against the folded path, so they are in lower case. Where GitHub and GitLab look for the owners file.
-_OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
+# Where GitHub, GitLab, Gitea and Forgejo look for the owners file.
+_OWNERS = (
+    "CODEOWNERS",
+    ".github/CODEOWNERS",
+    ".gitlab/CODEOWNERS",
+    "docs/CODEOWNERS",
+    ".gitea/CODEOWNERS",
+    ".forgejo/CODEOWNERS",
+)
+# These patterns are matched against the folded path, so they are in lower case.
 _HOOKS = (
     ".githooks/*",
     ".husky/*",
@@ -25,16 +33,33 @@ _HOOKS = (
     "/lefthook.yml",
     "/lefthook.yaml",
     ".lefthook/*",
+    "/.claude/settings*.json",
 )
-_WORKFLOWS = (".github/workflows/*", "/.gitlab-ci.yml", ".circleci/*", "/azure-pipelines.yml", "/jenkinsfile")
-_MENTIONS = (b"git-gate", b"git gate")
+_WORKFLOWS = (
+    ".github/workflows/*",
+    ".github/actions/*",
+    ".gitea/workflows/*",
+    ".forgejo/workflows/*",
+    "/.gitlab-ci.yml",
+    ".gitlab/ci/*",
+    ".circleci/*",
+    "/azure-pipelines.yml",
+    "/bitbucket-pipelines.yml",
+    "/jenkinsfile",
+)
+_TOPS = frozenset(
+    pattern.strip("/").partition("/")[0].lower() for pattern in (*_OWNERS, *_HOOKS, *_WORKFLOWS, POLICY_FILE)
+)
+"""Where all of these begin: few paths get past this first look."""
+_MENTIONS = (b"git-gate", b"git gate", b"-m gate")
 _LARGEST = 1 << 20
 
 
 def changes(streams: Iterable[StreamFacts], objects: Objects) -> tuple[ProtectedChange, ...]:
     """Every protected path a stream touches, under its old or its new name, in whatever letter case or Unicode form.
 
-    A workflow or hook file is protected when it mentions the gate, before the change or after it.
+    A workflow or hook file is protected when it mentions the gate, before the change or after it, and when it cannot be
+    read: a submodule in its place, a file of many megabytes.
     """
     found = {
         ProtectedChange(one.name, path, what)
@@ -55,6 +80,8 @@ def _protected(change: Change, objects: Objects) -> Iterator[tuple[str, str]]:
 def kind_of(path: str) -> str:
     """What of the gate a path may be: policy, owners, workflow or hooks; "" for everything else."""
     spelled = route.fold(path)
+    if spelled.partition("/")[0] not in _TOPS:
+        return ""
     if spelled == route.fold(POLICY_FILE):
         return "policy"
     if any(spelled == route.fold(name) for name in _OWNERS):
@@ -70,6 +97,6 @@ def _mentions_gate(change: Change, objects: Objects) -> bool:
             content = objects.blob(blob, _LARGEST) if blob else None
         except GitFailed:
             return True
-        if content is not None and any(word in content for word in _MENTIONS):
+        if blob and (content is None or any(word in content for word in _MENTIONS)):
             return True
     return False

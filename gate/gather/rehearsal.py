@@ -51,7 +51,12 @@ def _culprits(
     """
 
     def conflict(names: Sequence[str]) -> Conflicted | None:
-        merged = states.conflict_together(merger, facts.target, [landed[name] for name in (*names, last)])
+        rest = states.conflict_together(merger, facts.target, [landed[name] for name in names])
+        if not isinstance(
+            rest, Clean
+        ):  # without the dropped one they conflict among themselves: another matter
+            return None
+        merged = merger.merge(rest.commit, landed[last].commit)
         return merged if isinstance(merged, Conflicted) else None
 
     names, proof = list(before), merge

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gate.model.git import Change, Stream
 
 _MOST_CARRIERS = 50
-"""A patch carried by more streams than this is no work done twice but a history that was rewritten under all of them."""
+"""A patch that more streams carry is no work done twice but a history that was rewritten under all of them."""
 
 
 def related(streams: Iterable[Stream], history: History) -> tuple[frozenset[str], ...]:

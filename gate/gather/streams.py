@@ -12,13 +12,14 @@ from gate.model.facts import NotChecked
 from gate.model.git import Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from gate.gather.request import Request
     from gate.git.history import History
     from gate.git.objects import Objects
     from gate.git.refs import Branch, Refs
     from gate.git.repository import Repository
+    from gate.git.worktrees import Worktree
     from gate.model.policy import Policy
 
 
@@ -103,7 +104,7 @@ def _add_worktrees(
     for tree in worktrees.listed(repository):
         if names.bare_name(tree.ref) == own if tree.ref else tree.main:
             continue
-        name = refs.short(tree.ref) if tree.ref else f"worktree:{PurePath(tree.folder).name}"
+        name = refs.short(tree.ref) if tree.ref else _detached_name(tree, found)
         try:
             work = worktrees.uncommitted(repository, tree)
         except GateError as error:
@@ -114,6 +115,12 @@ def _add_worktrees(
         branch = refs.Branch(name, tree.ref, tree.commit)
         found[name] = _Found(branch, work or tree.commit, judged=True, named=False)
     return notes
+
+
+def _detached_name(tree: Worktree, taken: Container[str]) -> str:
+    """What to call a worktree that is on no branch: by its folder's name, in full where another one has that name."""
+    name = f"worktree:{PurePath(tree.folder).name}"
+    return f"worktree:{tree.folder}" if name in taken else name
 
 
 def _without_copies(found: Iterable[_Found], names: Refs, walked: History) -> list[_Found]:
@@ -131,7 +138,11 @@ def _without_copies(found: Iterable[_Found], names: Refs, walked: History) -> li
     kept = []
     for group in bare.values():
         for one in group:
-            if one.head in walked.damaged or one.named or (walked.tips[one.head].commits and not _contained(one, group, heads, walked)):
+            if (
+                one.head in walked.damaged
+                or one.named
+                or (walked.tips[one.head].commits and not _contained(one, group, heads, walked))
+            ):
                 kept.append(one)
     return kept
 

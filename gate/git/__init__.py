@@ -1,1 +1,1 @@
-"""The only code that touches a repository. Everything goes to git itself, in batches, and is written to a quarantine."""
+"""The only code that touches a repository. Everything goes to git, in batches; what is written, to a quarantine."""

@@ -33,9 +33,12 @@ _REF_FORMATS = (2, 45)
 _ALONE = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_COUNT": "2",
     "GIT_CONFIG_KEY_0": "core.fsync",
     "GIT_CONFIG_VALUE_0": "none",
+    # A reflog holds the time of day, and the same literals are to give the same repository.
+    "GIT_CONFIG_KEY_1": "core.logAllRefUpdates",
+    "GIT_CONFIG_VALUE_1": "false",
 }
 
 

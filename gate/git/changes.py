@@ -144,9 +144,10 @@ def _key(change: Change) -> tuple[str, str]:
 
 def tree_paths(repository: Repository, tree: str) -> list[tuple[str, str]]:
     """Every path of a tree with its blob, in git's order."""
-    raw = repository.git("ls-tree", "-r", "-z", "--full-tree", "--format=%(objectname) %(path)", tree)
+    # Not by --format: git before 2.42 quotes the paths it puts there, -z or not.
+    raw = repository.git("ls-tree", "-r", "-z", "--full-tree", tree)
     found = []
     for record in raw.split(b"\0")[:-1]:
-        blob, _, path = record.partition(b" ")
-        found.append((decode(path), blob.decode()))
+        entry, _, path = record.partition(b"\t")
+        found.append((decode(path), entry.rpartition(b" ")[2].decode()))
     return found

@@ -64,7 +64,8 @@ def walk(repository: Repository, target: str, tips: Sequence[str]) -> History:
         own = tuple(commit for oid, commit in commits.items() if bits[oid] >> at & 1)
         bases = sorted(oid for oid in boundary if bits.get(oid, 0) >> at & 1)
         base = bases[0] if len(bases) == 1 else merge_base(repository, target, tip) if bases else None
-        cut = any(commit.oid in cuts for commit in own)
+        # Without a merge base it may be the target's own history that ends too early.
+        cut = any(commit.oid in cuts for commit in own) or (bool(cuts and own) and base is None)
         found[tip] = Unlanded(own, base, cut) if tip in commits else Unlanded((), tip)
     carriers = {oid: frozenset(_names(wanted, bits[oid])) for oid in commits}
     return History(found, carriers, damaged)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git.process import decode
+from gate.git.repository import Client
 from gate.model.git import Clean, Conflict, Conflicted, NotTried, Version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from gate.git.process import Conversation
     from gate.git.repository import Repository
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 # git's stable short descriptions (merge-ort.c, `type_short_descriptions`) and what they are called here. `contents` is
 # told apart by its stages: without a common version both sides added the file.
+_CONTENTS = "CONFLICT (contents)"
 _KINDS = {
-    "CONFLICT (contents)": "content",
+    _CONTENTS: "content",
     "CONFLICT (binary)": "binary",
     "CONFLICT (file/directory)": "file/directory",
     "CONFLICT (distinct modes)": "mode",
@@ -38,26 +40,15 @@ _NOTHING_MERGED = ("status", "tree", "end of conflicts")
 """The fields of the answer to a merge of nothing that are flushed."""
 
 
-class Merger:
+class Merger(Client):
     """Merges commits two by two; what it writes lands in the quarantine.
 
     A merge on which git fails is `NotTried`; the next ones get a fresh process.
     """
 
     def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._process: Conversation | None = None
+        super().__init__(repository)
         self._owed = False
-
-    def __enter__(self) -> Merger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None:
-            self._process.close()
-            self._process = None
 
     def merge(self, ours: str, theirs: str, parents: Sequence[str] | None = None) -> Merge:
         """The merge of two commits, and a synthetic commit for it when it is clean.
@@ -82,35 +73,52 @@ class Merger:
 
     def _ask(self, ours: str, theirs: str) -> str | Conflicted:
         if self._process is None:
-            self._process = self._repository.converse("merge-tree", "--write-tree", "--messages", "-z", "--stdin")
+            self._process = self._repository.converse(
+                "merge-tree", "--write-tree", "--messages", "-z", "--stdin"
+            )
             self._owed = False
         git = self._process
-        # git flushes an answer except for its last NUL, which comes with the next answer. So each request is followed by
-        # a merge of nothing (a commit with itself), whose own last NUL is then owed.
+        # git flushes an answer except for its last NUL, which comes with the next answer. So each request is followed
+        # by a merge of nothing (a commit with itself), whose own last NUL is then owed.
         git.say(f"{ours} {theirs}\n{ours} {ours}\n".encode())
         if self._owed:
             git.until(b"\0")
-        clean = git.until(b"\0") == b"1"
+        clean = self._status(git)
         tree = git.until(b"\0").decode()
-        versions = self._versions(git)
-        messages = self._messages(git)
+        settled = re.compile(f"~(?:{ours}|{theirs})(?:_[0-9]+)?$")
+        versions = self._versions(git, settled)
+        messages = self._messages(git, settled)
         for _ in _NOTHING_MERGED:
             git.until(b"\0")
         self._owed = True
         return tree if clean else _conflicted(tree, versions, messages)
 
-    def _versions(self, git: Conversation) -> list[Version]:
+    def _status(self, git: Conversation) -> bool:
+        """Whether it merged cleanly. What a merge driver wrote to its standard output stands before it."""
+        status = git.until(b"\0")[-1:]
+        if status not in (b"0", b"1"):
+            git.close()
+            raise GitFailed(
+                "git merge-tree failed: its answer cannot be read; a merge driver may have written into it"
+            )
+        return status == b"1"
+
+    def _versions(self, git: Conversation, settled: re.Pattern[str]) -> list[Version]:
         found = []
         while entry := git.until(b"\0"):
             meta, _, path = entry.partition(b"\t")
             mode, blob, stage = meta.decode().split(" ")
-            found.append(Version(int(stage), mode, blob, decode(path)))
-        return found
+            found.append(Version(int(stage), mode, blob, settled.sub("", decode(path))))
+        return sorted(found, key=lambda version: (version.path, version.stage))
 
-    def _messages(self, git: Conversation) -> list[tuple[tuple[str, ...], str, str]]:
+    def _messages(
+        self, git: Conversation, settled: re.Pattern[str]
+    ) -> list[tuple[tuple[str, ...], str, str]]:
         found = []
         while count := git.until(b"\0"):
-            paths = tuple(decode(git.until(b"\0")) for _ in range(int(count)))
+            if not count.isdigit():  # git before 2.43 ends here with advice about submodules
+                break
+            paths = tuple(settled.sub("", decode(git.until(b"\0"))) for _ in range(int(count)))
             found.append((paths, decode(git.until(b"\0")), decode(git.until(b"\0"))))
         return found
 
@@ -125,26 +133,33 @@ def _conflicted(
     for paths, label, sentence in messages:
         if not label.startswith("CONFLICT"):
             continue
-        own = tuple(version for path in dict.fromkeys(paths) for version in by_path.get(path, ()))
-        conflict = Conflict(
-            paths[0], _kind(label, own), tuple(dict.fromkeys(paths[1:])), own, _detail(sentence)
-        )
-        conflicts.setdefault((conflict.path, conflict.kind), conflict)
+        path, *others = dict.fromkeys(paths)
+        own = tuple(version for one in (path, *others) for version in by_path.get(one, ()))
+        conflict = Conflict(path, _kind(label, own), tuple(others), own, _detail(sentence))
+        conflicts.setdefault((path, conflict.kind), conflict)
     told = {path for conflict in conflicts.values() for path in (conflict.path, *conflict.others)}
     for path in by_path.keys() - told:
         own = tuple(by_path[path])
-        conflicts[path, ""] = Conflict(path, _kind("CONFLICT (contents)", own), (), own)
-    ordered = sorted(conflicts.values(), key=lambda one: (one.path, one.kind))
-    return Conflicted(tree, tuple(sorted(by_path)), tuple(ordered))
+        kind = _kind(_CONTENTS, own)
+        conflicts[path, kind] = Conflict(path, kind, (), own)
+    binary = {path for path, kind in conflicts if kind == "binary"}
+    kept = (
+        one for one in conflicts.values() if one.path not in binary or one.kind not in ("content", "add/add")
+    )
+    return Conflicted(tree, tuple(sorted(by_path)), tuple(sorted(kept, key=lambda one: (one.path, one.kind))))
 
 
 def _kind(label: str, versions: Sequence[Version]) -> str:
-    if any(version.mode == _MODE_LINK for version in versions) or label.startswith("CONFLICT (submodule"):
+    if label.startswith("CONFLICT (submodule"):
         return "submodule"
     kind = _KINDS.get(label, "other")
-    if kind == "content" and versions and all(version.stage != 1 for version in versions):
-        return "add/add"
-    return kind
+    if kind != "content" or not versions:
+        return kind
+    if any(version.mode == _MODE_LINK for version in versions):
+        return "submodule"
+    if len({version.blob for version in versions if version.stage != 1}) == 1:
+        return "mode"  # one content, executable on one side only
+    return "content" if any(version.stage == 1 for version in versions) else "add/add"
 
 
 def _detail(sentence: str) -> str:

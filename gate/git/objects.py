@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git.process import encode
+from gate.git.repository import Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import TracebackType
-
-    from gate.git.process import Conversation
-    from gate.git.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +22,8 @@ class Info:
     size: int
 
 
-class Objects:
+class Objects(Client):
     """Objects by id or by any expression git understands that holds no newline."""
-
-    def __init__(self, repository: Repository) -> None:
-        self._repository = repository
-        self._process: Conversation | None = None
-
-    def __enter__(self) -> Objects:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process behind it."""
-        if self._process is not None:
-            self._process.close()
-            self._process = None
 
     def info(self, name: str) -> Info | None:
         """The object of that name, None when there is none or the name is ambiguous."""
@@ -64,12 +43,15 @@ class Objects:
         if found is None or found.kind != "blob" or (limit is not None and found.size > limit):
             return None
         header = self._parse(self._ask(b"contents", found.oid))
-        if header is None:
-            return None
+        return None if header is None else self._content(header.size)
+
+    def _content(self, size: int) -> bytes:
         assert self._process is not None
-        content = self._process.exactly(header.size)
-        self._process.exactly(1)
-        return content
+        try:
+            return self._process.exactly(size + 1)[:-1]
+        except GitFailed:
+            self._process = None
+            raise
 
     def _ask(self, verb: bytes, name: str) -> bytes:
         if "\n" in name:

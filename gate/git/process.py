@@ -18,8 +18,8 @@ MINIMUM = (2, 39)
 """`merge-tree --write-tree` came with git 2.38, its `--stdin` with 2.39."""
 
 # What of the user's GIT_* variables may reach our processes: how to find configuration, programs and remotes (a partial
-# clone fetches missing objects). Everything else (GIT_DIR, GIT_INDEX_FILE, GIT_EXTERNAL_DIFF, GIT_TRACE, ...) would point
-# our questions at another repository, index or program; a hook runs with several of them set.
+# clone fetches missing objects). Everything else (GIT_DIR, GIT_INDEX_FILE, GIT_EXTERNAL_DIFF, GIT_TRACE, ...) would
+# point our questions at another repository, index or program; a hook runs with several of them set.
 _KEPT = frozenset(
     {
         "GIT_ASKPASS",
@@ -40,6 +40,8 @@ _KEPT = frozenset(
         "GIT_TERMINAL_PROMPT",
     }
 )
+_PATIENCE = 5
+"""Seconds a long-lived process gets to end once nobody asks it anything."""
 _KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 
 # No program of the repository may run because we ask a question; conflict markers must have one form; what is written
@@ -129,10 +131,12 @@ def no_git(missing: FileNotFoundError) -> EnvironmentFault:
 
 
 def failure(arguments: Sequence[str], code: int, stderr: bytes) -> GitFailed | EnvironmentFault:
-    """What a failed process has to say: its first complaint, else its last line. Only quoted; nothing is decided by it."""
+    """What a failed process has to say: its first complaint, else its last line. Quoted; nothing is decided by it."""
     lines = [line for line in decode(stderr).splitlines() if line.strip()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
-    said = (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
+    said = (
+        (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
+    )
     command = next((word for word in arguments if not word.startswith("-") and "=" not in word), "git")
     return GitFailed(f"git {command} failed: {said}", "run `git fsck` if the repository may be damaged")
 
@@ -170,6 +174,8 @@ class Conversation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            self.kill()
         self.close()
 
     def say(self, request: bytes) -> None:
@@ -219,17 +225,25 @@ class Conversation:
         return failure(self._arguments, code, self._last_words)
 
     def close(self) -> int:
-        """End it; harmless when it has ended already."""
+        """End it; harmless when it has ended already. One that does not end for want of input is killed."""
         if self._complaints.closed:
             return self._process.wait()
         for pipe in (self._stdin, self._stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
-        code = self._process.wait()
+        try:
+            code = self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            code = self.kill()
         self._complaints.seek(0)
         self._last_words = self._complaints.read()
         self._complaints.close()
         return code
+
+    def kill(self) -> int:
+        """End it at once, whatever it is doing (a fetch of missing objects can hang)."""
+        self._process.kill()
+        return self._process.wait()
 
     _last_words = b""
 

@@ -22,6 +22,9 @@ _SHARED_MEMORY = Path("/dev/shm")
 _ROOM_IN_MEMORY = 1 << 30
 _FILES_IN_MEMORY = 1 << 17
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NOWHERE = EnvironmentFault(
+    "no folder for temporary files can be written", "set TMPDIR to a folder with room"
+)
 
 
 class Quarantine:
@@ -32,11 +35,14 @@ class Quarantine:
     uncommitted files can be large and go to `disk`.
     """
 
-    def __init__(self, folder: Path, disk: Path, alternates: Sequence[str], object_format: str) -> None:
+    def __init__(
+        self, folder: Path, disk: Path, alternates: Sequence[str], object_format: str, inherited: str = ""
+    ) -> None:
         self.folder = folder
         self.disk = disk
         self.objects = folder / "objects"
-        self._alternates = (str(disk / "objects"), *alternates) if disk != folder else tuple(alternates)
+        own = (str(disk / "objects"), *alternates) if disk != folder else tuple(alternates)
+        self._alternates = os.pathsep.join([*map(_quoted, own), *filter(None, [inherited])])
         self._hash = hashlib.sha256 if object_format == "sha256" else hashlib.sha1
 
     @property
@@ -44,7 +50,7 @@ class Quarantine:
         """The environment that makes git write here and read everywhere."""
         return {
             "GIT_OBJECT_DIRECTORY": str(self.objects),
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(map(_quoted, self._alternates)),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": self._alternates,
         }
 
     @property
@@ -113,21 +119,36 @@ def fault(folder: Path, error: OSError) -> EnvironmentFault:
 
 
 @contextlib.contextmanager
-def quarantine(alternates: Sequence[str], object_format: str) -> Iterator[Quarantine]:
-    """A quarantine for the time of the context.
+def quarantine(alternates: Sequence[str], object_format: str, inherited: str = "") -> Iterator[Quarantine]:
+    """A quarantine for the time of the context. `inherited` are further alternates, written as git's own list of them.
 
     Raises:
         EnvironmentFault: the temporary folder cannot be written.
     """
-    disk = _folder(Path(tempfile.gettempdir()))
+    disk = _folder(_temporary())
     folder = disk
     try:
         faster = memory()
         folder = _folder(faster) if faster is not None else disk
-        yield Quarantine(folder, disk, alternates, object_format)
+        yield Quarantine(folder, disk, alternates, object_format, inherited)
     finally:
         for made in {folder, disk}:
             shutil.rmtree(made, ignore_errors=True)
+
+
+def _temporary() -> Path:
+    """The user's temporary folder.
+
+    When none can be written, Python falls back to the current folder: for us a worktree, which is not ours to write in.
+    """
+    try:
+        found = Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        raise _NOWHERE from error
+    asked = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    if found == Path.cwd() and not any(name and Path(name).absolute() == found for name in asked):
+        raise _NOWHERE
+    return found
 
 
 def _folder(parent: Path) -> Path:

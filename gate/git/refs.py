@@ -103,7 +103,8 @@ def find(name: str, refs: Refs, objects: Objects) -> Branch:
     if candidates:
         return Branch(name, candidates[0], refs.commits[candidates[0]])
     # A leading dash cannot be an option here: the name goes to a process that reads names from standard input.
-    info = objects.info(f"{name}^{{commit}}")
+    # `:/words` takes all that follows for words, so that it cannot be peeled to a commit, and need not be.
+    info = objects.info(f"{name}^{{commit}}") or objects.info(name)
     if info is None or info.kind != "commit":
         raise _missing(name, refs)
     return Branch(name, name if name.startswith("refs/") else "", info.oid)

@@ -7,15 +7,18 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from gate.errors import EnvironmentFault, GitFailed
 from gate.git import process
 from gate.git.quarantine import Quarantine, quarantine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import TracebackType
 
+_FACTS = ("--is-bare-repository", "--is-inside-work-tree", "--show-object-format", "--is-shallow-repository")
+_PLACES = ("--absolute-git-dir", "--git-common-dir", "--git-path", "objects")
 _ALTERNATES = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 
 
@@ -52,6 +55,24 @@ class Repository:
         return process.Conversation(self.command(*words), self.env, cwd=self.folder)
 
 
+class Client:
+    """Asks one long-lived process: started by the first question, and ended, hard if need be, with the context."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._process: process.Conversation | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._process.__exit__(kind, error, trace)
+            self._process = None
+
+
 @contextlib.contextmanager
 def open_repository(folder: str | None = None) -> Iterator[Repository]:
     """The repository `folder` (default: here) belongs to, with a fresh quarantine.
@@ -62,8 +83,7 @@ def open_repository(folder: str | None = None) -> Iterator[Repository]:
     where = str(Path(folder or ".").absolute())
     version = require_git()
     found = _discover(where)
-    alternates = [found["objects"], *filter(None, os.environ.get(_ALTERNATES, "").split(os.pathsep))]
-    with quarantine(alternates, found["format"]) as store:
+    with quarantine([found["objects"]], found["format"], os.environ.get(_ALTERNATES, "")) as store:
         variables = dict(store.variables)
         if found["worktree"]:
             variables["GIT_WORK_TREE"] = found["worktree"]
@@ -104,20 +124,17 @@ def _discover(where: str) -> dict[str, str]:
     if not Path(where).is_dir():
         raise EnvironmentFault(f"there is no folder {where}")
     env = process.environment({name: value for name, value in os.environ.items() if name.startswith("GIT_")})
-    asked = (
-        *("rev-parse", "--path-format=absolute", "--is-bare-repository", "--is-inside-work-tree"),
-        *("--show-object-format", "--is-shallow-repository", "--absolute-git-dir", "--git-common-dir"),
-        *("--git-path", "objects"),
-    )
     try:
-        answer = process.run(asked, env=env, cwd=where)
+        answer = _asked(where, env, *_FACTS, *_PLACES)
     except GitFailed as error:
         raise _no_repository(where, error) from error
-    bare, inside, form, shallow, git_dir, common, objects = process.decode(answer).split("\n")[:7]
+    bare, inside, form, shallow, *places = answer.split("\n")
+    if len(places) != 3:  # a newline in the name of a folder
+        places = [_asked(where, env, *place) for place in (_PLACES[:1], _PLACES[1:2], _PLACES[2:])]
+    git_dir, common, objects = places
     worktree = ""
     if inside == "true":
-        top = process.run(["rev-parse", "--path-format=absolute", "--show-toplevel"], env=env, cwd=where)
-        worktree = process.decode(top).removesuffix("\n")
+        worktree = _asked(where, env, "--show-toplevel")
     elif bare != "true":
         worktree = _worktree_of(git_dir)
     return {
@@ -128,6 +145,11 @@ def _discover(where: str) -> dict[str, str]:
         "objects": objects,
         "worktree": worktree,
     }
+
+
+def _asked(where: str, env: Mapping[str, str], *words: str) -> str:
+    answer = process.run(["rev-parse", "--path-format=absolute", *words], env=env, cwd=where)
+    return process.decode(answer).removesuffix("\n")
 
 
 def _worktree_of(git_dir: str) -> str:

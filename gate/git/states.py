@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.errors import GitFailed
 from gate.model.git import Clean, Landing, NotTried
 from gate.model.plan import Rehearsal, Step
 
@@ -37,14 +38,20 @@ def landed(
 def _rebased(
     repository: Repository, merger: Merger, objects: Objects, target: Target, stream: Stream
 ) -> Merge:
-    """Replay the stream's commits on the target, oldest first, merge commits left out, as `git rebase` does.
+    """Replay the stream's commits on the target, oldest first, as `git rebase` does.
 
-    Each replay is a three-way merge whose common version is the commit's parent: two synthetic commits with that
-    parent's tree as their only common ancestor make git see it so.
+    It leaves out merge commits, and commits of which the target has one with the same patch. Each replay is a three-way
+    merge whose common version is the commit's parent: two synthetic commits with that parent's tree as their only
+    common ancestor make git see it so.
     """
     tree = target.tree
+    words = ("rev-list", "--no-merges", "--cherry-pick", "--right-only", f"{target.commit}...{stream.head}")
+    try:
+        wanted = set(repository.git(*words).decode().split())
+    except GitFailed as error:
+        return NotTried(error.message)
     for commit in reversed(stream.commits):
-        if len(commit.parents) > 1:
+        if commit.oid not in wanted:
             continue
         trees = [objects.info(f"{oid}^{{tree}}") for oid in (*commit.parents, commit.oid)]
         if None in trees:

@@ -12,7 +12,7 @@ from gate.git.process import decode
 from gate.git.quarantine import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gate.git.repository import Repository
 
@@ -25,20 +25,33 @@ class Worktree:
     commit: str
     ref: str
     main: bool
+    nested: tuple[str, ...] = ()
+    """Other worktrees inside it, relative to its folder: git would take them for submodules."""
 
 
 def listed(repository: Repository) -> list[Worktree]:
-    """The worktrees whose folder is there, the main one first; bare and pruned ones left out."""
-    raw = repository.git("worktree", "list", "--porcelain", "-z")
-    found = []
-    for number, block in enumerate(_blocks(raw)):
-        folder = block.get("worktree", "")
-        if "bare" in block or "prunable" in block or "HEAD" not in block or not Path(folder).is_dir():
-            continue
-        if set(block["HEAD"]) == {"0"}:
-            continue
-        found.append(Worktree(folder, block["HEAD"], block.get("branch", ""), main=number == 0))
-    return found
+    """The worktrees whose folder is there, the main one first, then by folder; bare and pruned ones left out."""
+    blocks = list(_blocks(repository.git("worktree", "list", "--porcelain", "-z")))
+    folders = [block.get("worktree", "") for block in blocks]
+    found = [
+        Worktree(
+            folder=folder,
+            commit=block["HEAD"],
+            ref=block.get("branch", ""),
+            main=number == 0,
+            nested=tuple(
+                other.removeprefix(f"{folder}/") for other in folders if other.startswith(f"{folder}/")
+            ),
+        )
+        for number, (folder, block) in enumerate(zip(folders, blocks, strict=True))
+        if _is_open(block) and Path(folder).is_dir()
+    ]
+    return sorted(found, key=lambda worktree: (not worktree.main, worktree.folder))
+
+
+def _is_open(block: dict[str, str]) -> bool:
+    """Whether it has files of a commit: it is not bare, not pruned, and its branch is born."""
+    return "bare" not in block and "prunable" not in block and bool(set(block.get("HEAD", "")) - {"0"})
 
 
 def _blocks(raw: bytes) -> Iterator[dict[str, str]]:
@@ -60,35 +73,38 @@ def uncommitted(repository: Repository, worktree: Worktree) -> str | None:
     Raises:
         GitFailed: git cannot read the worktree.
     """
-    if not _dirty(repository, worktree):
-        return None
     env = process.environment(repository.quarantine.variables_on_disk)
-    index = repository.quarantine.disk / "index"
-    with writing(repository.quarantine.disk):
-        _copy_index(worktree, index, env)
+    own = _index(worktree, env)
+    if not own.exists() or not _dirty(worktree, env):  # without an index nothing was ever checked out
+        return None
+    copy = repository.quarantine.disk / "index"
     try:
-        env["GIT_INDEX_FILE"] = str(index)
-        process.run(
-            [*process.SAFE, "add", "--all", "--ignore-errors"], env=env, cwd=worktree.folder, allowed=(0, 1)
-        )
-        tree = decode(process.run([*process.SAFE, "write-tree"], env=env, cwd=worktree.folder)).strip()
+        with writing(repository.quarantine.disk):
+            shutil.copyfile(own, copy)
+        env["GIT_INDEX_FILE"] = str(copy)
+        _git(worktree, env, "add", "--all", "--sparse", *_paths(worktree))
+        tree = decode(_git(worktree, env, "write-tree")).strip()
     finally:
-        index.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
     return repository.quarantine.commit(tree, (worktree.commit,), "git-gate: uncommitted work")
 
 
-def _dirty(repository: Repository, worktree: Worktree) -> bool:
-    status = ("status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=dirty")
-    env = process.environment(repository.quarantine.variables)
-    return bool(process.run([*process.SAFE, *status], env=env, cwd=worktree.folder))
+def _dirty(worktree: Worktree, env: Mapping[str, str]) -> bool:
+    words = ("status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=dirty")
+    return bool(_git(worktree, env, *words, *_paths(worktree)))
 
 
-def _copy_index(worktree: Worktree, copy: Path, env: dict[str, str]) -> None:
-    asked = ["rev-parse", "--path-format=absolute", "--git-path", "index"]
-    own = Path(decode(process.run(asked, env=env, cwd=worktree.folder)).removesuffix("\n"))
-    if own.exists():
-        shutil.copyfile(own, copy)
-    else:
-        process.run(
-            ["read-tree", worktree.commit], env=env | {"GIT_INDEX_FILE": str(copy)}, cwd=worktree.folder
-        )
+def _paths(worktree: Worktree) -> list[str]:
+    """Everything but other worktrees, as pathspecs."""
+    if not worktree.nested:
+        return []
+    return ["--", ".", *(f":(exclude,top,literal){folder}" for folder in worktree.nested)]
+
+
+def _index(worktree: Worktree, env: Mapping[str, str]) -> Path:
+    asked = ("rev-parse", "--path-format=absolute", "--git-path", "index")
+    return Path(decode(_git(worktree, env, *asked)).removesuffix("\n"))
+
+
+def _git(worktree: Worktree, env: Mapping[str, str], *words: str) -> bytes:
+    return process.run([*process.SAFE, *words], env=env, cwd=worktree.folder)

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class Candidate:
     """A stream as the planner sees it.
 
-    `weight` is what its landing untouched is worth (greater than 0); `priority` breaks ties, higher first; `finished` is
-    seconds since 1970, earlier first; `size` the number of paths it changes, smaller first. `blocked` says why it cannot
-    land by itself, "" when it can; `because` are the fingerprints of the findings that say so.
+    `weight` is what its landing untouched is worth (greater than 0); `priority` breaks ties, higher first; `finished`
+    is seconds since 1970, earlier first; `size` the number of paths it changes, smaller first. `blocked` says what must
+    be done before it can land at all, "" when nothing must; `because` are the fingerprints of the findings behind that.
     """
 
     name: str

@@ -27,7 +27,7 @@ def plan(
     Constraints on streams that are no candidates count for nothing, and so does `Review`. `handoffs` is
     empty. Raises ValueError when two candidates have one name.
     """
-    # networkx takes 110 ms to import: only when there is something to plan.
+    # Only when there is something to plan.
     from gate.order import planning
 
     return planning.plan(candidates, constraints, limits)

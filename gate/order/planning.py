@@ -46,9 +46,7 @@ def plan(
 
 def _held(streams: Mapping[str, Candidate], landed: Set[str], units: Units, asks: Asks) -> tuple[Held, ...]:
     blocked = [
-        Held(
-            name, tuple(sorted(set(stream.because))), f"clear what blocks it: {stream.blocked}", blocked=True
-        )
+        Held(name, tuple(sorted(set(stream.because))), stream.blocked, blocked=True)
         for name, stream in streams.items()
         if stream.blocked
     ]

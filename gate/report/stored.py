@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from gate.errors import GateError
 from gate.model.report import SCHEMA, Report
-from gate.report.text import UNSEEN, clean
+from gate.report.encoded import encoded
+from gate.report.text import clean
 
 if TYPE_CHECKING:
     from gate.report import Options
 
-# Both stand only within strings, where a reference means the same: what steers the terminal it is printed to, and `##`,
-# which begins a command to the log of a build server anywhere in a line.
-_STEERING = re.compile(rf"(?!\n)(?:{UNSEEN.pattern}|#(?=#))")
-
 
 def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interface of every format)
     """The report as JSON, two spaces deep, the keys in the order of the model."""
-    text = msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
-    return _STEERING.sub(_reference, text) + "\n"
+    return encoded(report)
 
 
 def load(data: bytes) -> Report:
@@ -48,7 +42,3 @@ def schema() -> dict[str, Any]:
         "description": "What git-gate says of parallel branches: findings, decisions, order, verdict.",
         **msgspec.json.schema(Report),
     }
-
-
-def _reference(match: re.Match[str]) -> str:
-    return r"\u0023" if match[0] == "#" else json.dumps(match[0])[1:-1]

@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How much is shown: actions of a verb, names in one, findings, those of one group, table rows, lines of a hunk."""
+    """How much is shown: actions of a verb, names in one, findings, those of one group, places of one, rows, lines."""
 
     actions: int
     names: int
     findings: int
     each: int
+    places: int
     rows: int
     lines: int
 
 
 _ALL = 10**9
-_NORMAL = _Room(actions=8, names=6, findings=25, each=4, rows=20, lines=6)
-_VERBOSE = _Room(_ALL, _ALL, _ALL, _ALL, _ALL, _ALL)
+_NORMAL = _Room(actions=8, names=6, findings=25, each=4, places=3, rows=20, lines=6)
+_VERBOSE = _Room(_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL)
 
 
 def render(report: Report, options: Options) -> str:
@@ -129,12 +130,18 @@ class _Page:
         if finding.waived:
             until = f" (until {finding.waived.expires})" if finding.waived.expires else ""
             yield from paragraph(f"waived: {finding.waived.reason}{until}", self.width, "    ")
-        for place in words.unproved(finding):
-            yield from paragraph(f"at {place}", self.width, "    ")
+        yield from self.places(words.unproved(finding))
         for piece in finding.evidence:
             yield from self.evidence(piece)
         if finding.hint:
             yield from paragraph(f"hint: {finding.hint}", self.width, "    ")
+
+    def places(self, every: Sequence[str]) -> Iterator[str]:
+        fitting = every if len(every) <= self.room.places + 1 else every[: self.room.places]
+        for place in fitting:
+            yield from paragraph(f"at {place}", self.width, "    ")
+        if len(fitting) < len(every):
+            yield f"    ... {counted(len(every) - len(fitting), 'more place')}"
 
     def evidence(self, piece: Evidence) -> Iterator[str]:
         yield from paragraph(words.caption(piece), self.width, "    ")

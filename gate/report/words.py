@@ -142,11 +142,12 @@ def primary(finding: Finding) -> str:
 def unproved(finding: Finding) -> list[str]:
     """The places of a finding that no evidence shows, with their stream where several are concerned."""
     seen = {(piece.branch, piece.path) for piece in finding.evidence}
-    return [
+    places = (
         f"{place(one)} on {one.branch}" if len(finding.branches) > 1 else place(one)
         for one in finding.locations
         if (one.branch, one.path) not in seen
-    ]
+    )
+    return list(dict.fromkeys(places))
 
 
 def caption(piece: Evidence) -> str:

@@ -53,7 +53,7 @@ class World:
 def worlds(draw: st.DrawFn, most: int = 6) -> World:
     """A target that moves on, and three to `most` streams: from the target, from one another, merging one another."""
     start: Tree = {}
-    for at, body in draw(st.lists(st.tuples(_small, _small), min_size=2, max_size=7)):
+    for at, body in draw(st.lists(st.tuples(_small, _small), min_size=3, max_size=8)):
         _put(start, _PATHS[at % len(_PATHS)], _text(body))
     commits = [Commit("main", start, ())]
     tips: dict[str, int] = {}
@@ -64,8 +64,8 @@ def worlds(draw: st.DrawFn, most: int = 6) -> World:
         places = [0, *on_main, *tips.values()]
         at = draw(st.sampled_from(places))
         for step in range(draw(st.sampled_from([1, 1, 1, 2]))):
-            others = sorted(set(tips.values()) | set(on_main)) if step or not draw(_small) % 4 else []
-            merged = [draw(st.sampled_from(others))] if others and draw(_small) % 3 == 0 else []
+            others = sorted(set(tips.values()) | set(on_main)) if step or draw(_small) % 4 == 3 else []
+            merged = [draw(st.sampled_from(others))] if others and draw(_small) % 3 == 2 else []
             tree = dict(commits[at].tree)
             for place in merged:
                 for path, content in commits[place].tree.items():
@@ -77,7 +77,7 @@ def worlds(draw: st.DrawFn, most: int = 6) -> World:
             commits.append(Commit(name, tree, (at, *(place for place in merged if place != at))))
             at = len(commits) - 1
         tips[name] = at
-        if draw(_small) % 4 == 0:
+        if draw(_small) % 9 == 8:
             tree = dict(commits[on_main[-1]].tree)
             for move in draw(_moves(said)):
                 _act(tree, move)
@@ -157,8 +157,9 @@ def _move_folder(tree: Tree, which: int, where: int, _: int) -> None:
     folders = _folders(tree)
     if folders:
         old, new = folders[which % len(folders)], _FOLDERS[where % len(_FOLDERS)]
-        for path in [path for path in sorted(tree) if path.startswith(old)]:
-            _put(tree, new + path.removeprefix(old), tree.pop(path))
+        moved = {path: tree.pop(path) for path in sorted(tree) if path.startswith(old)}
+        for path, content in moved.items():
+            _put(tree, new + path.removeprefix(old), content)
 
 
 def _empty_folder(tree: Tree, which: int, _: int, __: int) -> None:

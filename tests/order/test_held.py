@@ -18,7 +18,7 @@ def held(names: str, *constraints: Asked, blocked: str = "") -> tuple[Held, ...]
 
 
 def test_a_blocked_stream_says_what_blocks_it() -> None:
-    expected = Held("a", ("f8", "f9"), "clear what blocks it: it is stale", blocked=True)
+    expected = Held("a", ("f8", "f9"), "it is stale", blocked=True)
     assert held("a b", blocked="a") == (expected,)
 
 

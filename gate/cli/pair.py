@@ -1,0 +1,160 @@
+"""`git gate pair`: two streams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from gate.cli import options, output
+from gate.cli.check import audited, run
+from gate.cli.writing import write
+from gate.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts, StreamFacts
+    from gate.model.git import Target
+    from gate.model.report import NotChecked
+    from gate.model.verdict import Pair
+    from gate.pipeline import Analysis
+    from gate.report import Options
+    from gate.report.pairing import Collision, Pairing, Tried
+
+
+@click.command("pair")
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@options.target
+@options.config
+@options.selection
+@options.folder
+@output.form("text", "json", "markdown")
+@output.color
+@options.debug
+def command(one: str, other: str, form: str, **given: Any) -> int:
+    """How two branches go together: side by side, or one at a time and in which order, and why.
+
+    Shows both versions of whatever collides. Nothing but these two is judged.
+
+    \b
+    Exits 0 when both can stand, 1 when they collide, 3 when that cannot be told.
+    """
+    if one == other:
+        raise UsageError(f"{one} is named twice", "name two different branches")
+    look = output.options(given)
+    done = run((one, other), given)
+    pairing = _pairing(done, one, other)
+    write(_rendered(pairing, form, look))
+    return Exit.PASS if audited(done) else _exit_code(pairing)
+
+
+def _rendered(pairing: Pairing, form: str, look: Options) -> str:
+    from gate.report import pairing as shown
+    from gate.report.encoded import encoded
+
+    if form == "json":
+        return encoded(pairing)
+    return shown.render_markdown(pairing) if form == "markdown" else shown.render(pairing, look)
+
+
+def _exit_code(pairing: Pairing) -> Exit:
+    live = [one for one in pairing.findings if one.waived is None]
+    if any(one.severity == "error" and one.code != "G002" for one in live):
+        return Exit.BLOCKED
+    return Exit.UNKNOWN if pairing.decision == "unknown" or pairing.not_checked else Exit.PASS
+
+
+def _pairing(done: Analysis, one: str, other: str) -> Pairing:
+    """What the analysis says of exactly these two.
+
+    Raises:
+        UsageError: they are one branch under two names.
+    """
+    from gate.model.verdict import PairDecision
+    from gate.report.pairing import Pairing
+    from gate.report.text import valid
+
+    first, second = sorted((one, other))
+    facts = (done.facts.stream(first), done.facts.stream(second))
+    _require_two(*facts, done.facts.target)
+    stuck = [one for one in facts if one.landed is None]
+    pair, both = _decided(done, first, second), {valid(first), valid(second)}
+    unknown = pair.merge == "not_tried" or (bool(stuck) and pair.decision is PairDecision.PARALLEL)
+    return Pairing(
+        target=done.report.target,
+        branches=[first, second],
+        decision="unknown" if unknown else pair.decision.value,
+        path=[*map(_stuck, stuck), *pair.path[1 if stuck else 0 : -1 if unknown else None]],
+        merge=cast("Tried", "not_tried" if stuck else pair.merge),
+        order=list(pair.order),
+        reasons=list(pair.reasons),
+        collisions=list(_collisions(done, first, second)),
+        findings=[finding for finding in done.report.findings if set(finding.branches) == both],
+        not_checked=_gaps(done.facts, {first, second}),
+    )
+
+
+def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
+    """Both versions of what git cannot merge, each with the sentence of its finding, else with git's own."""
+    from gate.gather.evidence import MOST_HUNKS
+    from gate.model.git import Conflicted
+    from gate.report.pairing import collision
+
+    said = {
+        (finding.identity, finding.kind): finding.message
+        for finding in done.findings
+        if finding.code == "G201" and finding.branches == (first, second)
+    }
+    for pair in done.facts.pairs:
+        if (pair.first, pair.second) == (first, second) and isinstance(pair.merge, Conflicted):
+            for one in pair.merge.conflicts:
+                message = said.get(((one.path,), one.kind), one.detail)
+                cut = f" (its first {MOST_HUNKS} places)" if len(one.hunks) == MOST_HUNKS else ""
+                yield collision(one, message + cut, first, second)
+
+
+def _gaps(facts: Facts, both: set[str]) -> list[NotChecked]:
+    """What had to be checked for these two and was not."""
+    from gate.model.facts import untried
+    from gate.model.report import NotChecked
+
+    return [
+        NotChecked(gap.what, gap.why, required=True, hint=gap.hint)
+        for gap in (*facts.not_checked, *untried(facts))
+        if gap.required and both.issuperset(gap.branches)
+    ]
+
+
+def _require_two(first: StreamFacts, second: StreamFacts, target: Target) -> None:
+    if first.stream.ref and first.stream.ref == second.stream.ref:
+        raise UsageError(
+            f"{first.name} and {second.name} are both {first.stream.ref}", "name two different branches"
+        )
+    for one, other in ((first, second), (second, first)):
+        if one.stream.ref == target.ref:
+            raise UsageError(
+                f"{one.name} is the target itself",
+                f"`git gate check {other.name}` judges a branch against it",
+            )
+
+
+def _decided(done: Analysis, first: str, second: str) -> Pair:
+    """The decision on the pair; where there was nothing to say of it, it is parallel (R2, step 4)."""
+    from gate.model.verdict import Pair, PairDecision
+
+    found = next((pair for pair in done.pairs if (pair.first, pair.second) == (first, second)), None)
+    free = ("same file: no", "integration point: none touched", "dependency: none", "side by side")
+    return found or Pair(first, second, PairDecision.PARALLEL, "not_needed", path=free)
+
+
+def _stuck(one: StreamFacts) -> str:
+    """Why the first question of R2 has no answer: there is no landed state to merge."""
+    from gate.model.git import NotTried
+
+    if isinstance(one.landing, NotTried):
+        return f"same file: not known, the landing of {one.name} could not be tried ({one.landing.reason})"
+    return (
+        f"same file: not known, for {one.name} conflicts with the target by itself: bring it up to date first"
+    )

@@ -1,0 +1,251 @@
+"""What `git gate doctor` asks. No probe fails: whatever goes wrong is its answer."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gate.cli import options
+from gate.errors import GateError, PolicyError
+from gate.gather import streams
+from gate.gather.request import Request
+from gate.git import refs
+from gate.git.objects import Objects
+from gate.git.quarantine import quarantine
+from gate.git.repository import open_repository, require_git
+from gate.model.words import counted, listed
+from gate.pipeline import aim_of, configured, in_mode, policy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gate.git.refs import Branch, Refs
+    from gate.git.repository import Repository
+    from gate.model.policy import Policy
+
+_STALE = 24 * 3600
+"""Seconds after which a fetch counts as old."""
+
+
+class Status(StrEnum):
+    """A note is worth knowing and stops nothing."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAIL = "FAIL"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The answer to one question: what was looked at, what there is to say, and what to do about it."""
+
+    status: Status
+    what: str
+    says: tuple[str, ...]
+    hint: str = ""
+
+
+def probes(target: str | None, config: str | None) -> Iterator[Probe]:
+    """Every probe, those that rest on others last; what cannot be asked any more is left out."""
+    yield Probe(Status.OK, "python", (".".join(map(str, sys.version_info[:3])),))
+    git = _asked("git", _git)
+    yield git
+    yield _asked("libgit2", _libgit2)
+    yield _asked("tmpdir", _tmpdir)
+    if git.status is Status.FAIL:
+        return
+    with contextlib.ExitStack() as stack:
+        try:
+            repository = stack.enter_context(open_repository())
+            objects = stack.enter_context(Objects(repository))
+            names = refs.read(repository, objects)
+        except (GateError, OSError) as error:
+            yield _failed("repository", error)
+            return
+        yield from _of_repository(repository)
+        yield from _of_work(_Place(repository, objects, names), target, config)
+
+
+def _asked(what: str, question: Callable[[], Probe]) -> Probe:
+    """The answer, or why there is none."""
+    try:
+        return question()
+    except (GateError, OSError) as error:
+        return _failed(what, error)
+
+
+def _failed(what: str, error: GateError | OSError) -> Probe:
+    if isinstance(error, OSError):
+        return Probe(Status.FAIL, what, (str(error.strerror or error),))
+    mistakes = error.mistakes if isinstance(error, PolicyError) else ()
+    return Probe(Status.FAIL, what, (error.message, *mistakes), error.hint or "")
+
+
+# The machine
+
+
+def _git() -> Probe:
+    return Probe(Status.OK, "git", (".".join(map(str, require_git())),))
+
+
+def _libgit2() -> Probe:
+    try:
+        import pygit2
+    except ImportError as error:
+        hint = "reinstall git-gate: its dependencies are incomplete"
+        return Probe(Status.FAIL, "libgit2", (f"pygit2 cannot be loaded: {error}",), hint)
+    says = f"{pygit2.LIBGIT2_VERSION}, by pygit2 {metadata.version('pygit2')}"
+    return Probe(Status.OK, "libgit2", (says,))
+
+
+def _tmpdir() -> Probe:
+    with quarantine((), "sha1") as store:
+        store.require_room()
+        return Probe(Status.OK, "tmpdir", (f"{store.folder.parent} can be written",))
+
+
+# The repository
+
+
+def _of_repository(repository: Repository) -> Iterator[Probe]:
+    where = repository.worktree or f"{repository.git_dir} (bare)"
+    yield Probe(Status.OK, "repository", (f"{where}, {repository.object_format}",))
+    if repository.shallow:
+        hint = "if it says that the clone ends too early: git fetch --unshallow"
+        yield Probe(Status.NOTE, "history", ("the clone is shallow",), hint)
+    yield _asked("in-process", lambda: _in_process(repository))
+    yield _asked("fetched", lambda: _fetched(repository))
+    yield from _drivers(repository)
+
+
+def _in_process(repository: Repository) -> Probe:
+    import pygit2
+
+    try:
+        pygit2.Repository(repository.git_dir)
+    except (pygit2.GitError, KeyError, ValueError, OSError) as error:
+        says = f"libgit2 cannot open this repository ({error}); git is asked instead, a little slower"
+        return Probe(Status.NOTE, "in-process", (says,))
+    return Probe(Status.OK, "in-process", ("libgit2 can open this repository",))
+
+
+def _fetched(repository: Repository) -> Probe:
+    """How old the remote-tracking branches are.
+
+    Every fetch writes `FETCH_HEAD`, in the worktree's own folder; a clone writes only the remote's `HEAD`.
+    """
+    remotes = repository.git("remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
+    if not remotes:
+        return Probe(Status.OK, "fetched", ("no remote to fetch from",))
+    files = [Path(folder, "FETCH_HEAD") for folder in (repository.git_dir, repository.common_dir)]
+    files += [Path(repository.common_dir, "refs", "remotes", remote, "HEAD") for remote in remotes]
+    newest = max(map(_changed, files))
+    if not newest:
+        return Probe(Status.NOTE, "fetched", ("never",), "git fetch")
+    age = max(time.time() - newest, 0)
+    if age > _STALE:
+        return Probe(Status.NOTE, "fetched", (f"{_ago(age)} ago",), "git fetch")
+    return Probe(Status.OK, "fetched", (f"{_ago(age)} ago",))
+
+
+def _changed(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0
+
+
+def _ago(seconds: float) -> str:
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            return counted(int(seconds // size), unit)
+    return "a moment"
+
+
+def _drivers(repository: Repository) -> Iterator[Probe]:
+    """Programs that merge certain files: git runs them for us, as it will for the real merge."""
+    try:
+        raw = repository.git(
+            "config", "-z", "--name-only", "--get-regexp", r"^merge\..*\.driver$", allowed=(0, 1)
+        )
+    except GateError as error:
+        yield _failed("drivers", error)
+        return
+    keys = dict.fromkeys(raw.decode("utf-8", "surrogateescape").split("\0")[:-1])
+    names = [key.removeprefix("merge.").removesuffix(".driver") for key in keys]
+    if names:
+        yield Probe(
+            Status.NOTE, "drivers", (f"git merges some files with {listed(names)}; so does the gate",)
+        )
+
+
+# The work
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the questions about the work start from."""
+
+    repository: Repository
+    objects: Objects
+    names: Refs
+
+
+def _of_work(place: _Place, target: str | None, config: str | None) -> Iterator[Probe]:
+    try:
+        aim = aim_of(place.repository, place.objects, place.names, target)
+    except GateError as error:
+        yield _failed("target", error)
+        return
+    yield _target(place, aim, target)
+    try:
+        given = options.policy({"config": config})
+        policy = in_mode(place.repository, policy_of(place.objects, aim, given))
+    except GateError as error:
+        yield _failed("policy", error)
+        return
+    yield _policy(policy, aim)
+    yield _asked("streams", lambda: _streams(place, policy, aim))
+
+
+def _target(place: _Place, aim: Branch, wanted: str | None) -> Probe:
+    how = "by --target" if wanted else ""
+    if not how and configured(place.repository, "gate.target"):
+        how = "by git config gate.target"
+    elif not how:
+        pointers = {place.names.symbolic.get(f"{refs.REMOTES}{name}/HEAD") for name in place.names.remotes}
+        how = "as the remote's default branch" if aim.ref in pointers else "by its usual name"
+    return Probe(Status.OK, "target", (f"{aim.name} at {aim.commit[:10]}, found {how}",))
+
+
+def _policy(policy: Policy, aim: Branch) -> Probe:
+    if policy.origin == "default":
+        says = f"{aim.name} has no {policy.path}: owners are not checked, every branch is a stream"
+        return Probe(Status.NOTE, "policy", (says,), "git gate init")
+    origin = f"of {aim.name}" if policy.origin == "target" else "from a file"
+    amount = f"{counted(len(policy.coordinators), 'coordinator')}, {counted(len(policy.rules), 'rule')}"
+    audit = ", audit mode: reports and never fails" if policy.mode == "audit" else ""
+    return Probe(Status.OK, "policy", (f"{policy.path} {origin}: {amount}{audit}",))
+
+
+def _streams(place: _Place, policy: Policy, aim: Branch) -> Probe:
+    request = Request(today=options.today())
+    found = streams.collect(place.repository, place.objects, request, policy, place.names, aim)
+    judged = [one for one in found.streams if one.judged]
+    if not judged:
+        pattern = f" that matches {listed(policy.branches)}" if policy.branches else ""
+        hint = "fetch the branches you mean, or name them: git gate check BRANCH"
+        return Probe(Status.NOTE, "streams", (f"no unmerged branch{pattern}",), hint)
+    unsure = [f"{gap.what}: {gap.why}" for gap in found.not_checked if gap.required]
+    works = sum(one.uncommitted for one in judged)
+    extra = f", {works} of them with uncommitted work" if works else ""
+    says = f"{counted(len(judged), 'stream')} to judge{extra}"
+    return Probe(
+        Status.FAIL if unsure else Status.OK, "streams", (says, *unsure), "git fsck" if unsure else ""
+    )

@@ -1,0 +1,169 @@
+"""Changes that bring the content of an exception file which itself stayed as it was.
+
+git tells a copy only of a file that changed alongside, and never one that was written over another file; to look at
+every file of a large tree costs too much. So the question is put about contents alone: two small trees are written
+into the quarantine, one with the exception files, one with the arriving contents as well, and git says which of these
+are copies.
+
+Example: a stream writes the text of `services/audit_service.py` over `legacy/log.py` and edits a line of it. Between
+its own trees that is a file modified; between the trees made here it is a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate import route
+from gate.git import changes
+from gate.model.git import Change, ChangeKind
+from gate.model.policy import RuleKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gate.git.objects import Objects
+    from gate.git.repository import Repository
+    from gate.model.policy import Policy
+
+_MOST_COMPARED = 1_000_000
+"""Contents times sources in one comparison. With more, git would look for exact copies only (`changes`, `-l1000`)."""
+_SIZES = 2
+"""git takes nothing for a copy that is more than so many times larger or smaller."""
+_FILE, _SUBMODULE = "100644", "160000"
+_FROM, _TO = "from", "to"
+
+
+def of_exceptions(
+    repository: Repository,
+    objects: Objects,
+    policy: Policy,
+    tree: str,
+    trees: Mapping[str, tuple[str, str]],
+    changed: Mapping[str, Sequence[Change]],
+) -> dict[str, tuple[Change, ...]]:
+    """Each stream's changes, with copies of exception files told as such.
+
+    `tree` is the target's; `trees` are the two that each stream's changes lie between. A new file becomes a copy;
+    where a file was before, its own change stays, and the copy is told beside it.
+
+    Raises:
+        GitFailed: a content cannot be read.
+    """
+    unchanged = {name: tuple(own) for name, own in changed.items()}
+    # every path of the target is held against it, so the other rules are left out
+    exceptions = replace(policy, rules=tuple(one for one in policy.rules if one.kind is RuleKind.EXCEPTION))
+    arriving = [change for own in changed.values() for change in own if _arrives(change, exceptions)]
+    if not arriving or not exceptions.rules:
+        return unchanged
+    sources = _sources(repository, objects, exceptions, tree, {old for old, _ in trees.values()})
+    origins = _origins(repository, objects, sources, arriving)
+    return {
+        name: tuple(told for change in own for told in _told(change, origins))
+        for name, own in unchanged.items()
+    }
+
+
+def _arrives(change: Change, exceptions: Policy) -> bool:
+    """Whether it puts content where no exception routes it already."""
+    if change.new_blob in ("", change.old_blob) or change.new_mode == _SUBMODULE:
+        return False
+    before = change.old_path or (change.path if change.old_blob else None)
+    return before is None or not _is_exception(before, exceptions)
+
+
+def _is_exception(path: str, exceptions: Policy) -> bool:
+    return route.owner_of(path, exceptions).kind is RuleKind.EXCEPTION
+
+
+def _told(change: Change, origins: Mapping[tuple[str, str], Change]) -> Iterator[Change]:
+    origin = origins.get((change.old_blob, change.new_blob))
+    if origin is None or change.kind is not ChangeKind.ADDED:
+        yield change
+    if origin is not None:
+        yield replace(origin, path=change.path, new_mode=change.new_mode)
+
+
+def _sources(
+    repository: Repository, objects: Objects, exceptions: Policy, tree: str, others: Iterable[str]
+) -> dict[str, str]:
+    """The contents of the exception files, by blob, and the path of each.
+
+    Those of the target, and those that streams which cannot land still have of where they left it.
+    """
+    found = [(blob, path) for path, blob in changes.tree_paths(repository, tree)]
+    for answer in changes.between(repository, [(old, tree) for old in sorted(others)], renames=False):
+        found += [(change.old_blob, change.path) for change in answer if change.old_blob]
+    guarded = dict(sorted((one for one in found if _is_exception(one[1], exceptions)), reverse=True))
+    return {blob: guarded[blob] for blob in _sizes(objects, guarded)}
+
+
+def _sizes(objects: Objects, blobs: Iterable[str]) -> dict[str, int]:
+    """The size in bytes of each of these that is a blob and not empty: nothing is copied by copying nothing."""
+    infos = {blob: objects.info(blob) for blob in blobs}
+    return {blob: info.size for blob, info in infos.items() if info and info.kind == "blob" and info.size}
+
+
+def _origins(
+    repository: Repository, objects: Objects, sources: Mapping[str, str], arriving: Sequence[Change]
+) -> dict[tuple[str, str], Change]:
+    """The copies among these, by their content before and after.
+
+    Where a file was before, it must be nearer to the exception file than to what it was: siblings resemble one another.
+    """
+    copied = _copied(repository, objects, sources, {change.new_blob for change in arriving})
+    found = {change: copied[change.new_blob] for change in arriving if change.new_blob in copied}
+    replaced = [change for change in found if change.old_blob and change.old_mode != _SUBMODULE]
+    nearest = _compared(
+        repository, [((found[change], change.old_blob), (change.new_blob,)) for change in replaced]
+    )
+    for change, answer in zip(replaced, nearest, strict=True):
+        if answer.get(change.new_blob) != found[change]:
+            del found[change]
+    return {
+        (change.old_blob, change.new_blob): Change(
+            path="",
+            kind=ChangeKind.COPIED,
+            old_path=sources[source],
+            old_mode=_FILE,
+            old_blob=source,
+            new_blob=change.new_blob,
+        )
+        for change, source in found.items()
+    }
+
+
+def _copied(
+    repository: Repository, objects: Objects, sources: Mapping[str, str], contents: Iterable[str]
+) -> dict[str, str]:
+    """Which of these contents git takes for copies, and of which source."""
+    sizes = _sizes(objects, sources)
+    if not sizes:
+        return {}
+    least, most = min(sizes.values()) / _SIZES, max(sizes.values()) * _SIZES
+    near = [blob for blob, size in sorted(_sizes(objects, contents).items()) if least <= size <= most]
+    room = max(1, _MOST_COMPARED // len(sizes))
+    parts = [(tuple(sizes), near[at : at + room]) for at in range(0, len(near), room)]
+    return {new: old for answer in _compared(repository, parts) for new, old in answer.items()}
+
+
+def _compared(
+    repository: Repository, questions: Sequence[tuple[Sequence[str], Sequence[str]]]
+) -> list[dict[str, str]]:
+    """For each question (sources, contents): the contents that are copies, each with its source."""
+    trees = [
+        (_tree(repository, {_FROM: old}), _tree(repository, {_FROM: old, _TO: new})) for old, new in questions
+    ]
+    answers = changes.copies(repository, trees, [_FROM], [_TO])
+    return [{change.new_blob: change.old_blob for change in answer} for answer in answers]
+
+
+def _tree(repository: Repository, folders: Mapping[str, Sequence[str]]) -> str:
+    """A tree in the quarantine with these folders, in name order; their files are numbered."""
+    write = repository.quarantine.write
+    listed = b""
+    for folder, blobs in folders.items():
+        files = ((b"%s %08d" % (_FILE.encode(), at), blob) for at, blob in enumerate(blobs))
+        oid = write("tree", b"".join(name + b"\0" + bytes.fromhex(blob) for name, blob in files))
+        listed += b"40000 %s\0" % folder.encode() + bytes.fromhex(oid)
+    return write("tree", listed)

@@ -1,0 +1,240 @@
+"""`git gate pair`: two streams, how they go together, and both versions of what collides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from gate.model.report import Finding, NotChecked, Target
+from gate.model.words import counted
+from gate.report import escape, words
+from gate.report.columns import Paint, cut, paragraph, wrap
+from gate.report.text import block, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.git import Conflict, Lines
+    from gate.report import Options
+
+Decision = Literal["parallel", "serialize", "converge", "unknown"]
+Tried = Literal["clean", "conflict", "not_needed", "not_tried"]
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One stream's file at a path that collides; without mode and blob when it has none there."""
+
+    branch: str
+    path: str
+    mode: str
+    blob: str
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One stream's text at a place: its lines, counted from 1; None where it has nothing."""
+
+    branch: str
+    line: int | None
+    end_line: int | None
+    text: str
+
+
+class Collision(msgspec.Struct, frozen=True):
+    """A path git cannot merge: the first stream's version and the second's, and each place at which they disagree."""
+
+    path: str
+    kind: str
+    message: str
+    versions: list[Version]
+    hunks: list[list[Side]]
+
+
+class Pairing(msgspec.Struct, frozen=True):
+    """How two streams go together. `path` is the way to the decision (rules R2), one sentence a step.
+
+    `order` is the one to land in, empty when it is free; `findings` are those that concern both.
+    """
+
+    target: Target
+    branches: list[str]
+    decision: Decision
+    path: list[str]
+    merge: Tried
+    order: list[str]
+    reasons: list[str]
+    collisions: list[Collision]
+    findings: list[Finding]
+    not_checked: list[NotChecked]
+
+
+def collision(conflict: Conflict, message: str, first: str, second: str) -> Collision:
+    """A conflict of the merge of `first` and `second`, as published."""
+    hunks = [
+        [_side(first, hunk.ours, hunk.ours_text), _side(second, hunk.theirs, hunk.theirs_text)]
+        for hunk in conflict.hunks
+    ]
+    versions = [_version(first, conflict, 2), _version(second, conflict, 3)]
+    return Collision(conflict.path, conflict.kind, message, versions, hunks)
+
+
+def _version(branch: str, conflict: Conflict, stage: int) -> Version:
+    found = next((one for one in conflict.versions if one.stage == stage), None)
+    if found is None:
+        return Version(branch, conflict.path, "", "")
+    return Version(branch, found.path, found.mode, found.blob)
+
+
+def _side(branch: str, lines: Lines, text: str) -> Side:
+    there = lines.end >= lines.start
+    return Side(branch, lines.start if there else None, lines.end if there else None, text)
+
+
+# Words
+
+
+def _headline(pairing: Pairing) -> str:
+    one, other = pairing.branches
+    match pairing.decision:
+        case "parallel":
+            return f"{one} and {other} can run and land side by side"
+        case "converge":
+            return f"{one} and {other} meet at an integration point: everyone converges there"
+        case "unknown":
+            return f"how {one} and {other} go together cannot be told"
+    if pairing.merge == "conflict":
+        return f"{one} and {other} collide in {counted(len(pairing.collisions), 'place')}"
+    return f"{one} and {other} land one at a time"
+
+
+def _advice(pairing: Pairing) -> str:
+    if len(pairing.order) != 2:
+        return ""
+    first, then = pairing.order
+    after = f"then bring {then} up to date with it" if pairing.merge == "conflict" else f"then {then}"
+    return f"land {first} first, {after}"
+
+
+def _where(side: Side) -> str:
+    if side.line is None:
+        return f"{side.branch}: nothing here"
+    last = side.end_line or side.line
+    return (
+        f"{side.branch}: line {side.line}"
+        if last == side.line
+        else f"{side.branch}: lines {side.line}-{last}"
+    )
+
+
+def _whole(version: Version) -> str:
+    if not version.blob:
+        return f"{version.branch}: no file"
+    what = "submodule commit" if version.mode == "160000" else f"mode {version.mode}, blob"
+    return f"{version.branch}: {version.path}, {what} {words.short(version.blob)}"
+
+
+def _sides(collision: Collision) -> Iterator[tuple[str, str]]:
+    """A title and the text under it, for both versions of every place, or of the whole file where it has no lines."""
+    for hunk in collision.hunks:
+        for side, version in zip(hunk, collision.versions, strict=True):
+            yield _where(side) if version.blob else f"{side.branch}: deleted", side.text
+    if not collision.hunks:
+        yield from ((_whole(version), "") for version in collision.versions)
+
+
+def _others(pairing: Pairing) -> list[Finding]:
+    """The findings that the collisions have not told already."""
+    told = tuple(collision.message for collision in pairing.collisions)
+    return [one for one in pairing.findings if not any(said.startswith(one.message) for said in told)]
+
+
+# Text
+
+
+def render(pairing: Pairing, options: Options) -> str:
+    """The pair for a terminal of `options.width` columns, with all there is of what collides."""
+    return "\n".join(_lines(pairing, options.width, Paint(options.color))) + "\n"
+
+
+def _lines(pairing: Pairing, width: int, paint: Paint) -> Iterator[str]:
+    word = pairing.decision.upper()
+    first, *rest = wrap(clean(_headline(pairing)), width - len(word) - 2)
+    yield f"{paint(word, _STYLES[pairing.decision])}  {paint(first, 'strong')}"
+    yield from (paint(" " * (len(word) + 2) + line, "strong") for line in rest)
+    yield from paragraph(clean(_advice(pairing)), width, " " * (len(word) + 2)) if pairing.order else ()
+    yield from ("", paint("How this was decided", "strong"))
+    for number, step in enumerate(pairing.path, 1):
+        yield from _numbered(number, clean(step), width)
+    for collision in pairing.collisions:
+        yield from _collision(collision, width, paint)
+    if others := _others(pairing):
+        yield from ("", paint("Findings about both", "strong"))
+        for finding in others:
+            yield from _finding(finding, width, paint)
+    if pairing.not_checked:
+        yield from ("", paint("Not checked", "strong"))
+        for gap in pairing.not_checked:
+            yield from paragraph(clean(f"{gap.what}: {gap.why}"), width, "  ")
+            yield from paragraph(clean(f"hint: {gap.hint}"), width, "    ") if gap.hint else ()
+
+
+_STYLES = {"parallel": "pass", "serialize": "warning", "converge": "warning", "unknown": "unknown"}
+
+
+def _numbered(number: int, step: str, width: int) -> Iterator[str]:
+    first, *rest = paragraph(step, width, "     ")
+    yield f"  {number}. {first.lstrip()}"
+    yield from rest
+
+
+def _collision(collision: Collision, width: int, paint: Paint) -> Iterator[str]:
+    yield ""
+    yield paint(clean(f"{collision.path} ({collision.kind})"), "strong")
+    yield from paragraph(clean(collision.message), width, "  ")
+    for title, text in _sides(collision):
+        yield f"  {clean(title)}"
+        for line in block(text).removesuffix("\n").split("\n") if text else ():
+            yield cut(f"    | {line.expandtabs(4)}".rstrip(), width)
+
+
+def _finding(finding: Finding, width: int, paint: Paint) -> Iterator[str]:
+    severity = "waived" if finding.waived else finding.severity
+    yield f"  {paint(severity, 'faint' if finding.waived else finding.severity)} {clean(words.label(finding))}"
+    yield from paragraph(clean(finding.message), width, "    ")
+    if finding.hint:
+        yield from paragraph(clean(f"hint: {finding.hint}"), width, "    ")
+
+
+# Markdown
+
+
+def render_markdown(pairing: Pairing) -> str:
+    """The pair as GitHub's Markdown."""
+    return "\n".join(_markdown(pairing)) + "\n"
+
+
+def _markdown(pairing: Pairing) -> Iterator[str]:
+    yield f"### {escape.prose(clean(pairing.decision.upper()))}: {escape.prose(clean(_headline(pairing)))}"
+    if pairing.order:
+        yield from ("", escape.prose(clean(f"L{_advice(pairing)[1:]}.")))
+    yield from ("", "**How this was decided**", "")
+    yield from (f"{number}. {escape.prose(clean(step))}" for number, step in enumerate(pairing.path, 1))
+    for collision in pairing.collisions:
+        yield from ("", f"#### {escape.code(clean(collision.path))} ({escape.prose(collision.kind)})")
+        yield from ("", f"{escape.prose(clean(collision.message))}.")
+        for title, text in _sides(collision):
+            yield from ("", escape.prose(clean(title)))
+            yield from ("", escape.fence(text, _LONGEST)) if text else ()
+    if others := _others(pairing):
+        yield from ("", "**Findings about both**", "")
+        for finding in others:
+            label = f"{finding.severity} {words.label(finding)}"
+            yield f"- **{escape.prose(clean(label))}**: {escape.prose(clean(finding.message))}"
+    if pairing.not_checked:
+        yield from ("", "**Not checked**", "")
+        for gap in pairing.not_checked:
+            yield f"- {escape.prose(clean(f'{gap.what}: {gap.why}'))}"
+
+
+_LONGEST = 200
+"""Lines of one version of a hunk that are shown."""
