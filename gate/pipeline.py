@@ -91,9 +91,12 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
     ):
         # whatever is selected: what could not be checked is never clean
         select = (*request.select, decide.NOT_CHECKED) if request.select else ()
-        asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
+        asked = checks.selected(
+            checks.catalog(), select, request.ignore, _off(at.policy), preview=request.preview
+        )
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
-        facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim)
+        names = any(one.level is Level.NAMES for one in asked)
+        facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim, read=names)
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)
         plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(at.policy))

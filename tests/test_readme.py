@@ -15,7 +15,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
 def table_of_codes() -> str:
-    rows = [f"| {one.code} | {one.name} | {one.documentation.says} |" for one in checks.catalog()]
+    rows = [f"| {one.code} | {one.name} | {one.summary} |" for one in checks.catalog()]
     return "\n".join(["| code | name | says |", "|---|---|---|", *rows])
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gate.model.facts import Facts
 
 
-@check("G223", "broken-merge-result", Level.TEXT)
+@check("G223", "broken-merge-result", Level.NAMES, preview=True)
 def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     """A file both change merges cleanly as text and cannot be read any more.
 

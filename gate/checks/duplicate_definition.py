@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.names import Double
 
 
-@check("G213", "duplicate-definition", Level.DEPENDENCY)
+@check("G213", "duplicate-definition", Level.NAMES, preview=True)
 def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 

@@ -18,7 +18,7 @@ _VERBS = {"fixture": "asks for the fixture", "patch": "patches"}
 _KINDS = ("name", "undefined", "member", "fixture", "patch")
 
 
-@check("G211", "missing-name", Level.DEPENDENCY)
+@check("G211", "missing-name", Level.NAMES, preview=True)
 def missing_name(facts: Facts) -> Iterator[Finding]:
     """One stream uses a name another removes, renames or moves.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gate.model.names import WriteRead
 
 
-@check("G220", "write-read", Level.DEPENDENCY)
+@check("G220", "write-read", Level.NAMES, preview=True)
 def write_read(facts: Facts) -> Iterator[Finding]:
     """One stream starts to use what another changes: order only.
 

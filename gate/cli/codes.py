@@ -23,7 +23,7 @@ def command(form: str) -> int:
     """List every finding code with what it says."""
     from gate.checks import catalog
 
-    rows = [(one.code, one.name, one.documentation.says) for one in catalog()]
+    rows = [(one.code, one.name, one.summary) for one in catalog()]
     if form == "json":
         import msgspec
 

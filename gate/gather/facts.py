@@ -8,6 +8,7 @@ from gate.gather import landings, pairs, protected, relations, streams
 from gate.gather.names import gather_names
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
+from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:
     from gate.gather.request import Request
@@ -32,8 +33,10 @@ def gather(
     policy: Policy,
     names: Refs,
     aim: Branch,
+    *,
+    read: bool,
 ) -> Facts:
-    """Everything the checks may know about these streams.
+    """Everything the checks may know about these streams; with `read`, what their source files say of one another too.
 
     Raises:
         GateError: the question cannot be asked: no such branch, too shallow a clone, a full disk.
@@ -46,9 +49,12 @@ def gather(
     related = relations.related(standing, found.history)
     twins, more = relations.duplicates(repository, standing, found.history)
     merged = pairs.merge_all(merger, objects, landed, related)
-    crossed, merged, unread = gather_names(
-        repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
-    )
+    crossed = NO_NAMES
+    unread: tuple[NotChecked, ...] = ()
+    if read:
+        crossed, merged, unread = gather_names(
+            repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
+        )
     return Facts(
         target=target,
         policy=policy,

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """What a check looks at. SET checks run after the plan was rehearsed, the others before it."""
+    """What a check looks at. SET checks run after the plan was rehearsed, the others before; NAMES read source files."""
 
     TRUST = "trust"
     OWNERSHIP = "ownership"
     TEXT = "text"
     DEPENDENCY = "dependency"
+    NAMES = "names"
     MIGRATION = "migration"
     POINT = "point"
     SET = "set"
@@ -45,6 +46,8 @@ class Check:
     name: str
     level: Level
     ask: Callable[[Facts], Iterator[Finding]]
+    preview: bool = False
+    """Still being measured on real history: runs only when asked for."""
 
     @property
     def documentation(self) -> Documentation:
@@ -55,12 +58,19 @@ class Check:
         """
         return document(inspect.getdoc(self.ask) or "")
 
+    @property
+    def summary(self) -> str:
+        """What it says, in one sentence, and whether it has to be asked for."""
+        return self.documentation.says + (" (preview)" if self.preview else "")
 
-def check(code: str, name: str, level: Level) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
+
+def check(
+    code: str, name: str, level: Level, *, preview: bool = False
+) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
     """Make a check of a function. Fills no registry: `gate.checks.catalog` collects."""
 
     def made(ask: Callable[[Facts], Iterator[Finding]]) -> Check:
-        return Check(code, name, level, ask)
+        return Check(code, name, level, ask, preview)
 
     return made
 
