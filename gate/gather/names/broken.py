@@ -58,8 +58,10 @@ def _worked(rest: Rest, said: Answer, path: str) -> bool:
 
 def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
     """Whether the producer itself removes the very definition, where what else there may be is unknown."""
-    _, gone, _ = _culprit(producer, rest)
-    return gone is not None and said.missing is not None and gone.name == said.missing.name
+    _, gone, now = _culprit(producer, rest)
+    if gone is None or now is not None:  # with another signature it is still there
+        return False
+    return said.missing is not None and gone.name == said.missing.name
 
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: Linker) -> Broken:
