@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """What a check looks at. SET checks run after the rehearsal of the plan, the others before; NAMES read source files."""
+    """What a check looks at. SET checks run after the plan was rehearsed, all others before; NAMES read source."""
 
     TRUST = "trust"
     OWNERSHIP = "ownership"
