@@ -30,7 +30,8 @@ def test_the_wheel(tmp_path: Path) -> None:
 
 def test_the_wheel_of_the_source_distribution(tmp_path: Path) -> None:
     with tarfile.open(built("sdist", CHECKOUT, tmp_path / "sdist")) as source:
-        source.extractall(tmp_path / "unpacked", filter="data")
+        source.extraction_filter = getattr(tarfile, "data_filter", None)  # not there before Python 3.11.4
+        source.extractall(tmp_path / "unpacked")
     (checkout,) = (tmp_path / "unpacked").iterdir()
 
     with zipfile.ZipFile(built("wheel", checkout, tmp_path / "wheel")) as wheel:
