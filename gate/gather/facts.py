@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.gather import landings, pairs, protected, relations, streams
-from gate.gather.names import gather_names
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
 from gate.model.names import NO_NAMES
@@ -52,6 +51,8 @@ def gather(
     crossed = NO_NAMES
     unread: tuple[NotChecked, ...] = ()
     if read:
+        from gate.gather.names import gather_names  # only who reads source files pays for it
+
         crossed, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
