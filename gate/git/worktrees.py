@@ -80,7 +80,8 @@ def uncommitted(repository: Repository, worktree: Worktree) -> str | None:
     copy = repository.quarantine.disk / "index"
     try:
         with writing(repository.quarantine.disk):
-            shutil.copyfile(own, copy)
+            # With its time: git looks into a file whose time is not before the index's, and trusts all others.
+            shutil.copy2(own, copy)
         env["GIT_INDEX_FILE"] = str(copy)
         _git(worktree, env, "add", "--all", "--sparse", *_paths(worktree))
         tree = decode(_git(worktree, env, "write-tree")).strip()

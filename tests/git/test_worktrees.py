@@ -230,6 +230,19 @@ def test_a_repository_is_the_same_from_a_linked_worktree(folder: Path, opened: O
     assert [changed(repository, tree) for tree in worktrees.listed(repository)] == expected
 
 
+def test_a_change_in_the_very_instant_of_the_index_counts(folder: Path, opened: Open) -> None:
+    git(folder, "config", "core.trustctime", "false")
+    instant = (1_700_000_000, 1_700_000_000)
+    os.utime(folder / "a", instant)
+    git(folder, "update-index", "--refresh")
+    text = (folder / "a").read_text()
+    write(folder, "a", "x" * (len(text) - 1) + "\n")
+    for path in (folder / "a", folder / ".git/index"):
+        os.utime(path, instant)
+    repository = opened(folder)
+    assert [changed(repository, tree) for tree in worktrees.listed(repository)] == [["M 100644 a"]]
+
+
 def test_worktrees_inside_one_another_are_no_submodules(folder: Path, opened: Open) -> None:
     git(folder, "worktree", "add", "-q", "-b", "one", ".trees/[one]")
     git(folder, "worktree", "add", "-q", "-b", "two", ".trees/[one]/two")
