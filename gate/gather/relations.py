@@ -23,11 +23,9 @@ _MOST_CARRIERS = 50
 
 def related(streams: Iterable[Stream], history: History) -> tuple[frozenset[str], ...]:
     """Groups of streams that share a commit the target lacks, by name."""
-    names = _names_by_head(streams)
-    groups = {
-        frozenset(name for head in heads for name in names[head]) for heads in set(history.carriers.values())
-    }
-    same = {frozenset(group) for group in names.values()}
+    listed = tuple(streams)
+    groups = set(_holders(listed, history).values())
+    same = {frozenset(group) for group in _names_by_head(listed).values()}
     return tuple(sorted((group for group in groups | same if len(group) > 1), key=sorted))
 
 
@@ -49,43 +47,35 @@ def stacks(streams: Sequence[Stream], history: History) -> tuple[Stack, ...]:
     ]
     ordered = {frozenset((upper, lower)) for upper, lowers in below.items() for lower in lowers}
     return tuple(
-        sorted((*found, *_forked(streams, history, names, ordered)), key=lambda one: (one.lower, one.upper))
+        sorted((*found, *_forked(streams, history, ordered, sizes)), key=lambda one: (one.lower, one.upper))
     )
 
 
 def _forked(
-    streams: Sequence[Stream], history: History, names: Mapping[str, list[str]], ordered: set[frozenset[str]]
+    streams: Sequence[Stream], history: History, ordered: set[frozenset[str]], sizes: Mapping[str, int]
 ) -> Iterable[Stack]:
     """Pairs that share commits, neither containing the other: told once for each shared fork without a branch on it."""
     shared: Counter[tuple[str, str]] = Counter()
-    for heads, count in Counter(history.carriers.values()).items():
-        if len(heads) > 1:
-            carriers = sorted(name for head in heads for name in names[head])
-            for pair in combinations(carriers, 2):
-                shared[pair] += count
+    for carriers, count in Counter(_holders(streams, history).values()).items():
+        for pair in combinations(sorted(carriers), 2):
+            shared[pair] += count
     heads_of = {stream.name: stream.head for stream in streams}
     for (one, other), count in sorted(shared.items()):
         if frozenset((one, other)) in ordered or heads_of[one] == heads_of[other]:
             continue
-        if not _explained(one, other, count, ordered, history, heads_of):
+        if not _explained(one, other, count, ordered, sizes):
             yield Stack(one, other, count, exact=False)
 
 
 def _explained(
-    one: str,
-    other: str,
-    count: int,
-    ordered: set[frozenset[str]],
-    history: History,
-    heads_of: Mapping[str, str],
+    one: str, other: str, count: int, ordered: set[frozenset[str]], sizes: Mapping[str, int]
 ) -> bool:
     """Whether all they share is a third stream both are built on: that stack is told already."""
-    for name, head in heads_of.items():
-        if name in (one, other) or {frozenset((name, one)), frozenset((name, other))} - ordered:
-            continue
-        if history.tips[head].commits and len(history.tips[head].commits) == count:
-            return True
-    return False
+    return any(
+        size == count > 0 and {frozenset((name, one)), frozenset((name, other))} <= ordered
+        for name, size in sizes.items()
+        if name not in (one, other)
+    )
 
 
 def _names_by_head(streams: Iterable[Stream]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gate.link.linker import Linker
     from gate.link.symbols import Symbol
-    from gate.model.source import Call, Definition
+    from gate.model.source import Call
 
 _SAME_CALL = {
     *(
@@ -143,10 +143,3 @@ def _result(signature: Signature, call: Call) -> str:
     if signature.generator and call.use == "awaited":
         return "is a generator and cannot be awaited"
     return ""
-
-
-def lost_coroutine(old: Definition | None, new: Definition, call: Call) -> bool:
-    """Whether a call awaits what was a coroutine function and is a plain one now."""
-    was = old is not None and old.signature is not None and old.signature.asynchronous
-    now = new.signature is not None and new.signature.asynchronous
-    return call.use == "awaited" and was and not now
