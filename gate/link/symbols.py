@@ -9,10 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.link.modules import Module
-
 if TYPE_CHECKING:
     from gate.model.source import Definition
+
+
+Hop = tuple[str, str]
+"""What an answer rests on: a file, and the path of a definition or the name of an import in it, "" for all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module. `path` is its file, "" for a folder that is one without; `folder` is where its submodules lie."""
+
+    path: str
+    folder: str | None
+    sure: bool = True
+    """Nothing else goes by that name."""
 
 
 @dataclass(frozen=True, slots=True)

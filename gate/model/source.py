@@ -31,11 +31,12 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """A name bound in a module or a class.
 
     `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary literal (its scope ends in `[]`).
+    `type` is what only type checkers see (an interface, a type alias); its members are `attribute`s in its scope.
     """
 
     name: str
     scope: str
-    kind: Literal["function", "class", "variable", "attribute", "key"]
+    kind: Literal["function", "class", "variable", "attribute", "key", "type", "enum", "namespace"]
     line: int
     end_line: int
     signature: Signature | None = None
@@ -64,7 +65,11 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One imported name. `name` is "" for a whole module, "*" for a star; `level` counts the leading dots."""
+    """One imported name. `name` is "" for a whole module, "*" for a star; `level` counts the leading dots.
+
+    Of JavaScript, `module` is the specifier as it stands (`../a/b.js`), and `style` says so; `name` is "" for
+    `import * as alias`, for `require()` and for what is imported for its effects alone (`alias` is "" then).
+    """
 
     module: str
     name: str
@@ -80,6 +85,21 @@ class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
     conditional: bool = False
     renamed: bool = False
     """`import a.b as x` binds the module `a.b`, `import a.b` binds `a`."""
+    style: Literal["dotted", "specifier"] = "dotted"
+
+
+class Export(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A name others can import from a JavaScript module (or that `module` re-exports).
+
+    `local` is what the name stands for: a name of the file, or, when `module` is given, a name of that module ("*" for
+    the whole of it). `export * from "m"` is `Export("*", "*", "m")`; an unnamed default has no `local`.
+    """
+
+    name: str
+    local: str
+    module: str
+    line: int
+    typing: bool = False
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -133,10 +153,14 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     texts: tuple[Text, ...] = ()
     exports: tuple[str, ...] | None = None
     """`__all__`, when it is a literal."""
+    exported: tuple[Export, ...] = ()
+    """What a JavaScript module exports."""
     globals: tuple[str, ...] = ()
     """Module names that functions bind."""
     dynamic: tuple[str, ...] = ()
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Of a manifest: what it says of where modules are found, key and value; a key may stand several times."""
 
 
 NO_FACTS = FileFacts("none", "there is no such file")

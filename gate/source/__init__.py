@@ -1,7 +1,8 @@
-"""One file or folder a language: text to facts. Pure; nothing here opens a file.
+"""One file or folder a language or format: text to facts. Pure; nothing here opens a file.
 
-A language is a module with `NAME`, `VERSION` (raised whenever its facts change, so that kept ones are forgotten) and
-`read(content) -> FileFacts`, and a line in `_LANGUAGES`. It loads when the first file of its own is met.
+A reader is a module with `NAME`, `VERSION` (raised whenever its facts change, so that kept ones are forgotten) and
+`read(content, ending) -> FileFacts`, and a line in `_READERS`. It loads when the first file of its own is met. A
+language also has a line in `_FAMILIES`: the languages whose files import one another.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
 
-_LANGUAGES = {".py": "python", ".pyi": "python"}
+_READERS = {".py": "python", ".pyi": "python"}
+"""By the ending of a path: the module that reads such files."""
+_FAMILIES = {".py": "python", ".pyi": "python"}
+"""By the ending of a path: the family whose names such files hold."""
 _UNREAD = {
     ".js": "JavaScript", ".jsx": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript",
     ".tsx": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript", ".go": "Go", ".java": "Java", ".rs": "Rust",
@@ -26,37 +30,44 @@ _UNREAD = {
 }  # fmt: skip
 
 
-class Language(Protocol):
-    """What a language's module offers."""
+class Reader(Protocol):
+    """What a reader's module offers."""
 
     NAME: str
     VERSION: int
 
-    def read(self, content: bytes) -> FileFacts:
-        """The facts of a file."""
+    def read(self, content: bytes, ending: str) -> FileFacts:
+        """The facts of a file; `ending` tells dialects apart."""
 
 
-def suffix(path: str) -> str:
-    """The part of a path that tells its language, in lower case."""
+def ending(path: str) -> str:
+    """What tells who reads a path: its whole name where that has a reader of its own, else its suffix in lower case."""
     name = path.rpartition("/")[2]
+    if name in _READERS and not name.startswith("."):
+        return name
     return f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
 
 
 def is_read(path: str) -> bool:
-    """Whether names in this file are known."""
-    return suffix(path) in _LANGUAGES
+    """Whether anything is known of what this file says."""
+    return ending(path) in _READERS
+
+
+def family(path: str) -> str:
+    """The family whose names this file holds; "" when its names are not known."""
+    return _FAMILIES.get(ending(path), "")
 
 
 def unread(path: str) -> str:
     """The language of a source file whose names are not known; "" for all other files."""
-    return _UNREAD.get(suffix(path), "")
+    return _UNREAD.get(ending(path), "")
 
 
 @cache
-def language(ending: str) -> Language:
-    """The language of files with this suffix.
+def reader(end: str) -> Reader:
+    """Who reads files with this ending.
 
     Raises:
-        KeyError: there is none.
+        KeyError: nobody does.
     """
-    return cast("Language", import_module(f"{__name__}.{_LANGUAGES[ending]}"))
+    return cast("Reader", import_module(f"{__name__}.{_READERS[end]}"))

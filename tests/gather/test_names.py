@@ -119,8 +119,8 @@ def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
     said = {(one.what, one.why) for one in analyse(request).report.coverage.not_checked}
 
     assert ("names in 2 changed files", "Go is not read for names") in said
-    assert ("names in 1 changed Python file", "it does not parse") in said
-    assert ("names in 1 changed Python file", "it holds null bytes") in said
+    assert ("names in 1 changed source file", "it does not parse") in said
+    assert ("names in 1 changed source file", "it holds null bytes") in said
 
 
 def test_a_reader_that_changes_the_same_function_asks_for_no_order(make_repo: MakeRepo) -> None:

@@ -4,37 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.link.linker import Linker
-from gate.link.modules import Modules, roots
+from gate import link, source
 from gate.link.tree import Tree
-from gate.link.uses import Answer, answer, uses
-from gate.source import python
+from gate.link.uses import Answer, Use, uses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-def linked(files: Mapping[str, str]) -> Linker:
-    """Names of these files."""
-    tree = Tree({path: path for path in files})
-    facts = {path: python.read(text.encode()) for path, text in files.items()}
-    return Linker(Modules(tree, roots(tree)), facts.get)
+    from gate.link import Linker
+    from gate.model.source import FileFacts
 
 
-def answers(files: Mapping[str, str], path: str) -> dict[str, Answer]:
-    """What the tree says to each name and import a file needs."""
-    linker = linked(files)
-    return {use.text: answer(linker, path, use) for use in uses(linker.facts(path)) if use.kind != "call"}
+def linked(files: Mapping[str, str], family: str = "python") -> tuple[Linker, Mapping[str, FileFacts]]:
+    """Names of these files, and their facts."""
+    own = link.family(family)
+    tree = Tree({path: path for path in files if own.holds(path)})
+    facts = {path: read(text, path) for path, text in files.items() if source.is_read(path)}
+    return own.linker(tree, own.survey(tree, facts.get), facts.get), facts
 
 
-def says(files: Mapping[str, str], path: str, text: str) -> str:
+def read(text: str, path: str) -> FileFacts:
+    """The facts of one file."""
+    ending = source.ending(path)
+    return source.reader(ending).read(text.encode(), ending)
+
+
+def listed(files: Mapping[str, str], path: str, family: str = "python") -> list[tuple[Use, Answer]]:
+    """What the tree says to each thing a file needs."""
+    linker, facts = linked(files, family)
+    return [(use, linker.answer(path, use)) for use in uses(facts[path])]
+
+
+def says(files: Mapping[str, str], path: str, text: str, family: str = "python") -> str:
     """`fine`, `fails` or `silent`."""
-    said = answers(files, path)[text]
+    said = {use.text: one for use, one in listed(files, path, family) if use.kind != "call"}[text]
     return "fails" if said.fails else "fine" if said.fine else "silent"
 
 
-def call(files: Mapping[str, str], path: str = "use.py") -> str:
+def call(files: Mapping[str, str], path: str = "use.py", family: str = "python") -> str:
     """Why the last call of a file does not fit, "" when it does or cannot be told."""
-    linker = linked(files)
-    last = [use for use in uses(linker.facts(path)) if use.kind == "call"][-1]
-    return answer(linker, path, last).why
+    return [one for use, one in listed(files, path, family) if use.kind == "call"][-1].why

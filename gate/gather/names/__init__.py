@@ -38,7 +38,7 @@ def gather_names(
     """
     landed = [one for one in streams if one.landed is not None]
     unread = _languages(landed)
-    if len(landed) < 2 or not any(source.is_read(path) for one in landed for path in _paths(one)):
+    if len(landed) < 2 or not any(source.family(path) for one in landed for path in _paths(one)):
         return NO_NAMES, tuple(pairs), unread
     # Loaded here: streams that change no file that is read should not pay for it.
     from gate.gather.names.judge import judge

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from gate import link, source
 from gate.link.changed import renamed
 from gate.link.symbols import Missing
-from gate.link.uses import answer, uses
+from gate.link.uses import uses
 from gate.model.names import Broken, Place
 from gate.model.source import Import, Reference, Text
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from gate.gather.names.join import Rest
     from gate.gather.names.world import Work
-    from gate.link.linker import Linker
+    from gate.link.state import State
     from gate.link.uses import Answer, Use
     from gate.model.source import Definition
 
@@ -23,16 +24,16 @@ Kind = Literal["module", "name", "undefined", "member", "fixture", "patch", "cal
 
 
 def broken(
-    producer: Work, consumer: Work, alone: Linker, together: Linker, rests: Iterable[Rest]
+    producer: Work, consumer: Work, alone: State, together: State, rests: Iterable[Rest]
 ) -> Iterator[Broken]:
     """The consumer's uses that fail `together` though they do not where the producer landed `alone`."""
     told: set[tuple[str, str]] = set()
     for rest in rests:
         path = producer.new_paths.get(rest.path, rest.path)
-        said = answer(together, path, rest.use)
+        said = together.answer(path, rest.use)
         if not said.fails or not _worked(rest, said, path) or _has(together, path, rest.use) is None:
             continue
-        if _has(alone, path, rest.use) is not None and answer(alone, path, rest.use).fails:
+        if _has(alone, path, rest.use) is not None and alone.answer(path, rest.use).fails:
             continue
         if not said.sure and not _witnessed(producer, rest, said):
             continue
@@ -42,9 +43,9 @@ def broken(
             yield found
 
 
-def _has(linker: Linker, path: str, use: Use) -> Use | None:
+def _has(state: State, path: str, use: Use) -> Use | None:
     """The same use in a state's version of the file."""
-    return next((one for one in uses(linker.facts(path)) if one.key == use.key), None)
+    return next((one for one in uses(state.facts(path)) if one.key == use.key), None)
 
 
 def _worked(rest: Rest, said: Answer, path: str) -> bool:
@@ -64,7 +65,7 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
     return said.missing is not None and gone.name == said.missing.name
 
 
-def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: Linker) -> Broken:
+def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
     kind = "module" if rest.answer.module and not said.why else _kind(rest.use, said, path)
     where, gone, now = _culprit(producer, rest)
     became, how = _became(producer, where, gone, kind)
@@ -76,7 +77,11 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         producer=producer.name,
         consumer=consumer.name,
         name=rest.use.text,
-        lost=_dotted(where) if kind == "module" else gone.path if gone is not None else _lost(rest.use, said),
+        lost=_module_name(where)
+        if kind == "module"
+        else gone.path
+        if gone is not None
+        else _lost(rest.use, said),
         used=Place(rest.path, rest.use.lines[0]),
         changed=Place(new_path, now.line if now is not None else None),
         became=became,
@@ -136,7 +141,7 @@ def _became(
     """What the producer calls it now."""
     if kind == "module":
         moved = producer.new_paths.get(where)
-        return (_dotted(moved), "renamed") if moved else ("", "")
+        return (_module_name(moved), "renamed") if moved else ("", "")
     if gone is None or kind == "call":
         return "", ""
     own = producer.changed.get(where)
@@ -146,13 +151,13 @@ def _became(
     for path, changed in producer.changed.items():
         there = changed.added.get(gone.path)
         if path != where and there is not None and there.kind == gone.kind:
-            return _dotted(path), "moved"
+            return _module_name(path), "moved"
     return "", ""
 
 
-def _dotted(path: str) -> str:
-    plain = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__")
-    return plain.removeprefix("src/").replace("/", ".")
+def _module_name(path: str) -> str:
+    name = source.family(path)
+    return link.family(name).module_name(path) if name else path
 
 
 def _guard(use: Use) -> Literal["", "guarded", "typing"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from gate import source
 from gate.link.changed import duplicates
 from gate.model.names import BrokenText, Double
 from gate.model.source import NO_FACTS, UNSETTLED, last_name
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gate.gather.names.world import Work
-    from gate.link.linker import Linker
+    from gate.link.state import State
     from gate.model.source import Definition, FileFacts
 
 Kind = Literal["function", "class", "key", "import", "fixture", "test"]
@@ -32,11 +33,13 @@ _MEANT = {
 
 def shared(first: Work, second: Work) -> list[str]:
     """The files both change and keep, under one name."""
-    return sorted(path for path, blob in first.over.items() if blob and second.over.get(path))
+    return sorted(
+        path for path, blob in first.over.items() if blob and second.over.get(path) and source.family(path)
+    )
 
 
 def doubled(
-    first: Work, second: Work, one: Linker, other: Linker, together: Linker
+    first: Work, second: Work, one: State, other: State, together: State
 ) -> Iterator[Double | BrokenText]:
     """What the merge of files both change came to."""
     for path in shared(first, second):

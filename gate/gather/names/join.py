@@ -11,15 +11,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.link.uses import Answer, answer
+from gate import source
 from gate.model.source import Import, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.names.world import Work, World
-    from gate.link.linker import Hop
-    from gate.link.uses import Use
+    from gate.link.symbols import Hop
+    from gate.link.uses import Answer, Use
     from gate.model.source import FileFacts
 
 
@@ -39,7 +39,8 @@ def touched(work: Work) -> set[Hop]:
     for path, blob in work.over.items():
         if not blob:
             found.add((path, ""))
-            found.update((f"{folder}/", "") for folder in (path.rpartition("/")[0],))
+            if source.family(path):
+                found.add((f"{path.rpartition('/')[0]}/", ""))
     for path, changed in work.changed.items():
         for name in (*changed.removed, *changed.signature, *changed.body):
             found.add((path, name))
@@ -61,29 +62,33 @@ def identifiers(hops: Iterable[Hop]) -> set[str]:
         if name:
             found.update(name.split("."))
         else:
-            stem = path.rstrip("/").removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__")
-            found.add(stem.rpartition("/")[2])
+            found.update(_stems(path))
     return found
+
+
+def _stems(path: str) -> set[str]:
+    """What a file may be imported as: its name, or, for the file that stands for its folder, the folder's."""
+    folder, _, name = path.rstrip("/").rpartition("/")
+    return {name.partition(".")[0], name, folder.rpartition("/")[2]}
 
 
 def resting(world: World, work: Work, others: set[str]) -> list[Rest]:
     """The fresh uses of a stream that name any of these identifiers and are provided where it lands alone."""
-    linker = world.linker(work.over)
+    state = world.state(work.over)
     found = []
     makers = "__init__" in others
     for path, fresh in work.fresh.items():
-        aliases = _aliases(linker.facts(path))
+        aliases = _aliases(state.facts(path))
         for use in fresh:
             if others.isdisjoint(_spoken(use, aliases)) and not (makers and _may_make(use)):
                 continue
-            linker.hops.clear()
-            said = answer(linker, path, use)
+            said, hops = state.traced(path, use)
             if said.fine:
                 target = said.target
                 own = [(target.path, target.definition.path)] if target is not None else []
-                found.append(Rest(path, use, said, frozenset((*linker.hops, *own))))
+                found.append(Rest(path, use, said, frozenset((*hops, *own))))
             elif use.kind == "name" and isinstance(use.what, Reference) and use.what.via == "module":
-                found.append(Rest(path, use, said, frozenset(linker.hops)))
+                found.append(Rest(path, use, said, hops))
     return found
 
 

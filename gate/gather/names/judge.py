@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from gate import source
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from gate.gather.names.world import Work
     from gate.git.merges import Merger
     from gate.git.repository import Repository
-    from gate.link.linker import Linker
+    from gate.link.state import State
     from gate.model.facts import StreamFacts
     from gate.model.git import Merge, Target
 
@@ -40,7 +41,7 @@ def judge(
     pairs: Sequence[PairFacts],
 ) -> tuple[NameFacts, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
     """The collisions of streams that have landed states, the pairs merged, and the files that could not be read."""
-    world = World(repository, sources, target, ())
+    world = World(repository, sources, target)
     works = {one.name: world.work(one) for one in landed}
     sources.load(pair for work in works.values() for pair in world.needed(work))
     for work in works.values():
@@ -63,13 +64,13 @@ def _pairs(
     states = {one.name: one.landed for one in landed if one.landed is not None}
     wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)}
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
-    linkers = {name: world.linker(works[name].over) for key in wanted for name in key}
+    states_of = {name: world.state(works[name].over) for key in wanted for name in key}
     results: list[Result] = []
     for key in sorted(wanted - known.keys()):
         # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
         # a pair in which something breaks is merged for real, as the proof.
-        together = world.linker(works[key[0]].over | works[key[1]].over)
-        found = list(_judge(works, key, met, linkers, together))
+        together = world.state(works[key[0]].over | works[key[1]].over)
+        found = list(_judge(works, key, met, states_of, together))
         if any(isinstance(one, Broken) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
@@ -79,7 +80,7 @@ def _pairs(
     for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
-        results += _judge(works, key, met, linkers, world.linker(over, unsettled))
+        results += _judge(works, key, met, states_of, world.state(over, unsettled))
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 
@@ -103,8 +104,8 @@ def _judge(
     works: Mapping[str, Work],
     key: Pair,
     met: Mapping[Pair, list[Rest]],
-    alone: Mapping[str, Linker],
-    together: Linker,
+    alone: Mapping[str, State],
+    together: State,
 ) -> Iterable[Result]:
     first, second = key
     for producer, consumer in (key, key[::-1]):
@@ -138,10 +139,11 @@ def _sorted(results: Iterable[Result]) -> NameFacts:
 
 def _unreadable(sources: Sources, works: Mapping[str, Work]) -> tuple[NotChecked, ...]:
     """Changed files that could not be read, a line for each reason."""
-    files = {(blob, path) for work in works.values() for path, blob in work.over.items() if blob}
+    over = (item for work in works.values() for item in work.over.items())
+    files = {(blob, path) for path, blob in over if blob and source.family(path)}
     read = (sources.of(blob, path) for blob, path in files)
     counts = Counter(facts.why for facts in read if facts.parse != "full")
     return tuple(
-        NotChecked(f"names in {counted(count, 'changed Python file')}", why)
+        NotChecked(f"names in {counted(count, 'changed source file')}", why)
         for why, count in sorted(counts.items())
     )

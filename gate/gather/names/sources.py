@@ -25,7 +25,7 @@ _MANY = 1 << 21
 _PORTION = 64
 
 Named = tuple[str, str]
-"""A blob, and the suffix of the path it lies at."""
+"""A blob, and the ending of the path it lies at."""
 
 
 class Sources:
@@ -41,7 +41,7 @@ class Sources:
 
     def of(self, blob: str, path: str) -> FileFacts:
         """The facts of one blob."""
-        key = (blob, source.suffix(path))
+        key = (blob, source.ending(path))
         if key not in self._facts:
             self.load([(blob, path)])
         return self._facts[key]
@@ -50,7 +50,7 @@ class Sources:
         """Have the facts of these (blob, path) at hand."""
         by_extractor: dict[str, list[Named]] = {}
         for blob, path in dict.fromkeys(wanted):
-            key = (blob, source.suffix(path))
+            key = (blob, source.ending(path))
             if key not in self._facts:
                 by_extractor.setdefault(_extractor(key[1]), []).append(key)
         for extractor, keys in by_extractor.items():
@@ -102,12 +102,12 @@ class Sources:
 
 
 def _extractor(ending: str) -> str:
-    language = source.language(ending)
-    return f"{language.NAME}/{language.VERSION}/{sys.version_info[0]}.{sys.version_info[1]}"
+    reader = source.reader(ending)
+    return f"{reader.NAME}/{reader.VERSION}/{sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def _read(ending: str, content: bytes) -> bytes:
-    return msgspec.msgpack.encode(source.language(ending).read(content))
+    return msgspec.msgpack.encode(source.reader(ending).read(content, ending))
 
 
 def _read_portion(portion: list[tuple[Named, bytes]]) -> list[tuple[Named, bytes]]:

@@ -8,11 +8,11 @@ from gate.link.symbols import UNKNOWN, Bound
 from gate.link.tree import folders
 
 if TYPE_CHECKING:
-    from gate.link.linker import Linker
+    from gate.link.python.linker import PythonLinker
     from gate.link.symbols import Unknown
 
 
-def find(linker: Linker, path: str, name: str) -> Bound | Unknown | None:
+def find(linker: PythonLinker, path: str, name: str) -> Bound | Unknown | None:
     """The fixture of that name as a test in this file gets it; None when no file of the repository defines it.
 
     pytest's own fixtures and those of plugins are None in every state, so they never count as lost.

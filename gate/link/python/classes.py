@@ -10,7 +10,7 @@ from gate.model.source import last_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.link.linker import Linker
+    from gate.link.python.linker import PythonLinker
     from gate.link.symbols import Symbol
     from gate.model.source import Definition
 
@@ -20,7 +20,7 @@ _HOOKS = ("__getattr__", "__getattribute__")
 _MOST_BASES = 50
 
 
-def member(linker: Linker, start: Bound, name: str, *, above: bool = False) -> Symbol:
+def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False) -> Symbol:
     """A member of a class or instance; `above` begins with the bases, as `super()` does."""
     if start.definition.kind != "class" or (
         name.startswith("__") and name.endswith("__") and name != "__init__"
@@ -51,13 +51,13 @@ def _one(holder: Bound, found: list[Definition], start: Bound) -> Symbol:
     return Bound(holder.path, functions[0], through="instance" if start.instance else "class")
 
 
-def own(linker: Linker, one: Bound, name: str) -> list[Definition]:
+def own(linker: PythonLinker, one: Bound, name: str) -> list[Definition]:
     """The definitions of a name in the class itself, its instances' attributes included."""
     scope = one.definition.path
     return [each for each in linker.facts(one.path).definitions if each.scope == scope and each.name == name]
 
 
-def lineage(linker: Linker, start: Bound) -> Iterator[Bound | None]:
+def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
     """The class and its bases, nearest first (depth first, left to right); None where nobody can say what comes next.
 
     This differs from Python's own order only in diamonds, where it can find the same member in another place, never a
@@ -85,7 +85,7 @@ def _plain(one: Definition) -> bool:
     return all(last_name(decorator) in _PLAIN_DECORATORS for decorator in one.decorators)
 
 
-def bases(linker: Linker, one: Bound) -> list[Bound | None]:
+def bases(linker: PythonLinker, one: Bound) -> list[Bound | None]:
     """The direct bases that are of this repository, None for each that cannot be told."""
     found: list[Bound | None] = []
     for base in one.definition.bases:
@@ -97,7 +97,7 @@ def bases(linker: Linker, one: Bound) -> list[Bound | None]:
     return found
 
 
-def _base(linker: Linker, one: Bound, base: str) -> Symbol:
+def _base(linker: PythonLinker, one: Bound, base: str) -> Symbol:
     """A base as named in the class statement: a class beside it, else a name of the module."""
     if base == "?" or base.startswith("metaclass="):
         return UNKNOWN

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gate.link.symbols import Module
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -17,16 +19,6 @@ if TYPE_CHECKING:
 
 _INIT = ("__init__.py", "__init__.pyi")
 _COMMON = ("", "src", "lib", "python")
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A module. `path` is its file, "" for a namespace package; `folder` is where its submodules lie, None for none."""
-
-    path: str
-    folder: str | None
-    sure: bool = True
-    """No other root has a module of that name."""
 
 
 @dataclass(slots=True)

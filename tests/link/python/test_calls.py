@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from link.worlds import call
 
-from gate.link.calls import mismatch
+from gate.link.fit import mismatch
 from gate.model.source import Call
 from gate.source import python
 

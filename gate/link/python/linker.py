@@ -6,16 +6,17 @@ import builtins
 import sys
 from typing import TYPE_CHECKING
 
-from gate.link import classes
-from gate.link.modules import Module
-from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing
+from gate.link.python import classes
+from gate.link.python.answers import answer
+from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.model.source import NO_FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from gate.link.modules import Modules
-    from gate.link.symbols import Symbol
+    from gate.link.python.modules import Modules
+    from gate.link.symbols import Hop, Symbol
+    from gate.link.uses import Answer, Use
     from gate.model.source import Definition, FileFacts, Import, Reference
 
 _DEEPEST = 12
@@ -24,11 +25,8 @@ _BUILTINS = frozenset(dir(builtins)) | {
     *("unicode", "basestring", "xrange", "long", "unichr", "raw_input", "reduce", "file", "__builtins__"),
 }
 
-Hop = tuple[str, str]
-"""A file, and the path of a definition or the name of an import in it, that an answer rests on."""
 
-
-class Linker:
+class PythonLinker:
     """Names of one state. `facts_of` gives the facts of a path of that state, None when there are none."""
 
     def __init__(self, modules: Modules, facts_of: Callable[[str], FileFacts | None]) -> None:
@@ -40,6 +38,10 @@ class Linker:
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; none at all when it cannot be read."""
         return self._facts_of(path) or NO_FACTS
+
+    def answer(self, path: str, use: Use) -> Answer:
+        """What the state says to a use in the file at `path`."""
+        return answer(self, path, use)
 
     # Imports
 

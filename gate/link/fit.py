@@ -1,0 +1,54 @@
+"""Whether a call fits a signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.source import Call, Parameter, Signature
+
+
+def mismatch(signature: Signature, call: Call) -> str:
+    """Why a call cannot work, in words that follow the callee's name; "" when it can."""
+    return next(_arguments(signature, call), "") or _result(signature, call)
+
+
+def _arguments(signature: Signature, call: Call) -> Iterator[str]:
+    given = signature.parameters
+    kinds = {one.kind for one in given}
+    places = [one for one in given if one.kind in ("positional", "either")]
+    if "rest" not in kinds and call.positional > len(places):
+        yield f"takes {len(places)} positional arguments, not {call.positional}"
+    filled = {one.name for one in places[: call.positional]}
+    named = {one.name for one in given if one.kind in ("either", "keyword")}
+    for name in call.keywords:
+        if name not in named and "keywords" not in kinds:
+            yield f"has no parameter `{name}`"
+        if name in filled and name in named:
+            yield f"gets `{name}` twice"
+    for one in given:
+        by_name = one.name in call.keywords and one.kind != "positional"
+        if one.required and one.name not in filled and not by_name and not _swallowed(one, call):
+            yield f"needs `{one.name}`"
+
+
+def _swallowed(one: Parameter, call: Call) -> bool:
+    """Whether a starred argument may provide it."""
+    return (call.stars and one.kind != "positional") or (call.star and one.kind != "keyword")
+
+
+def _result(signature: Signature, call: Call) -> str:
+    """What is done with the result, where the kind of function does not allow it."""
+    if signature.asynchronous and not signature.generator:
+        if call.use in ("iterated", "entered"):
+            return "is a coroutine now and must be awaited"
+        return "is a coroutine now, and this call never awaits it" if call.use == "dropped" else ""
+    if signature.asynchronous and call.use == "iterated":
+        return "is an asynchronous generator now: `async for`"
+    if signature.asynchronous and call.use == "awaited":
+        return "is an asynchronous generator now and cannot be awaited"
+    if signature.generator and call.use == "awaited":
+        return "is a generator and cannot be awaited"
+    return ""
