@@ -1,4 +1,4 @@
-"""`python -m bench`: `git gate check` against git's own merge of all pairs, in the same run."""
+"""`python -m bench`: `git gate check` against git's own merge of all pairs, in the same run; and what names cost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import baseline, generate, program
+from bench import baseline, generate, modules, program, reading
 from gate.git.quarantine import memory
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def main() -> None:
         print(f"{sizes}, written in {time.perf_counter() - start:.1f} s")
         _compare(folder, streams, options.runs)
         _start_up(folder, 5 * options.runs)
+        _names(Path(temporary) / "modules", options)
 
 
 def _compare(folder: Path, streams: Sequence[str], runs: int) -> None:
@@ -48,6 +49,33 @@ def _rows(times: Sequence[tuple[float, float]]) -> Iterable[tuple[str, ...]]:
         yield name, f"{gate:.2f} s", f"{git:.2f} s", f"{git / gate:.1f}"
 
 
+def _names(folder: Path, options: argparse.Namespace) -> None:
+    """What reading source files adds, on a tree of modules that use one another."""
+    sizes = generate.Sizes(options.modules, options.streams, options.changes, options.seed)
+    modules.write(folder, sizes)
+    print(f"\nmodules: {sizes}")
+    times = [program.names(folder) for _ in range(options.runs)]
+    columns = zip(*((one.without, one.cold, one.warm) for one in times), strict=True)
+    without, cold, warm = (statistics.median(column) for column in columns)
+    _table(
+        ("names", "median", "over no names"),
+        [
+            ("none", f"{without:.2f} s", ""),
+            ("cold", f"{cold:.2f} s", f"{cold - without:.2f} s"),
+            ("warm", f"{warm:.2f} s", f"{warm - without:.2f} s"),
+        ],
+    )
+    _speed()
+
+
+def _speed() -> None:
+    """How fast one process reads files of each language."""
+    rows = [
+        (one.language, f"{one.files}", f"{one.a_second:.0f}", f"{one.lines:.0f}") for one in reading.speeds()
+    ]
+    _table(("language", "files", "files / s", "lines / s"), rows)
+
+
 def _start_up(folder: Path, runs: int) -> None:
     helping, nothing = program.start_up(runs, folder)
     _table(
@@ -64,7 +92,14 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    for name, default in (("files", 50_000), ("streams", 200), ("changes", 10), ("seed", 1), ("runs", 3)):
+    for name, default in (
+        ("files", 50_000),
+        ("modules", 5_000),
+        ("streams", 200),
+        ("changes", 10),
+        ("seed", 1),
+        ("runs", 3),
+    ):
         parser.add_argument(f"--{name}", type=int, default=default, help="default: %(default)s")
     return parser.parse_args()
 

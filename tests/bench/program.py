@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,24 @@ def check(folder: Path) -> tuple[float, frozenset[tuple[str, str]]]:
     findings = json.loads(out)["findings"]
     pairs = (sorted(finding["branches"]) for finding in findings if finding["code"] == "G201")
     return seconds, frozenset((one, other) for one, other in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Seconds of a whole `check`: without names, with them and nothing remembered, and once more after that."""
+
+    without: float
+    cold: float
+    warm: float
+
+
+def names(folder: Path) -> Names:
+    """What reading source files adds to a check."""
+    command = [sys.executable, "-m", "gate", "check", "-f", "json"]
+    shutil.rmtree(folder / ".git" / "gate", ignore_errors=True)
+    without = timed(command, folder)[0]
+    cold, warm = (timed([*command, "--preview"], folder)[0] for _ in range(2))
+    return Names(without, cold, warm)
 
 
 def start_up(runs: int, folder: Path) -> tuple[float, float]:

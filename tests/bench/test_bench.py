@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 from support import git
 
-from bench import baseline, generate, program
+from bench import baseline, generate, modules, program, reading
+from gate import source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,3 +56,35 @@ def test_the_program_finds_the_same_pairs(folder: Path, tmp_path: Path) -> None:
 def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="ended with 128"):
         program.timed(["git", "rev-parse", "HEAD"], tmp_path)
+
+
+def test_the_modules_are_read_and_their_collisions_found(tmp_path: Path) -> None:
+    """Else the measurement of names would measure nothing."""
+    folder = tmp_path / "modules"
+    modules.write(folder, generate.Sizes(files=20, streams=8, changes=8))
+
+    _, out = program.timed(
+        [sys.executable, "-m", "gate", "check", "-f", "json", "--preview", "--select", "G211"], folder
+    )
+    report = json.loads(out)
+
+    assert {finding["code"] for finding in report["findings"]} == {"G211"}
+    assert not [one for one in report["coverage"]["not_checked"] if "names" in one["what"]]
+
+
+def test_names_are_measured_cold_and_warm(tmp_path: Path) -> None:
+    modules.write(tmp_path / "modules", generate.Sizes(files=20, streams=4, changes=4))
+
+    measured = program.names(tmp_path / "modules")
+
+    assert min(measured.without, measured.cold, measured.warm) > 0
+    assert (tmp_path / "modules" / ".git" / "gate" / "facts.db").exists()
+
+
+def test_what_is_read_for_speed_is_read_in_full() -> None:
+    sizes = generate.Sizes(files=20)
+    for number in range(20):
+        facts = source.reader(".py").read(modules.text(number, sizes).encode(), ".py")
+        assert facts.parse == "full"
+        assert len(facts.definitions) > modules.FUNCTIONS
+    assert {one.language for one in reading.speeds()} >= {"Python"}

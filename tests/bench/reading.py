@@ -1,0 +1,42 @@
+"""How fast one process reads source files."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bench import generate, modules
+from gate import source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Of one language, read whole: definitions, imports, references, call shapes."""
+
+    language: str
+    files: int
+    a_second: float
+    lines: float
+
+
+def speeds() -> Iterator[Speed]:
+    """Every language there is a generator for."""
+    sizes = generate.Sizes(files=FILES)
+    yield _speed("Python", ".py", [modules.text(number, sizes) for number in range(FILES)])
+
+
+def _speed(language: str, ending: str, texts: list[str]) -> Speed:
+    reader = source.reader(ending)
+    contents = [text.encode() for text in texts]
+    start = time.perf_counter()
+    for content in contents:
+        reader.read(content, ending)
+    seconds = time.perf_counter() - start
+    lines = sum(content.count(b"\n") for content in contents)
+    return Speed(language, len(texts), len(texts) / seconds, lines / seconds)
