@@ -20,6 +20,7 @@ from gate.model.git import Clean, NotTried
 from gate.model.plan import Candidate, Held, Limits
 from gate.model.policy import POLICY_FILE, Mode, Policy
 from gate.model.words import counted, listed
+from gate.order.handoffs import handoffs
 from gate.report.wire import publish
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
         )
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
         plan = order.repair(plan, _lost(rehearsal, findings), decide.constraints(findings))
+        plan = replace(plan, handoffs=handoffs(facts))
         return _analysis(facts, findings, plan, rehearsal, request)
 
 
