@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 from gate.model.source import Definition, Parameter, Signature, last_name
+from gate.source.python.scopes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +39,8 @@ def value(node: ast.expr | None) -> str:
     return dotted(node) if node is not None else ""
 
 
-def signature(node: Function) -> Signature:
-    """The parameters of a function, and what calling it gives."""
+def signature(node: Function, lines: Sequence[str]) -> Signature:
+    """The parameters of a function whose text is `lines`, and what calling it gives."""
     given = node.args
     found = []
     plain = [*((one, "positional") for one in given.posonlyargs), *((one, "either") for one in given.args)]
@@ -52,7 +53,8 @@ def signature(node: Function) -> Signature:
         found.append(Parameter(one.arg, "keyword", default is None))
     if given.kwarg is not None:
         found.append(Parameter(given.kwarg.arg, "keywords", required=False))
-    return Signature(tuple(found), isinstance(node, ast.AsyncFunctionDef), _yields(node))
+    generator = any("yield" in line for line in lines) and _yields(node)
+    return Signature(tuple(found), isinstance(node, ast.AsyncFunctionDef), generator)
 
 
 def _yields(node: Function) -> bool:
@@ -62,7 +64,7 @@ def _yields(node: Function) -> bool:
         if isinstance(one, (ast.Yield, ast.YieldFrom)):
             return True
         if not isinstance(one, _BLOCKS):
-            queue += ast.iter_child_nodes(one)
+            queue += children(one)
     return False
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from gate.model.source import Call, Reference, Text, last_name
 from gate.source.python import define
 from gate.source.python.frames import Frame, Root, root
-from gate.source.python.scopes import bound, parameters
+from gate.source.python.scopes import bound, children, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ class Reads:
         elif isinstance(node, ast.Constant):
             self._annotation(node)
         else:
-            for part in ast.iter_child_nodes(node):
+            for part in children(node):
                 self.expression(part)
 
     def _annotation(self, node: ast.Constant) -> None:

