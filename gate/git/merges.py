@@ -36,6 +36,7 @@ _KINDS = {
     "CONFLICT(directory rename unclear split)": "directory-rename",
 }
 _MODE_LINK = "160000"
+_MOVED_ASIDE = re.compile(r"~([0-9a-f]{40,64})(?:_[0-9]+)?$")
 _NOTHING_MERGED = ("status", "tree", "end of conflicts")
 """The fields of the answer to a merge of nothing that are flushed."""
 
@@ -85,9 +86,8 @@ class Merger(Client):
             git.until(b"\0")
         clean = self._status(git)
         tree = git.until(b"\0").decode()
-        settled = re.compile(f"~(?:{ours}|{theirs})(?:_[0-9]+)?$")
-        versions = self._versions(git, settled)
-        messages = self._messages(git, settled)
+        versions = self._versions(git, (ours, theirs))
+        messages = self._messages(git, (ours, theirs))
         for _ in _NOTHING_MERGED:
             git.until(b"\0")
         self._owed = True
@@ -103,24 +103,28 @@ class Merger(Client):
             )
         return status == b"1"
 
-    def _versions(self, git: Conversation, settled: re.Pattern[str]) -> list[Version]:
+    def _versions(self, git: Conversation, sides: tuple[str, str]) -> list[Version]:
         found = []
         while entry := git.until(b"\0"):
             meta, _, path = entry.partition(b"\t")
             mode, blob, stage = meta.decode().split(" ")
-            found.append(Version(int(stage), mode, blob, settled.sub("", decode(path))))
+            found.append(Version(int(stage), mode, blob, _own_path(decode(path), sides)))
         return sorted(found, key=lambda version: (version.path, version.stage))
 
-    def _messages(
-        self, git: Conversation, settled: re.Pattern[str]
-    ) -> list[tuple[tuple[str, ...], str, str]]:
+    def _messages(self, git: Conversation, sides: tuple[str, str]) -> list[tuple[tuple[str, ...], str, str]]:
         found = []
         while count := git.until(b"\0"):
             if not count.isdigit():  # git before 2.43 ends here with advice about submodules
                 break
-            paths = tuple(settled.sub("", decode(git.until(b"\0"))) for _ in range(int(count)))
+            paths = tuple(_own_path(decode(git.until(b"\0")), sides) for _ in range(int(count)))
             found.append((paths, decode(git.until(b"\0")), decode(git.until(b"\0"))))
         return found
+
+
+def _own_path(path: str, sides: tuple[str, str]) -> str:
+    """A path without what git puts behind it when something else took its place: `~COMMIT`, or `~COMMIT_1`."""
+    found = _MOVED_ASIDE.search(path)
+    return path[: found.start()] if found is not None and found[1] in sides else path
 
 
 def _conflicted(
