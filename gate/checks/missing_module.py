@@ -30,12 +30,17 @@ def missing_module(facts: Facts) -> Iterator[Finding]:
 
 
 def _message(one: Broken) -> str:
+    if one.how == "shadowed":
+        what = f"{one.producer} adds {one.changed.path}, which comes first and lacks it"
+        return f"{one.consumer} uses `{one.name}`; {what}"
     if one.became:
         return f"{one.consumer} imports `{one.name}`, which {one.producer} moves to `{one.became}`"
     return f"{one.consumer} imports `{one.name}`, which {one.producer} removes"
 
 
 def _hint(one: Broken) -> str:
+    if one.how == "shadowed":
+        return f"rename {one.changed.path} in {one.producer}, or give it what `{one.name}` needs"
     if one.became:
         return f"land {one.producer}, then import from `{one.became}` in {one.used.path}"
     return f"land {one.producer}, then do without `{one.name}` in {one.used.path}, or keep the module in {one.producer}"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gate.model.finding import Finding
     from gate.model.names import Broken
 
-_VERBS = {"fixture": "asks for the fixture", "patch": "patches"}
-_KINDS = ("name", "undefined", "member", "fixture", "patch")
+_VERBS = {"fixture": "asks for the fixture", "patch": "patches", "string": "names"}
+_KINDS = ("name", "undefined", "member", "fixture", "patch", "string")
 
 
 @check("G211", "missing-name", Level.NAMES, preview=True)

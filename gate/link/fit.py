@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -10,9 +10,21 @@ if TYPE_CHECKING:
     from gate.model.source import Call, Parameter, Signature
 
 
-def mismatch(signature: Signature, call: Call) -> str:
+Gives = Literal["", "nothing", "value", "manager", "async-manager"]
+"""What calling a plain function gives: see `Definition.gives`; a decorator may make it a context manager."""
+
+
+def mismatch(signature: Signature, call: Call, gives: Gives = "") -> str:
     """Why a call cannot work, in words that follow the callee's name; "" when it can."""
-    return next(_arguments(signature, call), "") or _result(signature, call)
+    return next(_arguments(signature, call), "") or _result(signature, call) or _given(call, gives)
+
+
+def doubt(signature: Signature, call: Call, gives: Gives = "") -> str:
+    """Why a call that fits may yet not work, in the same words."""
+    plain = not signature.asynchronous and not signature.generator and not gives
+    return (
+        "is a plain function now, whose result may be no awaitable" if plain and call.use == "awaited" else ""
+    )
 
 
 def _arguments(signature: Signature, call: Call) -> Iterator[str]:
@@ -42,13 +54,38 @@ def _swallowed(one: Parameter, call: Call) -> bool:
 def _result(signature: Signature, call: Call) -> str:
     """What is done with the result, where the kind of function does not allow it."""
     if signature.asynchronous and not signature.generator:
-        if call.use in ("iterated", "entered"):
+        if call.use in ("iterated", "async-iterated", "entered", "async-entered", "read"):
             return "is a coroutine now and must be awaited"
         return "is a coroutine now, and this call never awaits it" if call.use == "dropped" else ""
     if signature.asynchronous and call.use == "iterated":
         return "is an asynchronous generator now: `async for`"
     if signature.asynchronous and call.use == "awaited":
         return "is an asynchronous generator now and cannot be awaited"
-    if signature.generator and call.use == "awaited":
-        return "is a generator and cannot be awaited"
+    if signature.generator and call.use in ("awaited", "async-iterated"):
+        return f"is a generator and cannot be {'awaited' if call.use == 'awaited' else 'iterated with `async for`'}"
+    if signature.generator and call.use in ("entered", "async-entered"):
+        return "is a generator and no context manager"
+    return ""
+
+
+def _given(call: Call, gives: Gives) -> str:
+    """The same where it is known what a plain function returns."""
+    if call.use == "awaited" and gives:
+        return "is no coroutine now and cannot be awaited"
+    if call.use == "async-iterated" and gives:
+        return "gives nothing that `async for` can iterate"
+    if call.use == "iterated" and gives in ("nothing", "manager", "async-manager"):
+        return (
+            "returns nothing to iterate"
+            if gives == "nothing"
+            else "is a context manager and cannot be iterated"
+        )
+    if call.use == "read" and gives == "nothing":
+        return "returns nothing"
+    if call.use == "entered" and gives == "async-manager":
+        return "is an asynchronous context manager now: `async with`"
+    if call.use == "async-entered" and gives == "manager":
+        return "is a plain context manager now: `with`"
+    if call.use in ("entered", "async-entered") and gives in ("nothing", "value"):
+        return "gives no context manager now"
     return ""

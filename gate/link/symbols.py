@@ -40,9 +40,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may be there, or, when `present`, is surely there; nothing more can be said."""
+    """It may be there, or, when `present`, is surely there; nothing more can be said.
+
+    `outside`: it is a module from outside the repository, or comes from one, and is taken to be there.
+    """
 
     present: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +63,5 @@ class Missing:
 
 UNKNOWN = Unknown()
 PRESENT = Unknown(present=True)
+OUTSIDE = Unknown(present=True, outside=True)
 Symbol = Module | Bound | Unknown | Missing

@@ -45,6 +45,10 @@ class Tree:
         yield from (path for path in self._files if self._over.get(path) != "")
         yield from self.added()
 
+    def changed(self) -> Iterable[str]:
+        """Files that the base has not, or not so."""
+        return self._over.keys()
+
 
 def folders(path: str) -> Iterator[str]:
     """The folders a path lies in, the nearest first, the root "" last."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gate.link.symbols import Bound, Missing
     from gate.model.source import FileFacts
 
-Kind = Literal["import", "name", "call", "patch", "fixture"]
+Kind = Literal["import", "name", "call", "patch", "object", "model", "fixture", "export"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,20 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a state says to a use: it is provided (`fine`), it fails (`missing` or `why`), or nobody can tell."""
+    """What a state says to a use: it is provided (`fine`), it fails (`missing` or `why`), or nobody can tell.
+
+    `sure`: of what is provided, that it is this and is put to use; of what fails, that nothing else provides it.
+    """
 
     fine: bool = False
     missing: Missing | None = None
     target: Bound | None = None
     module: bool = False
     """What provides it is a module."""
+    outside: bool = False
+    """What provides it is not of the repository."""
+    doubt: str = ""
+    """Why a use that is provided may yet fail, as `why`."""
     why: str = ""
     sure: bool = True
 

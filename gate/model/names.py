@@ -19,10 +19,10 @@ class Broken:
     """A use that works where its stream lands alone, and fails once the other one has landed too.
 
     `name` is the use as it is read; `lost` the name that is gone or changed; `became` what the producer calls it now,
-    by `how` (`renamed` or `moved`), "" when it is simply gone.
+    by `how` (`renamed` or `moved`), "" when it is simply gone. A module is `shadowed` by a new one of its name.
     """
 
-    kind: Literal["module", "name", "undefined", "member", "fixture", "patch", "call"]
+    kind: Literal["module", "name", "undefined", "member", "fixture", "patch", "string", "call"]
     producer: str
     consumer: str
     name: str
@@ -30,7 +30,7 @@ class Broken:
     used: Place
     changed: Place
     became: str = ""
-    how: Literal["", "renamed", "moved"] = ""
+    how: Literal["", "renamed", "moved", "shadowed"] = ""
     why: str = ""
     """Of a call: what does not fit, in words that follow the callee's name."""
     guard: Literal["", "guarded", "typing"] = ""

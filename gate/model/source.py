@@ -49,12 +49,14 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     abstract: bool = False
     fixture: str = ""
     """The name under which tests ask for it."""
-    field: Literal["", "required", "optional", "excluded", "unknown"] = ""
-    """What it is to a generated constructor, when it is annotated."""
+    field: Literal["", "required", "nullable", "optional", "excluded", "unknown"] = ""
+    """What it is to a generated constructor; `nullable` has no default, and some generators give it one."""
     value: str = ""
     """The chain a variable is bound to, where that is one."""
     opaque: bool = False
     """A class that makes members at run time."""
+    gives: Literal["", "nothing", "value"] = ""
+    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types."""
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only."""
 
@@ -109,8 +111,10 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     keywords: tuple[str, ...] = ()
     star: bool = False
     stars: bool = False
-    use: Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "dropped"] = ""
-    """What becomes of the result, where the text shows it."""
+    use: Literal[
+        "", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"
+    ] = ""
+    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken."""
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True):
@@ -131,11 +135,17 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A string that a framework resolves: `patch` names an object, `fixture` a fixture."""
+    """A string that is resolved at run time.
+
+    `patch` names an attribute by its dotted path, `object` a module or something in one, `model` a Django model
+    (`app.Model`), `fixture` a fixture of pytest's, `export` a name that `__all__` lists.
+    """
 
     text: str
-    kind: Literal["patch", "fixture"]
+    kind: Literal["patch", "object", "model", "fixture", "export"]
     line: int
+    sure: bool = True
+    """It is resolved as soon as the file is put to use, and must be found then."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):

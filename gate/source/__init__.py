@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
 
-_READERS = {".py": "python", ".pyi": "python"}
+_MANIFESTS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "mypy.ini")
+_READERS = {".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python_manifest")}
 """By the ending of a path: the module that reads such files."""
-_FAMILIES = {".py": "python", ".pyi": "python"}
+_FAMILIES = {".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python")}
 """By the ending of a path: the family whose names such files hold."""
 _UNREAD = {
     ".js": "JavaScript", ".jsx": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript",

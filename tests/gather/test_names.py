@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from gather.planted import TREE, Plant, plants, twice
+from gather.planted_python import PYTHON_TREE, python_plants
 
 from gate.gather.request import Request
 from gate.pipeline import analyse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from support import MakeRepo
 
+    from gate.git.build import Content
     from gate.model.finding import Finding
 
 CODES = ("G210", "G211", "G212", "G213", "G223")
@@ -29,10 +33,10 @@ def judge(folder: str, *branches: str) -> list[Finding]:
     return [one for one in analyse(request).findings if one.code in CODES]
 
 
-def planted(make_repo: MakeRepo, plant: Plant) -> str:
+def planted(make_repo: MakeRepo, plant: Plant, tree: Mapping[str, Content] = TREE) -> str:
     """A repository with the plant's producer, its consumer and the consumer's twin."""
     repo = make_repo()
-    base = repo.commit("main", TREE)
+    base = repo.commit("main", tree)
     repo.commit("agent/a", plant.producer, parents=[base], renames=plant.renames)
     repo.commit("agent/b", plant.breaks, parents=[base])
     repo.commit("agent/c", plant.fits, parents=[base])
@@ -43,6 +47,14 @@ def planted(make_repo: MakeRepo, plant: Plant) -> str:
 @pytest.mark.parametrize("plant", [*plants(), *(one for one in twice() if one.code)], ids=str)
 def test_a_planted_collision_is_found_and_its_twin_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant)
+
+    assert {one.code for one in judge(folder, "agent/a", "agent/b")} == {plant.code}
+    assert judge(folder, "agent/a", "agent/c") == []
+
+
+@pytest.mark.parametrize("plant", [*python_plants()], ids=str)
+def test_one_planted_in_python_is_found_and_its_twin_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
+    folder = planted(make_repo, plant, PYTHON_TREE)
 
     assert {one.code for one in judge(folder, "agent/a", "agent/b")} == {plant.code}
     assert judge(folder, "agent/a", "agent/c") == []

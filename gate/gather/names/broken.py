@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from gate import link, source
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from gate.link.uses import Answer, Use
     from gate.model.source import Definition
 
-Kind = Literal["module", "name", "undefined", "member", "fixture", "patch", "call"]
+Kind = Literal["module", "name", "undefined", "member", "fixture", "patch", "string", "call"]
+_TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "undefined"}
 
 
 def broken(
@@ -30,17 +32,22 @@ def broken(
     told: set[tuple[str, str]] = set()
     for rest in rests:
         path = producer.new_paths.get(rest.path, rest.path)
-        said = together.answer(path, rest.use)
+        said = _since(rest.answer, together.answer(path, rest.use))
         if not said.fails or not _worked(rest, said, path) or _has(together, path, rest.use) is None:
             continue
         if _has(alone, path, rest.use) is not None and alone.answer(path, rest.use).fails:
             continue
-        if not said.sure and not _witnessed(producer, rest, said):
+        if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
         found = _broken(producer, consumer, rest, said, path, together)
         if (found.lost, found.used.path) not in told:
             told.add((found.lost, found.used.path))
             yield found
+
+
+def _since(before: Answer, now: Answer) -> Answer:
+    """An answer, in which a doubt that was not there before counts as an unsure failure."""
+    return replace(now, why=now.doubt, sure=False) if now.doubt and not before.doubt else now
 
 
 def _has(state: State, path: str, use: Use) -> Use | None:
@@ -66,8 +73,9 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
 
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
-    kind = "module" if rest.answer.module and not said.why else _kind(rest.use, said, path)
     where, gone, now = _culprit(producer, rest)
+    shadowed = gone is None and where in producer.added
+    kind = "module" if (rest.answer.module or shadowed) and not said.why else _kind(rest.use, said, path)
     became, how = _became(producer, where, gone, kind)
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":
@@ -77,19 +85,22 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         producer=producer.name,
         consumer=consumer.name,
         name=rest.use.text,
-        lost=_module_name(where)
-        if kind == "module"
-        else gone.path
-        if gone is not None
-        else _lost(rest.use, said),
+        lost=_name(where, gone, kind) or _lost(rest.use, said),
         used=Place(rest.path, rest.use.lines[0]),
         changed=Place(new_path, now.line if now is not None else None),
         became=became,
-        how=how,
+        how="shadowed" if shadowed else how,
         why=said.why,
         guard=_guard(rest.use),
-        sure=said.sure and rest.answer.sure,
+        # Which of two modules comes first is certain only within a package.
+        sure=said.sure and rest.answer.sure and not (shadowed and rest.answer.outside),
     )
+
+
+def _name(where: str, gone: Definition | None, kind: Kind) -> str:
+    if kind == "module":
+        return _module_name(where)
+    return gone.path if gone is not None else ""
 
 
 def _kind(use: Use, said: Answer, path: str) -> Kind:
@@ -98,7 +109,7 @@ def _kind(use: Use, said: Answer, path: str) -> Kind:
     missing = said.missing
     assert missing is not None
     if isinstance(use.what, Text):
-        return use.what.kind
+        return _TEXTS.get(use.what.kind, "string")
     if missing.module or missing.where.endswith("/"):
         return "module"
     if missing.inside:
@@ -117,10 +128,11 @@ def _culprit(producer: Work, rest: Rest) -> tuple[str, Definition | None, Defini
     ]
     for path, name in sorted(removed, key=lambda hop: -len(hop[1])):
         return path, producer.changed[path].removed[name], None
-    for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
-        if name in _changed(producer, path, "signature"):
-            old, new = producer.changed[path].signature[name]
-            return path, old, new
+    for what in ("signature", "body"):
+        for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
+            if name in _changed(producer, path, what):
+                old, new = getattr(producer.changed[path], what)[name]
+                return path, old, new
     for path, _ in sorted(rest.hops):
         if not producer.over.get(path.rstrip("/"), "-"):
             return path, None, None

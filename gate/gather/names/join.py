@@ -34,8 +34,8 @@ class Rest:
 
 
 def touched(work: Work) -> set[Hop]:
-    """What a stream changes of names: definitions, imports, and whole files (with "" for the definition)."""
-    found: set[Hop] = set()
+    """What a stream changes of names: definitions, imports, and whole files that come or go (with "" for the name)."""
+    found: set[Hop] = {(path, "") for path in work.added}
     for path, blob in work.over.items():
         if not blob:
             found.add((path, ""))
@@ -52,6 +52,12 @@ def touched(work: Work) -> set[Hop]:
         for name, (_, one) in changed.signature.items():
             if one.scope:
                 found.add((path, name.rpartition(".")[0]))
+        listed = (
+            *changed.added.values(),
+            *changed.removed.values(),
+            *(one for _, one in changed.signature.values()),
+        )
+        found.update((path, f"{one.scope}.__init__") for one in listed if one.field)
     return found
 
 
@@ -69,7 +75,7 @@ def identifiers(hops: Iterable[Hop]) -> set[str]:
 def _stems(path: str) -> set[str]:
     """What a file may be imported as: its name, or, for the file that stands for its folder, the folder's."""
     folder, _, name = path.rstrip("/").rpartition("/")
-    return {name.partition(".")[0], name, folder.rpartition("/")[2]}
+    return {name.partition(".")[0], name, folder.rpartition("/")[2]} - {"__init__"}
 
 
 def resting(world: World, work: Work, others: set[str]) -> list[Rest]:
@@ -87,7 +93,12 @@ def resting(world: World, work: Work, others: set[str]) -> list[Rest]:
                 target = said.target
                 own = [(target.path, target.definition.path)] if target is not None else []
                 found.append(Rest(path, use, said, frozenset((*hops, *own))))
-            elif use.kind == "name" and isinstance(use.what, Reference) and use.what.via == "module":
+            elif (
+                not said.fails
+                and use.kind == "name"
+                and isinstance(use.what, Reference)
+                and use.what.via == "module"
+            ):
                 found.append(Rest(path, use, said, hops))
     return found
 
@@ -105,7 +116,7 @@ def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
         yield from use.what.module.split(".")
         yield use.what.name
         return
-    parts = use.text.replace("()", "").split(".")
+    parts = use.text.replace("()", "").replace(":", ".").split(".")
     yield from parts
     yield from aliases.get(parts[0], ())
 

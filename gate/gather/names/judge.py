@@ -9,6 +9,8 @@ from gate import source
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
+from gate.gather.names.lost import lost
+from gate.gather.names.members import members
 from gate.gather.names.reads import read
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
@@ -17,9 +19,10 @@ from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.names.join import Rest
+    from gate.gather.names.members import Members
     from gate.gather.names.sources import Sources
     from gate.gather.names.world import Work
     from gate.git.merges import Merger
@@ -47,8 +50,9 @@ def judge(
     for work in works.values():
         world.fill(work)
     judged = {one.name for one in landed if one.stream.judged}
-    found, merged = _pairs(world, merger, works, landed, pairs, judged)
-    return found, merged, _unreadable(sources, works)
+    unknown = members(repository, target, world, works)
+    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown)
+    return found, merged, (*_unreadable(sources, works), *unknown.skipped)
 
 
 def _pairs(
@@ -58,19 +62,26 @@ def _pairs(
     landed: Sequence[StreamFacts],
     pairs: Sequence[PairFacts],
     judged: set[str],
+    unknown: Members,
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
     met = _met(world, works)
+    distant = set(unknown.meeting())
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)}
+    wanted = {_key(*pair) for pair in (*met, *distant)} | {key for key in known if _share(works, key)}
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
     states_of = {name: world.state(works[name].over) for key in wanted for name in key}
     results: list[Result] = []
+
+    def lost_members(key: Pair, over: Mapping[str, str]) -> Iterator[Broken]:
+        for producer, consumer in distant & {key, key[::-1]}:
+            yield from lost(unknown, world, works[producer], works[consumer], over)
+
     for key in sorted(wanted - known.keys()):
         # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
         # a pair in which something breaks is merged for real, as the proof.
-        together = world.state(works[key[0]].over | works[key[1]].over)
-        found = list(_judge(works, key, met, states_of, together))
+        both = works[key[0]].over | works[key[1]].over
+        found = [*_judge(works, key, met, states_of, world.state(both)), *lost_members(key, both)]
         if any(isinstance(one, Broken) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
@@ -81,6 +92,7 @@ def _pairs(
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
+        results += lost_members(key, over)
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 

@@ -58,6 +58,13 @@ class Sources:
             missing = [key for key in keys if not self._take(key, kept.get(key[0]))]
             self._read_now(missing)
 
+    def text(self, blob: str) -> bytes:
+        """A blob as it is; nothing of one that is damaged or too large to be read for names."""
+        try:
+            return (self._objects.blob(blob, source.LARGEST) if blob else None) or b""
+        except GitFailed:
+            return b""
+
     def save(self) -> None:
         """Keep what was read."""
         by_extractor: dict[str, dict[str, bytes]] = {}

@@ -36,6 +36,8 @@ class Work:
     """Changed paths with their blobs, "" where the file is gone."""
     old_paths: dict[str, str]
     """New path to old path, of renames."""
+    added: set[str] = field(default_factory=set)
+    """Changed paths that the target has not."""
     changed: dict[str, Changed] = field(default_factory=dict)
     """By the target's path."""
     fresh: dict[str, list[Use]] = field(default_factory=dict)
@@ -94,16 +96,19 @@ class World:
         """Compare the versions of each file; their facts should be loaded by now."""
         for path, blob in work.over.items():
             old_path = work.old_paths.get(path, path)
-            old = self._read(self.blob(old_path), old_path)
-            new = self._read(blob, path)
+            old = self.read(self.blob(old_path), old_path)
+            new = self.read(blob, path)
             readable = all(one is None or one.parse == "full" for one in (old, new))
+            if blob and not self.blob(path):
+                work.added.add(path)
             if path not in work.old_paths and readable and source.family(path):
                 work.changed[path] = compare(old, new)
             if new is not None and source.family(path):
                 known = {use.key for use in uses(old)} if old is not None and old_path == path else set()
                 work.fresh[path] = [use for use in uses(new) if use.key not in known]
 
-    def _read(self, blob: str, path: str) -> FileFacts | None:
+    def read(self, blob: str, path: str) -> FileFacts | None:
+        """The facts of a blob at a path; None when there is none or nobody reads it."""
         return self.sources.of(blob, path) if blob and source.is_read(path) else None
 
     def needed(self, work: Work) -> list[tuple[str, str]]:
@@ -142,7 +147,7 @@ class World:
         def facts_of(path: str) -> FileFacts | None:
             if path in unsettled:
                 return UNSETTLED
-            return self._read(blob_of(path), path)
+            return self.read(blob_of(path), path)
 
         return facts_of
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.link import fit
-from gate.link.python import calls, fixtures
-from gate.link.symbols import Bound, Missing, Module, Unknown
+from gate.link.python import calls, fixtures, strings
+from gate.link.symbols import OUTSIDE, Bound, Missing, Module, Unknown
 from gate.link.uses import SILENT, Answer
 from gate.model.source import Import, Reference, Text
 
@@ -18,13 +19,20 @@ if TYPE_CHECKING:
 
 def answer(linker: PythonLinker, path: str, use: Use) -> Answer:
     """What the linker's state says to a use in the file at `path`."""
+    linker.sure = True
+    said = _answer(linker, path, use)
+    return said if linker.sure or not said.fine else replace(said, sure=False)
+
+
+def _answer(linker: PythonLinker, path: str, use: Use) -> Answer:
     match use.what:
         case Import():
             return _plain(_imported(linker, path, use.what))
-        case Text(kind="patch", text=text):
-            return _plain(_patched(linker, path, text))
-        case Text(text=text):
+        case Text(kind="fixture", text=text):
             return _fixture(linker, path, text)
+        case Text():
+            said = _plain(strings.resolved(linker, path, use.what))
+            return replace(said, sure=use.what.sure) if said.fine else said
         case Reference():
             if _root_fails(linker, path, use.what):
                 return SILENT
@@ -44,6 +52,8 @@ def _plain(found: Symbol) -> Answer:
     match found:
         case Missing():
             return Answer(missing=found, sure=found.sure)
+        case Unknown(outside=True):
+            return Answer(fine=True, outside=True)
         case Unknown(present=present):
             return Answer(fine=present)
         case Bound():
@@ -56,17 +66,6 @@ def _imported(linker: PythonLinker, path: str, one: Import) -> Symbol:
     if not isinstance(source, Module) or one.name in ("", "*"):
         return source
     return linker.attribute(source, one.name)
-
-
-def _patched(linker: PythonLinker, path: str, text: str) -> Symbol:
-    """`a.b.c` as `mock.patch` imports it: the longest module, then attributes."""
-    parts = text.split(".")
-    for length in range(len(parts) - 1, 0, -1):
-        module = linker.modules.absolute(".".join(parts[:length]), path)
-        if module is not None:
-            linker.hops.append((module.path or f"{module.folder}/", ""))
-            return linker.along(module, parts[length:])
-    return Missing(path, text, module=True)
 
 
 def _root_fails(linker: PythonLinker, path: str, one: Reference) -> bool:
@@ -82,9 +81,12 @@ def _root_fails(linker: PythonLinker, path: str, one: Reference) -> bool:
 
 
 def _call(linker: PythonLinker, found: Symbol, one: Reference) -> Answer:
+    if found == OUTSIDE:
+        return SILENT
     target = calls.callee(linker, found)
     if target is None or one.call is None:
         return SILENT
-    bound, signature = target
-    why = fit.mismatch(signature, one.call)
-    return Answer(why=why, target=bound) if why else Answer(fine=True, target=bound)
+    why = fit.mismatch(target.signature, one.call, target.gives)
+    if why:
+        return Answer(why=why, target=target.bound)
+    return Answer(fine=True, target=target.bound, doubt=fit.doubt(target.signature, one.call, target.gives))

@@ -53,8 +53,8 @@ def _one(holder: Bound, found: list[Definition], start: Bound) -> Symbol:
 
 def own(linker: PythonLinker, one: Bound, name: str) -> list[Definition]:
     """The definitions of a name in the class itself, its instances' attributes included."""
-    scope = one.definition.path
-    return [each for each in linker.facts(one.path).definitions if each.scope == scope and each.name == name]
+    members = linker.members(one.path).get(one.definition.path, ())
+    return [each for each in members if each.name == name]
 
 
 def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
@@ -76,13 +76,14 @@ def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
         seen.add(key)
         linker.hops.append(key)
         yield one
-        if one.definition.opaque or not _plain(one.definition):
+        if one.definition.opaque or not all(map(is_plain, one.definition.decorators)):
             yield None
         queue[:0] = bases(linker, one)
 
 
-def _plain(one: Definition) -> bool:
-    return all(last_name(decorator) in _PLAIN_DECORATORS for decorator in one.decorators)
+def is_plain(decorator: str) -> bool:
+    """Whether a decorator leaves a class its members and its constructor, or makes one that is known."""
+    return last_name(decorator) in _PLAIN_DECORATORS
 
 
 def bases(linker: PythonLinker, one: Bound) -> list[Bound | None]:

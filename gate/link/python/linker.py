@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import sys
 from typing import TYPE_CHECKING
 
 from gate.link.python import classes
 from gate.link.python.answers import answer
-from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
+from gate.link.python.modules import rivals
+from gate.link.symbols import OUTSIDE, PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.model.source import NO_FACTS
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ class PythonLinker:
         self.modules = modules
         self._facts_of = facts_of
         self._names: dict[str, dict[str, tuple[list[Definition], list[Import]]]] = {}
+        self._members: dict[str, dict[str, list[Definition]]] = {}
         self.hops: list[Hop] = []
+        self.sure = True
+        """No module met since this was set goes by a name that another has too."""
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; none at all when it cannot be read."""
@@ -61,11 +64,19 @@ class PythonLinker:
         else:
             found = self.modules.absolute(one.module, path)
         if found is not None:
-            self.hops.append((found.path or f"{found.folder}/", ""))
-            return found
-        if not one.level and (one.module.partition(".")[0] in sys.stdlib_module_names):
-            return UNKNOWN
+            return self.met(found)
+        top = one.module.partition(".")[0]
+        if not one.level and self.modules.outside(top):
+            self.hops += ((stand_in, "") for stand_in in self.modules.stand_ins(top, path))
+            return OUTSIDE
         return Missing(path, "." * one.level + one.module, module=True)
+
+    def met(self, module: Module) -> Module:
+        """A module on the way: the answer rests on its file, and on the absence of what would come before it."""
+        self.hops.append((module.path or f"{module.folder}/", ""))
+        self.hops += ((path, "") for path in rivals(module))
+        self.sure = self.sure and module.sure
+        return module
 
     def _top(self, path: str, one: Import) -> Symbol:
         return self.modules.absolute(one.module.partition(".")[0], path) or UNKNOWN
@@ -86,12 +97,21 @@ class PythonLinker:
                     found.setdefault(one.alias, ([], []))[1].append(one)
         return found
 
+    def members(self, path: str) -> dict[str, list[Definition]]:
+        """The definitions of a file by the class they stand in."""
+        found = self._members.get(path)
+        if found is None:
+            found = self._members[path] = {}
+            for one in self.facts(path).definitions:
+                found.setdefault(one.scope, []).append(one)
+        return found
+
     def attribute(self, module: Module, name: str, depth: int = 0) -> Symbol:
         """A name of a module."""
         if depth > _DEEPEST or (name.startswith("__") and name.endswith("__")):
             return UNKNOWN
         if not module.path:
-            return self.modules.child(module, name) or Missing(f"{module.folder}/", name, sure=module.sure)
+            return self._child(module, name) or Missing(f"{module.folder}/", name, sure=module.sure)
         found = self.binding(module.path, name, depth)
         if not isinstance(found, Missing):
             return found
@@ -99,9 +119,7 @@ class PythonLinker:
 
     def _child(self, module: Module, name: str) -> Module | None:
         child = self.modules.child(module, name)
-        if child is not None:
-            self.hops.append((child.path or f"{child.folder}/", ""))
-        return child
+        return None if child is None else self.met(child)
 
     def binding(self, path: str, name: str, depth: int = 0) -> Symbol:
         """What a name at module level of a file stands for; submodules left aside."""
@@ -211,7 +229,7 @@ class PythonLinker:
             elif isinstance(current, Bound):
                 current = classes.member(self, current, name)
             else:
-                return current if isinstance(current, Missing) else UNKNOWN
+                return current if isinstance(current, Missing) or current == OUTSIDE else UNKNOWN
             if part != name:
                 current = _called(current)
         return current
@@ -221,4 +239,4 @@ def _called(symbol: Symbol) -> Symbol:
     """What calling it gives: an instance of a class, else nobody knows."""
     if isinstance(symbol, Bound) and symbol.definition.kind == "class" and not symbol.instance:
         return Bound(symbol.path, symbol.definition, instance=True)
-    return symbol if isinstance(symbol, Missing) else UNKNOWN
+    return symbol if isinstance(symbol, Missing) or symbol == OUTSIDE else UNKNOWN

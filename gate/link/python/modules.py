@@ -1,32 +1,42 @@
 """Which file a dotted module name is, from a tree's paths alone.
 
 Python finds modules below roots: the folder that holds the outermost package of the importing file (what a script's or
-a test's own path gives), the repository, `src`, and what the project declares. A folder without `__init__.py` that has
+a test's own path gives), what the project declares, the repository, `src`. A folder without `__init__.py` that has
 source files below it is a namespace package.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import sys
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gate.link.symbols import Module
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
+    from gate.link import FactsOf
     from gate.link.tree import Tree
 
 _INIT = ("__init__.py", "__init__.pyi")
 _COMMON = ("", "src", "lib", "python")
+MANIFESTS = ("pyproject.toml", "setup.cfg", "setup.py", "pytest.ini", "tox.ini", "mypy.ini")
+"""Files that may declare roots, by name."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Roots:
     """The folders from which each top-level name can be imported."""
 
+    manifests: tuple[str, ...] = ()
+    """Files that may declare some."""
     declared: tuple[str, ...] = ()
     tops: dict[str, set[str]] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    """The names of all folders with modules in or below them; each may be a namespace package."""
+    apps: dict[str, set[str]] = field(default_factory=dict)
+    """By a Django app's label, which is its folder's name: the folders that have models."""
 
     def of(self, top: str, own: str) -> list[str]:
         """Where to look for a top-level name, the most likely first."""
@@ -34,16 +44,65 @@ class Roots:
         return list(dict.fromkeys((*likely, *sorted(self.tops.get(top, ())))))
 
 
-def roots(tree: Tree, declared: Iterable[str] = ()) -> Roots:
-    """Read the roots off a tree."""
-    found = Roots(tuple(declared))
+def roots(tree: Tree, facts_of: FactsOf) -> Roots:
+    """Read the roots off a whole tree and its manifests."""
+    found = Roots(manifests=tuple(filter(is_manifest, tree.paths())))
     known: dict[str, str] = {}
-    for path in tree.paths():
+    for path in filter(is_module, tree.paths()):
         root = own_root(tree, path, known)
-        inside = path[len(root) + 1 :] if root else path
-        top = inside.partition("/")[0].rpartition(".")[0] if "/" not in inside else inside.partition("/")[0]
-        found.tops.setdefault(top, set()).add(root)
-    return found
+        found.tops.setdefault(_top(path, root), set()).add(root)
+        found.folders.update(path.split("/")[:-1])
+        folder = path.removesuffix("/__init__.py").removesuffix(".py")
+        if folder.endswith("/models"):
+            folder = folder.removesuffix("/models")
+            found.apps.setdefault(folder.rpartition("/")[2], set()).add(folder)
+    return replace(found, declared=_declared(found.manifests, facts_of))
+
+
+def of_state(tree: Tree, found: Roots, facts_of: FactsOf) -> Roots:
+    """The roots of a changed tree; top-level names that are gone still count as of this repository."""
+    added = list(filter(is_module, tree.added()))
+    tops = dict(found.tops) if added else found.tops
+    for path in added:
+        root = own_root(tree, path)
+        top = _top(path, root)
+        tops[top] = tops.get(top, set()) | {root}
+    if not any(map(is_manifest, tree.changed())):
+        return replace(found, tops=tops)
+    manifests = (*found.manifests, *filter(is_manifest, tree.added()))
+    return replace(found, tops=tops, declared=_declared(manifests, facts_of))
+
+
+def is_module(path: str) -> bool:
+    """Whether this is a file one can import."""
+    return path.endswith((".py", ".pyi"))
+
+
+def is_manifest(path: str) -> bool:
+    """Whether this file may say where modules are found."""
+    return path.rpartition("/")[2] in MANIFESTS
+
+
+def _declared(manifests: Iterable[str], facts_of: FactsOf) -> tuple[str, ...]:
+    found: list[str] = []
+    for path in manifests:
+        facts = facts_of(path)
+        given = facts.settings if facts is not None else ()
+        found += (_join(path.rpartition("/")[0], value) for key, value in given if key == "root")
+    return tuple(dict.fromkeys(found))
+
+
+def _top(path: str, root: str) -> str:
+    inside = path[len(root) + 1 :] if root else path
+    return inside.partition("/")[0].removesuffix(".py").removesuffix(".pyi")
+
+
+def rivals(module: Module) -> Iterator[str]:
+    """The files that would come before a module of this name: a package before a file, a file before a bare folder."""
+    if module.path and module.folder is None:
+        yield f"{module.path.rpartition('.')[0]}/__init__.py"
+    elif not module.path and module.folder:
+        yield from (f"{module.folder}/__init__.py", f"{module.folder}.py")
 
 
 def own_root(tree: Tree, path: str, known: dict[str, str] | None = None) -> str:
@@ -71,20 +130,41 @@ class Modules:
 
     def __init__(self, tree: Tree, found: Roots) -> None:
         self.tree = tree
-        self._roots = _with_added(tree, found)
+        self._roots = found
 
     def absolute(self, dotted: str, importer: str) -> Module | None:
-        """The module of that name, as seen from a file; None when there is none here."""
+        """The module of that name, as seen from a file; None when there is none here.
+
+        It is unsure when several roots have one and the importing file's own has none.
+        """
         parts = dotted.split(".")
-        hits: list[Module] = []
-        for root in self._roots.of(parts[0], own_root(self.tree, importer)):
-            found = self._below(root, parts)
-            if found is not None and all(found.path != hit.path or not found.path for hit in hits):
-                hits.append(found)
+        own = own_root(self.tree, importer)
+        found = [(root, self._below(root, parts)) for root in self._searched(parts[0], own)]
+        hits = [(root, hit) for root, hit in found if hit is not None]
         if not hits:
             return None
-        best = next((hit for hit in hits if hit.path), hits[0])
-        return best if len(hits) == 1 else Module(best.path, best.folder, sure=False)
+        root, best = next(((root, hit) for root, hit in hits if hit.path), hits[0])
+        others = {hit.path for _, hit in hits} - {best.path, ""}
+        return Module(best.path, best.folder, sure=False) if others and root != own else best
+
+    def _searched(self, top: str, own: str) -> list[str]:
+        """Where to look: of the standard library's names only where a file comes before it."""
+        return [own] if top in sys.stdlib_module_names else self._roots.of(top, own)
+
+    def outside(self, top: str) -> bool:
+        """Whether no such top-level name is or was of this repository."""
+        known = top in self._roots.tops or top in self._roots.folders
+        return top in sys.stdlib_module_names or not known
+
+    def stand_ins(self, top: str, importer: str) -> Iterator[str]:
+        """The files that would come before a module from outside, when a file is run from where it lies."""
+        if top not in sys.builtin_module_names:
+            stem = _join(own_root(self.tree, importer), top)
+            yield from (f"{stem}.py", f"{stem}/__init__.py")
+
+    def apps(self, label: str) -> list[str]:
+        """The folders of the Django apps with that label, those that are gone included."""
+        return sorted(self._roots.apps.get(label, ()))
 
     def relative(self, dotted: str, level: int, importer: str) -> Module | None:
         """The module that `from ..x import` names in a file."""
@@ -96,10 +176,6 @@ class Modules:
         if not dotted:
             return self._package(folder)
         return self._below(folder, dotted.split("."))
-
-    def has_top(self, top: str) -> bool:
-        """Whether any root of this state has that top-level name."""
-        return any(self._below(root, [top]) is not None for root in self._roots.of(top, ""))
 
     def child(self, module: Module, name: str) -> Module | None:
         """A submodule."""
@@ -123,17 +199,3 @@ class Modules:
 
     def _file(self, stem: str) -> Module | None:
         return next((Module(stem + end, None) for end in (".py", ".pyi") if stem + end in self.tree), None)
-
-
-def _with_added(tree: Tree, found: Roots) -> Roots:
-    added = list(tree.added())
-    if not added:
-        return found
-    tops: Mapping[str, set[str]] = found.tops
-    more = dict(tops)
-    for path in added:
-        root = own_root(tree, path)
-        inside = path[len(root) + 1 :] if root else path
-        top = inside.partition("/")[0].removesuffix(".py").removesuffix(".pyi")
-        more[top] = more.get(top, set()) | {root}
-    return Roots(found.declared, more)

@@ -17,6 +17,11 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _LAYOUT = str.maketrans("", "", " \t\r\n\f\\")
 _CLOSING = re.compile(r",([)\]}])")
+_BUILT_IN = {"str", "bytes", "int", "float", "bool", "list", "dict", "tuple", "set", "frozenset"}
+_LITERALS = (
+    *(ast.Constant, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple),
+    *(ast.ListComp, ast.DictComp, ast.SetComp),
+)
 _BLOCKS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -53,19 +58,47 @@ def signature(node: Function, lines: Sequence[str]) -> Signature:
         found.append(Parameter(one.arg, "keyword", default is None))
     if given.kwarg is not None:
         found.append(Parameter(given.kwarg.arg, "keywords", required=False))
-    generator = any("yield" in line for line in lines) and _yields(node)
+    generator = any("yield" in line for line in lines) and any(_own(node, ast.Yield, ast.YieldFrom))
     return Signature(tuple(found), isinstance(node, ast.AsyncFunctionDef), generator)
 
 
-def _yields(node: Function) -> bool:
+def _own(node: Function, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes of these kinds in a function, those in functions and classes within it left out."""
     queue: list[ast.AST] = list(node.body)
     while queue:
         one = queue.pop()
-        if isinstance(one, (ast.Yield, ast.YieldFrom)):
-            return True
+        if isinstance(one, kinds):
+            yield one
         if not isinstance(one, _BLOCKS):
             queue += children(one)
-    return False
+
+
+def gives(node: Function) -> Literal["", "nothing", "value"]:
+    """See `Definition.gives`; a function that only raises stands in for others and tells nothing."""
+    other = isinstance(node, ast.AsyncFunctionDef) or next(_own(node, ast.Yield, ast.YieldFrom), None)
+    if other or _stands_in(node.body[-1]):
+        return ""
+    if node.returns is not None:
+        return _annotated(node.returns)
+    found = {_literal(one.value) for one in _own(node, ast.Return) if isinstance(one, ast.Return)}
+    return "" if "" in found else "value" if "value" in found else "nothing"
+
+
+def _stands_in(last: ast.stmt) -> bool:
+    said = isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant)
+    return said or isinstance(last, (ast.Raise, ast.Pass))
+
+
+def _annotated(node: ast.expr) -> Literal["", "nothing", "value"]:
+    if isinstance(node, ast.Constant):
+        return "nothing" if node.value is None else ""
+    return "value" if dotted(node.value if isinstance(node, ast.Subscript) else node) in _BUILT_IN else ""
+
+
+def _literal(node: ast.expr | None) -> Literal["", "nothing", "value"]:
+    if node is None or (isinstance(node, ast.Constant) and node.value is None):
+        return "nothing"
+    return "value" if isinstance(node, _LITERALS) else ""
 
 
 def decorators(nodes: Sequence[ast.expr]) -> tuple[str, ...]:
@@ -108,12 +141,21 @@ def fixture(node: Function) -> str:
 
 
 def parametrized(node: Function | ast.ClassDef) -> set[str]:
-    """Parameters that `pytest.mark.parametrize` provides."""
+    """Parameters that `pytest.mark.parametrize` provides by itself; an `indirect` one is a fixture."""
     found: set[str] = set()
     for one in node.decorator_list:
         if isinstance(one, ast.Call) and dotted(one.func).endswith("parametrize") and one.args:
-            found.update(_strings(one.args[0]))
+            found.update(set(_strings(one.args[0])) - _indirect(one))
     return found
+
+
+def _indirect(node: ast.Call) -> set[str]:
+    for one in node.keywords:
+        if one.arg == "indirect" and isinstance(one.value, ast.Constant):
+            return set(_strings(node.args[0])) if one.value.value is True else set()
+        if one.arg == "indirect":
+            return set(_strings(one.value))
+    return set()
 
 
 def _strings(node: ast.expr) -> Iterator[str]:
@@ -124,25 +166,52 @@ def _strings(node: ast.expr) -> Iterator[str]:
             yield from _strings(one)
 
 
-def field(node: ast.AnnAssign) -> Literal["required", "optional", "excluded", "unknown"]:
+Field = Literal["", "required", "nullable", "optional", "excluded", "unknown"]
+_FIELDS = ("field", "Field", "ib", "attrib")
+_TYPE_WORDS = re.compile(r"\b(?:ClassVar|KW_ONLY|InitVar|Annotated|Optional|Any|None)\b")
+
+
+def field(node: ast.AnnAssign) -> Field:
     """What an annotated name of a class body is to a generated constructor."""
-    annotation = node.annotation
-    outer = dotted(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
-    if outer.rpartition(".")[2] in ("ClassVar", "KW_ONLY", "InitVar", ""):
-        return "excluded" if outer.endswith("ClassVar") else "unknown"
-    if node.value is None:
+    said = _TYPE_WORDS.search(ast.unparse(node.annotation))
+    word = said[0] if said else ""
+    if word == "ClassVar":
+        return "excluded"
+    if word in ("KW_ONLY", "InitVar", "Annotated"):
+        return "unknown"
+    if node.value is not None:
+        return _described(node.value) or "optional"
+    return "nullable" if word else "required"
+
+
+def bare_field(node: ast.expr | None) -> Field:
+    """The same of a name that is not annotated: attrs alone makes fields of such."""
+    if not isinstance(node, ast.Call) or dotted(node.func).rpartition(".")[2] not in _FIELDS:
+        return ""
+    known = dotted(node.func) in ("attr.ib", "attr.attrib", "attrib", "ib")
+    return _described(node) if known else "unknown"
+
+
+def _described(node: ast.expr) -> Field:
+    """What a call such as `field(default=1)` makes of a field; "" when it is none."""
+    if not isinstance(node, ast.Call):
+        return ""
+    keys = {one.arg: one.value for one in node.keywords}
+    if {"kw_only", "alias", "validation_alias", None} & keys.keys():
+        return "unknown"
+    init = keys.get("init")
+    if isinstance(init, ast.Constant) and init.value is False:
+        return "excluded"
+    if dotted(node.func).rpartition(".")[2] not in _FIELDS:
+        return ""
+    first = node.args[0] if node.args else None
+    if isinstance(first, ast.Constant) and first.value is ...:
         return "required"
-    if isinstance(node.value, ast.Call):
-        keys = {one.arg: one.value for one in node.value.keywords}
-        if {"kw_only", "alias", None} & keys.keys():
-            return "unknown"
-        init = keys.get("init")
-        if isinstance(init, ast.Constant) and init.value is False:
-            return "excluded"
-        if dotted(node.value.func).rpartition(".")[2] in ("field", "Field", "ib", "attrib"):
-            given = {"default", "default_factory", "factory"} & keys.keys() or node.value.args
-            return "optional" if given else "required"
-    return "optional"
+    return (
+        "optional"
+        if first is not None or {"default", "default_factory", "factory"} & keys.keys()
+        else "required"
+    )
 
 
 def digest(lines: Sequence[str], name: str) -> str:

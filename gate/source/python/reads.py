@@ -8,16 +8,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from gate.model.source import Call, Reference, Text, last_name
-from gate.source.python import define
+from gate.source.python import define, strings
 from gate.source.python.frames import Frame, Root, root
 from gate.source.python.scopes import bound, children, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "dropped"]
+Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _AT_TOP = {"vars", "locals"}
+_ON_MEMBERS = ("patch.object", "patch.setattr", "patch.delattr")
+_OF_COROUTINES = {"send", "throw", "close"}
 
 
 class Reads:
@@ -26,6 +28,7 @@ class Reads:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.texts: list[Text] = []
+        self.settings: set[tuple[str, str]] = set()
         self.dynamic: set[str] = set()
         self.opaque: set[str] = set()
         self.guarded = 0
@@ -62,9 +65,27 @@ class Reads:
             self._comprehension(node)
         elif isinstance(node, ast.Constant):
             self._annotation(node)
+        elif isinstance(node, ast.Subscript):
+            self.expression(node.value, "read" if isinstance(node.ctx, ast.Load) else "")
+            self.expression(node.slice)
         else:
+            if isinstance(node, ast.Dict):
+                self._texts(strings.of_dictionary(node))
             for part in children(node):
                 self.expression(part)
+
+    def exported(self, listed: Iterable[tuple[str, int]]) -> None:
+        """Names in `__all__`, with their lines; missing ones are noticed by star imports."""
+        self.texts += (Text(name, "export", line, sure=False) for name, line in listed)
+
+    def setting(self, name: str, value: ast.expr) -> None:
+        """A name bound in a module or class, which a framework may load things by."""
+        self._texts(strings.of_setting(name, value))
+
+    def _texts(self, found: Iterable[Text]) -> None:
+        for one in found:
+            sure = one.sure and not self.guarded
+            self.texts.append(Text(one.text, one.kind, one.line, sure))
 
     def _annotation(self, node: ast.Constant) -> None:
         """A name written as a string where a type is meant."""
@@ -118,16 +139,11 @@ class Reads:
         else:
             self.expression(inner)
             if parts:
-                self._add(
-                    parts[0],
-                    inner.end_lineno or node.lineno,
-                    Root("value"),
-                    call if len(parts) == 1 else None,
-                )
+                self._add(".".join(parts), inner.end_lineno or node.lineno, Root("value"), call)
 
     def _of_call(self, inner: ast.Call, parts: list[str], node: ast.expr, call: Call | None) -> None:
         """A member of what a call gives."""
-        self.expression(inner)
+        self.expression(inner, "" if parts[0] in _OF_COROUTINES else "read")
         line = node.end_lineno or node.lineno
         if isinstance(inner.func, ast.Name) and inner.func.id == "super" and not inner.args:
             owner = next((one.owner for one in reversed(self.frames) if one.owner), "")
@@ -136,7 +152,7 @@ class Reads:
             return
         chain = define.dotted(inner.func)
         if not chain:
-            self._add(parts[0], line, Root("value"), call if len(parts) == 1 else None)
+            self._add(".".join(parts), line, Root("value"), call)
             return
         first, *rest = chain.split(".")
         whole = [*rest, *parts]
@@ -151,7 +167,7 @@ class Reads:
         found = root(self.frames, name.removesuffix("()"))
         if found is None:
             if parts:
-                self._add(parts[0], line, Root("value"), call if len(parts) == 1 else None)
+                self._add(".".join(parts), line, Root("value"), call)
             return
         start = f"{found.chain}()" if called and found.chain else found.chain
         chain = ".".join(filter(None, (start, *parts)))
@@ -167,13 +183,7 @@ class Reads:
     # Calls
 
     def _call(self, node: ast.Call, use: Use) -> None:
-        shape = Call(
-            sum(not isinstance(one, ast.Starred) for one in node.args),
-            tuple(sorted(one.arg for one in node.keywords if one.arg)),
-            any(isinstance(one, ast.Starred) for one in node.args),
-            any(one.arg is None for one in node.keywords),
-            use,
-        )
+        shape = _shape(node.args, node.keywords, use)
         if isinstance(node.func, (ast.Name, ast.Attribute)):
             self._chain(node.func, shape)
         else:
@@ -186,21 +196,17 @@ class Reads:
 
     def _special(self, node: ast.Call) -> None:
         name = define.dotted(node.func)
-        final = name.rpartition(".")[2]
         if name in ("globals", "exec") or (name in _AT_TOP and self.frames[-1].kind == "module"):
             self.dynamic.add(name)
         elif name == "setattr":
             self._makes_members(node)
-        elif name == "getattr" and len(node.args) == 2:
+        elif (name == "getattr" and len(node.args) == 2) or name.endswith(_ON_MEMBERS):
             self._literal_member(node)
-        elif final in ("patch", "dict", "setattr", "delattr") and ("patch" in name or "monkeypatch" in name):
-            self._patched(node, final)
-        elif final == "usefixtures":
-            for one in node.args:
-                if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                    self.texts.append(Text(one.value, "fixture", node.lineno))
-        elif final == "object" and "patch" in name:
-            self._literal_member(node)
+        elif name in ("partial", "functools.partial"):
+            self._partial(node)
+        self._texts(strings.mocked(node))
+        self._texts(strings.of_call(node))
+        self.settings.update(("root", one) for one in strings.roots(node))
 
     def _makes_members(self, node: ast.Call) -> None:
         owner = next((one.owner for one in reversed(self.frames) if one.owner), "")
@@ -210,23 +216,19 @@ class Reads:
             self.dynamic.add("globals")
 
     def _literal_member(self, node: ast.Call) -> None:
-        """`getattr(x, "name")` reads `x.name`."""
-        if len(node.args) < 2 or any(one.arg == "create" for one in node.keywords):
+        """`getattr(x, "name")` reads `x.name`; so does what patches it, unless it may create it."""
+        if len(node.args) < 2 or any(one.arg in ("create", "raising") for one in node.keywords):
             return
         chain, name = define.dotted(node.args[0]), node.args[1]
         if chain and isinstance(name, ast.Constant) and isinstance(name.value, str):
             first, *rest = chain.split(".")
             self._named(first, [*rest, name.value], node.lineno, None)
 
-    def _patched(self, node: ast.Call, final: str) -> None:
-        first = node.args[0] if node.args else None
-        if any(one.arg in ("create", "raising") for one in node.keywords):
-            return
-        if isinstance(first, ast.Constant) and isinstance(first.value, str) and "." in first.value:
-            if all(part.isidentifier() for part in first.value.split(".")):
-                self.texts.append(Text(first.value, "patch", node.lineno))
-        elif final in ("setattr", "delattr"):
-            self._literal_member(node)
+    def _partial(self, node: ast.Call) -> None:
+        """`partial(f, 1, x=2)` calls `f` with these, and whatever is given later."""
+        if node.args and isinstance(node.args[0], (ast.Name, ast.Attribute)):
+            later = _shape(node.args[1:], node.keywords, "")
+            self._chain(node.args[0], Call(later.positional, later.keywords, star=True, stars=True))
 
     def asks_for(self, node: define.Function, *, method: bool, decorators: tuple[str, ...]) -> None:
         """The fixtures a test or a fixture asks for by its parameters."""
@@ -239,3 +241,13 @@ class Reads:
         for one in (*plain[patched:], *node.args.kwonlyargs):
             if one.arg not in own:
                 self.texts.append(Text(one.arg, "fixture", one.lineno))
+
+
+def _shape(given: Sequence[ast.expr], keywords: Sequence[ast.keyword], use: Use) -> Call:
+    return Call(
+        sum(not isinstance(one, ast.Starred) for one in given),
+        tuple(sorted(one.arg for one in keywords if one.arg)),
+        any(isinstance(one, ast.Starred) for one in given),
+        any(one.arg is None for one in keywords),
+        use,
+    )

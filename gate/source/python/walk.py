@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from gate.model.source import Definition, FileFacts, Import, last_name
 from gate.source.python import define
 from gate.source.python.frames import Frame
@@ -28,7 +30,7 @@ class Walk:
     """The state of one walk."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._walrus = ":=" in text
         self._reads = Reads()
         self._definitions: list[Definition] = []
@@ -56,6 +58,7 @@ class Walk:
             exports=None if self._exports is None else tuple(self._exports),
             globals=tuple(sorted(self._globals)),
             dynamic=tuple(sorted(self._reads.dynamic)),
+            settings=tuple(sorted(self._reads.settings)),
         )
 
     @property
@@ -100,7 +103,7 @@ class Walk:
         path = f"{outer.path}.{node.name}" if outer.path else node.name
         if outer.kind != "function":
             self._definitions.append(self._function(node, outer.path, made))
-        self._reads.asks_for(node, method=outer.kind == "class", decorators=made)
+            self._reads.asks_for(node, method=outer.kind == "class", decorators=made)
         self._reads.frames.append(self._entered(node, outer, path, made))
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
@@ -116,7 +119,7 @@ class Walk:
         return Definition(
             node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, define.signature(node, lines),
             made, conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
-            digest=define.digest(lines, node.name),
+            gives=define.gives(node), digest=define.digest(lines, node.name),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
@@ -179,8 +182,30 @@ class Walk:
     def _on_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
         self._reads.expression(node.value)
         self._reads.expression(node.target)
-        if isinstance(node.target, ast.Name) and node.target.id == "__all__" and self._frame.kind == "module":
+        if not isinstance(node.target, ast.Name) or self._frame.kind == "function":
+            return
+        if node.target.id == "__all__" and self._frame.kind == "module":
             self._list_exports(node.value, more=True)
+        self._reads.setting(node.target.id, node.value)
+
+    def _on_Delete(self, node: ast.Delete) -> None:  # noqa: N802
+        self._parts(node)
+        gone = {one.id for one in node.targets if isinstance(one, ast.Name)}
+        if self._frame.kind == "module" and gone:
+            self._forget(gone)
+
+    def _forget(self, gone: set[str]) -> None:
+        """Names of the module that `del` unbinds; under a condition they may be there or not."""
+        maybe = bool(self._conditional)
+        self._definitions = [
+            replace(one, conditional=True) if one.path in gone else one
+            for one in self._definitions
+            if maybe or one.path not in gone
+        ]
+        self._imports = [
+            replace(one, alias="") if one.alias in gone and not one.scope and not maybe else one
+            for one in self._imports
+        ]
 
     def _target(self, node: ast.expr, value: ast.expr | None, at: ast.stmt, **more: Any) -> None:
         if isinstance(node, (ast.Tuple, ast.List, ast.Starred)):
@@ -201,6 +226,10 @@ class Walk:
         scope = self._frame.path
         if name == "__all__" and not scope:
             self._list_exports(value)
+        if value is not None:
+            self._reads.setting(name, value)
+        if self._frame.kind == "class" and "field" not in more:
+            more = {"field": define.bare_field(value)}
         self._definitions.append(
             define.variable(
                 name,
@@ -230,6 +259,7 @@ class Walk:
             return
         names = [str(one.value) for one in listed if isinstance(one, ast.Constant)]
         self._exports = [*(self._exports or ()), *names] if more else names
+        self._reads.exported(zip(names, (one.lineno for one in listed), strict=True))
 
     def _on_For(self, node: ast.For | ast.AsyncFor) -> None:  # noqa: N802
         use: Use = "async-iterated" if isinstance(node, ast.AsyncFor) else "iterated"
