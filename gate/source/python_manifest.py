@@ -7,6 +7,7 @@ Keys are those of setuptools, hatch, poetry, pdm, flit, maturin, pytest, mypy, p
 from __future__ import annotations
 
 import configparser
+import re
 import tomllib
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,8 @@ def read(content: bytes, ending: str) -> FileFacts:
         return FileFacts("none", "it does not parse")
     roots, entries = found
     texts = chain.from_iterable(entry(one, _line(text, one)) for one in entries)
-    settings = tuple(dict.fromkeys(("root", one) for one in filter(None, map(folder, roots))))
+    folders = (folder(part) for one in roots for part in re.split(r"[\s,:;]+", one))
+    settings = tuple(dict.fromkeys(("root", one) for one in folders if one))
     return FileFacts("full", texts=tuple(texts), settings=settings)
 
 
@@ -98,14 +100,20 @@ def _at(whole: Any, keys: tuple[str, ...]) -> Any:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """All strings in a value; of several paths in one, each."""
+    """All strings in a value."""
     stack = [value]
     while stack:
         one = stack.pop()
         if isinstance(one, str):
-            yield from (part for part in one.replace("\n", ",").split(",") if part.strip())
-        elif isinstance(one, (list, dict)):
-            stack += reversed(list(one.values()) if isinstance(one, dict) else one)
+            yield one
+        elif isinstance(one, dict):
+            # Poetry's long form of a script; one of the type "file" is no entry point.
+            given = (
+                one.values() if "reference" not in one else [one["reference"]] * (one.get("type") != "file")
+            )
+            stack += reversed(list(given))
+        elif isinstance(one, list):
+            stack += reversed(one)
 
 
 def _ini(text: str) -> tuple[list[str], list[str]]:

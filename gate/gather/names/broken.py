@@ -66,14 +66,14 @@ def _worked(rest: Rest, said: Answer, path: str) -> bool:
 
 def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
     """Whether the producer itself removes the very definition, where what else there may be is unknown."""
-    _, gone, now = _culprit(producer, rest)
+    _, gone, now = _culprit(producer, rest, said)
     if gone is None or now is not None:  # with another signature it is still there
         return False
     return said.missing is not None and gone.name == said.missing.name
 
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
-    where, gone, now = _culprit(producer, rest)
+    where, gone, now = _culprit(producer, rest, said)
     shadowed = gone is None and where in producer.added
     kind = "module" if (rest.answer.module or shadowed) and not said.why else _kind(rest.use, said, path)
     became, how = _became(producer, where, gone, kind)
@@ -121,12 +121,13 @@ def _lost(use: Use, said: Answer) -> str:
     return said.missing.name if isinstance(said.missing, Missing) else use.text
 
 
-def _culprit(producer: Work, rest: Rest) -> tuple[str, Definition | None, Definition | None]:
+def _culprit(producer: Work, rest: Rest, said: Answer) -> tuple[str, Definition | None, Definition | None]:
     """What the producer did to what the use rests on: the file, the definition as it was, and as it is."""
     removed = [
         (path, name) for path, name in sorted(rest.hops) if name in _changed(producer, path, "removed")
     ]
-    for path, name in sorted(removed, key=lambda hop: -len(hop[1])):
+    missing = said.missing.name if said.missing is not None else ""
+    for path, name in sorted(removed, key=lambda hop: (hop[1].rpartition(".")[2] != missing, -len(hop[1]))):
         return path, producer.changed[path].removed[name], None
     for what in ("signature", "body"):
         for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):

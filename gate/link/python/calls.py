@@ -79,9 +79,12 @@ def _constructor(linker: PythonLinker, symbol: Bound) -> Callee | None:
                 return None
             own = function(Bound(one.path, found[0], through="instance"))
             return None if own is None else Callee(own.bound, Signature(own.signature.parameters))
-        if generated.maker(linker, one):
-            made = generated.constructor(linker, one)
-            return None if made is None else Callee(one, made)
+        made = generated.maker(linker, one)
+        if made == "pydantic" and one != symbol:  # its fields are not all there are
+            return None
+        if made:
+            signature = generated.constructor(linker, one)
+            return None if signature is None else Callee(one, signature)
     return Callee(symbol, Signature())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.link.python import outside
 from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing
 from gate.model.source import last_name
 
@@ -41,6 +42,7 @@ def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False
             return UNKNOWN
     if name == "__init__":
         return UNKNOWN
+    sure = sure or outside.lacks(linker, start, name)
     return Missing(start.path, name, inside=start.definition.path, sure=sure)
 
 

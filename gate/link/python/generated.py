@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from gate.link.python import classes
+from gate.link.python import classes, outside
 from gate.model.source import Parameter, Signature, last_name
 
 if TYPE_CHECKING:
@@ -30,10 +30,13 @@ _OWN_RULES = {"model_config", "Config", "root_validator", "model_validator"}
 def maker(linker: PythonLinker, one: Bound) -> Maker:
     """What makes the constructor of a class from its fields, "" when nothing does."""
     for decorator in one.definition.decorators:
-        name = last_name(decorator.partition("(")[0]) or decorator.partition("(")[0]
+        name = last_name(decorator)
         if name == "dataclass":
             return "dataclass"
-        if name in _ATTRS and _origin(linker, one.path, decorator.partition("(")[0]) in ("attr", "attrs"):
+        if name in _ATTRS and outside.origin(linker, one.path, decorator.partition("(")[0]) in (
+            "attr",
+            "attrs",
+        ):
             return "attrs"
     own = _made_base(linker, one)
     if own or "pydantic" not in {_made_base(linker, each) for each in _lineage(linker, one) or ()}:
@@ -118,20 +121,12 @@ def _lineage(linker: PythonLinker, start: Bound) -> list[Bound] | None:
 
 def _is_plain(linker: PythonLinker, one: Bound, decorator: str) -> bool:
     root = decorator.partition("(")[0]
-    return classes.is_plain(decorator) or _origin(linker, one.path, root) in ("attr", "attrs")
+    return classes.is_plain(decorator) or outside.origin(linker, one.path, root) in ("attr", "attrs")
 
 
 def _made_base(linker: PythonLinker, one: Bound) -> Maker:
     for base in one.definition.bases:
-        found = _BASES.get((_origin(linker, one.path, base), base.rpartition(".")[2]))
+        found = _BASES.get((outside.origin(linker, one.path, base), base.rpartition(".")[2]))
         if found is not None:
             return found
     return ""
-
-
-def _origin(linker: PythonLinker, path: str, name: str) -> str:
-    """The top-level module a name of a file is imported from, "" when that is not certain."""
-    definitions, imports = linker.names(path).get(name.partition(".")[0], ((), ()))
-    if definitions or len(imports) != 1 or imports[0].level:
-        return ""
-    return imports[0].module.partition(".")[0]

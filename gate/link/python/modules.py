@@ -149,6 +149,8 @@ class Modules:
 
     def _searched(self, top: str, own: str) -> list[str]:
         """Where to look: of the standard library's names only where a file comes before it."""
+        if top in sys.builtin_module_names:
+            return []
         return [own] if top in sys.stdlib_module_names else self._roots.of(top, own)
 
     def outside(self, top: str) -> bool:
