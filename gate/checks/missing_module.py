@@ -20,7 +20,8 @@ def missing_module(facts: Facts) -> Iterator[Finding]:
     """One stream imports a module another removes, moves or renames.
 
     Why: git merges both without a word, as they touch different files; the import then fails as the module loads. Told
-        only when the import works where its own stream lands alone and fails in the real merge of both.
+        only when the import works where its own stream lands alone and fails in the real merge of both. A new file or
+        package that comes before the module meant, and lacks what is used of it, counts too.
     Example: agent/a renames `app/helpers.py` to `app/text.py`; agent/b adds `from app.helpers import clean`.
     Resolve: land the one that moves the module, then change the import on the other; the hint has the new name.
     """

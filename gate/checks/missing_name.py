@@ -25,7 +25,8 @@ def missing_name(facts: Facts) -> Iterator[Finding]:
     Why: a function, class, constant, member, fixture or import is gone once both have landed, though git sees no
         conflict. Told only when the name is there where its user lands alone and is surely gone in the real merge;
         a class with bases outside the repository makes it `likely`, an expected failure (`except ImportError`) a
-        warning.
+        warning. Dotted paths that frameworks load (settings, entry points, task names) count where they resolve. A
+        member of a value whose class nobody can tell is told as `likely` when the last definition of its name goes.
     Example: agent/a renames `load` in `app/config.py` to `load_config`; agent/b adds `config.load()` to `app/main.py`.
     Resolve: land the one that changes the name, then follow it on the other; the hint has what it became.
     """

@@ -6,6 +6,7 @@ from checks.names import broken
 
 from gate.checks.missing_module import missing_module
 from gate.model.finding import Severity
+from gate.model.names import Place
 
 
 def test_a_removed_module() -> None:
@@ -20,6 +21,15 @@ def test_a_renamed_module_comes_with_its_new_name() -> None:
 
     assert found.message == "agent/b imports `p.m`, which agent/a moves to `p.n`"
     assert found.hint == "land agent/a, then import from `p.n` in n.py"
+
+
+def test_a_module_that_a_new_one_hides() -> None:
+    given = broken(kind="module", name="json.dumps", lost="json", how="shadowed", changed=Place("json.py"), sure=False)
+    [found] = missing_module.ask(given)
+
+    assert found.severity is Severity.WARNING
+    assert found.message == "agent/b uses `json.dumps`; agent/a adds json.py, which comes first and lacks it"
+    assert found.hint == "rename json.py in agent/a, or give it what `json.dumps` needs"
 
 
 def test_a_missing_name_is_not_its_own() -> None:

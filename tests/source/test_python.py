@@ -52,6 +52,29 @@ def test_definitions_with_their_scopes() -> None:
     }
 
 
+def test_form_feeds_start_no_line() -> None:
+    plain, fed = read("X = 1\ndef f(): return 1\n"), read("X = 1\x0c\ndef f(): return 1\n")
+
+    assert plain.definitions[1].digest == fed.definitions[1].digest
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("x = 1\ndel x", set()),
+        ("import x\ndel x", set()),
+        ("x = 1\ndef f():\n del x", {("x", False)}),
+        ("x = 1\nif a:\n del x", {("x", True)}),
+        ("x = y = 1\ndel x.a, x[0]", {("x", False), ("y", False)}),
+    ],
+)
+def test_names_that_are_unbound(text: str, bound: set[tuple[str, bool]]) -> None:
+    facts = read(text)
+    names = {(one.name, one.conditional) for one in facts.definitions if one.kind == "variable"}
+
+    assert names | {(one.alias, False) for one in facts.imports if one.alias} == bound
+
+
 @pytest.mark.parametrize(
     ("text", "conditional"),
     [

@@ -22,6 +22,7 @@ _LITERALS = (
     *(ast.Constant, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple),
     *(ast.ListComp, ast.DictComp, ast.SetComp),
 )
+_SUITES = ("body", "orelse", "finalbody", "handlers", "cases")
 _BLOCKS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -58,30 +59,45 @@ def signature(node: Function, lines: Sequence[str]) -> Signature:
         found.append(Parameter(one.arg, "keyword", default is None))
     if given.kwarg is not None:
         found.append(Parameter(given.kwarg.arg, "keywords", required=False))
-    generator = any("yield" in line for line in lines) and any(_own(node, ast.Yield, ast.YieldFrom))
+    generator = any("yield" in line for line in lines) and _yields(node)
     return Signature(tuple(found), isinstance(node, ast.AsyncFunctionDef), generator)
 
 
-def _own(node: Function, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-    """The nodes of these kinds in a function, those in functions and classes within it left out."""
+def _yields(node: Function) -> bool:
     queue: list[ast.AST] = list(node.body)
     while queue:
         one = queue.pop()
-        if isinstance(one, kinds):
-            yield one
+        if isinstance(one, (ast.Yield, ast.YieldFrom)):
+            return True
         if not isinstance(one, _BLOCKS):
             queue += children(one)
+    return False
 
 
-def gives(node: Function) -> Literal["", "nothing", "value"]:
+def gives(node: Function, made: Signature) -> Literal["", "nothing", "value"]:
     """See `Definition.gives`; a function that only raises stands in for others and tells nothing."""
-    other = isinstance(node, ast.AsyncFunctionDef) or next(_own(node, ast.Yield, ast.YieldFrom), None)
-    if other or _stands_in(node.body[-1]):
+    if made.asynchronous or made.generator or _stands_in(node.body[-1]):
         return ""
     if node.returns is not None:
         return _annotated(node.returns)
-    found = {_literal(one.value) for one in _own(node, ast.Return) if isinstance(one, ast.Return)}
-    return "" if "" in found else "value" if "value" in found else "nothing"
+    given: Literal["", "nothing", "value"] = "nothing"
+    for one in _returns(node):
+        found = _literal(one.value)
+        if not found:
+            return ""
+        given = "value" if "value" in (found, given) else "nothing"
+    return given
+
+
+def _returns(node: Function) -> Iterator[ast.Return]:
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        one = stack.pop()
+        if isinstance(one, ast.Return):
+            yield one
+        elif not isinstance(one, _BLOCKS):
+            for name in _SUITES:
+                stack += getattr(one, name, ())
 
 
 def _stands_in(last: ast.stmt) -> bool:

@@ -116,10 +116,11 @@ class Walk:
 
     def _function(self, node: define.Function, scope: str, made: tuple[str, ...]) -> Definition:
         lines = self._lines[node.lineno - 1 : node.end_lineno]
+        signature = define.signature(node, lines)
         return Definition(
-            node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, define.signature(node, lines),
-            made, conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
-            gives=define.gives(node), digest=define.digest(lines, node.name),
+            node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, signature, made,
+            conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
+            gives=define.gives(node, signature), digest=define.digest(lines, node.name),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:

@@ -51,10 +51,68 @@ from gate.source import python
         ("async def f(): yield", "for x in f(): ...", "is an asynchronous generator now: `async for`"),
         ("@contextmanager\ndef f(): yield", "with f(): ...", ""),
         ("def f(a): ...\ng = f", "g()", ""),
+        ("def f(a): ...", "partial(f)", ""),
+        ("def f(a): ...", "partial(f, 1, 2)", "takes 1 positional arguments, not 2"),
+        ("def f(a): ...", "functools.partial(f, b=1)", "has no parameter `b`"),
     ],
 )
 def test_calls(definition: str, use: str, why: str) -> None:
     assert call({"use.py": f"{definition}\n{use}\n"}) == why
+
+
+COROUTINE = "is a coroutine now and must be awaited"
+
+
+@pytest.mark.parametrize(
+    ("definition", "use", "why"),
+    [
+        ("async def f(): ...", "f().x", COROUTINE),
+        ("async def f(): ...", "f()[0]", COROUTINE),
+        ("async def f(): ...", "f().close()", ""),
+        ("async def f(): ...", "async with f(): ...", COROUTINE),
+        ("async def f(): ...", "async for x in f(): ...", COROUTINE),
+        ("async def f(): ...", "await f()", ""),
+        ("async def f(): ...", "g(f())", ""),
+        ("def f(): return {}", "await f()", "is no coroutine now and cannot be awaited"),
+        ("def f() -> str: return g()", "await f()", "is no coroutine now and cannot be awaited"),
+        ("def f() -> 'X': return g()", "await f()", ""),
+        ("def f(): return g()", "await f()", ""),
+        ("def f(): raise E", "await f()", ""),
+        ("def f(): ...", "await f()", ""),
+        ("def f(): yield", "await f()", "is a generator and cannot be awaited"),
+        (
+            "def f(): yield",
+            "async for x in f(): ...",
+            "is a generator and cannot be iterated with `async for`",
+        ),
+        ("def f(): g()", "for x in f(): ...", "returns nothing to iterate"),
+        ("def f():\n if x: return\n return None", "[x for x in f()]", "returns nothing to iterate"),
+        ("def f(): return [1]", "for x in f(): ...", ""),
+        ("def f(): g()", "f().x", "returns nothing"),
+        ("def f(): yield", "with f(): ...", "is a generator and no context manager"),
+        ("def f(): return 1", "with f(): ...", "gives no context manager now"),
+        ("def f(): return g()", "with f(): ...", ""),
+        ("@contextmanager\ndef f(): yield", "async with f(): ...", "is a plain context manager now: `with`"),
+        (
+            "@contextmanager\ndef f(): yield",
+            "for x in f(): ...",
+            "is a context manager and cannot be iterated",
+        ),
+        (
+            "@asynccontextmanager\nasync def f(): yield",
+            "with f(): ...",
+            "is an asynchronous context manager now: `async with`",
+        ),
+        ("@asynccontextmanager\nasync def f(): yield", "async with f(): ...", ""),
+        ("@other\ndef f(): return 1", "with f(): ...", ""),
+    ],
+)
+def test_what_becomes_of_the_result(definition: str, use: str, why: str) -> None:
+    assert call({"use.py": f"{definition}\nasync def user():\n {use}\n"}) == why
+
+
+def test_a_method_may_be_overridden_by_one_that_gives_something_else() -> None:
+    assert call({"use.py": "class C:\n def m(self): return 1\n def u(self):\n  with self.m(): ...\n"}) == ""
 
 
 NAMES = st.sampled_from("abc")

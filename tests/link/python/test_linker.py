@@ -82,6 +82,28 @@ def test_members(use: str, text: str, expected: str) -> None:
     assert says({"use.py": CLASSES + use}, "use.py", text) == expected
 
 
+OWN = "import enum\nfrom enum import Enum\nclass A(Enum):\n  RED = 1\nclass E(ValueError): ...\nclass U(Thing): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        ("A.RED", (True, True)),
+        ("A.BLUE", (False, True)),
+        ("A.name", (False, False)),
+        ("A.mro", (False, False)),
+        ("A._secret", (False, False)),
+        ("E().args", (False, False)),
+        ("E().code", (False, True)),
+        ("U.x", (False, False)),
+    ],
+)
+def test_classes_of_pythons_own_are_known(use: str, expected: tuple[bool, bool]) -> None:
+    [said] = [one for item, one in listed({"use.py": OWN + use}, "use.py") if item.text == use]
+
+    assert (said.fine, said.sure) == expected
+
+
 def test_where_a_class_is_not_wholly_known_a_missing_member_is_unsure() -> None:
     [said] = [one for use, one in listed({"use.py": CLASSES + "U().m"}, "use.py") if use.text == "U().m"]
 
