@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def call_mismatch(facts: Facts) -> Iterator[Finding]:
     """One stream adds a call that no longer fits the signature another changes.
 
-    Why: the call raises a TypeError as soon as it runs, its coroutine is never awaited, or its result cannot be used so.
-        Told only when the callee is surely known, the call fits where its stream lands alone, and it does not fit in the
-        real merge; a method that is the only one of its name makes it `likely`. Calls that were there before are the
-        other stream's own to fix.
+    Why: the call raises a TypeError as soon as it runs, its coroutine is never awaited, or its result cannot be used
+        so. Told only when the callee is surely known, the call fits where its stream lands alone, and it does not fit
+        in the real merge; a method that is the only one of its name makes it `likely`. Calls that were there before
+        are the other stream's own to fix.
     Example: agent/a gives `send` a required parameter `retries`; agent/b adds a call `send(message)`.
     Resolve: land the one that changes the signature, then bring the new call in line; or give the parameter a default.
     """

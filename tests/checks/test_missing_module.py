@@ -24,7 +24,9 @@ def test_a_renamed_module_comes_with_its_new_name() -> None:
 
 
 def test_a_module_that_a_new_one_hides() -> None:
-    given = broken(kind="module", name="json.dumps", lost="json", how="shadowed", changed=Place("json.py"), sure=False)
+    given = broken(
+        kind="module", name="json.dumps", lost="json", how="shadowed", changed=Place("json.py"), sure=False
+    )
     [found] = missing_module.ask(given)
 
     assert found.severity is Severity.WARNING

@@ -61,7 +61,7 @@ def test_the_only_method_of_a_name(make_repo: MakeRepo) -> None:
     [
         ({"use.py": USE}, {"else.py": "class More:\n    def reindex_all(self): ...\n"}),
         ({"use.py": USE}, {"else.py": "def f(x):\n    x.reindex_all(1)\n"}),
-        ({"use.py": USE}, {"fields.json": '{"reindex_all": 1}\n'}),
+        ({"use.py": USE}, {"fields.sql": "reindex_all INTEGER\n"}),
         ({"use.py": USE}, {"use.py": "def old(hub):\n    hub.reindex_all(1)\n"}),
         ({"use.py": USE, "own.py": "class Own:\n    def reindex_all(self, path): ...\n"}, {}),
         ({"use.py": f"{USE}\n\nclass Fake:\n    def reindex_all(self, path): ...\n"}, {}),

@@ -22,21 +22,8 @@ if TYPE_CHECKING:
     from gate.model.git import Target
     from gate.model.source import Call, Definition, FileFacts
 
-ENDINGS = (
-    ".py",
-    ".pyi",
-    ".pyx",
-    ".proto",
-    ".graphql",
-    ".sql",
-    ".json",
-    ".yaml",
-    ".yml",
-    ".toml",
-    ".ini",
-    ".cfg",
-)
-"""Files whose words may give values members."""
+ENDINGS = (".py", ".pyi", ".pyx", ".proto", ".graphql", ".sql", ".toml", ".ini", ".cfg")
+"""Files whose words may give values members. Of data (JSON, YAML) there can be too much to search."""
 MOST = 100
 """Names looked for in one analysis; where there are more, none is."""
 

@@ -23,6 +23,7 @@ _BASES: dict[tuple[str, str], Maker] = {
     ("typing_extensions", "NamedTuple"): "tuple",
     ("pydantic", "BaseModel"): "pydantic",
 }
+_MOST_BASES = 50
 _OWN_RULES = {"model_config", "Config", "root_validator", "model_validator"}
 """What may make pydantic take other names, or fill in fields before it looks for them."""
 
@@ -110,7 +111,12 @@ def _lineage(linker: PythonLinker, start: Bound) -> list[Bound] | None:
         linker.hops.append((one.path, one.definition.path))
         bases = classes.bases(linker, one)
         known = [base for base in bases if base is not None]
-        if one in found or len(bases) - len(known) > bool(_made_base(linker, one)) or one.definition.opaque:
+        if (
+            one in found
+            or len(found) > _MOST_BASES
+            or len(bases) - len(known) > bool(_made_base(linker, one))
+            or one.definition.opaque
+        ):
             return None
         if not all(_is_plain(linker, one, decorator) for decorator in one.definition.decorators):
             return None

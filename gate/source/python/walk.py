@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from gate.model.source import Definition, FileFacts, Import, last_name
 from gate.source.python import define
 from gate.source.python.frames import Frame
-from gate.source.python.reads import Reads, Use
+from gate.source.python.names import Names
 from gate.source.python.scopes import Bound, bound, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from gate.source.python.reads import Use
 
 _EXPECTED = {
     "ImportError",
@@ -26,18 +26,13 @@ _EXPECTED = {
 }
 
 
-class Walk:
+class Walk(Names):
     """The state of one walk."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        super().__init__(text)
         self._walrus = ":=" in text
-        self._reads = Reads()
-        self._definitions: list[Definition] = []
-        self._imports: list[Import] = []
-        self._exports: list[str] | None = None
         self._globals: set[str] = set()
-        self._conditional = 0
         self._guarded = 0
         self._typing = 0
 
@@ -60,10 +55,6 @@ class Walk:
             dynamic=tuple(sorted(self._reads.dynamic)),
             settings=tuple(sorted(self._reads.settings)),
         )
-
-    @property
-    def _frame(self) -> Frame:
-        return self._reads.frames[-1]
 
     def _body(self, nodes: Iterable[ast.stmt]) -> None:
         for node in nodes:
@@ -166,101 +157,7 @@ class Walk:
             digest=define.digest([*made, *parents], ""),
         ))  # fmt: skip
 
-    # Names bound
-
-    def _on_Assign(self, node: ast.Assign) -> None:  # noqa: N802
-        self._reads.expression(node.value)
-        for target in node.targets:
-            self._target(target, node.value, node)
-
-    def _on_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
-        with self._reads.typing():
-            self._reads.expression(node.annotation)
-        self._reads.expression(node.value)
-        field = define.field(node) if self._frame.kind == "class" else ""
-        self._target(node.target, node.value, node, field=field)
-
-    def _on_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
-        self._reads.expression(node.value)
-        self._reads.expression(node.target)
-        if not isinstance(node.target, ast.Name) or self._frame.kind == "function":
-            return
-        if node.target.id == "__all__" and self._frame.kind == "module":
-            self._list_exports(node.value, more=True)
-        self._reads.setting(node.target.id, node.value)
-
-    def _on_Delete(self, node: ast.Delete) -> None:  # noqa: N802
-        self._parts(node)
-        gone = {one.id for one in node.targets if isinstance(one, ast.Name)}
-        if self._frame.kind == "module" and gone:
-            self._forget(gone)
-
-    def _forget(self, gone: set[str]) -> None:
-        """Names of the module that `del` unbinds; under a condition they may be there or not."""
-        maybe = bool(self._conditional)
-        self._definitions = [
-            replace(one, conditional=True) if one.path in gone else one
-            for one in self._definitions
-            if maybe or one.path not in gone
-        ]
-        self._imports = [
-            replace(one, alias="") if one.alias in gone and not one.scope and not maybe else one
-            for one in self._imports
-        ]
-
-    def _target(self, node: ast.expr, value: ast.expr | None, at: ast.stmt, **more: Any) -> None:
-        if isinstance(node, (ast.Tuple, ast.List, ast.Starred)):
-            for one in ast.iter_child_nodes(node):
-                if isinstance(one, ast.expr):
-                    self._target(one, None, at)
-        elif isinstance(node, ast.Attribute):
-            self._reads.expression(node.value)
-            frame = self._frame
-            if isinstance(node.value, ast.Name) and node.value.id == frame.me:
-                self._attribute(node.attr, frame.owner, at, value)
-        elif not isinstance(node, ast.Name):
-            self._reads.expression(node)
-        elif self._frame.kind != "function":
-            self._variable(node.id, value, at, more)
-
-    def _variable(self, name: str, value: ast.expr | None, at: ast.stmt, more: dict[str, Any]) -> None:
-        scope = self._frame.path
-        if name == "__all__" and not scope:
-            self._list_exports(value)
-        if value is not None:
-            self._reads.setting(name, value)
-        if self._frame.kind == "class" and "field" not in more:
-            more = {"field": define.bare_field(value)}
-        self._definitions.append(
-            define.variable(
-                name,
-                scope,
-                at,
-                value=define.value(value),
-                conditional=bool(self._conditional),
-                digest=define.digest(self._lines[at.lineno - 1 : at.end_lineno], ""),
-                **more,
-            )
-        )
-        if isinstance(value, ast.Dict):
-            inside = f"{scope}.{name}[]" if scope else f"{name}[]"
-            for key in value.keys:
-                if isinstance(key, ast.Constant):
-                    line, end = key.lineno, key.end_lineno or key.lineno
-                    self._definitions.append(Definition(repr(key.value), inside, "key", line, end))
-
-    def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None) -> None:
-        line, end = at.lineno, at.end_lineno or at.lineno
-        self._definitions.append(Definition(name, owner, "attribute", line, end, value=define.value(value)))
-
-    def _list_exports(self, value: ast.expr | None, *, more: bool = False) -> None:
-        listed = value.elts if isinstance(value, (ast.List, ast.Tuple)) else None
-        if listed is None or not all(isinstance(one, ast.Constant) for one in listed) or self._conditional:
-            self._reads.dynamic.add("exports")
-            return
-        names = [str(one.value) for one in listed if isinstance(one, ast.Constant)]
-        self._exports = [*(self._exports or ()), *names] if more else names
-        self._reads.exported(zip(names, (one.lineno for one in listed), strict=True))
+    # Loops and contexts
 
     def _on_For(self, node: ast.For | ast.AsyncFor) -> None:  # noqa: N802
         use: Use = "async-iterated" if isinstance(node, ast.AsyncFor) else "iterated"
