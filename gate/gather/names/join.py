@@ -42,22 +42,14 @@ def touched(work: Work) -> set[Hop]:
             if source.family(path):
                 found.add((f"{path.rpartition('/')[0]}/", ""))
     for path, changed in work.changed.items():
-        for name in (*changed.removed, *changed.signature, *changed.body):
-            found.add((path, name))
-        for name in changed.unbound:
-            found.add((path, name))
-        for name, one in (*changed.added.items(), *changed.removed.items()):
+        names = (*changed.removed, *changed.signature, *changed.body, *changed.unbound)
+        found.update((path, name) for name in names)
+        after = (one for _, one in changed.signature.values())
+        for one in (*changed.added.values(), *changed.removed.values(), *after):
             if one.scope:
-                found.add((path, name.rpartition(".")[0]))
-        for name, (_, one) in changed.signature.items():
-            if one.scope:
-                found.add((path, name.rpartition(".")[0]))
-        listed = (
-            *changed.added.values(),
-            *changed.removed.values(),
-            *(one for _, one in changed.signature.values()),
-        )
-        found.update((path, f"{one.scope}.__init__") for one in listed if one.field)
+                found.add((path, one.scope))
+            if one.field:
+                found.add((path, f"{one.scope}.__init__"))
     return found
 
 

@@ -19,7 +19,7 @@ from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gate.gather.names.join import Rest
     from gate.gather.names.members import Members
@@ -65,23 +65,22 @@ def _pairs(
     unknown: Members,
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
     met = _met(world, works)
-    distant = set(unknown.meeting())
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in (*met, *distant)} | {key for key in known if _share(works, key)}
+    wanted = {_key(*pair) for pair in (*met, *unknown.meeting())} | {
+        key for key in known if _share(works, key)
+    }
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
     states_of = {name: world.state(works[name].over) for key in wanted for name in key}
     results: list[Result] = []
-
-    def lost_members(key: Pair, over: Mapping[str, str]) -> Iterator[Broken]:
-        for producer, consumer in distant & {key, key[::-1]}:
-            yield from lost(unknown, world, works[producer], works[consumer], over)
-
     for key in sorted(wanted - known.keys()):
         # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
         # a pair in which something breaks is merged for real, as the proof.
         both = works[key[0]].over | works[key[1]].over
-        found = [*_judge(works, key, met, states_of, world.state(both)), *lost_members(key, both)]
+        found = [
+            *_judge(works, key, met, states_of, world.state(both)),
+            *lost(unknown, world, works, key, both),
+        ]
         if any(isinstance(one, Broken) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
@@ -92,7 +91,7 @@ def _pairs(
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
-        results += lost_members(key, over)
+        results += lost(unknown, world, works, key, over, unsettled)
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 

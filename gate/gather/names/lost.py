@@ -18,7 +18,7 @@ from gate.link.symbols import Bound
 from gate.model.names import Broken, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from gate.gather.names.members import Gone, Members, Spoken
     from gate.gather.names.world import Work, World
@@ -29,21 +29,35 @@ _MOST_FILES = 40
 
 
 def lost(
-    found: Members, world: World, producer: Work, consumer: Work, over: Mapping[str, str]
+    found: Members,
+    world: World,
+    works: Mapping[str, Work],
+    pair: tuple[str, str],
+    over: Mapping[str, str],
+    unsettled: Collection[str] = (),
 ) -> Iterator[Broken]:
-    """The consumer's uses that fail in the target with these changes, because of the producer."""
-    spoken_of = found.spoken[consumer.name]
-    for name, gone in found.gone[producer.name].items():
-        spoken = spoken_of.get(name)
-        if not spoken or name not in found.holders:
-            continue
-        merged = _Merged(name, found.holders[name], world, over)
-        if not all(merged.only_reads(one.path) for one in spoken):
-            continue
-        if gone.new is None and merged.holders() <= {one.path for one in spoken}:
+    """What either of a pair breaks of the other's uses in the target with these changes.
+
+    Nothing is told of files in `unsettled`, which are in conflict.
+    """
+    for producer, consumer in (pair, pair[::-1]):
+        for name in found.holders.keys() & found.gone[producer].keys() & found.spoken[consumer].keys():
+            gone, spoken = found.gone[producer][name], found.spoken[consumer][name]
+            if not {gone.path, *(one.path for one in spoken)}.isdisjoint(unsettled):
+                continue
+            merged = _Merged(name, found.holders[name], world, over)
+            if all(merged.only_reads(one.path) for one in spoken):
+                yield from _told(works[producer], works[consumer], gone, spoken, merged)
+
+
+def _told(
+    producer: Work, consumer: Work, gone: Gone, spoken: list[Spoken], merged: _Merged
+) -> Iterator[Broken]:
+    if gone.new is None:
+        if merged.holders() <= {one.path for one in spoken}:
             yield _removed(producer, consumer, gone, spoken[0])
-        elif gone.new is not None and merged.defines_once(producer.new_paths.get(gone.path, gone.path)):
-            yield from _misfits(producer, consumer, gone, spoken, merged)
+    elif merged.defines_once(producer.new_paths.get(gone.path, gone.path)):
+        yield from _misfits(producer, consumer, gone, spoken, merged)
 
 
 class _Merged:
