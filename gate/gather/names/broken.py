@@ -82,7 +82,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         else gone.path
         if gone is not None
         else _lost(rest.use, said),
-        used=Place(rest.path, rest.use.lines[0]),
+        used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
         became=became,
         how=how,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "dropped"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_AT_TOP = {"vars", "locals"}
+_AT_TOP = {"vars", "locals", "exec"}
+"""What binds names of the module when it is called there, and only there."""
 
 
 class Reads:
@@ -187,7 +188,7 @@ class Reads:
     def _special(self, node: ast.Call) -> None:
         name = define.dotted(node.func)
         final = name.rpartition(".")[2]
-        if name in ("globals", "exec") or (name in _AT_TOP and self.frames[-1].kind == "module"):
+        if name == "globals" or (name in _AT_TOP and self.frames[-1].kind == "module"):
             self.dynamic.add(name)
         elif name == "setattr":
             self._makes_members(node)
