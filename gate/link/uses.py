@@ -77,8 +77,8 @@ def uses(facts: FileFacts) -> Iterator[Use]:
     for ref in facts.references:
         if ref.via == "value":
             continue
-        yield Use("name", ("name", ref.via, ref.owner, ref.chain), ref)
+        yield Use("name", ("name", ref.via, ref.owner, ref.chain, ref.guard), ref)
         if ref.call is not None:
-            yield Use("call", ("call", ref.via, ref.owner, ref.chain, ref.call), ref)
+            yield Use("call", ("call", ref.via, ref.owner, ref.chain, ref.guard, ref.call), ref)
     for text in facts.texts:
         yield Use(text.kind, (text.kind, text.text), text)

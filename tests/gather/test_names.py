@@ -86,6 +86,61 @@ def test_a_use_the_other_stream_kept_working_is_no_collision(make_repo: MakeRepo
     assert judge(str(repo.folder), "agent/a", "agent/b") == []
 
 
+def three(make_repo: MakeRepo, base: str, producer: str, consumer: str, path: str = "m.py") -> str:
+    """One file, and what two streams make of it."""
+    repo = make_repo()
+    start = repo.commit("main", {path: base})
+    repo.commit("agent/a", {path: producer}, parents=[start])
+    repo.commit("agent/b", {path: consumer}, parents=[start])
+    repo.write()
+    return str(repo.folder)
+
+
+GAP = "\n\n".join(f"def gap_{number}():\n    return {number}\n" for number in range(3))
+
+
+def test_one_more_use_of_a_name_the_other_drops_with_all_its_uses(make_repo: MakeRepo) -> None:
+    """The file used the name before; the stream that drops its import drops the uses there were, not the new one."""
+    base = f"from os import getenv, sep\n\n\n{GAP}\n\ndef old():\n    return getenv('x')\n"
+    producer = base.replace("getenv, ", "").replace("getenv('x')", "sep")
+    consumer = base.replace("    return 1\n", "    return getenv('y')\n")
+
+    [found] = judge(three(make_repo, base, producer, consumer), "agent/a", "agent/b")
+
+    assert found.message == "agent/b uses `getenv` in m.py, where agent/a drops it"
+    assert found.locations[0].line == 9
+
+
+def test_one_more_test_that_asks_for_a_fixture_the_other_renames(make_repo: MakeRepo) -> None:
+    fixture = "import pytest\n\n\n@pytest.fixture\ndef db():\n    return 1\n"
+    base = f"{fixture}\n\ndef test_old(db):\n    assert db\n\n\n{GAP}"
+    consumer = f"{base}\n\ndef test_new(db):\n    assert db\n"
+
+    found = judge(
+        three(make_repo, base, base.replace("db", "store"), consumer, "test_m.py"), "agent/a", "agent/b"
+    )
+
+    assert [one.kind for one in found] == ["fixture"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [("    print(value)\n", ["undefined"]), ("    print(1)\n", [])],
+    ids=["reads it", "does not"],
+)
+def test_a_local_name_one_renames_and_the_other_reads(
+    make_repo: MakeRepo, line: str, kinds: list[str]
+) -> None:
+    body = "    step(1)\n    step(2)\n    step(3)\n"
+    base = f"def f(value):\n    value = value + 1\n{body}    return 1\n"
+    consumer = f"def f(value):\n    value = value + 1\n{body}{line}    return 1\n"
+
+    found = judge(three(make_repo, base, base.replace("value", "number"), consumer), "agent/a", "agent/b")
+
+    assert [one.kind for one in found] == kinds
+    assert [one.locations[0].line for one in found] == [6] * len(kinds)
+
+
 def test_the_finding_has_both_places_and_the_new_name(make_repo: MakeRepo) -> None:
     repo = make_repo()
     base = repo.commit("main", {"m.py": "A = 1\n\n\ndef load():\n    return A\n"})

@@ -74,7 +74,7 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
     where, gone, now = _culprit(producer, rest, said)
-    shadowed = gone is None and where in producer.added
+    shadowed = gone is None and where in producer.new_files
     kind = "module" if (rest.answer.module or shadowed) and not said.why else _kind(rest.use, said, path)
     became, how = _became(producer, where, gone, kind)
     new_path = producer.new_paths.get(where, where)
@@ -86,7 +86,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         consumer=consumer.name,
         name=rest.use.text,
         lost=_name(where, gone, kind) or _lost(rest.use, said),
-        used=Place(rest.path, rest.use.lines[0]),
+        used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
         became=became,
         how="shadowed" if shadowed else how,

@@ -35,7 +35,7 @@ class Rest:
 
 def touched(work: Work) -> set[Hop]:
     """What a stream changes of names: definitions, imports, and whole files that come or go (with "" for the name)."""
-    found: set[Hop] = {(path, "") for path in work.added}
+    found: set[Hop] = {(path, "") for path in work.new_files}
     for path, blob in work.over.items():
         if not blob:
             found.add((path, ""))

@@ -12,6 +12,7 @@ from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.lost import lost
 from gate.gather.names.members import members
 from gate.gather.names.reads import read
+from gate.gather.names.unbound import unbound
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Conflicted, NotTried
@@ -127,6 +128,7 @@ def _judge(
         if reads is not None and not found:
             yield reads
     yield from doubled(works[first], works[second], alone[first], alone[second], together)
+    yield from unbound(works[first], works[second], alone[first], alone[second], together)
 
 
 def _share(works: Mapping[str, Work], key: Pair) -> bool:

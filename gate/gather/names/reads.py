@@ -47,7 +47,7 @@ def _reads(writer: Work, reader: Work, rest: Rest) -> Iterator[tuple[tuple[objec
         if name in found:
             new = changed.signature[name][1] if what == "signature" else changed.body[name][1]
             path = writer.new_paths.get(target.path, target.path)
-            one = Read(name, Place(path, new.line), Place(rest.path, rest.use.lines[0]), what)
+            one = Read(name, Place(path, new.line), reader.place(rest.path, rest.use), what)
             rank = (
                 what != "signature",
                 rest.use.kind != "call",

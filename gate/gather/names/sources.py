@@ -12,6 +12,7 @@ import msgspec
 
 from gate import source
 from gate.errors import GitFailed
+from gate.git import hunks
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ class Sources:
             return (self._objects.blob(blob, source.LARGEST) if blob else None) or b""
         except GitFailed:
             return b""
+
+    def added(self, old: str, new: str) -> dict[int, str]:
+        """The lines of the new blob that the old one ("" for none) lacks, by their number."""
+        after = self._objects.blob(new, hunks.LARGEST) or b""
+        before = self._objects.blob(old, hunks.LARGEST) if old else b""
+        if before is None:
+            return {}
+        lines = hunks.lines_of(after)
+        ranges = hunks.changed_lines(before, after)
+        return {at: lines[at - 1] for one in ranges for at in range(one.start, one.end + 1)}
 
     def save(self) -> None:
         """Keep what was read."""

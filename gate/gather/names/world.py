@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gate import link, source
@@ -12,10 +14,11 @@ from gate.link.state import State
 from gate.link.tree import Tree
 from gate.link.uses import Use, uses
 from gate.model.git import ChangeKind
+from gate.model.names import Place
 from gate.model.source import UNSETTLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from gate.gather.names.sources import Sources
     from gate.git.repository import Repository
@@ -36,17 +39,24 @@ class Work:
     """Changed paths with their blobs, "" where the file is gone."""
     old_paths: dict[str, str]
     """New path to old path, of renames."""
-    added: set[str] = field(default_factory=set)
+    added: Callable[[str], Mapping[int, str]] = lambda _: {}
+    """By landed path: the lines the target's version of the file lacks, by their number."""
+    new_files: set[str] = field(default_factory=set)
     """Changed paths that the target has not."""
     changed: dict[str, Changed] = field(default_factory=dict)
     """By the target's path."""
     fresh: dict[str, list[Use]] = field(default_factory=dict)
-    """By landed path: uses that the target's version of the file lacks."""
+    """By landed path: uses that the target's version of the file lacks, or has in fewer places."""
 
     @property
     def new_paths(self) -> dict[str, str]:
         """Old path to new path, of renames."""
         return {old: new for new, old in self.old_paths.items()}
+
+    def place(self, path: str, use: Use) -> Place:
+        """Where the stream itself wrote a use: on the first line it changed, else on the first there is."""
+        added = self.added(path)
+        return Place(path, next((line for line in use.lines if line in added), use.lines[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,13 @@ class World:
                 old_paths[change.path] = change.old_path
         for change in listed:
             over[change.path] = change.new_blob if change.new_mode in _FILES else ""
-        return Work(one.name, over, old_paths)
+
+        @cache
+        def added(path: str) -> Mapping[int, str]:
+            new = over.get(path, "")
+            return self.sources.added(self.blob(old_paths.get(path, path)), new) if new else {}
+
+        return Work(one.name, over, old_paths, added)
 
     def fill(self, work: Work) -> None:
         """Compare the versions of each file; their facts should be loaded by now."""
@@ -100,12 +116,11 @@ class World:
             new = self.read(blob, path)
             readable = all(one is None or one.parse == "full" for one in (old, new))
             if blob and not self.blob(path):
-                work.added.add(path)
+                work.new_files.add(path)
             if path not in work.old_paths and readable and source.family(path):
                 work.changed[path] = compare(old, new)
             if new is not None and source.family(path):
-                known = {use.key for use in uses(old)} if old is not None and old_path == path else set()
-                work.fresh[path] = [use for use in uses(new) if use.key not in known]
+                work.fresh[path] = _fresh(old if old_path == path else None, new)
 
     def read(self, blob: str, path: str) -> FileFacts | None:
         """The facts of a blob at a path; None when there is none or nobody reads it."""
@@ -160,3 +175,18 @@ class World:
             {change.path: change.new_blob if change.new_mode in _FILES else "" for change in answer}
             for answer in answers
         ]
+
+
+def _fresh(old: FileFacts | None, new: FileFacts) -> list[Use]:
+    """The uses there are more of than before: one more of a name stays when the other stream drops all there were."""
+    listed = list(uses(new))
+    more = _counted(listed)
+    more.subtract(_counted(uses(old)) if old is not None else ())
+    return [use for use in listed if more[use.key] > 0]
+
+
+def _counted(listed: Iterable[Use]) -> Counter[tuple[object, ...]]:
+    counts: Counter[tuple[object, ...]] = Counter()
+    for use in listed:
+        counts[use.key] += len(use.lines)
+    return counts

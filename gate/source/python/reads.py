@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_AT_TOP = {"vars", "locals"}
+_AT_TOP = {"vars", "locals", "exec"}
+"""What binds names of the module when it is called there, and only there."""
 _ON_MEMBERS = ("patch.object", "patch.setattr", "patch.delattr")
 _OF_COROUTINES = {"send", "throw", "close"}
+"""What a coroutine itself has, so that reading it of a result may be meant."""
 
 
 class Reads:
@@ -196,7 +198,7 @@ class Reads:
 
     def _special(self, node: ast.Call) -> None:
         name = define.dotted(node.func)
-        if name in ("globals", "exec") or (name in _AT_TOP and self.frames[-1].kind == "module"):
+        if name == "globals" or (name in _AT_TOP and self.frames[-1].kind == "module"):
             self.dynamic.add(name)
         elif name == "setattr":
             self._makes_members(node)

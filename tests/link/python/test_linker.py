@@ -31,6 +31,8 @@ PACKAGE = {"p/__init__.py": "", "p/m.py": "def f(): ...\nX = 1\n_y = 2\n"}
         ({"use.py": "from q import z", "q.py": "def __getattr__(n): ..."}, "q.z", "silent"),
         ({"use.py": "from q import z", "q.py": "globals()['z'] = 1"}, "q.z", "silent"),
         ({"use.py": "from q import z", "q.py": "if a:\n z = 1"}, "q.z", "fine"),
+        ({"use.py": "from q import z", "q.py": "exec(a)"}, "q.z", "silent"),
+        ({"use.py": "from q import z", "q.py": "def f():\n exec(a)"}, "q.z", "fails"),
         ({"use.py": "from q import z", "q.py": "def f():\n global z\n z = 1"}, "q.z", "silent"),
         ({"use.py": "from q import z", "q.py": "def ("}, "q.z", "silent"),
         ({"use.py": "from q import z", "q.py": "from p.m import *\n__all__ = ['f']"}, "q.z", "fails"),
