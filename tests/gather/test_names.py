@@ -173,6 +173,17 @@ def test_text_that_merges_and_no_longer_parses(make_repo: MakeRepo) -> None:
     assert [one.code for one in judge(str(repo.folder), "agent/a", "agent/b")] == ["G223"]
 
 
+def test_a_manifest_in_which_both_add_one_key_no_longer_parses(make_repo: MakeRepo) -> None:
+    middle = "".join(f"k{at} = {at}\n" for at in range(9))
+    repo = make_repo()
+    base = repo.commit("main", {"pyproject.toml": f"[tool.x]\n{middle}", "m.py": ""})
+    repo.commit("agent/a", {"pyproject.toml": f"[tool.x]\nz = 1\n{middle}"}, parents=[base])
+    repo.commit("agent/b", {"pyproject.toml": f"[tool.x]\n{middle}z = 1\n"}, parents=[base])
+    repo.write()
+
+    assert [one.code for one in judge(str(repo.folder), "agent/a", "agent/b")] == ["G223"]
+
+
 def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
     repo = make_repo()
     base = repo.commit("main", {"m.py": "x = 1\n"})

@@ -35,7 +35,10 @@ def broken(
         said = _since(rest.answer, together.answer(path, rest.use))
         if not said.fails or not _worked(rest, said, path) or _has(together, path, rest.use) is None:
             continue
-        if _has(alone, path, rest.use) is not None and alone.answer(path, rest.use).fails:
+        if (
+            _has(alone, path, rest.use) is not None
+            and _since(rest.answer, alone.answer(path, rest.use)).fails
+        ):
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
