@@ -55,12 +55,16 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class BrokenText:
-    """A file both streams change merges cleanly as text, and the result cannot be read any more."""
+    """A file both streams change merges cleanly as text, and the result cannot be read any more, or repeats a key."""
 
     first: str
     second: str
     path: str
     why: str
+    key: str = ""
+    """The dotted path of the key a mapping has twice; "" where the file cannot be read at all."""
+    lines: tuple[int | None, int | None] = (None, None)
+    """Where each stream has it."""
 
 
 @dataclass(frozen=True, slots=True)

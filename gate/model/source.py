@@ -161,6 +161,8 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
     settings: tuple[tuple[str, str], ...] = ()
     """Of a manifest: what it says of where modules are found, key and value; a key may stand several times."""
+    repeated: tuple[tuple[str, int], ...] = ()
+    """Of a data file: keys that a mapping holds once more, as dotted paths, with their lines."""
 
 
 NO_FACTS = FileFacts("none", "there is no such file")

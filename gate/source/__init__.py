@@ -11,6 +11,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from gate.source import data
+
 if TYPE_CHECKING:
     from gate.model.source import FileFacts
 
@@ -19,6 +21,8 @@ LARGEST = 1 << 20
 
 _READERS = {".py": "python", ".pyi": "python"}
 """By the ending of a path: the module that reads such files."""
+_FORMATS = {"json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml"}
+"""By the format of a data file, with a colon, which ends no path's ending: the module that reads it."""
 _FAMILIES = {".py": "python", ".pyi": "python"}
 """By the ending of a path: the family whose names such files hold."""
 _UNREAD = {
@@ -58,6 +62,12 @@ def family(path: str) -> str:
     return _FAMILIES.get(ending(path), "")
 
 
+def form(path: str) -> str:
+    """How `reader` knows the format of a data file; "" for all other files."""
+    found = data.form(path)
+    return f"{found}:" if found else ""
+
+
 def unread(path: str) -> str:
     """The language of a source file whose names are not known; "" for all other files."""
     return _UNREAD.get(ending(path), "")
@@ -65,9 +75,9 @@ def unread(path: str) -> str:
 
 @cache
 def reader(end: str) -> Reader:
-    """Who reads files with this ending.
+    """Who reads files with this ending, or data in this form.
 
     Raises:
         KeyError: nobody does.
     """
-    return cast("Reader", import_module(f"{__name__}.{_READERS[end]}"))
+    return cast("Reader", import_module(f"{__name__}.{_READERS.get(end) or _FORMATS[end]}"))

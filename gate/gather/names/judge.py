@@ -6,10 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gate import source
+from gate.gather.names import data
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.reads import read
+from gate.gather.names.sources import TOO_LARGE
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Conflicted, NotTried
@@ -17,7 +19,7 @@ from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.names.join import Rest
     from gate.gather.names.sources import Sources
@@ -48,7 +50,7 @@ def judge(
         world.fill(work)
     judged = {one.name for one in landed if one.stream.judged}
     found, merged = _pairs(world, merger, works, landed, pairs, judged)
-    return found, merged, _unreadable(sources, works)
+    return found, merged, (*_unreadable(sources, works), *_too_large(sources))
 
 
 def _pairs(
@@ -81,6 +83,7 @@ def _pairs(
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
+        results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 
@@ -120,7 +123,9 @@ def _judge(
 
 def _share(works: Mapping[str, Work], key: Pair) -> bool:
     first, second = key
-    return first in works and second in works and bool(shared(works[first], works[second]))
+    if first not in works or second not in works:
+        return False
+    return any(files(works[first], works[second]) for files in (shared, data.shared))
 
 
 def _key(one: str, other: str) -> Pair:
@@ -135,6 +140,13 @@ def _sorted(results: Iterable[Result]) -> NameFacts:
         tuple(one for one in listed if isinstance(one, BrokenText)),
         tuple(one for one in listed if isinstance(one, WriteRead)),
     )
+
+
+def _too_large(sources: Sources) -> Iterator[NotChecked]:
+    """Merged data files that nobody read, said once."""
+    if sources.too_large:
+        what = counted(len(sources.too_large), "data file")
+        yield NotChecked(f"the merged text of {what}", TOO_LARGE)
 
 
 def _unreadable(sources: Sources, works: Mapping[str, Work]) -> tuple[NotChecked, ...]:
