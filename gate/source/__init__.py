@@ -7,6 +7,7 @@ language also has a line in `_FAMILIES`: the languages whose files import one an
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -32,6 +33,9 @@ _UNREAD = {
     ".kt": "Kotlin", ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".vue": "Vue",
     ".svelte": "Svelte", ".ipynb": "notebook",
 }  # fmt: skip
+
+_TEST = re.compile(r"^test_|^tests?\.|_tests?\.|[.-](test|spec)\.|(?<=[a-z0-9])Tests?\.")
+_TEST_FOLDERS = {"test", "tests", "__tests__"}
 
 
 class Reader(Protocol):
@@ -66,6 +70,12 @@ def form(path: str) -> str:
     """How `reader` knows the format of a data file; "" for all other files."""
     found = data.form(path)
     return f"{found}:" if found else ""
+
+
+def is_test(path: str) -> bool:
+    """Whether a file holds tests, by the names that test runners look for."""
+    *folders, name = path.split("/")
+    return bool(_TEST.search(name)) or (bool(_TEST_FOLDERS.intersection(folders)) and name != "conftest.py")
 
 
 def unread(path: str) -> str:

@@ -11,6 +11,7 @@ from gate.model.source import Call, Reference, Text, last_name
 from gate.source.python import define
 from gate.source.python.frames import Frame, Root, root
 from gate.source.python.scopes import bound, parameters
+from gate.source.python.strings import Strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ class Reads:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.texts: list[Text] = []
+        self.strings = Strings()
         self.dynamic: set[str] = set()
         self.opaque: set[str] = set()
         self.guarded = 0
@@ -61,6 +63,8 @@ class Reads:
         elif isinstance(node, _COMPREHENSIONS):
             self._comprehension(node)
         elif isinstance(node, ast.Constant):
+            if use != "dropped":
+                self.strings.add(node.value, node.lineno)
             self._annotation(node)
         else:
             for part in ast.iter_child_nodes(node):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from gate.model.source import Definition, FileFacts, Import, last_name
-from gate.source.python import define
+from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name
+from gate.source.python import define, digest
 from gate.source.python.frames import Frame
 from gate.source.python.reads import Reads, Use
 from gate.source.python.scopes import Bound, bound, parameters
@@ -55,6 +55,7 @@ class Walk:
             exports=None if self._exports is None else tuple(self._exports),
             globals=tuple(sorted(self._globals)),
             dynamic=tuple(sorted(self._reads.dynamic)),
+            strings=self._reads.strings.listed(),
         )
 
     @property
@@ -114,7 +115,7 @@ class Walk:
         return Definition(
             node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, define.signature(node), made,
             conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
-            digest=define.digest(self._lines[node.lineno - 1 : node.end_lineno], node.name),
+            digest=digest.of_function(self._lines, node),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
@@ -144,9 +145,10 @@ class Walk:
         for one in (*node.decorator_list, *node.bases, *(key.value for key in node.keywords)):
             self._reads.expression(one)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
-        self._reads.frames.append(Frame("class", path, local=bound(node.body).local))
-        before = len(self._definitions)
         made, parents = define.decorators(node.decorator_list), define.bases(node)
+        enum = any(last_name(one) in ENUMS for one in parents)
+        self._reads.frames.append(Frame("class", path, local=bound(node.body).local, enum=enum))
+        before = len(self._definitions)
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
         self._conditional = conditional
@@ -212,10 +214,21 @@ class Walk:
         )
         if isinstance(value, ast.Dict):
             inside = f"{scope}.{name}[]" if scope else f"{name}[]"
-            for key in value.keys:
+            for key, of in zip(value.keys, value.values, strict=True):
                 if isinstance(key, ast.Constant):
-                    line, end = key.lineno, key.end_lineno or key.lineno
-                    self._definitions.append(Definition(repr(key.value), inside, "key", line, end))
+                    self._definitions.append(self._key(repr(key.value), inside, key.lineno, of))
+        self._enum_value(scope, value)
+
+    def _enum_value(self, scope: str, value: ast.expr | None) -> None:
+        """What a class is called with to get its member, when it is an enum."""
+        if self._frame.enum and isinstance(value, ast.Constant) and not self._conditional:
+            self._definitions.append(self._key(repr(value.value), f"{scope}()", value.lineno, value))
+
+    def _key(self, name: str, scope: str, line: int, value: ast.expr) -> Definition:
+        end = value.end_lineno or line
+        return Definition(
+            name, scope, "key", line, end, digest=define.digest(self._lines[line - 1 : end], "")
+        )
 
     def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None) -> None:
         line, end = at.lineno, at.end_lineno or at.lineno
