@@ -10,7 +10,7 @@ from gate.gather.names import data
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
-from gate.gather.names.reads import read
+from gate.gather.names.reads import reads
 from gate.gather.names.sources import TOO_LARGE
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
@@ -61,7 +61,7 @@ def _pairs(
     pairs: Sequence[PairFacts],
     judged: set[str],
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
-    met = _met(world, works)
+    met, near = _met(world, works)
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
     wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)}
@@ -84,6 +84,12 @@ def _pairs(
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
         results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
+    broke = {(one.producer, one.consumer) for one in results if isinstance(one, Broken)}
+    results += (
+        one
+        for one in reads(world, works, met, near)
+        if (one.writer, one.reader) not in broke and not judged.isdisjoint((one.writer, one.reader))
+    )
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 
@@ -92,15 +98,18 @@ def _tree(merge: Merge) -> str | None:
     return None if isinstance(merge, NotTried) else merge.tree
 
 
-def _met(world: World, works: Mapping[str, Work]) -> dict[Pair, list[Rest]]:
+def _met(world: World, works: Mapping[str, Work]) -> tuple[dict[Pair, list[Rest]], dict[Pair, list[Rest]]]:
+    """By producer and consumer: fresh uses that rest on what the producer changes, and known ones near to changes."""
     changes = {name: touched(work) for name, work in works.items()}
     spoken = Counter(word for hops in changes.values() for word in identifiers(hops))
-    rests = {}
+    fresh, near = {}, {}
     for name, work in works.items():
         own = identifiers(changes[name])
         others = {word for word, count in spoken.items() if count > (word in own)}
-        rests[name] = resting(world, work, others)
-    return meeting(changes, rests)
+        state = world.state(work.over)
+        fresh[name] = resting(state, work.fresh, others)
+        near[name] = resting(state, work.near, others)
+    return meeting(changes, fresh), meeting(changes, near)
 
 
 def _judge(
@@ -115,9 +124,6 @@ def _judge(
         rests = met.get((producer, consumer), ())
         found = list(broken(works[producer], works[consumer], alone[producer], together, rests))
         yield from found
-        reads = read(works[producer], works[consumer], rests)
-        if reads is not None and not found:
-            yield reads
     yield from doubled(works[first], works[second], alone[first], alone[second], together)
 
 

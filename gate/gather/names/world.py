@@ -12,7 +12,7 @@ from gate.link.state import State
 from gate.link.tree import Tree
 from gate.link.uses import Use, uses
 from gate.model.git import ChangeKind
-from gate.model.source import UNSETTLED
+from gate.model.source import NO_FACTS, UNSETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -40,6 +40,8 @@ class Work:
     """By the target's path."""
     fresh: dict[str, list[Use]] = field(default_factory=dict)
     """By landed path: uses that the target's version of the file lacks."""
+    near: dict[str, list[Use]] = field(default_factory=dict)
+    """By landed path of a test: uses that the target's version has too, in tests that are new or changed."""
 
     @property
     def new_paths(self) -> dict[str, str]:
@@ -102,6 +104,12 @@ class World:
             if new is not None and source.family(path):
                 known = {use.key for use in uses(old)} if old is not None and old_path == path else set()
                 work.fresh[path] = [use for use in uses(new) if use.key not in known]
+                if known and source.is_test(path):
+                    work.near[path] = _near(new, known, work.changed.get(path))
+
+    def facts(self, blob: str, path: str) -> FileFacts:
+        """What a version of a file says; nothing at all where there is none."""
+        return self._read(blob, path) or NO_FACTS
 
     def _read(self, blob: str, path: str) -> FileFacts | None:
         return self.sources.of(blob, path) if blob and source.is_read(path) else None
@@ -155,3 +163,15 @@ class World:
             {change.path: change.new_blob if change.new_mode in _FILES else "" for change in answer}
             for answer in answers
         ]
+
+
+def _near(facts: FileFacts, known: Collection[tuple[object, ...]], changed: Changed | None) -> list[Use]:
+    """Known uses on lines of definitions that are new or changed."""
+    if changed is None:
+        return []
+    own = (
+        *changed.added.values(),
+        *(pair[1] for pair in (*changed.signature.values(), *changed.body.values())),
+    )
+    lines = {line for one in own if one.kind == "function" for line in range(one.line, one.end_line + 1)}
+    return [use for use in uses(facts) if use.key in known and not lines.isdisjoint(use.lines)]
