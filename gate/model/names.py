@@ -88,7 +88,7 @@ class Read:
     name: str
     written: Place
     read: Place
-    what: Literal["text", "signature", "fields", "body", "value"]
+    what: Literal["text", "signature", "definition", "fields", "body", "value"]
     by: str = ""
     """The test or function of the reader that uses it, as a dotted path; "" where it stands in none."""
     test: bool = False

@@ -33,8 +33,8 @@ HUB = 3
 """Streams that read a definition, from which on it says something of none of them."""
 
 Pair = tuple[str, str]
-What = Literal["text", "signature", "fields", "body", "value"]
-_WEIGHT: Mapping[What, int] = {"text": 0, "signature": 1, "fields": 2, "body": 3, "value": 4}
+What = Literal["text", "signature", "definition", "fields", "body", "value"]
+_WEIGHT: Mapping[What, int] = {"text": 0, "signature": 1, "fields": 2, "definition": 3, "body": 4, "value": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,16 @@ def _of(world: World, writer: Work, reader: Work, rest: Rest) -> Iterator[_Found
     if what is None or _also_changes(reader, target):
         return
     facts = world.facts(reader.over[rest.path], rest.path)
-    line, by = _place(facts, rest.use, reader, rest.path)
+    line, inner = _place(facts, rest.use, reader, rest.path)
+    if inner is not None and (inner.name, inner.digest) in reader.gone:
+        return  # It has moved here, and expects what it expected before.
+    by = inner.path if inner is not None else ""
     test = source.is_test(rest.path)
     if not test and what in ("body", "value") and source.is_test(target.path):
         return
     name = target.definition.path.removesuffix(".__init__")
     written = Place(writer.new_paths.get(target.path, target.path), _new_line(writer, target))
-    specific = what in ("signature", "fields") or (test and not source.is_test(target.path))
+    specific = what in ("signature", "definition", "fields") or (test and not source.is_test(target.path))
     read = Read(name, written, Place(rest.path, line), what, by, test, specific=specific)
     rank = (
         not test,
@@ -134,7 +137,8 @@ def _what(writer: Work, target: Bound) -> What | None:
     if changed is None:
         return None
     if name in changed.signature:
-        return "signature"
+        old, new = changed.signature[name]
+        return "signature" if old.signature != new.signature else "definition"
     if name in changed.body:
         return "value" if target.definition.kind == "variable" else "body"
     if target.definition.kind == "class" and any(
@@ -162,22 +166,22 @@ def _new_line(writer: Work, target: Bound) -> int:
     return pair[1].line if pair is not None else target.definition.line
 
 
-def _place(facts: FileFacts, use: Use, reader: Work, path: str) -> tuple[int, str]:
+def _place(facts: FileFacts, use: Use, reader: Work, path: str) -> tuple[int, Definition | None]:
     """The line of a use, and the function it stands in: one the reader adds or changes where there is one."""
     changed = reader.changed.get(path)
     own = {} if changed is None else {**changed.added, **changed.signature, **changed.body}
     places = [(line, _function(facts, line)) for line in use.lines]
-    line, inner = min(places, key=lambda place: (place[1] is None or place[1].path not in own, place[0]))
-    return line, inner.path if inner is not None else ""
+    return min(places, key=lambda place: (place[1] is None or place[1].path not in own, place[0]))
 
 
 def _function(facts: FileFacts, line: int) -> Definition | None:
     """The function around a line, or the one whose decorators it stands in."""
-    known = [one for one in facts.definitions if one.kind == "function"]
+    known = [one for one in facts.definitions if one.kind != "key"]
     around = [one for one in known if one.line <= line <= one.end_line]
-    if around:
-        return min(around, key=lambda one: one.end_line - one.line)
-    return None
+    inner = min(around, key=lambda one: one.end_line - one.line, default=None)
+    if inner is None or inner.kind == "class":
+        inner = min((one for one in known if one.line > line), key=lambda one: one.line, default=None)
+    return inner if inner is not None and inner.kind == "function" else None
 
 
 def _named_after(test: str, name: str) -> bool:
@@ -208,6 +212,8 @@ def _old_texts(
         if not _rests_on(world, works[reader], lost):
             continue
         by = _function(facts, test.line)
+        if by is not None and (by.name, by.digest) in works[reader].gone:
+            continue
         name = lost.definition.path if lost.definition is not None else ""
         read = Read(
             name, Place(works[writer].new_paths.get(lost.path, lost.path)), Place(test.path, test.line), "text",

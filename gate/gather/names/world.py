@@ -40,6 +40,8 @@ class Work:
     """By the target's path."""
     fresh: dict[str, list[Use]] = field(default_factory=dict)
     """By landed path: uses that the target's version of the file lacks."""
+    gone: set[tuple[str, str]] = field(default_factory=set)
+    """Names and digests of functions that a file does not hold any more."""
     near: dict[str, list[Use]] = field(default_factory=dict)
     """By landed path of a test: uses that the target's version has too, in tests that are new or changed."""
 
@@ -101,6 +103,8 @@ class World:
             readable = all(one is None or one.parse == "full" for one in (old, new))
             if path not in work.old_paths and readable and source.family(path):
                 work.changed[path] = compare(old, new)
+                lost = work.changed[path].removed.values()
+                work.gone.update((one.name, one.digest) for one in lost if one.kind == "function")
             if new is not None and source.family(path):
                 known = {use.key for use in uses(old)} if old is not None and old_path == path else set()
                 work.fresh[path] = [use for use in uses(new) if use.key not in known]
