@@ -81,6 +81,10 @@ def _said(writer: str, reader: str, first: Read) -> str:
         inside = f"`{first.name}`" if first.name else first.written.path
         return f"{by} expects the text {_quoted(first.text)}, which {writer} takes out of {inside}"
     verb = "tests" if first.test else "starts to use"
+    if first.through:
+        return (
+            f"{by} {verb} `{first.through}`, which calls `{first.name}`, whose {first.what} {writer} changes"
+        )
     return f"{by} {verb} `{first.name}`, whose {first.what} {writer} changes"
 
 

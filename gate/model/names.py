@@ -94,6 +94,8 @@ class Read:
     test: bool = False
     """The reader is a test."""
     text: str = ""
+    through: str = ""
+    """What it really uses, where that in turn calls the definition."""
     specific: bool = True
     """It says which of the two should land first."""
 

@@ -69,12 +69,14 @@ def a_test(body: str, path: str = "tests/test_new.py") -> dict[str, Content]:
     }
 
 
-def reads(make_repo: MakeRepo, *streams: Mapping[str, Content]) -> list[Finding]:
+def reads(
+    make_repo: MakeRepo, *streams: Mapping[str, Content], base: Mapping[str, Content] | None = None
+) -> list[Finding]:
     """The findings of G220 on agent/a, agent/b and so on."""
     repo = make_repo()
-    base = repo.commit("main", TREE)
+    start = repo.commit("main", {**TREE, **(base or {})})
     for name, files in zip("abcdef", streams, strict=False):
-        repo.commit(f"agent/{name}", files, parents=[base])
+        repo.commit(f"agent/{name}", files, parents=[start])
     repo.write()
     request = Request(
         today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True, jobs=1
@@ -202,6 +204,96 @@ def test_what_is_not(
     make_repo: MakeRepo, writer: Mapping[str, Content], reader: Mapping[str, Content]
 ) -> None:
     assert reads(make_repo, writer, reader) == []
+
+
+TOOLS = "from store import save\n\n\n" + "".join(
+    f"def test_{n}():\n    assert save({n})\n\n\n" for n in range(8)
+)
+CHAIN = """class Remote:
+    def fetch_everything(self, path):
+        return path
+
+
+def read(path):
+    return clean(path)
+
+
+def clean(path):
+    return path
+
+
+def tidy(path):
+    return clean(path)
+"""
+
+CLEANED = CHAIN.replace("clean(path):\n    return path", "clean(path):\n    return [path]")
+
+
+@pytest.mark.parametrize(
+    ("base", "writer", "reader", "said"),
+    [
+        (  # both change it, and neither has what the merge has
+            {}, change(('"contents": path', '"contents": path.strip()')),
+            {**change(("strict=False", "strict=True")), **a_test("assert store.load(1)")},
+            ["agent/b's `test_new` tests `load`, whose body agent/a changes"],
+        ),
+        (  # both change it in one place: a conflict, which is told already
+            {}, change(("return path", "return path.strip()")),
+            {**change(("return path", "return str(path)")), **a_test("assert store.save(1)")}, [],
+        ),
+        (  # the reader has all of it, and more
+            {}, change(("strict=False", "strict=True")),
+            {**change(("strict=False", "strict=True"), ("path:\n", "path or path == 'x':\n")),
+             **a_test("assert store.load(1)")},
+            [],
+        ),
+        (
+            {"m.py": CHAIN}, {"m.py": CHAIN.replace("path):\n        return path", "path):\n        return [path]")},
+            {"tests/test_n.py": "def test_n(thing):\n    assert thing.fetch_everything(1) == 1\n"},
+            ["agent/b's `test_n` tests `Remote.fetch_everything`, whose body agent/a changes"],
+        ),
+        (
+            {"m.py": CHAIN}, {"m.py": CHAIN.replace("(self, path)", "(self, path, *, most)")},
+            {"n.py": "def n(thing):\n    return thing.fetch_everything(1)\n"},
+            ["agent/b's `n` starts to use `Remote.fetch_everything`, whose signature agent/a changes"],
+        ),
+        (
+            {"m.py": CHAIN}, {"m.py": CHAIN.replace("path):\n        return path", "path):\n        return [path]")},
+            {"n.py": "def n(thing):\n    return thing.fetch_everything(1)\n"}, [],
+        ),
+        (
+            {"m.py": CHAIN.replace("fetch_everything", "fetch")},
+            {"m.py": CHAIN.replace("fetch_everything(self, path)", "fetch(self, path, *, most)")},
+            {"tests/test_n.py": "def test_n(thing):\n    assert thing.fetch(1) == 1\n"}, [],
+        ),
+        (
+            {"m.py": CHAIN}, {"m.py": CLEANED},
+            {"tests/test_n.py": "import m\n\n\ndef test_n():\n    assert m.read(1) == 1\n"},
+            ["agent/b's `test_n` tests `read`, which calls `clean`, whose body agent/a changes"],
+        ),
+        (
+            {"m.py": CHAIN}, {"m.py": CLEANED},
+            {"n.py": "import m\n\n\ndef n():\n    return m.read(1)\n"}, [],
+        ),
+        (  # a tool of many tests is not what the new one is about
+            {"tests/test_use.py": TOOLS}, change(("return path\n", "return [path]\n")),
+            {"tests/test_use.py": f"{TOOLS}def test_more():\n    assert save('x')\n"}, [],
+        ),
+        (
+            {"tests/test_store.py": TOOLS}, change(("return path\n", "return [path]\n")),
+            {"tests/test_store.py": f"{TOOLS}def test_more():\n    assert save('x')\n"},
+            ["agent/b's `test_more` tests `save`, whose body agent/a changes"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_other_trees(
+    make_repo: MakeRepo,
+    base: Mapping[str, Content],
+    writer: Mapping[str, Content],
+    reader: Mapping[str, Content],
+    said: list[str],
+) -> None:
+    assert [one.message for one in reads(make_repo, writer, reader, base=base)] == said
 
 
 def test_a_message_of_five_words_needs_no_other_tie(make_repo: MakeRepo) -> None:

@@ -10,7 +10,8 @@ from gate.gather.names import data
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
-from gate.gather.names.reads import reads
+from gate.gather.names.reads import Met, reads
+from gate.gather.names.reads.callers import callers
 from gate.gather.names.sources import TOO_LARGE
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
@@ -61,7 +62,8 @@ def _pairs(
     pairs: Sequence[PairFacts],
     judged: set[str],
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
-    met, near = _met(world, works)
+    everything = _met(world, works)
+    met = everything.fresh
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
     wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)}
@@ -77,17 +79,19 @@ def _pairs(
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found
+    merges: dict[Pair, Mapping[str, str]] = {}
     trees = {key: _tree(known[key].merge) for key in sorted(wanted & known.keys())}
     tried = {key: tree for key, tree in trees.items() if tree is not None}
     for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
+        merges[key] = over
         results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
     broke = {(one.producer, one.consumer) for one in results if isinstance(one, Broken)}
     results += (
         one
-        for one in reads(world, works, met, near)
+        for one in reads(world, works, everything, merges)
         if (one.writer, one.reader) not in broke and not judged.isdisjoint((one.writer, one.reader))
     )
     return _sorted(results), tuple(known[key] for key in sorted(known))
@@ -98,24 +102,27 @@ def _tree(merge: Merge) -> str | None:
     return None if isinstance(merge, NotTried) else merge.tree
 
 
-def _met(world: World, works: Mapping[str, Work]) -> tuple[dict[Pair, list[Rest]], dict[Pair, list[Rest]]]:
-    """By producer and consumer: fresh uses that rest on what the producer changes, and known ones near to changes."""
+def _met(world: World, works: Mapping[str, Work]) -> Met:
     changes = {name: touched(work) for name, work in works.items()}
+    calls = {name: callers(world, work) for name, work in works.items()}
     spoken = Counter(word for hops in changes.values() for word in identifiers(hops))
-    fresh, near = {}, {}
+    called = identifiers(hop for hops in calls.values() for hop in hops)
+    fresh, near, tests = {}, {}, {}
     for name, work in works.items():
         own = identifiers(changes[name])
         others = {word for word, count in spoken.items() if count > (word in own)}
         state = world.state(work.over)
         fresh[name] = resting(state, work.fresh, others)
         near[name] = resting(state, work.near, others)
-    return meeting(changes, fresh), meeting(changes, near)
+        tests[name] = resting(state, work.tests(), called) if called else []
+    indirect = meeting({name: set(hops) for name, hops in calls.items()}, tests)
+    return Met(meeting(changes, fresh), meeting(changes, near), indirect, calls)
 
 
 def _judge(
     works: Mapping[str, Work],
     key: Pair,
-    met: Mapping[Pair, list[Rest]],
+    met: Mapping[Pair, Sequence[Rest]],
     alone: Mapping[str, State],
     together: State,
 ) -> Iterable[Result]:

@@ -45,6 +45,11 @@ class Work:
     near: dict[str, list[Use]] = field(default_factory=dict)
     """By landed path of a test: uses that the target's version has too, in tests that are new or changed."""
 
+    def tests(self) -> dict[str, list[Use]]:
+        """What tests that are new or changed need, by landed path."""
+        paths = [path for path in self.fresh if source.is_test(path)]
+        return {path: [*self.fresh[path], *self.near.get(path, ())] for path in paths}
+
     @property
     def new_paths(self) -> dict[str, str]:
         """Old path to new path, of renames."""

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate import source
+from gate.gather.names.reads.found import Found, Met, Pair, about, function, moved
+from gate.model.names import Place, Read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from gate.gather.names.join import Rest
     from gate.gather.names.world import Work, World
     from gate.model.source import Definition, FileFacts
 
@@ -36,6 +39,47 @@ class Expected:
     path: str
     line: int
     text: str
+
+
+def found(world: World, works: Mapping[str, Work], met: Met) -> Iterator[tuple[Pair, Found]]:
+    """Every test that expects a text another stream takes away."""
+    losses = {name: lost(world, work) for name, work in works.items()}
+    tests = {name: expected(world, work) for name, work in works.items()} if any(losses.values()) else {}
+    for writer, reader, one, test in meetings(losses, tests):
+        rests = (*met.fresh.get((writer, reader), ()), *met.near.get((writer, reader), ()))
+        facts = world.facts(works[reader].over[test.path], test.path)
+        by = function(facts, test.line)
+        if (
+            source.family(test.path) != source.family(one.path)
+            or not (
+                speaks_for_itself(one.text) or _uses(test, one, rests) or about(facts, test.path, one.path)
+            )
+            or moved(works[reader], by)
+            or not _rests_on(world, works[reader], one)
+        ):
+            continue
+        read = Read(
+            one.definition.path if one.definition is not None else "",
+            Place(works[writer].new_paths.get(one.path, one.path)), Place(test.path, test.line), "text",
+            by.path if by is not None else "", test=True, text=one.text,
+        )  # fmt: skip
+        yield (writer, reader), Found(read, one.path, (0, 0, 0, 0, 0, -len(one.text), test.line))
+
+
+def _uses(test: Expected, one: Lost, rests: Iterable[Rest]) -> bool:
+    return any(rest.path == test.path and any(hop[0] == one.path for hop in rest.hops) for rest in rests)
+
+
+def _rests_on(world: World, reader: Work, one: Lost) -> bool:
+    """Whether the text a reader expects can only be the old one: it leaves that alone, and has none of its own."""
+    own = reader.changed.get(one.path)
+    name = one.definition.path if one.definition is not None else ""
+    if own is not None and any(name in each for each in (own.removed, own.signature, own.body)):
+        return False
+    blob = reader.over.get(one.path)
+    if blob is not None and all(text != one.text for text, _ in world.facts(blob, one.path).strings):
+        return False
+    return not brings(world, reader, one.text)
 
 
 def lost(world: World, work: Work) -> list[Lost]:
