@@ -249,8 +249,12 @@ CLEANED = CHAIN.replace("clean(path):\n    return path", "clean(path):\n    retu
         ),
         (
             {"m.py": CHAIN}, {"m.py": CHAIN.replace("path):\n        return path", "path):\n        return [path]")},
-            {"tests/test_n.py": "def test_n(thing):\n    assert thing.fetch_everything(1) == 1\n"},
+            {"tests/test_m.py": "def test_n(thing):\n    assert thing.fetch_everything(1) == 1\n"},
             ["agent/b's `test_n` tests `Remote.fetch_everything`, whose body agent/a changes"],
+        ),
+        (  # another class may well have such a method too
+            {"m.py": CHAIN}, {"m.py": CHAIN.replace("path):\n        return path", "path):\n        return [path]")},
+            {"tests/test_n.py": "def test_n(thing):\n    assert thing.fetch_everything(1) == 1\n"}, [],
         ),
         (
             {"m.py": CHAIN}, {"m.py": CHAIN.replace("(self, path)", "(self, path, *, most)")},
@@ -266,10 +270,14 @@ CLEANED = CHAIN.replace("clean(path):\n    return path", "clean(path):\n    retu
             {"m.py": CHAIN.replace("fetch_everything(self, path)", "fetch(self, path, *, most)")},
             {"tests/test_n.py": "def test_n(thing):\n    assert thing.fetch(1) == 1\n"}, [],
         ),
+        (  # only a means to an end
+            {"m.py": CHAIN}, {"m.py": CLEANED},
+            {"tests/test_n.py": "import m\n\n\ndef test_n():\n    assert m.read(1) == 1\n"}, [],
+        ),
         (
             {"m.py": CHAIN}, {"m.py": CLEANED},
-            {"tests/test_n.py": "import m\n\n\ndef test_n():\n    assert m.read(1) == 1\n"},
-            ["agent/b's `test_n` tests `read`, which calls `clean`, whose body agent/a changes"],
+            {"tests/test_n.py": "import m\n\n\ndef test_read():\n    assert m.read(1) == 1\n"},
+            ["agent/b's `test_read` tests `read`, which calls `clean`, whose body agent/a changes"],
         ),
         (
             {"m.py": CHAIN}, {"m.py": CLEANED},

@@ -50,9 +50,10 @@ def _read(world: World, writer: Work, reader: Work, rest: Rest, met: Met) -> Fou
     line, by = _place(facts, rest.use, reader, rest.path)
     if what is None or (helps and not test) or moved(reader, by):
         return None
-    if _everywhere(facts, rest.use) and not about(facts, rest.path, target.path, imports=False):
-        return None
     name, inside = changed.path.removesuffix(".__init__"), by.path if by is not None else ""
+    subject = about(facts, rest.path, target.path, imports=False)
+    if not subject and (_everywhere(facts, rest.use) or (through and not named_after(inside, through))):
+        return None  # It is a tool of this test, not what the test is about.
     return Found(
         Read(
             name, _written(writer, target.path, changed),

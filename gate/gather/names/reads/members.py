@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate import source
-from gate.gather.names.reads.found import WEIGHT, Found, Pair, What, function, moved
+from gate.gather.names.reads.found import WEIGHT, Found, Pair, What, about, function, moved
 from gate.model.names import Place, Read
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def found(world: World, works: Mapping[str, Work]) -> Iterator[tuple[Pair, Found
         for used in _used(world, work, methods.keys()):
             for one in methods[used.name]:
                 if one.writer != reader and not _changes(work, one):
-                    read = _read(works[one.writer], one, used)
+                    read = _read(world, works[one.writer], work, one, used)
                     if read is not None:
                         yield (one.writer, reader), read
 
@@ -77,10 +77,14 @@ def _changes(reader: Work, one: _Method) -> bool:
     return own is not None and any(one.definition.path in each for each in (own.signature, own.body))
 
 
-def _read(writer: Work, one: _Method, used: _Used) -> Found | None:
-    test = source.is_test(used.place.path)
-    if not test and one.what != "signature":
-        return None
+def _read(world: World, writer: Work, reader: Work, one: _Method, used: _Used) -> Found | None:
+    """Others may have such a method too: told where it is called differently, or in a test of its file."""
+    path = used.place.path
+    test = source.is_test(path)
+    if one.what != "signature":
+        facts = world.facts(reader.over[path], path)
+        if not test or source.is_test(one.path) or not about(facts, path, one.path):
+            return None
     name = one.definition.path
     written = Place(writer.new_paths.get(one.path, one.path), one.definition.line)
     read = Read(name, written, used.place, one.what, used.by, test, specific=False)
