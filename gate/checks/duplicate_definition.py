@@ -13,13 +13,29 @@ if TYPE_CHECKING:
     from gate.model.facts import Facts
     from gate.model.names import Double
 
+_VERBS = {
+    "import": "import something as",
+    "key": "define the key",
+    "value": "give a member the value",
+    "export": "export",
+}
+_MILD = ("import", "value", "field", "constant")
+"""Kinds that run all the same."""
+_END = {
+    "member": "Python refuses that",
+    "value": "one becomes an alias of the other",
+    "export": "that is refused",
+}
+
 
 @check("G213", "duplicate-definition", Level.NAMES, preview=True)
 def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 
     Why: both land cleanly, in different places of one file; Python keeps the last and says nothing. A test defined
-        twice is a test that no longer runs. Overloads, setters, registrations and conditional definitions do not count.
+        twice is a test that no longer runs; an enum's member defined twice does not even load. Overloads, setters and
+        conditional definitions do not count; what a decorator may have registered, fields, constants, values of an enum
+        and definitions that say the same in both streams are warnings.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
@@ -28,11 +44,8 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(one: Double) -> Finding:
-    sure = not one.registered and one.kind != "import"
-    name = one.name if one.kind == "key" or not one.scope else f"{one.scope}.{one.name}"
-    what = (
-        "import something as" if one.kind == "import" else "define the key" if one.kind == "key" else "define"
-    )
+    sure = one.kind in ("member", "export") or not (one.registered or one.alike or one.kind in _MILD)
+    name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
     pair = (one.first, one.second)
     return Finding(
         code="G213",
@@ -40,12 +53,19 @@ def _finding(one: Double) -> Finding:
         kind=one.kind,
         severity=Severity.ERROR if sure else Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{one.first} and {one.second} both {what} `{name}` in {one.path}; the last one wins",
+        message=f"{one.first} and {one.second} both {_VERBS.get(one.kind, 'define')} `{name}`{_inside(one)} "
+        f"in {one.path}; " + _END.get(one.kind, "they say the same" if one.alike else "the last one wins"),
         branches=pair,
         locations=tuple(
             Location(branch, one.path, line) for branch, line in zip(pair, one.lines, strict=True)
         ),
-        hint=f"land one, then rename or drop `{name}` of the other",
+        hint=f"land one, then drop `{name}` of the other"
+        if one.alike
+        else f"land one, then rename or drop `{name}` of the other",
         constraints=(Apart(pair),) if sure else (Serial(pair),),
         identity=(one.path, one.scope, one.name),
     )
+
+
+def _inside(one: Double) -> str:
+    return f" of `{one.scope[:-2]}`" if one.kind in ("key", "value") else ""

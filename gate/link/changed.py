@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -78,12 +77,3 @@ def renamed(gone: Definition, added: Iterable[Definition]) -> Definition | None:
 
 def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= _ALIKE
-
-
-def duplicates(facts: FileFacts) -> dict[tuple[str, str, str], list[Definition]]:
-    """Unconditional definitions that share a scope and a name, by scope, name and kind."""
-    found: dict[tuple[str, str, str], list[Definition]] = defaultdict(list)
-    for one in facts.definitions:
-        if one.kind in ("function", "class", "key") and not one.conditional and one.name != "_":
-            found[one.scope, one.name, "key" if one.kind == "key" else "definition"].append(one)
-    return {key: listed for key, listed in found.items() if len(listed) > 1}

@@ -46,31 +46,58 @@ class Double:
     path: str
     scope: str
     name: str
-    kind: Literal["function", "class", "key", "import", "fixture", "test"]
+    kind: Literal[
+        "function",
+        "class",
+        "key",
+        "value",
+        "import",
+        "fixture",
+        "test",
+        "member",
+        "field",
+        "constant",
+        "export",
+    ]
     lines: tuple[int | None, int | None]
     """Where each stream has its own."""
     registered: bool = False
     """A decorator may have put each of them to use, whatever the name means later."""
+    alike: bool = False
+    """Both say the same, so that it does not matter which one wins."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenText:
-    """A file both streams change merges cleanly as text, and the result cannot be read any more."""
+    """A file both streams change merges cleanly as text, and the result cannot be read any more, or repeats a key."""
 
     first: str
     second: str
     path: str
     why: str
+    key: str = ""
+    """The dotted path of the key a mapping has twice; "" where the file cannot be read at all."""
+    lines: tuple[int | None, int | None] = (None, None)
+    """Where each stream has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One definition that `writer` changes and `reader` starts to use."""
+    """One definition that `writer` changes and `reader` starts to use, or has a test expect the old `text` of."""
 
     name: str
     written: Place
     read: Place
-    what: Literal["signature", "body"]
+    what: Literal["text", "signature", "definition", "fields", "body", "value"]
+    by: str = ""
+    """The test or function of the reader that uses it, as a dotted path; "" where it stands in none."""
+    test: bool = False
+    """The reader is a test."""
+    text: str = ""
+    through: str = ""
+    """What it really uses, where that in turn calls the definition."""
+    specific: bool = True
+    """It says which of the two should land first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 class Definition(msgspec.Struct, frozen=True, array_like=True):
     """A name bound in a module or a class.
 
-    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary literal (its scope ends in `[]`).
+    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary literal (its scope ends in `[]`),
+    or the value of an enum's member (its scope ends in `()`).
     `type` is what only type checkers see (an interface, a type alias); its members are `attribute`s in its scope.
     """
 
@@ -58,7 +59,7 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     gives: Literal["", "nothing", "value"] = ""
     """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types."""
     digest: str = ""
-    """The same for definitions that differ in name, layout or comments only."""
+    """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
 
     @property
     def path(self) -> str:
@@ -171,10 +172,18 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
     settings: tuple[tuple[str, str], ...] = ()
     """Of a manifest: what it says of where modules are found, key and value; a key may stand several times."""
+    strings: tuple[tuple[str, int], ...] = ()
+    """Constants that say something, cut short, each at its first line; documentation is not among them."""
+    repeated: tuple[tuple[str, int], ...] = ()
+    """Of a data file: keys that a mapping holds once more, as dotted paths, with their lines."""
 
 
 NO_FACTS = FileFacts("none", "there is no such file")
 UNSETTLED = FileFacts("none", "it is in conflict")
+
+
+ENUMS = ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "TextChoices", "IntegerChoices")
+"""Base classes that make the names of a Python class its members."""
 
 
 def last_name(decorator: str) -> str:

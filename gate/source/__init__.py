@@ -7,9 +7,12 @@ language also has a line in `_FAMILIES`: the languages whose files import one an
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
+
+from gate.source import data
 
 if TYPE_CHECKING:
     from gate.model.source import FileFacts
@@ -20,6 +23,8 @@ LARGEST = 1 << 20
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "mypy.ini")
 _READERS = {".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python_manifest")}
 """By the ending of a path: the module that reads such files."""
+_FORMATS = {"json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml"}
+"""By the format of a data file, with a colon, which ends no path's ending: the module that reads it."""
 _FAMILIES = {".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python")}
 """By the ending of a path: the family whose names such files hold."""
 _UNREAD = {
@@ -29,6 +34,9 @@ _UNREAD = {
     ".kt": "Kotlin", ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".vue": "Vue",
     ".svelte": "Svelte", ".ipynb": "notebook",
 }  # fmt: skip
+
+_TEST = re.compile(r"^test_|^tests?\.|_tests?\.|[.-](test|spec)\.|(?<=[a-z0-9])Tests?\.")
+_TEST_FOLDERS = {"test", "tests", "__tests__"}
 
 
 class Reader(Protocol):
@@ -59,6 +67,18 @@ def family(path: str) -> str:
     return _FAMILIES.get(ending(path), "")
 
 
+def form(path: str) -> str:
+    """How `reader` knows the format of a data file; "" for all other files."""
+    found = data.form(path)
+    return f"{found}:" if found else ""
+
+
+def is_test(path: str) -> bool:
+    """Whether a file holds tests, by the names that test runners look for."""
+    *folders, name = path.split("/")
+    return bool(_TEST.search(name)) or (bool(_TEST_FOLDERS.intersection(folders)) and name != "conftest.py")
+
+
 def unread(path: str) -> str:
     """The language of a source file whose names are not known; "" for all other files."""
     return _UNREAD.get(ending(path), "")
@@ -66,9 +86,9 @@ def unread(path: str) -> str:
 
 @cache
 def reader(end: str) -> Reader:
-    """Who reads files with this ending.
+    """Who reads files with this ending, or data in this form.
 
     Raises:
         KeyError: nobody does.
     """
-    return cast("Reader", import_module(f"{__name__}.{_READERS[end]}"))
+    return cast("Reader", import_module(f"{__name__}.{_READERS.get(end) or _FORMATS[end]}"))

@@ -345,25 +345,60 @@ def _tests() -> Iterator[Plant]:
         )
 
 
+TWICE = {
+    "function": ("def f():\n    return {}\n", "def g():\n    return {}\n"),
+    "test": ("def test_f():\n    assert {}\n", "def test_g():\n    assert {}\n"),
+    "test-given": ("@given(x)\ndef test_f():\n    assert {}\n", "@given(x)\ndef test_g():\n    assert {}\n"),
+    "class": ("class F:\n    x = {}\n", "class G:\n    x = {}\n"),
+    "fixture": ("@pytest.fixture\ndef f():\n    return {}\n", "@pytest.fixture\ndef g():\n    return {}\n"),
+}
+"""What one silently wins: by two streams, and by its twin."""
+WARNED = {
+    "route": ("@app.route('/')\ndef f():\n    return {}\n", "@app.route('/')\ndef g():\n    return {}\n"),
+    "step": ("@given('a user')\ndef f():\n    return {}\n", "@when('a user')\ndef _():\n    return {}\n"),
+    "alike": ("def f():\n    return 1\n", "def g():\n    return 1\n"),
+    "alike-class": ("class F:\n    def f(self):\n        return 1\n", "class G:\n    x = 1\n"),
+    "constant": ("SIZE = {}\n", "WIDTH = {}\n"),
+}
+"""What may do no harm."""
+MAY_STAND = {
+    "conditional": "if {}:\n    def f(): ...\n",
+    "type-checking": "if TYPE_CHECKING:\n    def f(x): return {}\n",
+    "platform": "if sys.platform == '{}':\n    def f(): ...\nelse:\n    def f(x): ...\n",
+    "fallback": "try:\n    from a{} import f\nexcept ImportError:\n    def f(): ...\n",
+    "loop": "for x in y{}:\n    def f(): ...\n",
+    "overload": "@overload\ndef f(x): return {}\n",
+    "typing-overload": "@typing.overload\ndef f(x): return {}\n",
+    "register": "@g.register\ndef f(x): return {}\n",
+    "register-type": "@g.register(int)\ndef f(x): return {}\n",
+    "step": "@given('{}')\ndef _(): ...\n",
+    "variable": "x = {}\n",
+    "same-constant": "SIZE = 1\n",
+    "exports": "__all__ = ['f']\n",
+}
+"""What two streams may both write in one file."""
+
+
 def twice() -> Iterator[Plant]:
     """Two streams that define one name in one file, in different places."""
-    pieces = {
-        "function": ("def f():\n    return {}\n", "def g():\n    return {}\n"),
-        "test": ("def test_f():\n    assert {}\n", "def test_g():\n    assert {}\n"),
-        "class": ("class F:\n    x = {}\n", "class G:\n    x = {}\n"),
-        "fixture": (
-            "@pytest.fixture\ndef f():\n    return {}\n",
-            "@pytest.fixture\ndef g():\n    return {}\n",
-        ),
-        "conditional": ("if {}:\n    def f(): ...\n", "if {}:\n    def g(): ...\n"),
-        "overload": ("@overload\ndef f(x): return {}\n", "@overload\ndef g(x): return {}\n"),
-    }
-    for name, (piece, other) in pieces.items():
-        found = name not in ("conditional", "overload")
-        path = "tests/test_old.py" if name == "test" else "pkg/user.py"
-        first, second = (_around(TREE[path], piece.format(1), ""), _around(TREE[path], "", piece.format(2)))
-        twin = _around(TREE[path], "", other.format(2))
-        yield Plant("G213" if found else "", name, {path: first}, {path: second}, {path: twin})
+    for name, (piece, other) in {**TWICE, **WARNED}.items():
+        path = "tests/test_old.py" if name.startswith("test") else "pkg/user.py"
+        yield Plant("G213", name, *_both(path, piece, piece), _both(path, piece, other)[1])
+    for name, piece in MAY_STAND.items():
+        yield Plant("", name, *_both("pkg/user.py", piece, piece), {})
+
+
+def inside(head: str, before: str, after: str) -> tuple[dict[str, Content], dict[str, Content], str]:
+    """A block of six lines to which two streams add: (the first's file, the second's, the text before)."""
+    lines = [f"    {line}" for line in ("A = 10", "B = 20", "C = 30", "D = 40", "E = 50", "F = 60")]
+    text = "\n".join((head, *lines, ""))
+    first = text.replace(lines[0], f"    {before}\n{lines[0]}")
+    return {"pkg/block.py": first}, {"pkg/block.py": f"{text}    {after}\n"}, text
+
+
+def _both(path: str, piece: str, other: str) -> tuple[dict[str, Content], dict[str, Content]]:
+    text = TREE[path]
+    return {path: _around(text, piece.format(1), "")}, {path: _around(text, "", other.format(2))}
 
 
 def _around(text: Content, before: str, after: str) -> str:

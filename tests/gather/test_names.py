@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from gather.planted import TREE, Plant, plants, twice
+from gather.planted import TREE, TWICE, WARNED, Plant, inside, plants, twice
 from gather.planted_python import PYTHON_TREE, python_plants
 
 from gate.gather.request import Request
@@ -63,6 +63,87 @@ def test_one_planted_in_python_is_found_and_its_twin_is_silent(make_repo: MakeRe
 @pytest.mark.parametrize("plant", [one for one in twice() if not one.code], ids=str)
 def test_what_may_stand_twice_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     assert judge(planted(make_repo, plant), "agent/a", "agent/b") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after", "twin", "kind", "severity"),
+    [
+        ("class C(Enum):", "X = 1", "X = 2", "Y = 2", "member", "error"),
+        ("class C(enum.IntFlag):", "X = 1", "X = 1", "Y = 2", "member", "error"),
+        ("class C(str, Enum):", "X = 'x'", "Y = 'x'", "Y = 'y'", "value", "warning"),
+        ("class C(Enum):", "X = 1", "Y = 1", "Y = auto()", "value", "warning"),
+        ("class C(Model):", "x = Char(1)", "x = Char(2)", "y = Char(2)", "field", "warning"),
+        ("class C(Model):", "x: int = 1", "x: str = 2", "x: int = 1", "field", "warning"),
+        (
+            "class C:",
+            "def f(self): return 1",
+            "def f(self): return 2",
+            "def g(self): return 2",
+            "function",
+            "error",
+        ),
+        ("class C:", "x = 1", "def x(self): return 2", "def y(self): return 2", "function", "error"),
+        ("class C:", "def x(self): return 2", "x = 1", "y = 1", "field", "warning"),
+        ("class C:", "x = y", "x = z", "x = y", "field", "warning"),
+        ("class C:", "x = 1", "@x.setter\n    def x(self): ...", "y = 1", "", ""),
+        ("class C:", "@property\n    def x(self): ...", "@x.setter\n    def x(self): ...", "y = 1", "", ""),
+        ("class C(Enum):", "_ignore_ = []", "A1 = 1", "A2 = 2", "", ""),
+    ],
+)
+def test_the_same_name_in_one_class(
+    make_repo: MakeRepo, head: str, before: str, after: str, twin: str, kind: str, severity: str
+) -> None:
+    first, second, base = inside(head, before, after)
+    plant = Plant("G213", kind, first, second, inside(head, before, twin)[1])
+
+    folder = planted(make_repo, plant, {**TREE, "pkg/block.py": base})
+
+    found = judge(folder, "agent/a", "agent/b")
+    assert [(one.kind, one.severity.value) for one in found] == ([(kind, severity)] if kind else [])
+    assert judge(folder, "agent/a", "agent/c") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after", "severity"),
+    [
+        ("X = {", "'x': 1,", "'x': 2,", "error"),
+        ("X = {", "'x': 1,", "'x': 1,", "warning"),
+        ("class C:\n  X = {", "'x': 1,", "'x': 2,", "error"),
+        ("X = {", "'x': 1,", "'y': 1,", ""),
+        ("X = {", "'x': 1,", "}\nX = {\n    'x': 1,", ""),
+    ],
+)
+def test_one_key_in_a_literal(make_repo: MakeRepo, head: str, before: str, after: str, severity: str) -> None:
+    lines = "\n".join(f"    'k{number}': {number}," for number in range(8))
+    base = f"{head}\n{lines}\n}}\n"
+    first = base.replace("    'k0'", f"    {before}\n    'k0'")
+    second = base.replace("    'k7': 7,", f"    'k7': 7,\n    {after}")
+    plant = Plant("G213", "key", {"pkg/block.py": first}, {"pkg/block.py": second}, {})
+
+    found = judge(planted(make_repo, plant, {**TREE, "pkg/block.py": base}), "agent/a", "agent/b")
+
+    assert [(one.kind, one.severity.value) for one in found] == ([("key", severity)] if severity else [])
+
+
+def test_keys_of_two_literals_of_one_name_are_no_twins(make_repo: MakeRepo) -> None:
+    """One is bound on this platform, the other on that."""
+    base = "if A:\n    X = {\n        'a': 1,\n    }\nelse:\n    X = {\n        'b': 1,\n    }\n"
+    first, second = (
+        base.replace("'a': 1,", "'a': 1,\n        'c': 1,"),
+        base.replace("'b'", "'c': 2,\n        'b'"),
+    )
+    plant = Plant("", "key", {"pkg/block.py": first}, {"pkg/block.py": second}, {})
+
+    assert judge(planted(make_repo, plant, {**TREE, "pkg/block.py": base}), "agent/a", "agent/b") == []
+
+
+@pytest.mark.parametrize("name", [*TWICE, *WARNED])
+def test_what_may_do_no_harm_is_a_warning(make_repo: MakeRepo, name: str) -> None:
+    plant = next(one for one in twice() if one.code and one.name == name)
+
+    [found] = judge(planted(make_repo, plant), "agent/a", "agent/b")
+
+    assert found.severity.value == ("warning" if name in WARNED else "error")
 
 
 def test_a_stale_use_that_was_there_before_is_no_collision(make_repo: MakeRepo) -> None:
@@ -231,7 +312,9 @@ def test_a_new_test_of_what_the_other_changes_asks_for_an_order(make_repo: MakeR
 
     done = analyse(request)
 
-    assert "agent/a tests `f`, whose body agent/b changes" in {one.message for one in done.findings}
+    assert "agent/a's `test_f` tests `f`, whose body agent/b changes" in {
+        one.message for one in done.findings
+    }
     assert done.plan.order == ("agent/b", "agent/a")
 
 

@@ -262,3 +262,63 @@ def test_texts_are_kept() -> None:
 )
 def test_languages_by_suffix(path: str, known: bool, unread: str) -> None:
     assert (source.is_read(path), source.unread(path)) == (known, unread)
+
+
+def digests(text: str) -> set[str]:
+    return {one.digest for one in read(text).definitions}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "def f(a: int = 1, *, b) -> int:\n    return a",
+        'def f(a=1, *, b):\n    """Said."""\n    return a',
+        'def f(\n    a=1,\n    *,\n    b,\n):\n    """Said\n    at length."""\n    # why\n    return a  ',
+        "def f(a=1, *, b): return a",
+        "def g(a=1, *, b):\n    return a",
+    ],
+)
+def test_functions_that_do_the_same_have_one_digest(other: str) -> None:
+    assert digests("def f(a=1, *, b):\n    return a") == digests(other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "def f(a=2, *, b):\n    return a",
+        "def f(a, *, b):\n    return a",
+        "def f(a=1, *, b=1):\n    return a",
+        "def f(a=1, *, b):\n    return b",
+        "def f(a=1, *, b):\n    @b\n    def g(): ...\n    return a",
+        'def f(a=1, *, b):\n    x = """Said."""\n    return a',
+        "async def f(a=1, *, b):\n    return a",
+    ],
+)
+def test_functions_that_do_something_else_have_another(other: str) -> None:
+    assert digests("def f(a=1, *, b):\n    return a") != digests(other)
+
+
+def test_strings_that_say_something() -> None:
+    text = (
+        '"""Of the module, at length."""\n'
+        'X = "cannot be found"\n'
+        "def f(a='a default of f'):\n"
+        '    """What it does, at length."""\n'
+        '    raise E(f"there is no {X} of that name")\n'
+        'SHORT = "short"\n'
+        'AGAIN = "cannot be found"\n'
+    )
+
+    assert read(text).strings == (
+        ("cannot be found", 2),
+        ("a default of f", 3),
+        ("there is no", 5),
+        ("of that name", 5),
+    )
+
+
+def test_strings_are_bounded() -> None:
+    found = read("X = [\n" + "".join(f"    '{number:09}',\n" for number in range(5000)) + "]\n").strings
+
+    assert len(found) == 1000
+    assert len(read(f"X = '{'long ' * 100}'").strings[0][0]) <= 200

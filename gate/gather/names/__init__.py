@@ -38,7 +38,7 @@ def gather_names(
     """
     landed = [one for one in streams if one.landed is not None]
     unread = _languages(landed)
-    if len(landed) < 2 or not any(source.family(path) for one in landed for path in _paths(one)):
+    if len(landed) < 2 or not _can_meet(landed):
         return NO_NAMES, tuple(pairs), unread
     # Loaded here: streams that change no file that is read should not pay for it.
     from gate.gather.names.judge import judge
@@ -50,6 +50,12 @@ def gather_names(
         found, merged, notes = judge(repository, merger, sources, target, landed, pairs)
         sources.save()
     return found, merged, (*unread, *notes)
+
+
+def _can_meet(landed: Sequence[StreamFacts]) -> bool:
+    """Whether a source file changes, or one data file on two streams."""
+    counts = Counter(path for one in landed for path in set(_paths(one)))
+    return any(source.family(path) or (count > 1 and source.form(path)) for path, count in counts.items())
 
 
 def _paths(one: StreamFacts) -> Iterable[str]:

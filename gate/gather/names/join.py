@@ -17,7 +17,8 @@ from gate.model.source import Import, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.gather.names.world import Work, World
+    from gate.gather.names.world import Work
+    from gate.link.state import State
     from gate.link.symbols import Hop
     from gate.link.uses import Answer, Use
     from gate.model.source import FileFacts
@@ -70,12 +71,11 @@ def _stems(path: str) -> set[str]:
     return {name.partition(".")[0], name, folder.rpartition("/")[2]} - {"__init__"}
 
 
-def resting(world: World, work: Work, others: set[str]) -> list[Rest]:
-    """The fresh uses of a stream that name any of these identifiers and are provided where it lands alone."""
-    state = world.state(work.over)
+def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str]) -> list[Rest]:
+    """Those uses, by path, that name any of these identifiers and are provided where their stream lands alone."""
     found = []
     makers = "__init__" in others
-    for path, fresh in work.fresh.items():
+    for path, fresh in listed.items():
         aliases = _aliases(state.facts(path))
         for use in fresh:
             if others.isdisjoint(_spoken(use, aliases)) and not (makers and _may_make(use)):

@@ -6,12 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gate import source
+from gate.gather.names import data
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.lost import lost
 from gate.gather.names.members import members
-from gate.gather.names.reads import read
+from gate.gather.names.reads import Met, reads
+from gate.gather.names.reads.callers import callers
+from gate.gather.names.sources import TOO_LARGE
 from gate.gather.names.unbound import unbound
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
@@ -20,7 +23,7 @@ from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.names.join import Rest
     from gate.gather.names.members import Members
@@ -53,7 +56,7 @@ def judge(
     judged = {one.name for one in landed if one.stream.judged}
     unknown = members(repository, target, world, works)
     found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown)
-    return found, merged, (*_unreadable(sources, works), *unknown.skipped)
+    return found, merged, (*_unreadable(sources, works), *_too_large(sources), *unknown.skipped)
 
 
 def _pairs(
@@ -65,7 +68,8 @@ def _pairs(
     judged: set[str],
     unknown: Members,
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
-    met = _met(world, works)
+    everything = _met(world, works)
+    met = everything.fresh
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
     wanted = {_key(*pair) for pair in (*met, *unknown.meeting())} | {
@@ -86,6 +90,7 @@ def _pairs(
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found
+    merges: dict[Pair, Mapping[str, str]] = {}
     trees = {key: _tree(known[key].merge) for key in sorted(wanted & known.keys())}
     tried = {key: tree for key, tree in trees.items() if tree is not None}
     for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
@@ -93,6 +98,14 @@ def _pairs(
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
         results += lost(unknown, world, works, key, over, unsettled)
+        merges[key] = over
+        results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
+    broke = {(one.producer, one.consumer) for one in results if isinstance(one, Broken)}
+    results += (
+        one
+        for one in reads(world, works, everything, merges)
+        if (one.writer, one.reader) not in broke and not judged.isdisjoint((one.writer, one.reader))
+    )
     return _sorted(results), tuple(known[key] for key in sorted(known))
 
 
@@ -101,21 +114,27 @@ def _tree(merge: Merge) -> str | None:
     return None if isinstance(merge, NotTried) else merge.tree
 
 
-def _met(world: World, works: Mapping[str, Work]) -> dict[Pair, list[Rest]]:
+def _met(world: World, works: Mapping[str, Work]) -> Met:
     changes = {name: touched(work) for name, work in works.items()}
+    calls = {name: callers(world, work) for name, work in works.items()}
     spoken = Counter(word for hops in changes.values() for word in identifiers(hops))
-    rests = {}
+    called = identifiers(hop for hops in calls.values() for hop in hops)
+    fresh, near, tests = {}, {}, {}
     for name, work in works.items():
         own = identifiers(changes[name])
         others = {word for word, count in spoken.items() if count > (word in own)}
-        rests[name] = resting(world, work, others)
-    return meeting(changes, rests)
+        state = world.state(work.over)
+        fresh[name] = resting(state, work.fresh, others)
+        near[name] = resting(state, work.near, others)
+        tests[name] = resting(state, work.tests(), called) if called else []
+    indirect = meeting({name: set(hops) for name, hops in calls.items()}, tests)
+    return Met(meeting(changes, fresh), meeting(changes, near), indirect, calls)
 
 
 def _judge(
     works: Mapping[str, Work],
     key: Pair,
-    met: Mapping[Pair, list[Rest]],
+    met: Mapping[Pair, Sequence[Rest]],
     alone: Mapping[str, State],
     together: State,
 ) -> Iterable[Result]:
@@ -124,16 +143,15 @@ def _judge(
         rests = met.get((producer, consumer), ())
         found = list(broken(works[producer], works[consumer], alone[producer], together, rests))
         yield from found
-        reads = read(works[producer], works[consumer], rests)
-        if reads is not None and not found:
-            yield reads
     yield from doubled(works[first], works[second], alone[first], alone[second], together)
     yield from unbound(works[first], works[second], alone[first], alone[second], together)
 
 
 def _share(works: Mapping[str, Work], key: Pair) -> bool:
     first, second = key
-    return first in works and second in works and bool(shared(works[first], works[second]))
+    if first not in works or second not in works:
+        return False
+    return any(files(works[first], works[second]) for files in (shared, data.shared))
 
 
 def _key(one: str, other: str) -> Pair:
@@ -148,6 +166,13 @@ def _sorted(results: Iterable[Result]) -> NameFacts:
         tuple(one for one in listed if isinstance(one, BrokenText)),
         tuple(one for one in listed if isinstance(one, WriteRead)),
     )
+
+
+def _too_large(sources: Sources) -> Iterator[NotChecked]:
+    """Merged data files that nobody read, said once."""
+    if sources.too_large:
+        what = counted(len(sources.too_large), "data file")
+        yield NotChecked(f"the merged text of {what}", TOO_LARGE)
 
 
 def _unreadable(sources: Sources, works: Mapping[str, Work]) -> tuple[NotChecked, ...]:

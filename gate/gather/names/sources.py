@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 _MANY = 1 << 21
 """Bytes of text from which several processes pay for being started: about a second's reading."""
 _PORTION = 64
+TOO_LARGE = "it has more than 1 MB"
+"""Why such a file is not read; the only reason that can be true of a merge alone without being its fault."""
 
 Named = tuple[str, str]
-"""A blob, and the ending of the path it lies at."""
+"""A blob, and the ending of the path it lies at, or the form of its data."""
 
 
 class Sources:
@@ -36,6 +38,8 @@ class Sources:
         self._objects = objects
         self._cache = cache
         self._jobs = jobs
+        self.too_large: set[str] = set()
+        """Data files that were asked for and not read."""
         self._decoder = msgspec.msgpack.Decoder(FileFacts)
         self._facts: dict[Named, FileFacts] = {}
         self._read: dict[Named, bytes] = {}
@@ -47,11 +51,21 @@ class Sources:
             self.load([(blob, path)])
         return self._facts[key]
 
+    def data(self, blob: str, path: str) -> FileFacts:
+        """What one blob says when it is read as data; its path is one that has a form."""
+        key = (blob, source.form(path))
+        self._load([key])
+        if self._facts[key].why == TOO_LARGE:
+            self.too_large.add(path)
+        return self._facts[key]
+
     def load(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Have the facts of these (blob, path) at hand."""
+        self._load((blob, source.ending(path)) for blob, path in wanted)
+
+    def _load(self, wanted: Iterable[Named]) -> None:
         by_extractor: dict[str, list[Named]] = {}
-        for blob, path in dict.fromkeys(wanted):
-            key = (blob, source.ending(path))
+        for key in dict.fromkeys(wanted):
             if key not in self._facts:
                 by_extractor.setdefault(_extractor(key[1]), []).append(key)
         for extractor, keys in by_extractor.items():
@@ -109,7 +123,7 @@ class Sources:
             self._read[key] = encoded
 
     def _content(self, key: Named) -> bytes | None:
-        why = "it has more than 1 MB"
+        why = TOO_LARGE
         try:
             content = self._objects.blob(key[0], source.LARGEST)
         except GitFailed:

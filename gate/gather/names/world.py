@@ -15,7 +15,7 @@ from gate.link.tree import Tree
 from gate.link.uses import Use, uses
 from gate.model.git import ChangeKind
 from gate.model.names import Place
-from gate.model.source import UNSETTLED
+from gate.model.source import NO_FACTS, UNSETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -47,6 +47,15 @@ class Work:
     """By the target's path."""
     fresh: dict[str, list[Use]] = field(default_factory=dict)
     """By landed path: uses that the target's version of the file lacks, or has in fewer places."""
+    gone: set[tuple[str, str]] = field(default_factory=set)
+    """Names and digests of functions that a file does not hold any more."""
+    near: dict[str, list[Use]] = field(default_factory=dict)
+    """By landed path of a test: uses that the target's version has too, in tests that are new or changed."""
+
+    def tests(self) -> dict[str, list[Use]]:
+        """What tests that are new or changed need, by landed path."""
+        paths = [path for path in self.fresh if source.is_test(path)]
+        return {path: [*self.fresh[path], *self.near.get(path, ())] for path in paths}
 
     @property
     def new_paths(self) -> dict[str, str]:
@@ -119,8 +128,18 @@ class World:
                 work.new_files.add(path)
             if path not in work.old_paths and readable and source.family(path):
                 work.changed[path] = compare(old, new)
+                lost = work.changed[path].removed.values()
+                work.gone.update((one.name, one.digest) for one in lost if one.kind == "function")
             if new is not None and source.family(path):
-                work.fresh[path] = _fresh(old if old_path == path else None, new)
+                before = old if old_path == path else None
+                work.fresh[path] = _fresh(before, new)
+                if before is not None and source.is_test(path):
+                    known = {use.key for use in uses(before)}
+                    work.near[path] = _near(new, known, work.changed.get(path))
+
+    def facts(self, blob: str, path: str) -> FileFacts:
+        """What a version of a file says; nothing at all where there is none."""
+        return self.read(blob, path) or NO_FACTS
 
     def read(self, blob: str, path: str) -> FileFacts | None:
         """The facts of a blob at a path; None when there is none or nobody reads it."""
@@ -190,3 +209,15 @@ def _counted(listed: Iterable[Use]) -> Counter[tuple[object, ...]]:
     for use in listed:
         counts[use.key] += len(use.lines)
     return counts
+
+
+def _near(facts: FileFacts, known: Collection[tuple[object, ...]], changed: Changed | None) -> list[Use]:
+    """Known uses on lines of definitions that are new or changed."""
+    if changed is None:
+        return []
+    own = (
+        *changed.added.values(),
+        *(pair[1] for pair in (*changed.signature.values(), *changed.body.values())),
+    )
+    lines = {line for one in own if one.kind == "function" for line in range(one.line, one.end_line + 1)}
+    return [use for use in uses(facts) if use.key in known and not lines.isdisjoint(use.lines)]

@@ -10,7 +10,7 @@ from gate.model.source import FileFacts
 from gate.source.python.walk import Walk
 
 NAME = "python"
-VERSION = 3
+VERSION = 4
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _MARKERS = re.compile(rb"^(<{7} |>{7} )", re.MULTILINE)

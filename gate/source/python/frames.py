@@ -25,6 +25,8 @@ class Frame:
     """The class of that instance."""
     values: dict[str, str] = field(default_factory=dict)
     """Local names bound once, to a chain."""
+    enum: bool = False
+    """A class whose names are members."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,10 +107,20 @@ class Names:
         )
         if isinstance(value, ast.Dict):
             inside = f"{scope}.{name}[]" if scope else f"{name}[]"
-            for key in value.keys:
+            for key, of in zip(value.keys, value.values, strict=True):
                 if isinstance(key, ast.Constant):
-                    line, end = key.lineno, key.end_lineno or key.lineno
-                    self._definitions.append(Definition(repr(key.value), inside, "key", line, end))
+                    self._definitions.append(self._key(repr(key.value), inside, key.lineno, of))
+        self._enum_value(scope, value)
+
+    def _enum_value(self, scope: str, value: ast.expr | None) -> None:
+        """What a class is called with to get its member, when it is an enum."""
+        if self._frame.enum and isinstance(value, ast.Constant) and not self._conditional:
+            self._definitions.append(self._key(repr(value.value), f"{scope}()", value.lineno, value))
+
+    def _key(self, name: str, scope: str, line: int, value: ast.expr) -> Definition:
+        end = value.end_lineno or line
+        text = self._lines[line - 1 : end]
+        return Definition(name, scope, "key", line, end, digest=define.digest(text, ""))
 
     def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None) -> None:
         line, end = at.lineno, at.end_lineno or at.lineno

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from gate.model.source import Call, Reference, Text, last_name
 from gate.source.python import define, strings
+from gate.source.python.constants import Strings
 from gate.source.python.frames import Frame, Root, root
 from gate.source.python.scopes import bound, children, parameters
 
@@ -31,6 +32,7 @@ class Reads:
         self.frames: list[Frame] = []
         self.texts: list[Text] = []
         self.settings: set[tuple[str, str]] = set()
+        self.strings = Strings()
         self.dynamic: set[str] = set()
         self.opaque: set[str] = set()
         self.guarded = 0
@@ -66,6 +68,8 @@ class Reads:
         elif isinstance(node, _COMPREHENSIONS):
             self._comprehension(node)
         elif isinstance(node, ast.Constant):
+            if use != "dropped":
+                self.strings.add(node.value, node.lineno)
             self._annotation(node)
         elif isinstance(node, ast.Subscript):
             self.expression(node.value, "read" if isinstance(node.ctx, ast.Load) else "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from gate.model.source import Definition, FileFacts, Import, last_name
-from gate.source.python import define
+from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name
+from gate.source.python import define, digest
 from gate.source.python.frames import Frame
 from gate.source.python.names import Names
 from gate.source.python.scopes import Bound, bound, parameters
@@ -54,6 +54,7 @@ class Walk(Names):
             globals=tuple(sorted(self._globals)),
             dynamic=tuple(sorted(self._reads.dynamic)),
             settings=tuple(sorted(self._reads.settings)),
+            strings=self._reads.strings.listed(),
         )
 
     def _body(self, nodes: Iterable[ast.stmt]) -> None:
@@ -111,7 +112,7 @@ class Walk(Names):
         return Definition(
             node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, signature, made,
             conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
-            gives=define.gives(node, signature), digest=define.digest(lines, node.name),
+            gives=define.gives(node, signature), digest=digest.of_function(self._lines, node, signature),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
@@ -141,9 +142,11 @@ class Walk(Names):
         for one in (*node.decorator_list, *node.bases, *(key.value for key in node.keywords)):
             self._reads.expression(one)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
-        self._reads.frames.append(Frame("class", path, local=bound(node.body, walrus=self._walrus).local))
-        before = len(self._definitions)
         made, parents = define.decorators(node.decorator_list), define.bases(node)
+        enum = any(last_name(one) in ENUMS for one in parents)
+        local = bound(node.body, walrus=self._walrus).local
+        self._reads.frames.append(Frame("class", path, local=local, enum=enum))
+        before = len(self._definitions)
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
         self._conditional = conditional

@@ -1,0 +1,120 @@
+"""Data files: whether they parse, and which keys they repeat."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gate import source
+from gate.model.source import FileFacts
+from gate.source import data
+
+FORMS = ("json:", "jsonc:", "yaml:", "toml:")
+
+
+def read(text: str, form: str) -> FileFacts:
+    return source.reader(form).read(text.encode(), form)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("package.json", "json"),
+        ("a/tsconfig.base.json", "jsonc"),
+        (".vscode/settings.json", "jsonc"),
+        ("x.jsonc", "jsonc"),
+        (".github/workflows/ci.yml", "yaml"),
+        ("pyproject.toml", "toml"),
+        ("Cargo.lock", "toml"),
+        ("poetry.lock", "toml"),
+        ("yarn.lock", ""),
+        ("json", ""),
+        ("a.json/b", ""),
+        (".json", "json"),
+        ("m.py", ""),
+    ],
+)
+def test_the_format_of_a_path(path: str, form: str) -> None:
+    assert data.form(path) == form
+    assert bool(source.form(path)) == bool(form)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "repeated"),
+    [
+        ("json:", '{"a": 1,\n "b": {"a": 2},\n "a": 3}', (("a", 3),)),
+        ("json:", '[{"a": 1}, {"a": 1}]', ()),
+        (
+            "json:",
+            '{"a": [{"b": 1, "b": [{}]}],\n "c": "\\"a\\": 1", "\\u0061": 2}',
+            (("a.[].b", 1), ("a", 2)),
+        ),
+        ("json:", '{"x": "x", "y": "x"}', ()),
+        ("jsonc:", '{ // "a": 1,\n "a": 1, /* "a": 1\n */ "b": "// no",\n "a": 2,\n}', (("a", 4),)),
+        ("yaml:", "a: 1\nb:\n  a: 2\na: 3\n", (("a", 4),)),
+        ("yaml:", "a: &x {b: 1}\nc:\n  <<: *x\n  <<: *x\n", ()),
+        ("yaml:", "a: 1\n---\na: 1\n", ()),
+        ("yaml:", "- a: 1\n- a: 1\n  a: 2\n", (("[].a", 3),)),
+        ("yaml:", "1: a\n'1': b\n? [a]\n: c\n? [a]\n: d\n", ()),
+        ("yaml:", "on: !Ref x\nx: !Sub {a: 1}\n", ()),
+        ("yaml:", "a: {b: c, b: d}\n", (("a.b", 1),)),
+        ("yaml:", "&k a: 1\n*k : 2\n", ()),
+    ],
+)
+def test_keys_a_mapping_repeats(form: str, text: str, repeated: tuple[tuple[str, int], ...]) -> None:
+    found = read(text, form)
+
+    assert found.parse == "full"
+    assert found.repeated == repeated
+
+
+def test_every_key_has_its_mapping_and_its_line() -> None:
+    found = read('{"a": {\n"b": [1, {"c": null}], "d": -1},\n"e": {}}', "json:")
+
+    assert [(one.path, one.line) for one in found.definitions] == [
+        ("a", 1),
+        ("a.b", 2),
+        ("a.b.[].c", 2),
+        ("a.d", 2),
+        ("e", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "why"),
+    [
+        ("json:", '{"a": 1,}', "it is no JSON: expecting property name enclosed in double quotes (line 1)"),
+        ("json:", '{"a": 1}\n// no', "it is no JSON: extra data (line 2)"),
+        ("json:", "[" * 100_000, "it is nested too deeply"),
+        ("json:", '\\"' * 200_000, "it is no JSON: expecting value (line 1)"),
+        ("jsonc:", "/*" * 200_000, "it is no JSON: expecting value (line 1)"),
+        ("yaml:", "a: 1\n b: 2\n", "it is no YAML: mapping values are not allowed in this context (line 2)"),
+        ("yaml:", "{% if x %}\na: 1\n", "it is a template"),
+        (
+            "yaml:",
+            "a: {{ .Values.x }}: y\n",
+            "it is no YAML: mapping values are not allowed in this context (line 1)",
+        ),
+        ("yaml:", "a: &x 1\n---\nb: *x\n", "it is no YAML: nothing is anchored as x (line 3)"),
+        ("yaml:", "[" * 100_000, "it is nested too deeply"),
+        ("toml:", "a = 1\na = 2\n", "it is no TOML: cannot overwrite a value (at line 2, column 6)"),
+        ("toml:", "[a]\n[a]\n", "it is no TOML: cannot declare ('a',) twice (at line 2, column 3)"),
+        ("toml:", "a = " + "[" * 10_000, "it is nested too deeply"),
+        ("toml:", "a." * 20_000, "it has lines of more than 20,000 characters"),
+    ],
+)
+def test_what_is_not_read_says_why(form: str, text: str, why: str) -> None:
+    assert read(text, form) == FileFacts("none", why)
+
+
+def test_aliases_of_aliases_are_not_followed() -> None:
+    bomb = "a0: &a0 x\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+
+    assert read(bomb, "yaml:").parse == "full"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(content=st.one_of(st.binary(), st.text(alphabet='{}[]:,"&*- \n\\/#=a1').map(str.encode)))
+def test_whatever_it_is_it_is_read_or_not(form: str, content: bytes) -> None:
+    assert source.reader(form).read(content, form).parse in ("full", "none")
