@@ -257,7 +257,7 @@ CLEANED = CHAIN.replace("clean(path):\n    return path", "clean(path):\n    retu
             {"tests/test_n.py": "def test_n(thing):\n    assert thing.fetch_everything(1) == 1\n"}, [],
         ),
         (
-            {"m.py": CHAIN}, {"m.py": CHAIN.replace("(self, path)", "(self, path, *, most)")},
+            {"m.py": CHAIN}, {"m.py": CHAIN.replace("(self, path)", "(self, folder)")},
             {"n.py": "def n(thing):\n    return thing.fetch_everything(1)\n"},
             ["agent/b's `n` starts to use `Remote.fetch_everything`, whose signature agent/a changes"],
         ),
