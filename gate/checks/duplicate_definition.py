@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from gate.model.names import Double
 
 
+_VERBS = {"import": "import something as", "key": "define the key", "export": "export"}
+
+
 @check("G213", "duplicate-definition", Level.NAMES, preview=True)
 def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 
-    Why: both land cleanly, in different places of one file; Python keeps the last and says nothing. A test defined
-        twice is a test that no longer runs. Overloads, setters, registrations and conditional definitions do not count.
+    Why: both land cleanly, in different places of one file; Python keeps the last and says nothing, JavaScript and
+        TypeScript refuse the file. A test defined twice is a test that no longer runs. Overloads, setters,
+        registrations and conditional definitions do not count.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
@@ -28,11 +32,10 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(one: Double) -> Finding:
-    sure = not one.registered and one.kind != "import"
+    sure = one.fatal or (not one.registered and one.kind != "import")
     name = one.name if one.kind == "key" or not one.scope else f"{one.scope}.{one.name}"
-    what = (
-        "import something as" if one.kind == "import" else "define the key" if one.kind == "key" else "define"
-    )
+    what = _VERBS.get(one.kind, "define")
+    so = "the file no longer compiles" if one.fatal else "the last one wins"
     pair = (one.first, one.second)
     return Finding(
         code="G213",
@@ -40,7 +43,7 @@ def _finding(one: Double) -> Finding:
         kind=one.kind,
         severity=Severity.ERROR if sure else Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{one.first} and {one.second} both {what} `{name}` in {one.path}; the last one wins",
+        message=f"{one.first} and {one.second} both {what} `{name}` in {one.path}; {so}",
         branches=pair,
         locations=tuple(
             Location(branch, one.path, line) for branch, line in zip(pair, one.lines, strict=True)

@@ -30,12 +30,17 @@ def missing_module(facts: Facts) -> Iterator[Finding]:
 
 
 def _message(one: Broken) -> str:
+    if one.how == "moved":
+        moved = f"{one.used.path}, which {one.producer} moves to {one.changed.path}"
+        return f"{one.consumer} imports `{one.name}` in {moved}"
     if one.became:
         return f"{one.consumer} imports `{one.name}`, which {one.producer} moves to `{one.became}`"
     return f"{one.consumer} imports `{one.name}`, which {one.producer} removes"
 
 
 def _hint(one: Broken) -> str:
+    if one.how == "moved":
+        return f"land {one.producer}, then import `{one.became}` in {one.changed.path}"
     if one.became:
         return f"land {one.producer}, then import from `{one.became}` in {one.used.path}"
     return f"land {one.producer}, then do without `{one.name}` in {one.used.path}, or keep the module in {one.producer}"

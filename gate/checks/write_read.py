@@ -58,7 +58,11 @@ def _finding(one: WriteRead, *, mutual: bool) -> Finding:
 
 def _is_test(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return name.startswith("test_") or name.endswith("_test.py")
+    return (
+        name.startswith("test_")
+        or name.endswith("_test.py")
+        or any(mark in name for mark in (".test.", ".spec."))
+    )
 
 
 def _tests(path: str) -> str:

@@ -97,8 +97,8 @@ class World:
             old = self._read(self.blob(old_path), old_path)
             new = self._read(blob, path)
             readable = all(one is None or one.parse == "full" for one in (old, new))
-            if path not in work.old_paths and readable and source.family(path):
-                work.changed[path] = compare(old, new)
+            if path not in work.old_paths and readable and source.is_read(path):
+                work.changed[path] = compare(old, new, keys=source.family(path) == "script")
             if new is not None and source.family(path):
                 known = {use.key for use in uses(old)} if old is not None and old_path == path else set()
                 work.fresh[path] = [use for use in uses(new) if use.key not in known]
