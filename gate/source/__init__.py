@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
 
-_READERS = {".py": "python", ".pyi": "python"}
+_SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
+_READERS = {
+    ".py": "python", ".pyi": "python", **dict.fromkeys(_SCRIPTS, "script"),
+    "package.json": "manifest", "tsconfig.json": "manifest", "jsconfig.json": "manifest",
+    "pnpm-workspace.yaml": "manifest",
+}  # fmt: skip
 """By the ending of a path: the module that reads such files."""
-_FAMILIES = {".py": "python", ".pyi": "python"}
+_FAMILIES = {".py": "python", ".pyi": "python", **dict.fromkeys(_SCRIPTS, "script")}
 """By the ending of a path: the family whose names such files hold."""
 _UNREAD = {
-    ".js": "JavaScript", ".jsx": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript",
-    ".tsx": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript", ".go": "Go", ".java": "Java", ".rs": "Rust",
+    ".go": "Go", ".java": "Java", ".rs": "Rust",
     ".rb": "Ruby", ".php": "PHP", ".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".hpp": "C++", ".cs": "C#",
     ".kt": "Kotlin", ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".vue": "Vue",
     ".svelte": "Svelte", ".ipynb": "notebook",
@@ -45,6 +49,8 @@ def ending(path: str) -> str:
     name = path.rpartition("/")[2]
     if name in _READERS and not name.startswith("."):
         return name
+    if name.startswith("tsconfig.") and name.endswith(".json"):
+        return "tsconfig.json"
     return f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
 
 
