@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from gate.model.source import Import, Reference, Text
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ class Use:
     kind: Kind
     key: tuple[object, ...]
     what: Import | Reference | Text
+    again: bool = False
+    """Its file had it before, in fewer places."""
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -61,6 +65,30 @@ class Answer:
 
 
 SILENT = Answer()
+
+
+def fresh(facts: FileFacts, old: FileFacts | None) -> list[Use]:
+    """What a file needs and did not before, or now needs in more places."""
+    known = _lines(old) if old is not None else {}
+    now = _lines(facts)
+    found = []
+    for one in uses(facts):
+        before = known.get(one.key)
+        if before is None:
+            found.append(one)
+        elif isinstance(one.what, Reference) and len(now[one.key]) > len(before):
+            added = tuple(line for line in one.lines if line not in before)
+            what = msgspec.structs.replace(one.what, lines=added or one.lines)
+            found.append(Use(one.kind, one.key, what, again=True))
+    return found
+
+
+def _lines(facts: FileFacts) -> dict[tuple[object, ...], set[int]]:
+    """Where each use stands; one text can be several references, as it is called or not."""
+    found: dict[tuple[object, ...], set[int]] = {}
+    for one in uses(facts):
+        found.setdefault(one.key, set()).update(one.lines)
+    return found
 
 
 def uses(facts: FileFacts) -> Iterator[Use]:

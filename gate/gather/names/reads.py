@@ -30,7 +30,7 @@ def read(writer: Work, reader: Work, rests: Iterable[Rest]) -> WriteRead | None:
 
 def _reads(writer: Work, reader: Work, rest: Rest) -> Iterator[tuple[tuple[object, ...], Read]]:
     target = rest.answer.target
-    if target is None or rest.use.kind in ("import",):
+    if target is None or rest.use.kind in ("import",) or rest.use.again:
         return
     name = target.definition.path
     changed = writer.changed.get(target.path)

@@ -10,7 +10,7 @@ from gate.git import changes
 from gate.link.changed import Changed, compare
 from gate.link.state import State
 from gate.link.tree import Tree
-from gate.link.uses import Use, uses
+from gate.link.uses import Use, fresh
 from gate.model.git import ChangeKind
 from gate.model.source import UNSETTLED
 
@@ -100,8 +100,7 @@ class World:
             if path not in work.old_paths and readable and source.is_read(path):
                 work.changed[path] = compare(old, new, keys=source.family(path) == "script")
             if new is not None and source.family(path):
-                known = {use.key for use in uses(old)} if old is not None and old_path == path else set()
-                work.fresh[path] = [use for use in uses(new) if use.key not in known]
+                work.fresh[path] = fresh(new, old if old_path == path else None)
 
     def _read(self, blob: str, path: str) -> FileFacts | None:
         return self.sources.of(blob, path) if blob and source.is_read(path) else None

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from gate.link.symbols import Symbol
     from gate.model.source import Definition
 
-_NAMES = """
-constructor toString toLocaleString valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable prototype name
-length call apply bind caller arguments __proto__ then
-"""
-_OF_ALL = frozenset(_NAMES.split())
-"""Members that every object or function has."""
+_OF_OBJECTS = frozenset((
+    *("constructor", "toString", "toLocaleString", "valueOf", "hasOwnProperty", "isPrototypeOf"),
+    *("propertyIsEnumerable", "__proto__", "then"),
+))  # fmt: skip
+_OF_CLASSES = _OF_OBJECTS | {"prototype", "name", "length", "call", "apply", "bind", "caller", "arguments"}
 _PLAIN = {"abstract", "export", "default"}
 _MOST_BASES = 50
 
@@ -46,7 +45,7 @@ def _listed(linker: ScriptLinker, start: Bound, name: str, scope: str, *, sure: 
     if found:
         linker.hops += [(start.path, each.path) for each in found]
         return Bound(start.path, found[0], through="class") if len(found) == 1 else PRESENT
-    if not listed or start.definition.opaque or name in _OF_ALL:
+    if not listed or start.definition.opaque or name in _OF_OBJECTS:
         return UNKNOWN
     return Missing(start.path, name, inside=start.definition.path, sure=sure)
 
@@ -66,7 +65,7 @@ def of_class(linker: ScriptLinker, start: Bound, name: str, *, side: Side, above
             linker.hops.append((one.path, f"{one.definition.path}.{name}"))
             known = len(found) == 1 and not found[0].conditional
             return Bound(one.path, found[0], through=side or "instance") if known else PRESENT
-    if name in _OF_ALL:
+    if name in (_OF_OBJECTS if side == "instance" else _OF_CLASSES):
         return UNKNOWN
     return Missing(start.path, name, inside=start.definition.path, sure=sure)
 
