@@ -32,10 +32,11 @@ _END = {
 def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 
-    Why: both land cleanly, in different places of one file; Python keeps the last and says nothing. A test defined
-        twice is a test that no longer runs; an enum's member defined twice does not even load. Overloads, setters and
-        conditional definitions do not count; what a decorator may have registered, fields, constants, values of an enum
-        and definitions that say the same in both streams are warnings.
+    Why: both land cleanly, in different places of one file; Python keeps the last and says nothing, JavaScript and
+        TypeScript refuse the file. A test defined twice is a test that no longer runs; an enum's member defined twice
+        does not even load. Overloads, setters and conditional definitions do not count; what a decorator may have
+        registered, fields, constants, values of an enum and definitions that say the same in both streams are
+        warnings.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
@@ -44,7 +45,8 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(one: Double) -> Finding:
-    sure = one.kind in ("member", "export") or not (one.registered or one.alike or one.kind in _MILD)
+    mild = one.registered or one.alike or one.kind in _MILD
+    sure = one.fatal or one.kind in ("member", "export") or not mild
     name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
     pair = (one.first, one.second)
     return Finding(
@@ -54,7 +56,7 @@ def _finding(one: Double) -> Finding:
         severity=Severity.ERROR if sure else Severity.WARNING,
         confidence=Confidence.CERTAIN,
         message=f"{one.first} and {one.second} both {_VERBS.get(one.kind, 'define')} `{name}`{_inside(one)} "
-        f"in {one.path}; " + _END.get(one.kind, "they say the same" if one.alike else "the last one wins"),
+        f"in {one.path}; {_end(one)}",
         branches=pair,
         locations=tuple(
             Location(branch, one.path, line) for branch, line in zip(pair, one.lines, strict=True)
@@ -65,6 +67,13 @@ def _finding(one: Double) -> Finding:
         constraints=(Apart(pair),) if sure else (Serial(pair),),
         identity=(one.path, one.scope, one.name),
     )
+
+
+def _end(one: Double) -> str:
+    """What comes of it."""
+    if one.fatal:
+        return "the file no longer compiles"
+    return _END.get(one.kind, "they say the same" if one.alike else "the last one wins")
 
 
 def _inside(one: Double) -> str:

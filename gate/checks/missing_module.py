@@ -34,6 +34,9 @@ def _message(one: Broken) -> str:
     if one.how == "shadowed":
         what = f"{one.producer} adds {one.changed.path}, which comes first and lacks it"
         return f"{one.consumer} uses `{one.name}`; {what}"
+    if one.how == "moved":
+        moved = f"{one.used.path}, which {one.producer} moves to {one.changed.path}"
+        return f"{one.consumer} imports `{one.name}` in {moved}"
     if one.became:
         return f"{one.consumer} imports `{one.name}`, which {one.producer} moves to `{one.became}`"
     return f"{one.consumer} imports `{one.name}`, which {one.producer} removes"
@@ -42,6 +45,8 @@ def _message(one: Broken) -> str:
 def _hint(one: Broken) -> str:
     if one.how == "shadowed":
         return f"rename {one.changed.path} in {one.producer}, or give it what `{one.name}` needs"
+    if one.how == "moved":
+        return f"land {one.producer}, then import `{one.became}` in {one.changed.path}"
     if one.became:
         return f"land {one.producer}, then import from `{one.became}` in {one.used.path}"
     return f"land {one.producer}, then do without `{one.name}` in {one.used.path}, or keep the module in {one.producer}"

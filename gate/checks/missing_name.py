@@ -37,6 +37,8 @@ def missing_name(facts: Facts) -> Iterator[Finding]:
 
 def _message(one: Broken) -> str:
     what = f"{one.consumer} {_VERBS.get(one.kind, 'uses')} `{one.name}`"
+    if one.origin:
+        what = f'{one.consumer} imports {_imported(one.name)} from "{one.origin}"'
     lost = f"`{one.lost}`" if one.lost != one.name else "it"
     if one.how == "renamed":
         return f"{what}; {lost} became `{one.became}` in {one.producer}"
@@ -45,6 +47,10 @@ def _message(one: Broken) -> str:
     if one.kind == "undefined":
         return f"{what} in {one.used.path}, where {one.producer} drops {lost}"
     return f"{what}; {one.producer} removes {lost} from {one.changed.path}"
+
+
+def _imported(name: str) -> str:
+    return "the default" if name == "default" else f"`{name}`"
 
 
 def _hint(one: Broken) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ _ALIKE = 0.6
 class Changed:
     """By dotted path: definitions that went, came, changed their signature (or bases), or their body only.
 
-    `unbound` are module-level imports that went.
+    `unbound` are module-level imports that went; `unexported` are exports that went, with what they became, "" where
+    that cannot be told. `settings` are those of a manifest that went.
     """
 
     removed: dict[str, Definition] = field(default_factory=dict)
@@ -26,12 +28,18 @@ class Changed:
     signature: dict[str, tuple[Definition, Definition]] = field(default_factory=dict)
     body: dict[str, tuple[Definition, Definition]] = field(default_factory=dict)
     unbound: frozenset[str] = frozenset()
+    unexported: dict[str, str] = field(default_factory=dict)
+    settings: frozenset[tuple[str, str]] = frozenset()
 
 
-def compare(old: FileFacts | None, new: FileFacts | None) -> Changed:
-    """From the old version of a file to the new one; None stands for no file."""
-    before, after = _by_path(old), _by_path(new)
-    found = Changed(unbound=frozenset(_imports(old) - _imports(new)))
+def compare(old: FileFacts | None, new: FileFacts | None, *, keys: bool = False) -> Changed:
+    """From the old version of a file to the new one; None stands for no file. `keys`: those of literals count too."""
+    before, after = _by_path(old, keys=keys), _by_path(new, keys=keys)
+    found = Changed(
+        unbound=frozenset(_imports(old) - _imports(new)),
+        unexported=_unexported(old, new),
+        settings=frozenset(_settings(old) - _settings(new)),
+    )
     for path, one in before.items():
         then = after.get(path)
         if then is None:
@@ -44,17 +52,46 @@ def compare(old: FileFacts | None, new: FileFacts | None) -> Changed:
     return found
 
 
-def _by_path(facts: FileFacts | None) -> dict[str, Definition]:
+def _by_path(facts: FileFacts | None, *, keys: bool) -> dict[str, Definition]:
     """The last definition of each path, as the interpreter would have it."""
     if facts is None:
         return {}
-    return {one.path: one for one in facts.definitions if one.kind != "key"}
+    return {one.path: one for one in facts.definitions if keys or one.kind != "key"}
 
 
 def _imports(facts: FileFacts | None) -> set[str]:
     if facts is None:
         return set()
     return {one.alias for one in facts.imports if one.alias and not one.scope}
+
+
+def _unexported(old: FileFacts | None, new: FileFacts | None) -> dict[str, str]:
+    """Exports that went; one that comes and stands for the same is what they became."""
+    before, after = _exports(old), _exports(new)
+    came = {name: meant for name, meant in after.items() if name not in before and name != "*"}
+    found = {}
+    for name, meant in before.items():
+        if name == "*" and meant - after.get(name, set()):
+            found[name] = ""
+        elif name not in after:
+            now = [one for one, other in came.items() if meant & other]
+            found[name] = now[0] if len(now) == 1 else ""
+    return found
+
+
+def _exports(facts: FileFacts | None) -> dict[str, set[tuple[str, str]]]:
+    """By name, what is exported under it."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in facts.exported if facts is not None else ():
+        found[one.name].add((one.module, one.local))
+    return found
+
+
+def _settings(facts: FileFacts | None) -> set[tuple[str, str]]:
+    """Those that say where modules are; what a package depends on does not."""
+    if facts is None:
+        return set()
+    return {one for one in facts.settings if not one[0].startswith("dependency ")}
 
 
 def _shape(one: Definition) -> tuple[object, ...]:

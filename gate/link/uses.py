@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.link.symbols import Bound, Missing
-    from gate.model.source import FileFacts
+    from gate.model.source import Export, FileFacts
 
 Kind = Literal["import", "name", "call", "patch", "object", "model", "fixture", "export"]
 
@@ -33,6 +33,8 @@ class Use:
     def text(self) -> str:
         """The name as it is read."""
         match self.what:
+            case Import(style="specifier", module=module, name=name):
+                return name or module
             case Import(module=module, name=name, level=level):
                 return f"{'.' * level}{module}{'.' if module and name else ''}{name}"
             case Reference(chain=chain, via=via):
@@ -74,6 +76,8 @@ def uses(facts: FileFacts) -> Iterator[Use]:
         return
     for one in facts.imports:
         yield Use("import", ("import", one.level, one.module, one.name), one)
+    for export in facts.exported:
+        yield from _exported(export)
     for ref in facts.references:
         if ref.via == "value":
             continue
@@ -82,3 +86,11 @@ def uses(facts: FileFacts) -> Iterator[Use]:
             yield Use("call", ("call", ref.via, ref.owner, ref.chain, ref.guard, ref.call), ref)
     for text in facts.texts:
         yield Use(text.kind, (text.kind, text.text), text)
+
+
+def _exported(one: Export) -> Iterator[Use]:
+    """What a re-export needs of its module, as an import would."""
+    if one.module:
+        name = "" if one.local == "*" else one.local
+        what = Import(one.module, name, "", 0, one.line, typing=one.typing, style="specifier")
+        yield Use("import", ("import", 0, one.module, name), what)

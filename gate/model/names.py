@@ -19,7 +19,8 @@ class Broken:
     """A use that works where its stream lands alone, and fails once the other one has landed too.
 
     `name` is the use as it is read; `lost` the name that is gone or changed; `became` what the producer calls it now,
-    by `how` (`renamed` or `moved`), "" when it is simply gone. A module is `shadowed` by a new one of its name.
+    by `how` (`renamed` or `moved`), "" when it is simply gone. A module is `shadowed` by a new one of its name. A
+    module that is `moved` stays; it is the importing file that moves, and must import it by another specifier.
     """
 
     kind: Literal["module", "name", "undefined", "member", "fixture", "patch", "string", "call"]
@@ -35,6 +36,8 @@ class Broken:
     """Of a call: what does not fit, in words that follow the callee's name."""
     guard: Literal["", "guarded", "typing"] = ""
     sure: bool = True
+    origin: str = ""
+    """The specifier a JavaScript name is imported by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Double:
     kind: Literal[
         "function",
         "class",
+        "variable",
+        "method",
         "key",
         "value",
         "import",
@@ -61,6 +66,8 @@ class Double:
     ]
     lines: tuple[int | None, int | None]
     """Where each stream has its own."""
+    fatal: bool = False
+    """The file does not load any more, whichever is meant."""
     registered: bool = False
     """A decorator may have put each of them to use, whatever the name means later."""
     alike: bool = False

@@ -20,16 +20,22 @@ if TYPE_CHECKING:
 LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
 
+_SCRIPTS = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "mypy.ini")
-_READERS = {".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python_manifest")}
+_PACKAGES = ("package.json", "tsconfig.json", "jsconfig.json", "pnpm-workspace.yaml")
+_READERS = {
+    ".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python_manifest"),
+    **dict.fromkeys(_SCRIPTS, "script"), **dict.fromkeys(_PACKAGES, "manifest"),
+}  # fmt: skip
 """By the ending of a path: the module that reads such files."""
 _FORMATS = {"json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml"}
 """By the format of a data file, with a colon, which ends no path's ending: the module that reads it."""
-_FAMILIES = {".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python")}
+_FAMILIES = {
+    ".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python"), **dict.fromkeys(_SCRIPTS, "script"),
+}  # fmt: skip
 """By the ending of a path: the family whose names such files hold."""
 _UNREAD = {
-    ".js": "JavaScript", ".jsx": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript",
-    ".tsx": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript", ".go": "Go", ".java": "Java", ".rs": "Rust",
+    ".go": "Go", ".java": "Java", ".rs": "Rust",
     ".rb": "Ruby", ".php": "PHP", ".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".hpp": "C++", ".cs": "C#",
     ".kt": "Kotlin", ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".vue": "Vue",
     ".svelte": "Svelte", ".ipynb": "notebook",
@@ -54,6 +60,8 @@ def ending(path: str) -> str:
     name = path.rpartition("/")[2]
     if name in _READERS and not name.startswith("."):
         return name
+    if name.startswith("tsconfig.") and name.endswith(".json"):
+        return "tsconfig.json"
     return f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gate import link, source
 from gate.link.changed import renamed
+from gate.link.script.paths import specifier
 from gate.link.symbols import Missing
 from gate.link.uses import uses
 from gate.model.names import Broken, Place
@@ -42,6 +43,8 @@ def broken(
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
+        if _given(alone, path, rest.use, said):
+            continue
         found = _broken(producer, consumer, rest, said, path, together)
         if (found.lost, found.used.path) not in told:
             told.add((found.lost, found.used.path))
@@ -63,23 +66,43 @@ def _worked(rest: Rest, said: Answer, path: str) -> bool:
     if rest.answer.fine:
         return True
     missing = said.missing
-    root = rest.use.text.partition(".")[0].removesuffix("()")
-    return missing is not None and missing.where == path and missing.name == root and not missing.module
+    return (
+        missing is not None
+        and missing.where == path
+        and missing.name == _root(rest.use)
+        and not missing.module
+    )
+
+
+def _given(alone: State, path: str, use: Use, said: Answer) -> bool:
+    """Whether the producer's own file reads a name that it does not bind either: the environment must provide it."""
+    missing = said.missing
+    if missing is None or missing.module or missing.inside or missing.where != path:
+        return False
+    if isinstance(use.what, Import):
+        return False
+    roots = (one for one in uses(alone.facts(path)) if one.kind == "name" and _root(one) == missing.name)
+    return any(alone.answer(path, one).fails for one in roots)
+
+
+def _root(use: Use) -> str:
+    return use.text.partition(".")[0].removesuffix("()")
 
 
 def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
     """Whether the producer itself removes the very definition, where what else there may be is unknown."""
-    _, gone, now = _culprit(producer, rest, said)
+    _, gone, now = _culprit(producer, rest, said, "name")
     if gone is None or now is not None:  # with another signature it is still there
         return False
     return said.missing is not None and gone.name == said.missing.name
 
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
-    where, gone, now = _culprit(producer, rest, said)
-    shadowed = gone is None and where in producer.new_files
-    kind = "module" if (rest.answer.module or shadowed) and not said.why else _kind(rest.use, said, path)
-    became, how = _became(producer, where, gone, kind)
+    kind = _kind(rest, said, path)
+    where, gone, now = _culprit(producer, rest, said, kind)
+    shadowed = gone is None and where in producer.new_files and kind != "call"
+    kind = "module" if shadowed else kind
+    became, how = _became(producer, rest, where, gone, kind, together)
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":
         now = next((one for one in together.facts(new_path).definitions if one.path == became), None)
@@ -94,9 +117,10 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         became=became,
         how="shadowed" if shadowed else how,
         why=said.why,
-        guard=_guard(rest.use),
+        guard=_guard(rest.use, rest.path),
         # Which of two modules comes first is certain only within a package.
-        sure=said.sure and rest.answer.sure and not (shadowed and rest.answer.outside),
+        sure=said.sure and (rest.answer.sure or kind == "module") and not (shadowed and rest.answer.outside),
+        origin=_specifier(rest.use) if kind != "module" else "",
     )
 
 
@@ -106,11 +130,19 @@ def _name(where: str, gone: Definition | None, kind: Kind) -> str:
     return gone.path if gone is not None else ""
 
 
-def _kind(use: Use, said: Answer, path: str) -> Kind:
+def _specifier(use: Use) -> str:
+    """What an import of JavaScript names its module by, "" for every other use."""
+    return use.what.module if isinstance(use.what, Import) and use.what.style == "specifier" else ""
+
+
+def _kind(rest: Rest, said: Answer, path: str) -> Kind:
+    use = rest.use
     if said.why:
         return "call"
     missing = said.missing
     assert missing is not None
+    if rest.answer.module and not _specifier(use):
+        return "module"
     if isinstance(use.what, Text):
         return _TEXTS.get(use.what.kind, "string")
     if missing.module or missing.where.endswith("/"):
@@ -124,7 +156,9 @@ def _lost(use: Use, said: Answer) -> str:
     return said.missing.name if isinstance(said.missing, Missing) else use.text
 
 
-def _culprit(producer: Work, rest: Rest, said: Answer) -> tuple[str, Definition | None, Definition | None]:
+def _culprit(
+    producer: Work, rest: Rest, said: Answer, kind: Kind
+) -> tuple[str, Definition | None, Definition | None]:
     """What the producer did to what the use rests on: the file, the definition as it was, and as it is."""
     removed = [
         (path, name) for path, name in sorted(rest.hops) if name in _changed(producer, path, "removed")
@@ -132,12 +166,15 @@ def _culprit(producer: Work, rest: Rest, said: Answer) -> tuple[str, Definition 
     missing = said.missing.name if said.missing is not None else ""
     for path, name in sorted(removed, key=lambda hop: (hop[1].rpartition(".")[2] != missing, -len(hop[1]))):
         return path, producer.changed[path].removed[name], None
-    for what in ("signature", "body"):
+    for path, name in sorted(rest.hops):
+        if kind != "call" and name in _changed(producer, path, "unexported"):
+            return path, None, None
+    for what in ("signature", "body") if kind != "module" else ():
         for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
             if name in _changed(producer, path, what):
                 old, new = getattr(producer.changed[path], what)[name]
                 return path, old, new
-    for path, _ in sorted(rest.hops):
+    for path, _ in sorted(rest.hops, key=lambda hop: (hop[0] == rest.path, hop)):
         if not producer.over.get(path.rstrip("/"), "-"):
             return path, None, None
     for path, name in sorted(rest.hops):
@@ -152,23 +189,56 @@ def _changed(producer: Work, path: str, what: str) -> dict[str, object]:
 
 
 def _became(
-    producer: Work, where: str, gone: Definition | None, kind: Kind
+    producer: Work, rest: Rest, where: str, gone: Definition | None, kind: Kind, together: State
 ) -> tuple[str, Literal["", "renamed", "moved"]]:
     """What the producer calls it now."""
     if kind == "module":
-        moved = producer.new_paths.get(where)
-        return (_module_name(moved), "renamed") if moved else ("", "")
-    if gone is None or kind == "call":
+        return _module_became(producer, rest, where, together)
+    if kind == "call":
         return "", ""
     own = producer.changed.get(where)
+    if gone is None:
+        name = (
+            next((name for path, name in rest.hops if path == where and name in own.unexported), "")
+            if own
+            else ""
+        )
+        now = own.unexported[name] if own is not None and name else ""
+        return (now, "renamed") if now else ("", "")
     same = renamed(gone, own.added.values()) if own is not None else None
     if same is not None:
         return same.path, "renamed"
     for path, changed in producer.changed.items():
         there = changed.added.get(gone.path)
         if path != where and there is not None and there.kind == gone.kind:
-            return _module_name(path), "moved"
+            return _seen(rest, path), "moved"
     return "", ""
+
+
+def _module_became(
+    producer: Work, rest: Rest, where: str, together: State
+) -> tuple[str, Literal["", "renamed", "moved"]]:
+    """The module's new name, or how a file that has moved itself names it now."""
+    if where == rest.path:
+        there = sorted(path for path, name in rest.hops if not name and path not in (where, f"{where}/"))
+        now = next((producer.new_paths.get(path, path) for path in there), "")
+        moved = producer.new_paths.get(where)
+        return (specifier(moved, now, rest.use.text), "moved") if now and moved else ("", "")
+    moved = producer.new_paths.get(where)
+    if moved:
+        return _seen(rest, moved), "renamed"
+    if where.endswith("package.json"):
+        old = next((value for key, value in producer.changed[where].settings if key == "name"), "")
+        new = next((value for key, value in together.facts(where).settings if key == "name"), "")
+        text = _specifier(rest.use)
+        return (text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else ("", "")
+    return "", ""
+
+
+def _seen(rest: Rest, path: str) -> str:
+    """A module as the file that needs it would name it."""
+    relative = _specifier(rest.use).startswith(".")
+    return specifier(rest.path, path, _specifier(rest.use)) if relative else _module_name(path)
 
 
 def _module_name(path: str) -> str:
@@ -176,10 +246,11 @@ def _module_name(path: str) -> str:
     return link.family(name).module_name(path) if name else path
 
 
-def _guard(use: Use) -> Literal["", "guarded", "typing"]:
+def _guard(use: Use, path: str) -> Literal["", "guarded", "typing"]:
+    checked = source.family(path) == "script"  # A build of TypeScript fails of its types alone.
     match use.what:
         case Reference(guard=guard):
-            return guard
+            return "" if checked and guard == "typing" else guard
         case Import(guarded=guarded, typing=typing):
-            return "guarded" if guarded else "typing" if typing else ""
+            return "guarded" if guarded else "typing" if typing and not checked else ""
     return ""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from gate import source
 from gate.gather.names.sources import TOO_LARGE
+from gate.link.script.paths import is_typed
+from gate.link.script.twice import groups
 from gate.model.names import BrokenText, Double
 from gate.model.source import ENUMS, NO_FACTS, UNSETTLED, last_name
 
@@ -14,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from gate.gather.names.world import Work
+    from gate.link.script.twice import Binding
     from gate.link.state import State
     from gate.model.source import Definition, FileFacts
 
 Kind = Literal[
-    "function", "class", "key", "value", "import", "fixture", "test", "member", "field", "constant", "export"
-]
+    "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
+    "constant", "export",
+]  # fmt: skip
 Key = tuple[str, str, str]
 _MEANT = {
     "overload",
@@ -68,8 +72,14 @@ def doubled(
         merged, sides = together.facts(path), (one.facts(path), other.facts(path))
         if merged in (NO_FACTS, UNSETTLED) or any(side.parse != "full" for side in sides):
             continue
-        if merged.parse == "none" and merged.why != TOO_LARGE:
-            yield BrokenText(first.name, second.name, path, merged.why)
+        script = source.family(path) == "script"
+        if merged.parse == "none" or (script and merged.parse != "full"):
+            if merged.why != TOO_LARGE and not source.form(
+                path
+            ):  # data files are judged by their own readers
+                yield BrokenText(first.name, second.name, path, merged.why or "it does not parse")
+        elif script:
+            yield from _script(first.name, second.name, path, merged, sides)
         elif merged.parse == "full":
             yield from _outermost(list(_doubles(first.name, second.name, path, merged, sides)))
             yield from _imports(first.name, second.name, path, merged, sides)
@@ -137,6 +147,30 @@ def _enums(facts: FileFacts) -> set[str]:
         for one in facts.definitions
         if one.kind == "class" and any(last_name(base) in ENUMS for base in one.bases)
     }
+
+
+def _script(
+    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+) -> Iterator[Double]:
+    """What JavaScript and TypeScript allow but once."""
+    mine, yours = (groups(side) for side in sides)
+    told: set[str] = set()
+    for key, found in sorted(groups(merged).items(), key=lambda item: item[0][2] == "export"):
+        own = mine.get(key, []), yours.get(key, [])
+        if not all(own) or len(found) <= max(1, *map(len, own)) or key[1] in told:
+            continue
+        told.add(key[1])
+        kind = found[-1].what
+        fatal = is_typed(path) or (kind not in ("key", "member") and bool(merged.imports or merged.exported))
+        lines = (_added(own[0], own[1]), _added(own[1], own[0]))
+        what: Kind = "method" if kind == "member" else kind
+        yield Double(first, second, path, key[0].removesuffix("[]"), key[1], what, lines, fatal=fatal)
+
+
+def _added(own: Sequence[Binding], others: Sequence[Binding]) -> int:
+    """The line of what this side adds; what the other has too comes last."""
+    texts = {each.digest for each in others}
+    return min(own, key=lambda each: (each.digest in texts, each.line)).line
 
 
 def _meant(found: Sequence[Definition]) -> bool:

@@ -43,8 +43,10 @@ def touched(work: Work) -> set[Hop]:
             if source.family(path):
                 found.add((f"{path.rpartition('/')[0]}/", ""))
     for path, changed in work.changed.items():
-        names = (*changed.removed, *changed.signature, *changed.body, *changed.unbound)
+        names = (*changed.removed, *changed.signature, *changed.body, *changed.unbound, *changed.unexported)
         found.update((path, name) for name in names)
+        if changed.settings:
+            found.add((path, ""))
         after = (one for _, one in changed.signature.values())
         for one in (*changed.added.values(), *changed.removed.values(), *after):
             if one.scope:
@@ -62,7 +64,14 @@ def identifiers(hops: Iterable[Hop]) -> set[str]:
             found.update(name.split("."))
         else:
             found.update(_stems(path))
+        if name == "*" or (not name and _goes_unnamed(path)):
+            found.add("*")
     return found
+
+
+def _goes_unnamed(path: str) -> bool:
+    """Whether specifiers lead to this file without a word of its name: a manifest, or a package's main file."""
+    return source.is_read(path) and (not source.family(path) or "index." in path or "main." in path)
 
 
 def _stems(path: str) -> set[str]:
@@ -74,11 +83,13 @@ def _stems(path: str) -> set[str]:
 def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str]) -> list[Rest]:
     """Those uses, by path, that name any of these identifiers and are provided where their stream lands alone."""
     found = []
-    makers = "__init__" in others
+    makers = not others.isdisjoint(("__init__", "constructor"))
     for path, fresh in listed.items():
         aliases = _aliases(state.facts(path))
+        moved = not others.isdisjoint(_stems(path))
         for use in fresh:
-            if others.isdisjoint(_spoken(use, aliases)) and not (makers and _may_make(use)):
+            may = (makers and _may_make(use)) or (moved and _is_relative(use))
+            if not may and others.isdisjoint(_spoken(use, aliases)):
                 continue
             said, hops = state.traced(path, use)
             if said.fine:
@@ -99,18 +110,34 @@ def _aliases(facts: FileFacts) -> dict[str, set[str]]:
     """What imported names are called where they come from."""
     found: dict[str, set[str]] = defaultdict(set)
     for one in facts.imports:
-        found[one.alias].update((one.name, *one.module.split(".")))
+        found[one.alias].update((one.name, *_words(one)))
     return found
+
+
+def _words(one: Import) -> Iterator[str]:
+    """The names in a module's name; of a specifier also "*", as it may lead to any file."""
+    if one.style == "dotted":
+        yield from one.module.split(".")
+        return
+    yield "*"
+    for part in one.module.partition("?")[0].split("/"):
+        if part.strip("."):
+            yield from (part, part.partition(".")[0])
 
 
 def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
     if isinstance(use.what, Import):
-        yield from use.what.module.split(".")
+        yield from _words(use.what)
         yield use.what.name
         return
     parts = use.text.replace("()", "").replace(":", ".").split(".")
     yield from parts
     yield from aliases.get(parts[0], ())
+
+
+def _is_relative(use: Use) -> bool:
+    """Whether what it means depends on where its file lies, which another may move."""
+    return isinstance(use.what, Import) and use.what.style == "specifier" and use.what.module.startswith(".")
 
 
 def _may_make(use: Use) -> bool:

@@ -126,8 +126,8 @@ class World:
             readable = all(one is None or one.parse == "full" for one in (old, new))
             if blob and not self.blob(path):
                 work.new_files.add(path)
-            if path not in work.old_paths and readable and source.family(path):
-                work.changed[path] = compare(old, new)
+            if path not in work.old_paths and readable and source.is_read(path):
+                work.changed[path] = compare(old, new, keys=source.family(path) == "script")
                 lost = work.changed[path].removed.values()
                 work.gone.update((one.name, one.digest) for one in lost if one.kind == "function")
             if new is not None and source.family(path):

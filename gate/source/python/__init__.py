@@ -8,24 +8,19 @@ import warnings
 
 from gate.model.source import FileFacts
 from gate.source.python.walk import Walk
+from gate.source.text import unreadable
 
 NAME = "python"
 VERSION = 4
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_MARKERS = re.compile(rb"^(<{7} |>{7} )", re.MULTILINE)
-_LONGEST_LINE = 20_000
-"""Hand-written lines stay far below; minified or data files do not."""
 
 
 def read(content: bytes, _ending: str = ".py") -> FileFacts:
     """The facts of a Python file."""
-    if b"\0" in content:
-        return FileFacts("none", "it holds null bytes")
-    if _MARKERS.search(content):
-        return FileFacts("none", "it holds conflict markers")
-    if len(content) > _LONGEST_LINE and max(map(len, content.split(b"\n"))) > _LONGEST_LINE:
-        return FileFacts("none", "it has lines of more than 20,000 characters")
+    why = unreadable(content)
+    if why:
+        return FileFacts("none", why)
     text = decoded(content)
     if text is None:
         return FileFacts("none", "its encoding is unknown")

@@ -1,0 +1,69 @@
+"""What one state says to what a JavaScript or TypeScript file needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.link import fit
+from gate.link.script import calls, paths
+from gate.link.symbols import Bound, Missing, Module, Unknown
+from gate.link.uses import SILENT, Answer
+from gate.model.source import Import, Reference
+
+if TYPE_CHECKING:
+    from gate.link.script.linker import ScriptLinker
+    from gate.link.symbols import Symbol
+    from gate.link.uses import Use
+
+
+def answer(linker: ScriptLinker, path: str, use: Use) -> Answer:
+    """What the linker's state says to a use in the file at `path`."""
+    if isinstance(use.what, Import):
+        return _imported(linker, path, use.what)
+    if not isinstance(use.what, Reference) or _root_fails(linker, path, use.what):
+        return SILENT
+    found = linker.reference(path, use.what)
+    return _call(linker, path, found, use.what) if use.kind == "call" else _plain(found)
+
+
+def _imported(linker: ScriptLinker, path: str, one: Import) -> Answer:
+    """An import; where the module is there and its names cannot be told, that much is said."""
+    source = linker.source(path, one.module)
+    if not isinstance(source, Module) or one.name in ("", "*"):
+        return _plain(source)
+    found = linker.attribute(source, one.name)
+    if isinstance(found, Unknown) and not found.present:
+        return Answer(fine=True, sure=False)
+    return _plain(found)
+
+
+def _plain(found: Symbol) -> Answer:
+    match found:
+        case Missing():
+            return Answer(missing=found, sure=found.sure)
+        case Unknown(present=present):
+            return Answer(fine=present)
+        case Bound():
+            return Answer(fine=True, target=found)
+    return Answer(fine=True, module=True)
+
+
+def _root_fails(linker: ScriptLinker, path: str, one: Reference) -> bool:
+    """Whether the import behind a chain fails already; that is told once, at the import."""
+    name = one.chain.partition(".")[0].removesuffix("()")
+    if one.via == "local":
+        return isinstance(linker.local_root(path, name, one.owner), Missing)
+    return (
+        one.via == "module"
+        and bool(linker.names(path).get(name))
+        and isinstance(linker.binding(path, name), Missing)
+    )
+
+
+def _call(linker: ScriptLinker, path: str, found: Symbol, one: Reference) -> Answer:
+    target = calls.callee(linker, found) if paths.is_typed(path) else None
+    if target is None or one.call is None or one.call.keywords or one.call.stars:
+        return SILENT
+    bound, signature = target
+    why = fit.mismatch(signature, one.call)
+    return Answer(why=why, target=bound) if why else Answer(fine=True, target=bound)
