@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from gate.model.source import Import, Reference, Text
+from gate.model.source import Definition, Import, Reference, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,16 +13,24 @@ if TYPE_CHECKING:
     from gate.link.symbols import Bound, Missing
     from gate.model.source import Export, FileFacts
 
-Kind = Literal["import", "name", "call", "patch", "object", "model", "fixture", "export"]
+Kind = Literal[
+    "import", "name", "call", "patch", "object", "model", "fixture", "export", "subclass", "override"
+]
+
+INHERITED: tuple[Kind, ...] = ("subclass", "override")
+"""Uses a definition makes of what it inherits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One thing a file needs. `key` is its text without its place: the same use in two versions has the same key."""
+    """One thing a file needs. `key` is its text without its place: the same use in two versions has the same key.
+
+    A class needs of its bases that they leave nothing to it (`subclass`), a method that it fits what it overrides.
+    """
 
     kind: Kind
     key: tuple[object, ...]
-    what: Import | Reference | Text
+    what: Import | Reference | Text | Definition
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -39,6 +47,8 @@ class Use:
                 return f"{'.' * level}{module}{'.' if module and name else ''}{name}"
             case Reference(chain=chain, via=via):
                 return f"self.{chain}" if via == "self" else f"super().{chain}" if via == "super" else chain
+            case Definition(path=path):
+                return path
         return self.what.text
 
 
@@ -86,6 +96,7 @@ def uses(facts: FileFacts) -> Iterator[Use]:
             yield Use("call", ("call", ref.via, ref.owner, ref.chain, ref.guard, ref.call), ref)
     for text in facts.texts:
         yield Use(text.kind, (text.kind, text.text), text)
+    yield from _inherited(facts)
 
 
 def _exported(one: Export) -> Iterator[Use]:
@@ -94,3 +105,13 @@ def _exported(one: Export) -> Iterator[Use]:
         name = "" if one.local == "*" else one.local
         what = Import(one.module, name, "", 0, one.line, typing=one.typing, style="specifier")
         yield Use("import", ("import", 0, one.module, name), what)
+
+
+def _inherited(facts: FileFacts) -> Iterator[Use]:
+    """What classes and their methods need of what they inherit."""
+    derived = {one.path for one in facts.definitions if one.kind == "class" and one.bases}
+    for one in facts.definitions if derived else ():
+        if one.kind == "class" and one.bases:
+            yield Use("subclass", ("subclass", one.path, one.bases), one)
+        elif one.kind == "function" and one.scope in derived:
+            yield Use("override", ("override", one.path, one.signature, one.decorators), one)

@@ -23,7 +23,18 @@ class Broken:
     module that is `moved` stays; it is the importing file that moves, and must import it by another specifier.
     """
 
-    kind: Literal["module", "name", "undefined", "member", "fixture", "patch", "string", "call"]
+    kind: Literal[
+        "module",
+        "name",
+        "undefined",
+        "member",
+        "fixture",
+        "patch",
+        "string",
+        "call",
+        "unimplemented",
+        "override",
+    ]
     producer: str
     consumer: str
     name: str
@@ -33,7 +44,7 @@ class Broken:
     became: str = ""
     how: Literal["", "renamed", "moved", "shadowed"] = ""
     why: str = ""
-    """Of a call: what does not fit, in words that follow the callee's name."""
+    """What does not fit, in words that follow the name of the callee, the class or the override."""
     guard: Literal["", "guarded", "typing"] = ""
     sure: bool = True
     origin: str = ""

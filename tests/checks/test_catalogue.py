@@ -34,6 +34,7 @@ PROMISED = {
     "G211": "missing-name",
     "G212": "call-mismatch",
     "G213": "duplicate-definition",
+    "G215": "unimplemented-member",
     "G220": "write-read",
     "G221": "stacked",
     "G223": "broken-merge-result",

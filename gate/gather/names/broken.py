@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from gate import link, source
+from gate.gather.names import inherited
 from gate.link.changed import renamed
 from gate.link.script.paths import specifier
 from gate.link.symbols import Missing
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from gate.link.uses import Answer, Use
     from gate.model.source import Definition
 
-Kind = Literal["module", "name", "undefined", "member", "fixture", "patch", "string", "call"]
+Kind = Literal[
+    "module", "name", "undefined", "member", "fixture", "patch", "string", "call", "unimplemented", "override"
+]
+_OF_USES: dict[str, Kind] = {"subclass": "unimplemented", "override": "override"}
+_WHY = ("call", "unimplemented", "override")
+"""Kinds where something is there and does not fit."""
 _TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "undefined"}
 
 
@@ -43,7 +49,7 @@ def broken(
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
-        if _given(alone, path, rest.use, said):
+        if _given(alone, path, rest.use, said) or not inherited.counts(consumer, alone, path, rest.use):
             continue
         found = _broken(producer, consumer, rest, said, path, together)
         if (found.lost, found.used.path) not in told:
@@ -100,7 +106,7 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
     kind = _kind(rest, said, path)
     where, gone, now = _culprit(producer, rest, said, kind)
-    shadowed = gone is None and where in producer.new_files and kind != "call"
+    shadowed = gone is None and where in producer.new_files and kind not in _WHY
     kind = "module" if shadowed else kind
     became, how = _became(producer, rest, where, gone, kind, together)
     new_path = producer.new_paths.get(where, where)
@@ -138,7 +144,7 @@ def _specifier(use: Use) -> str:
 def _kind(rest: Rest, said: Answer, path: str) -> Kind:
     use = rest.use
     if said.why:
-        return "call"
+        return _OF_USES.get(use.kind, "call")
     missing = said.missing
     assert missing is not None
     if rest.answer.module and not _specifier(use):
@@ -160,6 +166,9 @@ def _culprit(
     producer: Work, rest: Rest, said: Answer, kind: Kind
 ) -> tuple[str, Definition | None, Definition | None]:
     """What the producer did to what the use rests on: the file, the definition as it was, and as it is."""
+    own = inherited.culprit(producer, said) if kind in ("unimplemented", "override") else None
+    if own is not None:
+        return own
     removed = [
         (path, name) for path, name in sorted(rest.hops) if name in _changed(producer, path, "removed")
     ]
@@ -167,7 +176,7 @@ def _culprit(
     for path, name in sorted(removed, key=lambda hop: (hop[1].rpartition(".")[2] != missing, -len(hop[1]))):
         return path, producer.changed[path].removed[name], None
     for path, name in sorted(rest.hops):
-        if kind != "call" and name in _changed(producer, path, "unexported"):
+        if kind not in _WHY and name in _changed(producer, path, "unexported"):
             return path, None, None
     for what in ("signature", "body") if kind != "module" else ():
         for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
@@ -194,7 +203,7 @@ def _became(
     """What the producer calls it now."""
     if kind == "module":
         return _module_became(producer, rest, where, together)
-    if kind == "call":
+    if kind in _WHY:
         return "", ""
     own = producer.changed.get(where)
     if gone is None:

@@ -88,7 +88,7 @@ def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str])
         aliases = _aliases(state.facts(path))
         moved = not others.isdisjoint(_stems(path))
         for use in fresh:
-            may = (makers and _may_make(use)) or (moved and _is_relative(use))
+            may = (makers and _may_make(use)) or (moved and _is_relative(use)) or use.kind == "subclass"
             if not may and others.isdisjoint(_spoken(use, aliases)):
                 continue
             said, hops = state.traced(path, use)

@@ -12,7 +12,7 @@ from gate.git import changes
 from gate.link.changed import Changed, compare
 from gate.link.state import State
 from gate.link.tree import Tree
-from gate.link.uses import Use, uses
+from gate.link.uses import INHERITED, Use, uses
 from gate.model.git import ChangeKind
 from gate.model.names import Place
 from gate.model.source import NO_FACTS, UNSETTLED
@@ -132,7 +132,7 @@ class World:
                 work.gone.update((one.name, one.digest) for one in lost if one.kind == "function")
             if new is not None and source.family(path):
                 before = old if old_path == path else None
-                work.fresh[path] = _fresh(before, new)
+                work.fresh[path] = _fresh(before, new, old)
                 if before is not None and source.is_test(path):
                     known = {use.key for use in uses(before)}
                     work.near[path] = _near(new, known, work.changed.get(path))
@@ -196,11 +196,15 @@ class World:
         ]
 
 
-def _fresh(old: FileFacts | None, new: FileFacts) -> list[Use]:
-    """The uses there are more of than before: one more of a name stays when the other stream drops all there were."""
+def _fresh(old: FileFacts | None, new: FileFacts, moved: FileFacts | None) -> list[Use]:
+    """The uses there are more of than before: one more of a name stays when the other stream drops all there were.
+
+    Of a file that only moved (`moved` is what it was), classes inherit as before.
+    """
     listed = list(uses(new))
     more = _counted(listed)
-    more.subtract(_counted(uses(old)) if old is not None else ())
+    before = uses(moved) if moved is not None else ()
+    more.subtract(_counted(use for use in before if old is not None or use.kind in INHERITED))
     return [use for use in listed if more[use.key] > 0]
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.link import fit
-from gate.link.python import calls, fixtures, strings
+from gate.link.python import abstract, calls, fixtures, overrides, strings
 from gate.link.symbols import OUTSIDE, Bound, Missing, Module, Unknown
 from gate.link.uses import SILENT, Answer
-from gate.model.source import Import, Reference, Text
+from gate.model.source import Definition, Import, Reference, Text
 
 if TYPE_CHECKING:
     from gate.link.python.linker import PythonLinker
@@ -26,6 +26,10 @@ def answer(linker: PythonLinker, path: str, use: Use) -> Answer:
 
 def _answer(linker: PythonLinker, path: str, use: Use) -> Answer:
     match use.what:
+        case Definition(kind="class"):
+            return abstract.implements(linker, path, use.what)
+        case Definition():
+            return overrides.fits(linker, path, use.what)
         case Import():
             return _plain(_imported(linker, path, use.what))
         case Text(kind="fixture", text=text):

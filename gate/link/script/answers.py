@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.link import fit
-from gate.link.script import calls, paths
+from gate.link.script import abstract, calls, paths
 from gate.link.symbols import Bound, Missing, Module, Unknown
 from gate.link.uses import SILENT, Answer
-from gate.model.source import Import, Reference
+from gate.model.source import Definition, Import, Reference
 
 if TYPE_CHECKING:
     from gate.link.script.linker import ScriptLinker
@@ -20,6 +20,8 @@ def answer(linker: ScriptLinker, path: str, use: Use) -> Answer:
     """What the linker's state says to a use in the file at `path`."""
     if isinstance(use.what, Import):
         return _imported(linker, path, use.what)
+    if isinstance(use.what, Definition):
+        return abstract.implements(linker, path, use.what) if use.kind == "subclass" else SILENT
     if not isinstance(use.what, Reference) or _root_fails(linker, path, use.what):
         return SILENT
     found = linker.reference(path, use.what)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gate.link.uses import Use
     from gate.model.source import Definition, FileFacts
 
+_NO_READS = ("import", "patch", "subclass", "override")
 _TOOL = 5
 """Functions of one file that use a definition, from which on it is a tool to them."""
 
@@ -37,7 +38,7 @@ def found(
 def _read(world: World, writer: Work, reader: Work, rest: Rest, met: Met) -> Found | None:
     """What one use reads."""
     target = rest.answer.target
-    if target is None or rest.use.kind in ("import", "patch") or _for_types(rest.use):
+    if target is None or rest.use.kind in _NO_READS or _for_types(rest.use):
         return None
     test, helps = source.is_test(rest.path), source.is_test(target.path)
     changed, through = target.definition, ""

@@ -1,0 +1,39 @@
+"""G215."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.checks._uses import finding
+from gate.model.check import Level, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts
+    from gate.model.finding import Finding
+
+
+@check("G215", "unimplemented-member", Level.NAMES, preview=True)
+def unimplemented_member(facts: Facts) -> Iterator[Finding]:
+    """One stream leaves a member to subclasses, another adds one without it; or an override no longer fits its base.
+
+    Why: Python refuses to make an instance of a class that lacks an abstract member, TypeScript to compile it. A method
+        that takes less than the one it overrides fails in the calls that the base makes of it: that is `likely`. Told
+        only of classes and methods the stream itself adds or changes, whose bases are all of the repository.
+    Example: agent/a adds the abstract method `close` to `Store`; agent/b adds `class Files(Store)`, which has none.
+    Resolve: land the one that changes the base, then implement the member, or bring the override in line.
+    """
+    for one in facts.names.broken:
+        if one.kind == "unimplemented":
+            message = (
+                f"{one.consumer} adds `{one.name}`, which {one.why}; {one.producer} leaves `{one.lost}` to it"
+            )
+            hint = f"land {one.producer}, then implement `{one.lost.rpartition('.')[2]}` in {one.used.path}"
+            yield finding("G215", "unimplemented-member", one, message, hint)
+        elif one.kind == "override":
+            message = f"{one.consumer}'s `{one.name}` {one.why}; {one.producer} changes `{one.lost}`, which it overrides"
+            hint = (
+                f"land {one.producer}, then bring `{one.name}` in {one.used.path} in line with `{one.lost}`"
+            )
+            yield finding("G215", "unimplemented-member", one, message, hint)
