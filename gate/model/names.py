@@ -66,12 +66,12 @@ class Double:
     ]
     lines: tuple[int | None, int | None]
     """Where each stream has its own."""
-    fatal: bool = False
-    """The file does not load any more, whichever is meant."""
     registered: bool = False
     """A decorator may have put each of them to use, whatever the name means later."""
     alike: bool = False
     """Both say the same, so that it does not matter which one wins."""
+    fatal: bool = False
+    """The file does not load any more, whichever is meant."""
 
 
 @dataclass(frozen=True, slots=True)
