@@ -123,5 +123,7 @@ def by_rebase(folder: Path, name: str) -> str | None:
     done = subprocess.run(words, cwd=folder, capture_output=True, check=False)
     if done.returncode:
         git(folder, "rebase", "--abort", check=False)
+        # git 2.39 dies on some directories that become files and leaves its lock behind.
+        (folder / ".git" / "index.lock").unlink(missing_ok=True)
         return None
     return git(folder, "rev-parse", "HEAD^{tree}")
