@@ -19,7 +19,8 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 
     Why: both land cleanly, in different places of one file; Python keeps the last and says nothing. A test defined
-        twice is a test that no longer runs. Overloads, setters, registrations and conditional definitions do not count.
+        twice is a test that no longer runs. Go, Java and Rust do not compile it; in Go the files of a folder count as
+        one. Overloads, setters, registrations and conditional definitions do not count.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
@@ -33,17 +34,19 @@ def _finding(one: Double) -> Finding:
     what = (
         "import something as" if one.kind == "import" else "define the key" if one.kind == "key" else "define"
     )
-    pair = (one.first, one.second)
+    pair, paths = (one.first, one.second), (one.path, one.other_path or one.path)
+    place = " and ".join(dict.fromkeys(paths))
+    then = "that does not compile" if one.compiled else "the last one wins"
     return Finding(
         code="G213",
         name="duplicate-definition",
         kind=one.kind,
         severity=Severity.ERROR if sure else Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{one.first} and {one.second} both {what} `{name}` in {one.path}; the last one wins",
+        message=f"{one.first} and {one.second} both {what} `{name}` in {place}; {then}",
         branches=pair,
         locations=tuple(
-            Location(branch, one.path, line) for branch, line in zip(pair, one.lines, strict=True)
+            Location(branch, path, line) for branch, path, line in zip(pair, paths, one.lines, strict=True)
         ),
         hint=f"land one, then rename or drop `{name}` of the other",
         constraints=(Apart(pair),) if sure else (Serial(pair),),

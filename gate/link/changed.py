@@ -80,10 +80,19 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def duplicates(facts: FileFacts) -> dict[tuple[str, str, str], list[Definition]]:
-    """Unconditional definitions that share a scope and a name, by scope, name and kind."""
+def duplicates(facts: FileFacts, *, compiled: bool = False) -> dict[tuple[str, str, str], list[Definition]]:
+    """Unconditional definitions that share a scope and a name, by `same`."""
     found: dict[tuple[str, str, str], list[Definition]] = defaultdict(list)
     for one in facts.definitions:
-        if one.kind in ("function", "class", "key") and not one.conditional and one.name != "_":
-            found[one.scope, one.name, "key" if one.kind == "key" else "definition"].append(one)
+        counts = compiled or one.kind in ("function", "class", "key")
+        if counts and not one.conditional and one.name != "_":
+            found[same(one, compiled=compiled)].append(one)
     return {key: listed for key, listed in found.items() if len(listed) > 1}
+
+
+def same(one: Definition, *, compiled: bool) -> tuple[str, str, str]:
+    """Scope, name and kind, of which there should be one; in a `compiled` language overloads may stand side by side."""
+    if not compiled:
+        return one.scope, one.name, "key" if one.kind == "key" else "definition"
+    kind = "value" if one.kind in ("variable", "attribute") else "function" if one.kind == "function" else "type"
+    return one.scope, one.name, f"{kind}{one.overload}"

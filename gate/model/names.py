@@ -46,11 +46,15 @@ class Double:
     path: str
     scope: str
     name: str
-    kind: Literal["function", "class", "key", "import", "fixture", "test"]
+    kind: Literal["function", "class", "variable", "key", "import", "fixture", "test"]
     lines: tuple[int | None, int | None]
     """Where each stream has its own."""
     registered: bool = False
     """A decorator may have put each of them to use, whatever the name means later."""
+    compiled: bool = False
+    """The compiler refuses it, rather than the last one winning."""
+    other_path: str = ""
+    """The second stream's file, when it is another one of the same package."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,13 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     field: Literal["", "required", "optional", "excluded", "unknown"] = ""
     """What it is to a generated constructor, when it is annotated."""
     value: str = ""
-    """The chain a variable is bound to, where that is one."""
+    """The chain a variable is bound to, where that is one; of a typed language, what it holds or gives: `Type()`."""
     opaque: bool = False
     """A class that makes members at run time."""
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only."""
+    overload: str = ""
+    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust)."""
 
     @property
     def path(self) -> str:
@@ -160,7 +162,8 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     dynamic: tuple[str, ...] = ()
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
     settings: tuple[tuple[str, str], ...] = ()
-    """Of a manifest: what it says of where modules are found, key and value; a key may stand several times."""
+    """Of a manifest: what it says of where modules are found, key and value; a key may stand several times.
+    Of a Go or Java file: its `package`."""
 
 
 NO_FACTS = FileFacts("none", "there is no such file")

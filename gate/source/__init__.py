@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
 
-_READERS = {".py": "python", ".pyi": "python"}
+_READERS = {
+    ".py": "python", ".pyi": "python", ".go": "go", "go.mod": "go", ".java": "java", ".rs": "rust", "Cargo.toml": "rust",
+}  # fmt: skip
 """By the ending of a path: the module that reads such files."""
-_FAMILIES = {".py": "python", ".pyi": "python"}
+_FAMILIES = {".py": "python", ".pyi": "python", ".go": "go", ".java": "java", ".rs": "rust"}
 """By the ending of a path: the family whose names such files hold."""
+_EXTRAS = {"go": "tree_sitter_go", "java": "tree_sitter_java", "rust": "tree_sitter_rust"}
+"""By reader: the package it needs, where that is one of the extra `langs`."""
 _UNREAD = {
     ".js": "JavaScript", ".jsx": "JavaScript", ".mjs": "JavaScript", ".cjs": "JavaScript", ".ts": "TypeScript",
     ".tsx": "TypeScript", ".mts": "TypeScript", ".cts": "TypeScript", ".go": "Go", ".java": "Java", ".rs": "Rust",
@@ -50,17 +55,35 @@ def ending(path: str) -> str:
 
 def is_read(path: str) -> bool:
     """Whether anything is known of what this file says."""
-    return ending(path) in _READERS
+    return _installed(_READERS.get(ending(path), ""))
 
 
 def family(path: str) -> str:
     """The family whose names this file holds; "" when its names are not known."""
-    return _FAMILIES.get(ending(path), "")
+    found = _FAMILIES.get(ending(path), "")
+    return found if _installed(found) else ""
+
+
+def compiled(path: str) -> bool:
+    """Whether the file is of a language whose compiler allows one definition of a name."""
+    return family(path) in _EXTRAS
 
 
 def unread(path: str) -> str:
     """The language of a source file whose names are not known; "" for all other files."""
-    return _UNREAD.get(ending(path), "")
+    end = ending(path)
+    return _UNREAD.get(end, "") if not _installed(_READERS.get(end, "")) else ""
+
+
+def extra(path: str) -> bool:
+    """Whether installing `git-gate[langs]` would have this file read."""
+    return bool(unread(path)) and _READERS.get(ending(path), "") in _EXTRAS
+
+
+@cache
+def _installed(name: str) -> bool:
+    """Whether there is a reader, and what it needs is installed. Looked up, not loaded."""
+    return bool(name) and (name not in _EXTRAS or find_spec(_EXTRAS[name]) is not None)
 
 
 @cache

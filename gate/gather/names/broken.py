@@ -68,6 +68,8 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
     kind = "module" if rest.answer.module and not said.why else _kind(rest.use, said, path)
     where, gone, now = _culprit(producer, rest)
+    if kind == "undefined" and producer.new_paths.get(where, where) != path:
+        kind = "name"  # what bound it is in another file
     became, how = _became(producer, where, gone, kind)
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from gate import source
-from gate.link.changed import duplicates
+from gate.gather.names.neighbours import across
+from gate.link.changed import duplicates, same
 from gate.model.names import BrokenText, Double
 from gate.model.source import NO_FACTS, UNSETTLED, last_name
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from gate.link.state import State
     from gate.model.source import Definition, FileFacts
 
-Kind = Literal["function", "class", "key", "import", "fixture", "test"]
+Kind = Literal["function", "class", "variable", "key", "import", "fixture", "test"]
 _MEANT = {
     "overload",
     "setter",
@@ -50,25 +51,33 @@ def doubled(
             yield BrokenText(first.name, second.name, path, merged.why)
         elif merged.parse == "full":
             yield from _doubles(first.name, second.name, path, merged, sides)
-            yield from _imports(first.name, second.name, path, merged, sides)
+            if not source.compiled(path):
+                yield from _imports(first.name, second.name, path, merged, sides)
+    yield from across(first, second, one, other, together)
 
 
 def _doubles(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
 ) -> Iterator[Double]:
-    counts = [duplicates(side) for side in sides]
-    for (scope, name, kind), found in duplicates(merged).items():
-        key = (scope, name, kind)
+    compiled = source.compiled(path)
+    counts = [duplicates(side, compiled=compiled) for side in sides]
+    for key, found in duplicates(merged, compiled=compiled).items():
+        scope, name, _ = key
         own = [
-            [each for each in side.definitions if (each.scope, each.name) == (scope, name)] for side in sides
+            [
+                each
+                for each in side.definitions
+                if (each.scope, each.name) == (scope, name) and (not compiled or same(each, compiled=True) == key)
+            ]
+            for side in sides
         ]
         if len(found) <= max(len(count.get(key, ())) for count in counts) or not all(own):
             continue
         if len(found) <= max(map(len, own)) or _meant(found):
             continue
-        registered = any(not _harmless(each) for each in found)
+        registered = not compiled and any(not _harmless(each) for each in found)
         lines = (_line(own[0], own[1]), _line(own[1], own[0]))
-        yield Double(first, second, path, scope, name, _kind(found[-1], path), lines, registered)
+        yield Double(first, second, path, scope, name, _kind(found[-1], path), lines, registered, compiled)
 
 
 def _meant(found: Sequence[Definition]) -> bool:
@@ -104,7 +113,9 @@ def _kind(one: Definition, path: str) -> Kind:
     inside = path.rpartition("/")[2]
     if one.name.startswith(("test", "Test")) and (inside.startswith("test") or inside.endswith("_test.py")):
         return "test"
-    return "class" if one.kind == "class" else "function"
+    if one.kind in ("variable", "attribute"):
+        return "variable"
+    return "function" if one.kind == "function" else "class"
 
 
 def _imports(

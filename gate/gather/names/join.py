@@ -7,6 +7,7 @@ which one changes what the other rests on are merged and judged.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -96,18 +97,23 @@ def _aliases(facts: FileFacts) -> dict[str, set[str]]:
     """What imported names are called where they come from."""
     found: dict[str, set[str]] = defaultdict(set)
     for one in facts.imports:
-        found[one.alias].update((one.name, *one.module.split(".")))
+        found[one.alias].update((one.name, *_segments(one)))
     return found
 
 
 def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
     if isinstance(use.what, Import):
-        yield from use.what.module.split(".")
+        yield from _segments(use.what)
         yield use.what.name
         return
     parts = use.text.replace("()", "").split(".")
     yield from parts
     yield from aliases.get(parts[0], ())
+
+
+def _segments(one: Import) -> list[str]:
+    """The names a module's name is made of."""
+    return re.split(r"[./]", one.module)
 
 
 def _may_make(use: Use) -> bool:

@@ -9,6 +9,7 @@ from gate import source
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
+from gate.gather.names.neighbours import near
 from gate.gather.names.reads import read
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
@@ -62,7 +63,7 @@ def _pairs(
     met = _met(world, works)
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)}
+    wanted = {_key(*pair) for pair in met} | {key for key in known if _share(works, key)} | set(near(works))
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
     states_of = {name: world.state(works[name].over) for key in wanted for name in key}
     results: list[Result] = []
@@ -71,7 +72,7 @@ def _pairs(
         # a pair in which something breaks is merged for real, as the proof.
         together = world.state(works[key[0]].over | works[key[1]].over)
         found = list(_judge(works, key, met, states_of, together))
-        if any(isinstance(one, Broken) for one in found):
+        if any(isinstance(one, (Broken, Double)) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found
