@@ -94,5 +94,7 @@ def same(one: Definition, *, compiled: bool) -> tuple[str, str, str]:
     """Scope, name and kind, of which there should be one; in a `compiled` language overloads may stand side by side."""
     if not compiled:
         return one.scope, one.name, "key" if one.kind == "key" else "definition"
-    kind = "value" if one.kind in ("variable", "attribute") else "function" if one.kind == "function" else "type"
+    kind = (
+        "value" if one.kind in ("variable", "attribute") else "function" if one.kind == "function" else "type"
+    )
     return one.scope, one.name, f"{kind}{one.overload}"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TYPES = ("class", "enum")
 _DEEPEST = 12
 _MOST_BASES = 50
+_MOST_STEPS = 5000
+"""Chains looked at for one answer; names that lead on and on are nobody's work."""
 
 
 class TypedLinker(ABC):
@@ -36,6 +38,7 @@ class TypedLinker(ABC):
         self._facts_of = facts_of
         self._members: dict[str, dict[tuple[str, str], list[Definition]]] = {}
         self._depth = 0
+        self._steps = 0
         self.hops: list[Hop] = []
 
     @abstractmethod
@@ -77,6 +80,7 @@ class TypedLinker(ABC):
 
     def answer(self, path: str, use: Use) -> Answer:
         """What the state says to a use in the file at `path`."""
+        self._steps = 0
         match use.what:
             case Import():
                 return _plain(self.imported(path, use.what))
@@ -91,7 +95,8 @@ class TypedLinker(ABC):
         """Whether the import behind a chain fails already; that is told once, at the import."""
         name = one.chain.partition(".")[0].removesuffix("()")
         return one.via == "module" and any(
-            each.alias == name and isinstance(self.imported(path, each), Missing) for each in self.facts(path).imports
+            each.alias == name and isinstance(self.imported(path, each), Missing)
+            for each in self.facts(path).imports
         )
 
     def reference(self, path: str, one: Reference) -> Symbol:
@@ -102,6 +107,9 @@ class TypedLinker(ABC):
 
     def chain(self, path: str, chain: str, owner: str = "") -> Symbol:
         """A chain, from its root on."""
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return UNKNOWN
         first, *rest = chain.split(".")
         name = first.removesuffix("()")
         return self.along(self.called(self.root(path, name, owner), made=first != name), rest)
@@ -146,7 +154,11 @@ class TypedLinker(ABC):
         if not isinstance(found, Bound):
             return UNKNOWN
         if definition.kind == "type":
-            return Bound(found.path, found.definition, instance=True) if found.definition.kind in TYPES else UNKNOWN
+            return (
+                Bound(found.path, found.definition, instance=True)
+                if found.definition.kind in TYPES
+                else UNKNOWN
+            )
         return found if found.instance else UNKNOWN
 
     # Members
@@ -173,7 +185,9 @@ class TypedLinker(ABC):
                 return self.meant(start, found, sure=sure)
         if self.implicit(start, name):
             return UNKNOWN
-        return Missing(start.path, name, inside=start.definition.path, sure=sure and not start.definition.opaque)
+        return Missing(
+            start.path, name, inside=start.definition.path, sure=sure and not start.definition.opaque
+        )
 
     def own(self, one: Bound, name: str) -> Iterator[tuple[str, Definition]]:
         """The definitions of a member in a type itself, with the files they stand in."""
@@ -236,7 +250,12 @@ def _plain(found: Symbol) -> Answer:
 
 
 def _call(found: Symbol, one: Reference) -> Answer:
-    if not isinstance(found, Bound) or found.instance or found.definition.signature is None or one.call is None:
+    if (
+        not isinstance(found, Bound)
+        or found.instance
+        or found.definition.signature is None
+        or one.call is None
+    ):
         return SILENT
     signature = found.definition.signature
     if signature.parameters[:1] and signature.parameters[0].name == "self" and found.through == "instance":

@@ -173,3 +173,8 @@ UNSETTLED = FileFacts("none", "it is in conflict")
 def last_name(decorator: str) -> str:
     """The last name of a decorator or chain: `lru_cache` of `functools.lru_cache(maxsize=None)`."""
     return decorator.partition("(")[0].rpartition(".")[2]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text: long lists of names read better so."""
+    return frozenset(text.split())

@@ -19,7 +19,8 @@ LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
 
 _READERS = {
-    ".py": "python", ".pyi": "python", ".go": "go", "go.mod": "go", ".java": "java", ".rs": "rust", "Cargo.toml": "rust",
+    ".py": "python", ".pyi": "python", ".go": "go", "go.mod": "go", ".java": "java", ".rs": "rust",
+    "Cargo.toml": "rust",
 }  # fmt: skip
 """By the ending of a path: the module that reads such files."""
 _FAMILIES = {".py": "python", ".pyi": "python", ".go": "go", ".java": "java", ".rs": "rust"}

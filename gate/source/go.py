@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tree_sitter_go
 
-from gate.model.source import Call, Definition, FileFacts, Import, Parameter, Signature
+from gate.model.source import Call, Definition, FileFacts, Import, Parameter, Signature, words
 from gate.source.trees import (
     LONGEST,
     Locals,
     Reads,
     below,
+    define,
     digest,
-    end_line,
     field,
     grammar,
     line,
@@ -25,7 +25,7 @@ from gate.source.trees import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node
 
@@ -39,10 +39,10 @@ _CONSTRAINT = re.compile(rb"^//(go:build| *\+build) ", re.MULTILINE)
 _MODULE = re.compile(r"^module\s+\"?([^\s\"]+)", re.MULTILINE)
 _REPLACED = re.compile(r"^(?:replace)?\s*(\S+)(?: v\S+)?\s*=>\s*\.", re.MULTILINE)
 _VERSION = re.compile(r"(\.v\d+|/v\d+)$")
-_PREDECLARED = frozenset(
-    "any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64 rune string uint "
-    "uint8 uint16 uint32 uint64 uintptr true false iota nil append cap clear close complex copy delete imag len make max "
-    "min new panic print println real recover _".split()
+_PREDECLARED = words(
+    "any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64 rune "
+    "string uint uint8 uint16 uint32 uint64 uintptr true false iota nil append cap clear close complex copy "
+    "delete imag len make max min new panic print println real recover _"
 )
 _PARAMETERS = ("parameter_declaration", "variadic_parameter_declaration", "type_parameter_declaration")
 _SKIPPED = frozenset(("field_identifier", "label_name", "package_identifier", "comment"))
@@ -90,9 +90,13 @@ class _File:
             return partial(self._definitions, (one for one, _ in self._imports), settings)
         imports, hidden = self._named_imports()
         return FileFacts(
-            "full", definitions=tuple(self._definitions), imports=imports, references=self._reads.references(),
-            dynamic=("imports",) if hidden else (), settings=settings,
-        )  # fmt: skip
+            "full",
+            definitions=tuple(self._definitions),
+            imports=imports,
+            references=self._reads.references(),
+            dynamic=("imports",) if hidden else (),
+            settings=settings,
+        )
 
     def _import(self, node: Node) -> None:
         for one in below(node):
@@ -100,10 +104,21 @@ class _File:
                 path = text(field(one, "path"))[1:-1]
                 name = text(field(one, "name"))
                 guess = _guess(path) if not name else "" if name in ("_", ".") else name
-                self._imports.append((Import(
-                    path, "*" if name == "." else "", guess, 0, line(one), renamed=True, conditional=self._conditional,
-                    style="specifier",
-                ), not name))  # fmt: skip
+                self._imports.append(
+                    (
+                        Import(
+                            path,
+                            "*" if name == "." else "",
+                            guess,
+                            0,
+                            line(one),
+                            renamed=True,
+                            conditional=self._conditional,
+                            style="specifier",
+                        ),
+                        not name,
+                    )
+                )
 
     def _named_imports(self) -> tuple[tuple[Import, ...], bool]:
         """Imports, and whether some go by another name than their path says: Go allows no import that is not read."""
@@ -119,11 +134,9 @@ class _File:
 
     # Definitions
 
-    def _define(self, name: str, scope: str, kind: str, node: Node, **more: object) -> None:
+    def _define(self, name: str, scope: str, kind: str, node: Node, **more: Any) -> None:
         if name and name != "_":
-            self._definitions.append(
-                Definition(name, scope, kind, line(node), end_line(node), conditional=self._conditional, **more)  # type: ignore[arg-type]
-            )
+            self._definitions.append(define(name, scope, kind, node, conditional=self._conditional, **more))
 
     def _function(self, node: Node) -> None:
         name = text(field(node, "name"))
@@ -135,9 +148,14 @@ class _File:
         self._unit(node)
         if (receiver is None and name not in ("init", "_")) or scope:
             self._define(
-                name, scope, "function", node, signature=_signature(field(node, "parameters")),
-                value=_result(field(node, "result")), digest=digest(node, name),
-            )  # fmt: skip
+                name,
+                scope,
+                "function",
+                node,
+                signature=_signature(field(node, "parameters")),
+                value=_result(field(node, "result")),
+                digest=digest(node, name),
+            )
 
     def _declared(self, node: Node) -> None:
         self._unit(node)
@@ -166,9 +184,14 @@ class _File:
                     self._define(each, name, "attribute", one, value=kind)
             elif one.type == "method_elem":
                 self._define(
-                    text(field(one, "name")), name, "function", one, signature=_signature(field(one, "parameters")),
-                    value=_result(field(one, "result")), digest=digest(one),
-                )  # fmt: skip
+                    text(field(one, "name")),
+                    name,
+                    "function",
+                    one,
+                    signature=_signature(field(one, "parameters")),
+                    value=_result(field(one, "result")),
+                    digest=digest(one),
+                )
 
     def _variables(self, node: Node) -> None:
         names = [text(one) for one in node.children_by_field_name("name")]
@@ -189,37 +212,28 @@ class _File:
         """What one declaration reads, its own names left out."""
         self._locals = Locals()
         local = node.type in ("function_declaration", "method_declaration")
+        literal = 0  # where the function literal ends that the walk is in
         for one in below(node):
-            if local or one.type in ("func_literal", "type_spec", "type_alias"):
-                self._bind(one, local=local)
+            if one.type == "func_literal":
+                literal = max(literal, one.end_byte)
+            if local or one.start_byte < literal or one.type == "type_parameter_declaration":
+                self._bind(one)
         self._locals.settle()
         self._refer(node)
 
-    def _bind(self, node: Node, *, local: bool) -> None:
-        if not local:  # of a declaration at the top, only what its function literals and type parameters bind
-            inner = (one for one in below(node) if one.type not in ("type_spec", "type_alias"))
-            for one in inner:
-                if node.type == "func_literal" or one.type == "type_parameter_declaration":
-                    self._bind_one(one)
-            return
-        self._bind_one(node)
-
-    def _bind_one(self, node: Node) -> None:
+    def _bind(self, node: Node) -> None:
         kind = node.type
         if kind in _PARAMETERS or kind in ("var_spec", "const_spec"):
             given = field(node, "type")
             values = field(node, "value")
             for at, one in enumerate(node.children_by_field_name("name")):
                 single = kind in ("parameter_declaration", "var_spec") and given is not None
-                known = (lambda given=given: self._known(_instance(given))) if single else None
-                if known is None and values is not None:
-                    known = self._of_value(values, at)
-                self._locals.bind(text(one), known)  # type: ignore[arg-type]
+                known = self._of_type(given) if single else self._of_value(values, at)
+                self._locals.bind(text(one), known)
         elif kind == "short_var_declaration":
             left, right = field(node, "left"), field(node, "right")
             for at, one in enumerate(parts_of(left) if left is not None else ()):
-                known = self._of_value(right, at) if right is not None else None
-                self._locals.bind(text(one), known)  # type: ignore[arg-type]
+                self._locals.bind(text(one), self._of_value(right, at))
         elif kind in ("range_clause", "receive_statement", "type_switch_statement"):
             left = field(node, "alias" if kind == "type_switch_statement" else "left")
             for one in parts_of(left) if left is not None else ():
@@ -228,8 +242,11 @@ class _File:
         elif kind in ("type_spec", "type_alias"):
             self._locals.bind(text(field(node, "name")))
 
-    def _of_value(self, values: Node, at: int) -> object:
-        listed = parts_of(values)
+    def _of_type(self, given: Node | None) -> Callable[[], str]:
+        return lambda: self._known(_instance(given))
+
+    def _of_value(self, values: Node | None, at: int) -> Callable[[], str] | None:
+        listed = parts_of(values) if values is not None else []
         if len(listed) > at and (len(listed) > 1 or at == 0):
             return lambda: self._known(".".join(_gives(listed[at])))
         return None
@@ -252,7 +269,15 @@ class _File:
                 stack += self._literal(node)
             elif kind == "keyed_element":
                 stack += _values(node)
-            elif kind in ("type_spec", "type_alias", "const_spec", "var_spec", "function_declaration", "method_declaration", *_PARAMETERS):  # fmt: skip
+            elif kind in (
+                "type_spec",
+                "type_alias",
+                "const_spec",
+                "var_spec",
+                "function_declaration",
+                "method_declaration",
+                *_PARAMETERS,
+            ):
                 own = {one.id for one in node.children_by_field_name("name")}
                 stack += [one for one in node.named_children if one.id not in own]
             else:
@@ -274,7 +299,7 @@ class _File:
         if parts:
             rooted = self._locals.rooted(parts)
             root = rooted[0].removesuffix("()") if rooted else "_"
-            bare = rooted != parts and len(rooted) == len(parts) == 1
+            bare = rooted != parts and len(parts) == 1
             if root not in _PREDECLARED and root not in self._locals.names and not bare:
                 self._reads.add(".".join(rooted), line(node), call=call)
         if node.type == "selector_expression":
@@ -350,11 +375,11 @@ def _embedded(node: Node) -> Iterator[str]:
 def _signature(node: Node | None) -> Signature:
     found: list[Parameter] = []
     for one in parts_of(node) if node is not None else ():
-        kind = "rest" if one.type == "variadic_parameter_declaration" else "positional"
+        rest = one.type == "variadic_parameter_declaration"
         names = [text(each) for each in one.children_by_field_name("name")] or [""]
         for name in names:
             known = name if name not in ("", "_") else f"argument {len(found) + 1}"
-            found.append(Parameter(known, kind, kind == "positional"))  # type: ignore[arg-type]
+            found.append(Parameter(known, "rest" if rest else "positional", not rest))
     return Signature(tuple(found))
 
 

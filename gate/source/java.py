@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import tree_sitter_java
 
@@ -12,8 +12,8 @@ from gate.source.trees import (
     Locals,
     Reads,
     below,
+    define,
     digest,
-    end_line,
     field,
     grammar,
     line,
@@ -24,7 +24,7 @@ from gate.source.trees import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tree_sitter import Node
 
@@ -35,16 +35,46 @@ VERSION = 1
 
 _PARSER = grammar(tree_sitter_java.language)
 _TYPES = {
-    "class_declaration": "class", "interface_declaration": "class", "enum_declaration": "enum",
-    "record_declaration": "class", "annotation_type_declaration": "class",
-}  # fmt: skip
-_PLAIN = {"Deprecated", "SuppressWarnings", "FunctionalInterface", "Override", "Nullable", "NonNull", "Test", "Immutable"}
+    "class_declaration": "class",
+    "interface_declaration": "class",
+    "enum_declaration": "enum",
+    "record_declaration": "class",
+    "annotation_type_declaration": "class",
+}
+_PLAIN = {
+    "Deprecated",
+    "SuppressWarnings",
+    "FunctionalInterface",
+    "Override",
+    "Nullable",
+    "NonNull",
+    "Test",
+    "Immutable",
+}
 """Annotations that give a type no members."""
-_NAMES = ("identifier", "type_identifier", "scoped_identifier", "scoped_type_identifier", "field_access", "method_invocation")  # fmt: skip
+_NAMES = (
+    "identifier",
+    "type_identifier",
+    "scoped_identifier",
+    "scoped_type_identifier",
+    "field_access",
+    "method_invocation",
+)
 _DEEPEST = 20
 _OWN_NAME = (
-    *("formal_parameter", "catch_formal_parameter", "variable_declarator", "enhanced_for_statement", "resource"),
-    *("method_declaration", "constructor_declaration", "compact_constructor_declaration", "instanceof_expression"),
+    *(
+        "formal_parameter",
+        "catch_formal_parameter",
+        "variable_declarator",
+        "enhanced_for_statement",
+        "resource",
+    ),
+    *(
+        "method_declaration",
+        "constructor_declaration",
+        "compact_constructor_declaration",
+        "instanceof_expression",
+    ),
     *("type_pattern", "annotation_type_element_declaration", "enum_constant", *_TYPES),
 )
 """Nodes whose field `name` is bound there, not read."""
@@ -81,9 +111,12 @@ class _File:
         if root.has_error:
             return partial(self._definitions, self._imports, settings)
         return FileFacts(
-            "full", definitions=tuple(self._definitions), imports=tuple(self._imports),
-            references=self._reads.references(), settings=settings,
-        )  # fmt: skip
+            "full",
+            definitions=tuple(self._definitions),
+            imports=tuple(self._imports),
+            references=self._reads.references(),
+            settings=settings,
+        )
 
     def _import(self, node: Node) -> None:
         listed = parts_of(node)
@@ -92,7 +125,9 @@ class _File:
         module, name = text(listed[0]).replace(" ", ""), "*"
         if listed[-1].type != "asterisk":
             module, _, name = module.rpartition(".")
-        self._imports.append(Import(module, name, "" if name == "*" else name, 0, line(node), style="specifier"))
+        self._imports.append(
+            Import(module, name, "" if name == "*" else name, 0, line(node), style="specifier")
+        )
 
     # Definitions
 
@@ -103,7 +138,8 @@ class _File:
             return
         made = tuple(_annotations(node))
         self._variables += _type_parameters(node)
-        self._unit([one for one in parts_of(node) if body is None or one.id != body.id])
+        own = {one.id for one in (field(node, "name"), body) if one is not None}
+        self._unit([one for one in parts_of(node) if one.id not in own])
         self._owner = f"{outer}.{name}" if outer else name
         bases = tuple(_bases(node))
         at = len(self._definitions)
@@ -113,10 +149,19 @@ class _File:
         for one in members:
             self._member(one, depth)
         signature = None if set(made) - _PLAIN else _made(node, members)
-        self._definitions.insert(at, Definition(
-            name, outer, _TYPES[node.type], line(node), end_line(node), signature, made, bases,  # type: ignore[arg-type]
-            opaque=bool(set(made) - _PLAIN),
-        ))  # fmt: skip
+        self._definitions.insert(
+            at,
+            define(
+                name,
+                outer,
+                _TYPES[node.type],
+                node,
+                signature=signature,
+                decorators=made,
+                bases=bases,
+                opaque=bool(set(made) - _PLAIN),
+            ),
+        )
         self._owner = outer
         del self._variables[known:]
 
@@ -131,20 +176,27 @@ class _File:
             for one in node.children_by_field_name("declarator"):
                 self._define(text(field(one, "name")), "variable", one, value=given, digest=digest(node))
         elif kind == "enum_constant":
-            self._define(text(field(node, "name")), "variable", node, value=self._owner.rpartition(".")[2] + "()")
+            self._define(
+                text(field(node, "name")), "variable", node, value=self._owner.rpartition(".")[2] + "()"
+            )
         elif kind in ("method_declaration", "annotation_type_element_declaration"):
-            name, given = text(field(node, "name")), field(node, "parameters")
+            name, parameters = text(field(node, "name")), field(node, "parameters")
             free = set(_type_parameters(node))
             result = self._instance(field(node, "type"))
             self._define(
-                name, "function", node, signature=_signature(given), decorators=tuple(_annotations(node)),
-                value="" if result.removesuffix("()") in free else result, digest=digest(node, name),
-                overload=_kinds(given),
-            )  # fmt: skip
+                name,
+                "function",
+                node,
+                signature=_signature(parameters),
+                decorators=tuple(_annotations(node)),
+                value="" if result.removesuffix("()") in free else result,
+                digest=digest(node, name),
+                overload=_kinds(parameters),
+            )
 
-    def _define(self, name: str, kind: str, node: Node, **more: object) -> None:
+    def _define(self, name: str, kind: str, node: Node, **more: Any) -> None:
         if name:
-            self._definitions.append(Definition(name, self._owner, kind, line(node), end_line(node), **more))  # type: ignore[arg-type]
+            self._definitions.append(define(name, self._owner, kind, node, **more))
 
     def _instance(self, node: Node | None) -> str:
         found = _named(node)
@@ -176,16 +228,32 @@ class _File:
         elif kind == "local_variable_declaration":
             given = field(node, "type")
             for one in node.children_by_field_name("declarator"):
-                self._locals.bind(text(field(one, "name")), self._of(given, field(one, "value")))  # type: ignore[arg-type]
-        elif kind in ("formal_parameter", "resource", "enhanced_for_statement", "instanceof_expression") and name:
+                self._locals.bind(text(field(one, "name")), self._of(given, field(one, "value")))
+        elif (
+            kind in ("formal_parameter", "resource", "enhanced_for_statement", "instanceof_expression")
+            and name
+        ):
             given = field(node, "type") or field(node, "right")
-            self._locals.bind(text(name), self._of(given, None))  # type: ignore[arg-type]
+            self._locals.bind(text(name), self._of(given, None))
         elif kind in ("catch_formal_parameter", "variable_declarator") and name:
-            if kind == "catch_formal_parameter" or (node.parent is not None and node.parent.type not in ("local_variable_declaration", *(("field_declaration", "constant_declaration") if member else ()))):  # fmt: skip
+            if kind == "catch_formal_parameter" or (
+                node.parent is not None
+                and node.parent.type
+                not in (
+                    "local_variable_declaration",
+                    *(("field_declaration", "constant_declaration") if member else ()),
+                )
+            ):
                 self._locals.bind(text(name))
         elif kind == "lambda_expression":
             given = field(node, "parameters")
-            for one in [given] if given is not None and given.type == "identifier" else parts_of(given) if given else ():
+            for one in (
+                [given]
+                if given is not None and given.type == "identifier"
+                else parts_of(given)
+                if given
+                else ()
+            ):
                 if one.type == "identifier":
                     self._locals.bind(text(one))
         elif kind in ("type_pattern", "record_pattern_component"):
@@ -195,7 +263,7 @@ class _File:
         elif kind in _TYPES:
             self._locals.bind(text(name))
 
-    def _of(self, given: Node | None, value: Node | None) -> object:
+    def _of(self, given: Node | None, value: Node | None) -> Callable[[], str]:
         if text(given) == "var":
             return lambda: self._known(_gives(value)) if value is not None else ""
         return lambda: self._known(self._instance(given).split("."))
@@ -221,8 +289,14 @@ class _File:
             elif kind == "method_reference":
                 stack += ((one, foreign) for one in parts_of(node)[:1])
             else:
-                names = {one.id for one in node.children_by_field_name("name")} if kind in _OWN_NAME else set()
-                inside = foreign or (kind == "class_body" and node is not start) or (kind in _TYPES and node is not start)
+                names = (
+                    {one.id for one in node.children_by_field_name("name")} if kind in _OWN_NAME else set()
+                )
+                inside = (
+                    foreign
+                    or (kind == "class_body" and node is not start)
+                    or (kind in _TYPES and node is not start)
+                )
                 stack += ((one, inside) for one in node.named_children if one.id not in names)
 
     def _made(self, node: Node, *, foreign: bool) -> Iterator[tuple[Node, bool]]:
@@ -242,7 +316,9 @@ class _File:
         arguments = field(node, "arguments") if node.type == "method_invocation" else None
         parts = _parts(node, self._owner)
         if parts:
-            self._note(parts, node, foreign=foreign, call=_shape(arguments) if arguments is not None else None)
+            self._note(
+                parts, node, foreign=foreign, call=_shape(arguments) if arguments is not None else None
+            )
         if arguments is not None:
             yield arguments
         if node.type in ("method_invocation", "field_access"):
@@ -254,7 +330,7 @@ class _File:
 
     def _note(self, parts: Parts, node: Node, *, foreign: bool, call: Call | None) -> None:
         rooted = self._locals.rooted(parts)
-        if not rooted or (len(rooted) == len(parts) == 1 and rooted != parts):
+        if not rooted or (len(parts) == 1 and rooted != parts):
             return
         root = rooted[0].removesuffix("()")
         if root in self._locals.names or (foreign and not root[:1].isupper()) or not root.isidentifier():
@@ -297,7 +373,12 @@ def _annotations(node: Node) -> Iterator[str]:
 def _type_parameters(node: Node) -> list[str]:
     given = field(node, "type_parameters")
     listed = parts_of(given) if given is not None else []
-    return [text(one) for each in listed for one in parts_of(each) if one.type in ("type_identifier", "identifier")][:50]
+    return [
+        text(one)
+        for each in listed
+        for one in parts_of(each)
+        if one.type in ("type_identifier", "identifier")
+    ][:50]
 
 
 def _bases(node: Node) -> Iterator[str]:
@@ -335,7 +416,9 @@ def _kinds(node: Node | None) -> str:
     listed = parts_of(node) if node is not None else []
     kinds = (field(one, "type") or next(iter(parts_of(one)), None) for one in listed)
     dims = (text(field(one, "dimensions")) for one in listed)
-    return "(" + ",".join(text(one).partition("<")[0] + dim for one, dim in zip(kinds, dims, strict=True)) + ")"
+    return (
+        "(" + ",".join(text(one).partition("<")[0] + dim for one, dim in zip(kinds, dims, strict=True)) + ")"
+    )
 
 
 def _shape(arguments: Node) -> Call:
@@ -356,7 +439,9 @@ def _parts(node: Node | None, owner: str) -> Parts:
         if kind in ("identifier", "type_identifier"):
             return [text(node), *reversed(found)]
         if kind in ("scoped_type_identifier", "scoped_identifier"):
-            return [*"".join(text(node).split()).split("."), *reversed(found)] if "<" not in text(node) else []
+            return (
+                [*"".join(text(node).split()).split("."), *reversed(found)] if "<" not in text(node) else []
+            )
         if kind == "field_access":
             found.append(text(field(node, "field")))
             made, node = "()", field(node, "object")
@@ -365,7 +450,9 @@ def _parts(node: Node | None, owner: str) -> Parts:
             made, node = "()", field(node, "object")
             if node is None:
                 return list(reversed(found))
-        elif kind == "object_creation_expression" and not any(one.type == "class_body" for one in node.named_children):
+        elif kind == "object_creation_expression" and not any(
+            one.type == "class_body" for one in node.named_children
+        ):
             named = _named(field(node, "type"))
             return [*f"{named}()".split("."), *reversed(found)] if named else []
         elif kind == "this" and found and owner:

@@ -1,4 +1,4 @@
-"""Rust, through its tree-sitter grammar; and `Cargo.toml`. Paths are written with dots: `crate.a.b` is `crate::a::b`."""
+"""Rust, through its tree-sitter grammar; and `Cargo.toml`. Paths are kept with dots: `crate.a.b` is `crate::a::b`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import tree_sitter_rust
 
-from gate.model.source import Call, Definition, FileFacts, Import, Parameter, Signature
+from gate.model.source import Call, Definition, FileFacts, Import, Parameter, Signature, words
 from gate.source.trees import (
     LONGEST,
     Locals,
     Reads,
     below,
+    define,
     digest,
-    end_line,
     field,
     grammar,
     line,
@@ -27,7 +27,7 @@ from gate.source.trees import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node
 
@@ -39,18 +39,38 @@ VERSION = 1
 _PARSER = grammar(tree_sitter_rust.language)
 _CONDITION = re.compile(r"\bcfg\s*\((?!\s*test\s*\))")
 _DERIVED = re.compile(r"\bderive\s*\(([^)]*)\)")
-_PLAIN = frozenset(
-    "inline must_use allow deny warn expect doc derive cfg cfg_attr deprecated test track_caller cold non_exhaustive repr "
-    "tokio instrument tracing ignore should_panic serde rustfmt default target_feature no_mangle automatically_derived".split()
+_PLAIN = words(
+    "inline must_use allow deny warn expect doc derive cfg cfg_attr deprecated test track_caller cold "
+    "non_exhaustive repr tokio instrument tracing ignore should_panic serde rustfmt default target_feature "
+    "no_mangle automatically_derived"
 )
 """Attributes that leave parameters and fields as they are."""
-_STANDARD = frozenset(
-    "Debug Clone Copy PartialEq Eq PartialOrd Ord Hash Default Display From Into TryFrom FromStr Drop Error Iterator Send "
-    "Sync AsRef Add Sub Mul Div Not Neg Index IndexMut Extend FromIterator IntoIterator Borrow Write Read fmt::Display "
-    "fmt::Debug std::fmt::Display std::fmt::Debug std::error::Error Serialize Deserialize Unpin Sized".split()
+_STANDARD = words(
+    "Debug Clone Copy PartialEq Eq PartialOrd Ord Hash Default Display From Into TryFrom FromStr Drop Error "
+    "Iterator Send Sync AsRef Add Sub Mul Div Not Neg Index IndexMut Extend FromIterator IntoIterator Borrow "
+    "Write Read fmt::Display fmt::Debug std::fmt::Display std::fmt::Debug std::error::Error Serialize "
+    "Deserialize Unpin Sized"
 )
-_ITEMS = ("function_item", "function_signature_item", "struct_item", "union_item", "enum_item", "trait_item", "type_item", "const_item", "static_item", "mod_item")  # fmt: skip
-_PATTERNS = ("parameter", "let_declaration", "let_condition", "for_expression", "match_arm", "closure_parameters")
+_ITEMS = (
+    "function_item",
+    "function_signature_item",
+    "struct_item",
+    "union_item",
+    "enum_item",
+    "trait_item",
+    "type_item",
+    "const_item",
+    "static_item",
+    "mod_item",
+)
+_PATTERNS = (
+    "parameter",
+    "let_declaration",
+    "let_condition",
+    "for_expression",
+    "match_arm",
+    "closure_parameters",
+)
 _PATHS = frozenset(("scoped_identifier", "scoped_type_identifier"))
 _CHAINS = ("identifier", "type_identifier", "scoped_identifier", "scoped_type_identifier", "field_expression")
 _DEEPEST = 20
@@ -72,7 +92,11 @@ def _manifest(content: bytes) -> FileFacts:
         return FileFacts("none", "it does not parse")
     found = [("name", str(_table(said, "package").get("name", "")))]
     library = _table(said, "lib")
-    found += [(key, str(library[given])) for key, given in (("lib", "path"), ("libname", "name")) if given in library]
+    found += [
+        (key, str(library[given]))
+        for key, given in (("lib", "path"), ("libname", "name"))
+        if given in library
+    ]
     listed = [one for key in ("bin", "test", "example", "bench") for one in _list(said.get(key))]
     found += [("bin", str(one["path"])) for one in listed if isinstance(one, dict) and "path" in one]
     for key in ("dependencies", "dev-dependencies", "build-dependencies"):
@@ -116,9 +140,12 @@ class _File:
             for one in self._definitions
         )
         return FileFacts(
-            "full", definitions=tuple(definitions), imports=tuple(self._imports),
-            references=self._reads.references(), dynamic=tuple(sorted(self._dynamic)),
-        )  # fmt: skip
+            "full",
+            definitions=tuple(definitions),
+            imports=tuple(self._imports),
+            references=self._reads.references(),
+            dynamic=tuple(sorted(self._dynamic)),
+        )
 
     def _items(self, node: Node, depth: int) -> None:
         attributes: list[str] = []
@@ -138,10 +165,19 @@ class _File:
             self._use(node, conditional=conditional)
         elif kind == "extern_crate_declaration":
             alias = text(field(node, "alias")) or name
-            self._imports.append(Import("", name, alias, 0, line(node), self._module, conditional=conditional))
+            self._imports.append(
+                Import("", name, alias, 0, line(node), self._module, conditional=conditional)
+            )
         elif kind == "mod_item":
             body = field(node, "body")
-            self._define(name, "namespace", node, conditional, value="self" if body else "", opaque="path" in attributes)
+            self._define(
+                name,
+                "namespace",
+                node,
+                conditional,
+                value="self" if body else "",
+                opaque="path" in attributes,
+            )
             if body is not None and depth < _DEEPEST:
                 outer, self._module = self._module, f"{self._module}.{name}" if self._module else name
                 self._items(body, depth + 1)
@@ -156,22 +192,31 @@ class _File:
 
     # Definitions
 
-    def _define(self, name: str, kind: str, node: Node, conditional: bool, scope: str | None = None, **more: object) -> None:  # noqa: FBT001
+    def _define(
+        self, name: str, kind: str, node: Node, conditional: bool, scope: str | None = None, **more: Any
+    ) -> None:
         inside = self._module if scope is None else scope
         if name and name != "_":
-            self._definitions.append(
-                Definition(name, inside, kind, line(node), end_line(node), conditional=conditional, **more)  # type: ignore[arg-type]
-            )
+            self._definitions.append(define(name, inside, kind, node, conditional=conditional, **more))
 
-    def _plain(self, node: Node, attributes: str, conditional: bool, scope: str | None = None, overload: str = "") -> None:  # noqa: FBT001
+    def _plain(
+        self, node: Node, attributes: str, conditional: bool, scope: str | None = None, overload: str = ""
+    ) -> None:
         kind, name = node.type, text(field(node, "name"))
         known = _attributes(attributes) <= _PLAIN
         if kind in ("function_item", "function_signature_item"):
             signature = _signature(field(node, "parameters")) if known else None
             self._define(
-                name, "function", node, conditional, scope, signature=signature,
-                value=self._instance(field(node, "return_type")), digest=digest(node, name), overload=overload,
-            )  # fmt: skip
+                name,
+                "function",
+                node,
+                conditional,
+                scope,
+                signature=signature,
+                value=self._instance(field(node, "return_type")),
+                digest=digest(node, name),
+                overload=overload,
+            )
         elif kind in ("struct_item", "union_item"):
             body = field(node, "body")
             made = _made(body, keywords=kind == "struct_item") if known else None
@@ -183,14 +228,29 @@ class _File:
             inside = f"{self._module}.{name}" if self._module else name
             for one in parts_of(field(node, "body") or node):
                 if one.type == "enum_variant":
-                    self._define(text(field(one, "name")), "variable", one, False, inside, signature=_made(field(one, "body")))
+                    self._define(
+                        text(field(one, "name")),
+                        "variable",
+                        one,
+                        False,
+                        inside,
+                        signature=_made(field(one, "body")),
+                    )
         elif kind in ("const_item", "static_item"):
             self._define(
-                name, "variable", node, conditional, scope, value=self._instance(field(node, "type")),
-                digest=digest(node, name), overload=overload,
-            )  # fmt: skip
+                name,
+                "variable",
+                node,
+                conditional,
+                scope,
+                value=self._instance(field(node, "type")),
+                digest=digest(node, name),
+                overload=overload,
+            )
         elif kind == "type_item":
-            self._define(name, "type", node, conditional, scope, value=_named(field(node, "type")), overload=overload)
+            self._define(
+                name, "type", node, conditional, scope, value=_named(field(node, "type")), overload=overload
+            )
 
     def _field(self, node: Node, name: str) -> None:
         if node.type == "field_declaration":
@@ -205,9 +265,16 @@ class _File:
         body, of = field(node, "body"), field(node, "trait")
         if trait:
             bounds = field(node, "bounds")
-            bases = tuple(_named(one) or "?" for one in parts_of(bounds) if one.type != "lifetime") if bounds else ()
-            self._define(name, "class", node, conditional, bases=bases, opaque=not _attributes(attributes) <= _PLAIN)
-        inside = f"{self._module}.{name}" if self._module else name
+            bases = (
+                tuple(_named(one) or "?" for one in parts_of(bounds) if one.type != "lifetime")
+                if bounds
+                else ()
+            )
+            self._define(
+                name, "class", node, conditional, bases=bases, opaque=not _attributes(attributes) <= _PLAIN
+            )
+        last = name.rpartition(".")[2]
+        inside = f"{self._module}.{last}" if self._module else last
         if of is not None and name:
             plain = text(of).partition("<")[0]
             self._traits.setdefault(inside, []).extend([] if plain in _STANDARD else [_named(of) or "?"])
@@ -219,7 +286,7 @@ class _File:
                 pending.append(text(one))
                 continue
             self._unit(one, [node])
-            if one.type in _ITEMS and name and "." not in name:
+            if one.type in _ITEMS and name:
                 said = " ".join(pending)
                 also = conditional or _CONDITION.search(said) is not None
                 overload = text(of) if of is not None else _arguments(field(node, "type"))
@@ -243,9 +310,17 @@ class _File:
         for module, name, alias in _flattened(argument):
             bound = "" if local or name == "*" else alias
             if name and (module or name != "*"):
-                self._imports.append(Import(
-                    module, name, bound if bound != "_" else "", 0, line(node), self._module, conditional=conditional
-                ))  # fmt: skip
+                self._imports.append(
+                    Import(
+                        module,
+                        name,
+                        bound if bound != "_" else "",
+                        0,
+                        line(node),
+                        self._module,
+                        conditional=conditional,
+                    )
+                )
 
     # References
 
@@ -273,7 +348,7 @@ class _File:
             if pattern is None:
                 return
             if pattern.type == "identifier" and kind in ("parameter", "let_declaration"):
-                self._locals.bind(text(pattern), self._of(node))  # type: ignore[arg-type]
+                self._locals.bind(text(pattern), self._of(node))
                 return
             for one in below(pattern, _PATHS):
                 name = text(one) if one.type in ("identifier", "shorthand_field_identifier") else ""
@@ -289,7 +364,7 @@ class _File:
                 if name == "*":
                     self._dynamic.add("local star")
 
-    def _of(self, node: Node) -> object:
+    def _of(self, node: Node) -> Callable[[], str] | None:
         given, value = field(node, "type"), field(node, "value")
         if given is not None:
             return lambda: self._known(self._instance(given).split("."))
@@ -322,7 +397,19 @@ class _File:
             elif kind == "macro_invocation":
                 stack += [one for one in parts_of(node) if one.type == "token_tree"]
             else:
-                names = {one.id for one in node.children_by_field_name("name")} if kind in _ITEMS or kind in ("type_parameter", "enum_variant", "const_parameter", "associated_type", "type_binding") else set()  # fmt: skip
+                names = (
+                    {one.id for one in node.children_by_field_name("name")}
+                    if kind in _ITEMS
+                    or kind
+                    in (
+                        "type_parameter",
+                        "enum_variant",
+                        "const_parameter",
+                        "associated_type",
+                        "type_binding",
+                    )
+                    else set()
+                )
                 stack += [one for one in node.named_children if one.id not in names]
 
     def _call(self, node: Node) -> Iterator[Node]:
@@ -366,7 +453,11 @@ class _File:
     def _literal(self, node: Node) -> Iterator[Node]:
         named, body = field(node, "name"), field(node, "body")
         listed = parts_of(body) if body is not None else []
-        names = [text(field(one, "field")) or text(parts_of(one)[-1]) for one in listed if one.type.endswith("field_initializer") and one.type != "base_field_initializer"]  # fmt: skip
+        names = [
+            text(field(one, "field")) or text(parts_of(one)[-1])
+            for one in listed
+            if one.type.endswith("field_initializer") and one.type != "base_field_initializer"
+        ]
         base = any(one.type == "base_field_initializer" for one in listed)
         if named is not None:
             plain = field(named, "type") if named.type == "generic_type" else named
@@ -380,7 +471,11 @@ class _File:
         joined = False
         for one in (*node.children, None):
             kind = one.type if one is not None else ""
-            if kind in ("identifier", "type_identifier", "crate", "super", "self") and (joined or not parts) and one is not None:
+            if (
+                kind in ("identifier", "type_identifier", "crate", "super", "self")
+                and (joined or not parts)
+                and one is not None
+            ):
                 parts.append(text(one))
                 joined = False
             elif kind == "::" and parts:
@@ -403,7 +498,11 @@ class _File:
         while node is not None and len(found) < LONGEST:
             kind = node.type
             if kind in ("identifier", "type_identifier", "crate", "super"):
-                return [*self._meant([text(node) + made]), *reversed(found)] if text(node) != "Self" else self._type_of(made, found)
+                return (
+                    [*self._meant([text(node) + made]), *reversed(found)]
+                    if text(node) != "Self"
+                    else self._type_of(made, found)
+                )
             if kind == "self":
                 if found and self._self and not any(one[:1] == ":" for one in found):
                     return [f"{self._self}()", *reversed(found)]
@@ -503,7 +602,10 @@ def _attributes(said: str) -> set[str]:
 def _derived(said: str) -> dict[str, Any]:
     names = [one.strip().rpartition("::")[2] for given in _DERIVED.findall(said) for one in given.split(",")]
     other = [name for name in names if name and name not in _STANDARD]
-    return {"decorators": tuple(filter(None, names)), "opaque": bool(other) or not _attributes(said) <= _PLAIN}
+    return {
+        "decorators": tuple(filter(None, names)),
+        "opaque": bool(other) or not _attributes(said) <= _PLAIN,
+    }
 
 
 def _signature(node: Node | None) -> Signature | None:

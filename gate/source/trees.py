@@ -1,21 +1,21 @@
-"""What the readers through tree-sitter share: parsing under guards, walking without recursion, gathering what is read."""
+"""What the readers through tree-sitter share: parsing under guards, walking without recursion, gathering reads."""
 
 from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tree_sitter import Language, Parser
 
-from gate.model.source import FileFacts, Reference
+from gate.model.source import Definition, FileFacts, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tree_sitter import Node
 
-    from gate.model.source import Call, Definition, Import
+    from gate.model.source import Call, Import
 
 _MARKERS = re.compile(rb"^(<{7} |>{7} )", re.MULTILINE)
 _COMMENT = re.compile(rb"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -52,7 +52,9 @@ def parsed(content: bytes, parser: Parser) -> Node | FileFacts:
 
 def partial(definitions: Iterable[Definition], imports: Iterable[Import], settings: Settings) -> FileFacts:
     """What is left of a file with syntax errors: what it defines may be there, and nothing is absent from it."""
-    return FileFacts("partial", "it does not parse; read in part", tuple(definitions), tuple(imports), settings=settings)
+    return FileFacts(
+        "partial", "it does not parse; read in part", tuple(definitions), tuple(imports), settings=settings
+    )
 
 
 Settings = tuple[tuple[str, str], ...]
@@ -93,6 +95,11 @@ def below(start: Node, stop: frozenset[str] = frozenset()) -> Iterator[Node]:
             stack.extend(reversed(node.named_children))
 
 
+def define(name: str, scope: str, kind: Any, node: Node, **more: Any) -> Definition:
+    """A definition at the lines of a node."""
+    return Definition(name, scope, kind, line(node), end_line(node), **more)
+
+
 def digest(node: Node, name: str = "") -> str:
     """Of a definition's text: without its name where it is defined, its layout and its comments."""
     plain = _COMMENT.sub(b"", node.text or b"").replace(name.encode(), b"", 1)
@@ -106,7 +113,13 @@ class Reads:
         self._found: dict[tuple[str, Literal["module", "self"], str, Call | None], set[int]] = {}
 
     def add(
-        self, chain: str, at: int, *, via: Literal["module", "self"] = "module", owner: str = "", call: Call | None = None
+        self,
+        chain: str,
+        at: int,
+        *,
+        via: Literal["module", "self"] = "module",
+        owner: str = "",
+        call: Call | None = None,
     ) -> None:
         """One more."""
         self._found.setdefault((chain, via, owner, call), set()).add(at)

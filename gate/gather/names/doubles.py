@@ -67,7 +67,8 @@ def _doubles(
             [
                 each
                 for each in side.definitions
-                if (each.scope, each.name) == (scope, name) and (not compiled or same(each, compiled=True) == key)
+                if (each.scope, each.name) == (scope, name)
+                and (not compiled or same(each, compiled=True) == key)
             ]
             for side in sides
         ]

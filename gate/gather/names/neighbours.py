@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gate import source
 from gate.link.go.linker import constrained
@@ -42,13 +42,25 @@ def across(first: Work, second: Work, one: State, other: State, together: State)
     for path, key in sorted(_added(first)):
         for there in sorted(theirs.get(key, ())):
             mine, yours = _only(together, path, key), _only(together, there, key)
-            if path == there or mine is None or yours is None or _package(together, path) != _package(together, there):
+            if (
+                path == there
+                or mine is None
+                or yours is None
+                or _package(together, path) != _package(together, there)
+            ):
                 continue
             if _only(one, there, key) is None and _only(other, path, key) is None:
                 lines = (mine.line, yours.line)
-                kind = mine.kind if mine.kind in ("function", "variable") else "class"
                 yield Double(
-                    first.name, second.name, path, mine.scope, mine.name, kind, lines, compiled=True, other_path=there  # type: ignore[arg-type]
+                    first.name,
+                    second.name,
+                    path,
+                    mine.scope,
+                    mine.name,
+                    _kind(mine),
+                    lines,
+                    compiled=True,
+                    other_path=there,
                 )
 
 
@@ -66,6 +78,10 @@ def _only(state: State, path: str, key: Key) -> Definition | None:
     facts: FileFacts = state.facts(path)
     found = [one for one in facts.definitions if (one.path, one.overload) == key[1:] and not one.conditional]
     return found[0] if facts.parse == "full" and found else None
+
+
+def _kind(one: Definition) -> Literal["function", "class", "variable"]:
+    return one.kind if one.kind in ("function", "variable") else "class"
 
 
 def _package(state: State, path: str) -> str:

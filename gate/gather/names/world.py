@@ -100,7 +100,11 @@ class World:
             if path not in work.old_paths and readable and source.family(path):
                 work.changed[path] = compare(old, new)
             if new is not None and source.family(path):
-                known = {use.key: len(use.lines) for use in uses(old)} if old is not None and old_path == path else {}
+                known = (
+                    {use.key: len(use.lines) for use in uses(old)}
+                    if old is not None and old_path == path
+                    else {}
+                )
                 again = source.compiled(path)  # there one more use of what the file already uses counts, too
                 work.fresh[path] = [
                     use for use in uses(new) if known.get(use.key, 0) < (len(use.lines) if again else 1)

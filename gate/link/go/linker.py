@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gate.link.packages import Folders, Listing
 from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.link.tree import folders
-from gate.link.typed import TypedLinker
+from gate.link.typed import TypedLinker, unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,7 +71,11 @@ class GoLinker(TypedLinker):
     def _sees(self, path: str, module: str, root: str) -> bool:
         """Whether a file's own module takes the other one from the repository, rather than a published version."""
         own = next((folder for folder in folders(path) if folder in self._surveyed.replaced), None)
-        return own == root or self._surveyed.workspace or (own is not None and module in self._surveyed.replaced[own])
+        return (
+            own == root
+            or self._surveyed.workspace
+            or (own is not None and module in self._surveyed.replaced[own])
+        )
 
     def attribute(self, module: Module, name: str) -> Symbol:
         """A name of a package, as seen from another one."""
@@ -131,6 +135,11 @@ class GoLinker(TypedLinker):
             # It may be a package: one that is imported under a name its path does not show, or no longer imported.
             return UNKNOWN if "imports" in self.facts(path).dynamic else Missing(path, first)
         return found
+
+    def meant(self, start: Bound, found: list[tuple[str, Definition]], *, sure: bool) -> Symbol:
+        """A member; `Type.method` takes its receiver as well, so which calls fit that is not said."""
+        said = super().meant(start, found, sure=sure)
+        return unsigned(said) if isinstance(said, Bound) and not start.instance else said
 
     def holders(self, one: Bound) -> Iterable[str]:
         """All files of the type's package."""

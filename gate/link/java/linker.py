@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gate.link.packages import Folders, Listing
 from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module, Unknown
 from gate.link.typed import TYPES, TypedLinker, unsigned
+from gate.model.source import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from gate.link.tree import Tree
     from gate.model.source import Definition, Import
 
-_OBJECT = frozenset("equals hashCode toString getClass notify notifyAll wait clone finalize class length this super".split())
-_ENUM = frozenset("values valueOf ordinal name compareTo getDeclaringClass describeConstable".split())
+_OBJECT = words(
+    "equals hashCode toString getClass notify notifyAll wait clone finalize class length this super"
+)
+_ENUM = words("values valueOf ordinal name compareTo getDeclaringClass describeConstable")
 _SMALL = {
     "Object": (), "Serializable": (), "Cloneable": (), "Runnable": ("run",), "Comparable": ("compareTo",),
     "AutoCloseable": ("close",), "Closeable": ("close",), "Callable": ("call",), "Supplier": ("get",),
@@ -42,7 +45,9 @@ class JavaLinker(TypedLinker):
     def _package(self, dotted: str) -> list[str]:
         """The folders that may hold a package; there are several, of tests and of modules."""
         path = dotted.replace(".", "/")
-        found = (one for one in self._lasts[path.rpartition("/")[2]] if one == path or one.endswith(f"/{path}"))
+        found = (
+            one for one in self._lasts[path.rpartition("/")[2]] if one == path or one.endswith(f"/{path}")
+        )
         return [one for one in found if self._folders.files(one)]
 
     def _of(self, path: str) -> str:
@@ -148,7 +153,7 @@ class JavaLinker(TypedLinker):
             if one.name != "*":
                 continue
             source = self.imported(path, one)
-            found = UNKNOWN if source == UNKNOWN or source == PRESENT else self.step(source, name)
+            found = UNKNOWN if isinstance(source, Unknown) else self.step(source, name)
             if isinstance(found, Bound) or found == PRESENT:
                 return found, False
             wild = wild or not isinstance(found, Missing)
@@ -189,6 +194,8 @@ class JavaLinker(TypedLinker):
             if one is None or name in _OBJECT:
                 return unsigned(said)
             counts |= {
-                len(each.signature.parameters) for _, each in self.own(one, name) if each.signature is not None
+                len(each.signature.parameters)
+                for _, each in self.own(one, name)
+                if each.signature is not None
             }
         return said if len(counts) == 1 else unsigned(said)

@@ -90,7 +90,12 @@ class Crates:
         if own is None:
             return [path]
         start = f"{own}/" if own else ""
-        listed = (each for folder in self._folders.all() if f"{folder}/".startswith(start) for each in self._folders.files(folder))
+        listed = (
+            each
+            for folder in self._folders.all()
+            if f"{folder}/".startswith(start)
+            for each in self._folders.files(folder)
+        )
         return [one for one in listed if self.folder(one) == own]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gate.link.rust.crates import Crates, inner_folder, join
 from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.link.typed import TypedLinker
+from gate.model.source import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from gate.link.symbols import Symbol
     from gate.model.source import Definition, Import, Reference
 
-_STANDARD = frozenset(
-    "std core alloc proc_macro test Vec String Option Some None Result Ok Err Box Clone Copy Send Sync Sized Drop Fn FnMut "
-    "FnOnce drop AsRef AsMut Into From Default Iterator Extend IntoIterator DoubleEndedIterator ExactSizeIterator Eq "
-    "PartialEq Ord PartialOrd ToOwned ToString TryFrom TryInto FromIterator bool char str u8 u16 u32 u64 u128 usize i8 i16 "
-    "i32 i64 i128 isize f32 f64 Self self".split()
+_STANDARD = words(
+    "std core alloc proc_macro test Vec String Option Some None Result Ok Err Box Clone Copy Send Sync Sized "
+    "Drop Fn FnMut FnOnce drop AsRef AsMut Into From Default Iterator Extend IntoIterator DoubleEndedIterator "
+    "ExactSizeIterator Eq PartialEq Ord PartialOrd ToOwned ToString TryFrom TryInto FromIterator bool char "
+    "str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 Self self"
 )
 _DEEPEST = 12
 
@@ -156,7 +157,10 @@ class RustLinker(TypedLinker):
         self._busy.add((path, one))
         try:
             parts = one.module.split(".") if one.module else []
-            return self._path(path, [*parts, one.name] if one.name != "*" else parts, one.scope)
+            found = self._path(path, [*parts, one.name] if one.name != "*" else parts, one.scope)
+            first = (*parts, one.name)[0]
+            foreign = isinstance(found, Missing) and (found.where, found.name) == (path, first)
+            return UNKNOWN if foreign else found  # a crate that is not of this repository
         finally:
             self._busy.discard((path, one))
 
@@ -165,7 +169,11 @@ class RustLinker(TypedLinker):
         parts = one.chain.split(".")
         local = "local star" in self.facts(path).dynamic and len(parts[0]) > 0
         found = self._path(path, parts, one.owner)
-        return UNKNOWN if local and isinstance(found, Missing) and found.name == parts[0].removesuffix("()") else found
+        return (
+            UNKNOWN
+            if local and isinstance(found, Missing) and found.name == parts[0].removesuffix("()")
+            else found
+        )
 
     def _path(self, path: str, parts: list[str], owner: str) -> Symbol:
         found = self.chain(path, ".".join(parts), owner)
@@ -207,5 +215,9 @@ class RustLinker(TypedLinker):
     def _elsewhere(self, one: Bound, name: str) -> Iterator[tuple[str, Definition]]:
         for path in self._crates.members(one.path):
             for each in self.facts(path).definitions:
-                if each.name == name and each.scope.rpartition(".")[2] == one.definition.name and path != one.path:
+                if (
+                    each.name == name
+                    and each.scope.rpartition(".")[2] == one.definition.name
+                    and path != one.path
+                ):
                     yield path, each
