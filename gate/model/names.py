@@ -40,6 +40,12 @@ class Broken:
     """The specifier a JavaScript name is imported by."""
 
 
+DoubleKind = Literal[
+    "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
+    "constant", "export",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Double:
     """Two streams define one name in one scope of a file; of the two, the one further down silently wins."""
@@ -49,21 +55,7 @@ class Double:
     path: str
     scope: str
     name: str
-    kind: Literal[
-        "function",
-        "class",
-        "variable",
-        "method",
-        "key",
-        "value",
-        "import",
-        "fixture",
-        "test",
-        "member",
-        "field",
-        "constant",
-        "export",
-    ]
+    kind: DoubleKind
     lines: tuple[int | None, int | None]
     """Where each stream has its own."""
     registered: bool = False
@@ -71,7 +63,9 @@ class Double:
     alike: bool = False
     """Both say the same, so that it does not matter which one wins."""
     fatal: bool = False
-    """The file does not load any more, whichever is meant."""
+    """The file does not load or compile any more, whichever is meant."""
+    other_path: str = ""
+    """The second stream's file, when it is another one of the same package."""
 
 
 @dataclass(frozen=True, slots=True)

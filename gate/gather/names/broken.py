@@ -103,6 +103,8 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
     shadowed = gone is None and where in producer.new_files and kind != "call"
     kind = "module" if shadowed else kind
     became, how = _became(producer, rest, where, gone, kind, together)
+    if kind == "undefined" and producer.new_paths.get(where, where) != path and source.compiled(path):
+        kind = "name"  # what bound it is in another file
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":
         now = next((one for one in together.facts(new_path).definitions if one.path == became), None)
