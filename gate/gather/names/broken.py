@@ -89,7 +89,7 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
     kind = _kind(rest, said, path)
-    where, gone, now = _culprit(producer, rest, kind)
+    where, gone, now = _own_culprit(producer, said) if kind == "undefined" else _culprit(producer, rest, kind)
     became, how = _became(producer, rest, where, gone, kind, together)
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":
@@ -98,7 +98,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         kind=kind,
         producer=producer.name,
         consumer=consumer.name,
-        name=rest.use.text,
+        name=(_specifier(rest.use) if kind == "module" else "") or rest.use.text,
         lost=_module_name(where)
         if kind == "module"
         else gone.path
@@ -139,6 +139,16 @@ def _kind(rest: Rest, said: Answer, path: str) -> Kind:
 
 def _lost(use: Use, said: Answer) -> str:
     return said.missing.name if isinstance(said.missing, Missing) else use.text
+
+
+def _own_culprit(producer: Work, said: Answer) -> tuple[str, Definition | None, None]:
+    """What the producer took from the very file: a definition, else an import."""
+    assert said.missing is not None
+    where = next(
+        (old for old, new in producer.new_paths.items() if new == said.missing.where), said.missing.where
+    )
+    changed = producer.changed.get(where)
+    return where, changed.removed.get(said.missing.name) if changed is not None else None, None
 
 
 def _culprit(producer: Work, rest: Rest, kind: Kind) -> tuple[str, Definition | None, Definition | None]:
