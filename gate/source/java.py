@@ -125,9 +125,7 @@ class _File:
         module, name = text(listed[0]).replace(" ", ""), "*"
         if listed[-1].type != "asterisk":
             module, _, name = module.rpartition(".")
-        self._imports.append(
-            Import(module, name, "" if name == "*" else name, 0, line(node))
-        )
+        self._imports.append(Import(module, name, "" if name == "*" else name, 0, line(node)))
 
     # Definitions
 
