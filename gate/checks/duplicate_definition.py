@@ -33,10 +33,10 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 
     Why: both land cleanly, in different places of one file; Python keeps the last and says nothing, JavaScript and
-        TypeScript refuse the file. A test defined twice is a test that no longer runs; an enum's member defined twice
-        does not even load. Overloads, setters and conditional definitions do not count; what a decorator may have
-        registered, fields, constants, values of an enum and definitions that say the same in both streams are
-        warnings.
+        TypeScript refuse the file, Go, Java and Rust do not compile it (in Go the files of a folder count as one). A
+        test defined twice is a test that no longer runs; an enum's member defined twice does not even load. Overloads,
+        setters and conditional definitions do not count; what a decorator may have registered, fields, constants,
+        values of an enum and definitions that say the same in both streams are warnings.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
@@ -48,7 +48,8 @@ def _finding(one: Double) -> Finding:
     mild = one.registered or one.alike or one.kind in _MILD
     sure = one.fatal or one.kind in ("member", "export") or not mild
     name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
-    pair = (one.first, one.second)
+    pair, paths = (one.first, one.second), (one.path, one.other_path or one.path)
+    place = " and ".join(dict.fromkeys(paths))
     return Finding(
         code="G213",
         name="duplicate-definition",
@@ -56,10 +57,10 @@ def _finding(one: Double) -> Finding:
         severity=Severity.ERROR if sure else Severity.WARNING,
         confidence=Confidence.CERTAIN,
         message=f"{one.first} and {one.second} both {_VERBS.get(one.kind, 'define')} `{name}`{_inside(one)} "
-        f"in {one.path}; {_end(one)}",
+        f"in {place}; {_end(one)}",
         branches=pair,
         locations=tuple(
-            Location(branch, one.path, line) for branch, line in zip(pair, one.lines, strict=True)
+            Location(branch, path, line) for branch, path, line in zip(pair, paths, one.lines, strict=True)
         ),
         hint=f"land one, then drop `{name}` of the other"
         if one.alike

@@ -41,7 +41,8 @@ def _message(one: Broken) -> str:
         what = f'{one.consumer} imports {_imported(one.name)} from "{one.origin}"'
     lost = f"`{one.lost}`" if one.lost != one.name else "it"
     if one.how == "renamed":
-        return f"{what}; {lost} became `{one.became}` in {one.producer}"
+        became = _imported(one.became) if one.origin else f"`{one.became}`"
+        return f"{what}; {lost} became {became} in {one.producer}"
     if one.how == "moved":
         return f"{what}; {one.producer} moves {lost} to `{one.became}`"
     if one.kind == "undefined":
@@ -53,9 +54,20 @@ def _imported(name: str) -> str:
     return "the default" if name == "default" else f"`{name}`"
 
 
+def _default(one: Broken) -> str:
+    """What to do where a default export was, or has become, a named one."""
+    if one.became == "default":
+        return f"import the default for `{{ {one.name} }}`"
+    if one.became:
+        return f"import `{{ {one.became} }}` for the default"
+    return f"do without the default, or keep it in {one.producer}"
+
+
 def _hint(one: Broken) -> str:
     first = f"land {one.producer}, then in {one.used.path}"
     short = one.lost.rpartition(".")[2]
+    if one.origin and "default" in (one.name, one.became):
+        return f"{first} {_default(one)}"
     if one.how == "renamed":
         last = one.became.rpartition(".")[2]
         return (

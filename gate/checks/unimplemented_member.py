@@ -32,7 +32,8 @@ def unimplemented_member(facts: Facts) -> Iterator[Finding]:
             hint = f"land {one.producer}, then implement `{one.lost.rpartition('.')[2]}` in {one.used.path}"
             yield finding("G215", "unimplemented-member", one, message, hint)
         elif one.kind == "override":
-            message = f"{one.consumer}'s `{one.name}` {one.why}; {one.producer} changes `{one.lost}`, which it overrides"
+            changed = f"{one.producer} changes `{one.lost}`, which it overrides"
+            message = f"{one.consumer}'s `{one.name}` {one.why}; {changed}"
             hint = (
                 f"land {one.producer}, then bring `{one.name}` in {one.used.path} in line with `{one.lost}`"
             )

@@ -51,6 +51,12 @@ class Broken:
     """The specifier a JavaScript name is imported by."""
 
 
+DoubleKind = Literal[
+    "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
+    "constant", "export",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Double:
     """Two streams define one name in one scope of a file; of the two, the one further down silently wins."""
@@ -60,29 +66,17 @@ class Double:
     path: str
     scope: str
     name: str
-    kind: Literal[
-        "function",
-        "class",
-        "variable",
-        "method",
-        "key",
-        "value",
-        "import",
-        "fixture",
-        "test",
-        "member",
-        "field",
-        "constant",
-        "export",
-    ]
+    kind: DoubleKind
     lines: tuple[int | None, int | None]
     """Where each stream has its own."""
-    fatal: bool = False
-    """The file does not load any more, whichever is meant."""
     registered: bool = False
     """A decorator may have put each of them to use, whatever the name means later."""
     alike: bool = False
     """Both say the same, so that it does not matter which one wins."""
+    fatal: bool = False
+    """The file does not load or compile any more, whichever is meant."""
+    other_path: str = ""
+    """The second stream's file, when it is another one of the same package."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,15 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     field: Literal["", "required", "nullable", "optional", "excluded", "unknown"] = ""
     """What it is to a generated constructor; `nullable` has no default, and some generators give it one."""
     value: str = ""
-    """The chain a variable is bound to, where that is one."""
+    """The chain a variable is bound to, where that is one; of a typed language, what it holds or gives: `Type()`."""
     opaque: bool = False
     """A class that makes members at run time."""
     gives: Literal["", "nothing", "value"] = ""
     """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types."""
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
+    overload: str = ""
+    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust)."""
 
     @property
     def path(self) -> str:
@@ -171,7 +173,8 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     dynamic: tuple[str, ...] = ()
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
     settings: tuple[tuple[str, str], ...] = ()
-    """Of a manifest: what it says of where modules are found, key and value; a key may stand several times."""
+    """Of a manifest: what it says of where modules are found, key and value; a key may stand several times.
+    Of a Go or Java file: its `package`."""
     strings: tuple[tuple[str, int], ...] = ()
     """Constants that say something, cut short, each at its first line; documentation is not among them."""
     repeated: tuple[tuple[str, int], ...] = ()
@@ -189,3 +192,8 @@ ENUMS = ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "TextChoices", "Intege
 def last_name(decorator: str) -> str:
     """The last name of a decorator or chain: `lru_cache` of `functools.lru_cache(maxsize=None)`."""
     return decorator.partition("(")[0].rpartition(".")[2]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text: long lists of names read better so."""
+    return frozenset(text.split())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol, cast
 
 from gate.source import data
@@ -26,14 +27,18 @@ _PACKAGES = ("package.json", "tsconfig.json", "jsconfig.json", "pnpm-workspace.y
 _READERS = {
     ".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python_manifest"),
     **dict.fromkeys(_SCRIPTS, "script"), **dict.fromkeys(_PACKAGES, "manifest"),
+    ".go": "go", "go.mod": "go", ".java": "java", ".rs": "rust", "Cargo.toml": "rust",
 }  # fmt: skip
 """By the ending of a path: the module that reads such files."""
 _FORMATS = {"json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml"}
 """By the format of a data file, with a colon, which ends no path's ending: the module that reads it."""
 _FAMILIES = {
     ".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python"), **dict.fromkeys(_SCRIPTS, "script"),
+    ".go": "go", ".java": "java", ".rs": "rust",
 }  # fmt: skip
 """By the ending of a path: the family whose names such files hold."""
+_EXTRAS = {"go": "tree_sitter_go", "java": "tree_sitter_java", "rust": "tree_sitter_rust"}
+"""By reader: the package it needs, where that is one of the extra `langs`."""
 _UNREAD = {
     ".go": "Go", ".java": "Java", ".rs": "Rust",
     ".rb": "Ruby", ".php": "PHP", ".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".hpp": "C++", ".cs": "C#",
@@ -67,12 +72,18 @@ def ending(path: str) -> str:
 
 def is_read(path: str) -> bool:
     """Whether anything is known of what this file says."""
-    return ending(path) in _READERS
+    return _installed(_READERS.get(ending(path), ""))
 
 
 def family(path: str) -> str:
     """The family whose names this file holds; "" when its names are not known."""
-    return _FAMILIES.get(ending(path), "")
+    found = _FAMILIES.get(ending(path), "")
+    return found if _installed(found) else ""
+
+
+def compiled(path: str) -> bool:
+    """Whether the file is of a language whose compiler allows one definition of a name."""
+    return family(path) in _EXTRAS
 
 
 def form(path: str) -> str:
@@ -89,7 +100,19 @@ def is_test(path: str) -> bool:
 
 def unread(path: str) -> str:
     """The language of a source file whose names are not known; "" for all other files."""
-    return _UNREAD.get(ending(path), "")
+    end = ending(path)
+    return _UNREAD.get(end, "") if not _installed(_READERS.get(end, "")) else ""
+
+
+def extra(path: str) -> bool:
+    """Whether installing `git-gate[langs]` would have this file read."""
+    return bool(unread(path)) and _READERS.get(ending(path), "") in _EXTRAS
+
+
+@cache
+def _installed(name: str) -> bool:
+    """Whether there is a reader, and what it needs is installed. Looked up, not loaded."""
+    return bool(name) and (name not in _EXTRAS or find_spec(_EXTRAS[name]) is not None)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gather.planted import Plant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gate.git.build import Content
 
@@ -131,9 +131,9 @@ def abstract_plants() -> Iterator[Plant]:
 
 
 def _plant(
-    name: str, producer: dict[str, Content], breaks: dict[str, Content], fits: dict[str, Content]
+    name: str, producer: Mapping[str, Content], breaks: Mapping[str, Content], fits: Mapping[str, Content]
 ) -> Plant:
-    return Plant("G215", name, producer, breaks, fits)
+    return Plant("G215", name, dict(producer), dict(breaks), dict(fits))
 
 
 def _python() -> Iterator[Plant]:
@@ -219,10 +219,16 @@ def override_plants() -> Iterator[Plant]:
     """Warnings: an override that no longer fits."""
     for name, old, new, breaks, fits in (
         ("more", "drop(self, key)", "drop(self, key, at)", "drop(self, key)", "drop(self, *args, **kwargs)"),
-        ("keyword", "force=False)", "force=False, at=1)", "save(self, key, value, *, force=1)", "save(self, key, value, **more)"),
+        (
+            "keyword", "force=False)", "force=False, at=1)",
+            "save(self, key, value, *, force=1)", "save(self, key, value, **more)",
+        ),
         ("renamed", "drop(self, key)", "drop(self, name)", "drop(self, key)", "drop(self, *key, **more)"),
         ("fewer", "drop(self, key)", "drop(self)", "drop(self, key)", "drop(self, key=1)"),
-        ("optional", "save(self, key, value,", "save(self, key, value=1,", "save(self, key, value, *, force=1)", "save(self, key, value=2, *, force=1)"),
+        (
+            "optional", "save(self, key, value,", "save(self, key, value=1,",
+            "save(self, key, value, *, force=1)", "save(self, key, value=2, *, force=1)",
+        ),
         ("class", "open(cls, path)", "open(cls, path, mode)", "open(cls, path)", "open(cls, path, mode=1)"),
         ("waits", "    def drop(", "    async def drop(", "drop(self, key)", "dropped(self, key)"),
         ("at-once", "async def fetch", "def fetch", "async fetch(self, key)", "fetch(self, key)"),
@@ -273,7 +279,10 @@ def quiet() -> Iterator[Plant]:
     more = base(("  read(): string;", "  read(): string;\n  skip(): void;"), path="src/shapes.ts")
     for name, text in (
         ("ts-partial", 'export class Made implements Partial<Reader> { read() { return ""; } }'),
-        ("ts-unknown", 'import { Thing } from "thing";\nclass Made extends Thing implements Reader { read() { return ""; } }'),
+        (
+            "ts-unknown",
+            'import { Thing } from "thing";\nclass Made extends Thing implements Reader { read() { return ""; } }',
+        ),
         ("ts-merged", 'interface Made extends Reader {}\nclass Made implements Reader { read() { return ""; } }'),
         ("ts-abstract", 'export abstract class Made implements Reader { read() { return ""; } }'),
     ):  # fmt: skip

@@ -101,11 +101,9 @@ def test_every_conflict_is_found_and_none_invented(make_repo: MakeRepo, how: Lan
 def test_a_rebase_lands_what_git_rebase_lands(make_repo: MakeRepo, world: World) -> None:
     repo = make_repo()
     world.build(repo)
-    seen, rebased = (
-        by_gate_rebased(repo.folder, world),
-        {name: by_rebase(repo.folder, name) for name in world.streams},
-    )
-    assert seen == rebased
+    seen = by_gate_rebased(repo.folder, world)
+    rebased = {name: by_rebase(repo.folder, name) for name in world.streams}
+    assert {name: seen[name] if known != DIED else DIED for name, known in rebased.items()} == rebased
 
 
 def by_gate_rebased(folder: Path, world: World) -> dict[str, str | None]:
@@ -116,6 +114,10 @@ def by_gate_rebased(folder: Path, world: World) -> dict[str, str | None]:
     return {name: landing.tree if isinstance(landing, Clean) else None for name, landing in landings.items()}
 
 
+DIED = "git died"
+"""git 2.39 does, on some directories that become files, and leaves its lock behind; then it has no answer."""
+
+
 def by_rebase(folder: Path, name: str) -> str | None:
     git(folder, "checkout", "-q", "--force", "--detach", name)
     git(folder, "clean", "-q", "-xdff")
@@ -123,5 +125,8 @@ def by_rebase(folder: Path, name: str) -> str | None:
     done = subprocess.run(words, cwd=folder, capture_output=True, check=False)
     if done.returncode:
         git(folder, "rebase", "--abort", check=False)
-        return None
+        lock = folder / ".git" / "index.lock"
+        died = lock.exists()
+        lock.unlink(missing_ok=True)
+        return DIED if died else None
     return git(folder, "rev-parse", "HEAD^{tree}")

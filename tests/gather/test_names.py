@@ -11,6 +11,7 @@ import pytest
 from gather.planted import TREE, TWICE, WARNED, Plant, inside, plants, twice
 from gather.planted_python import PYTHON_TREE, python_plants
 
+from gate import source
 from gate.gather.request import Request
 from gate.pipeline import analyse
 
@@ -268,7 +269,7 @@ def test_a_manifest_in_which_both_add_one_key_no_longer_parses(make_repo: MakeRe
 def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
     repo = make_repo()
     base = repo.commit("main", {"m.py": "x = 1\n"})
-    repo.commit("agent/a", {"a.go": "", "b.go": "", "bad.py": "def (:\n", "worse.py": "\0"}, parents=[base])
+    repo.commit("agent/a", {"a.rb": "", "b.rb": "", "bad.py": "def (:\n", "worse.py": "\0"}, parents=[base])
     repo.commit("agent/b", {"m.py": "x = 2\n"}, parents=[base])
     repo.write()
     request = Request(
@@ -277,7 +278,7 @@ def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
 
     said = {(one.what, one.why) for one in analyse(request).report.coverage.not_checked}
 
-    assert ("names in 2 changed files", "Go is not read for names") in said
+    assert ("names in 2 changed files", "Ruby is not read for names") in said
     assert ("names in 1 changed source file", "it does not parse") in said
     assert ("names in 1 changed source file", "it holds null bytes") in said
 
@@ -356,3 +357,23 @@ def test_text_in_conflict_is_no_broken_result(make_repo: MakeRepo) -> None:
     repo.write()
 
     assert judge(str(repo.folder), "agent/a", "agent/b") == []
+
+
+def test_a_language_whose_extra_is_not_installed_is_said_with_what_to_install(
+    make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "_installed", lambda name: name == "python")
+    repo = make_repo()
+    base = repo.commit("main", {"m.py": "x = 1\n"})
+    repo.commit("agent/a", {"a.go": "package a\n"}, parents=[base])
+    repo.commit("agent/b", {"m.py": "x = 2\n"}, parents=[base])
+    repo.write()
+    request = Request(
+        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True
+    )
+
+    [said] = [
+        one for one in analyse(request).report.coverage.not_checked if one.what == "names in 1 changed file"
+    ]
+
+    assert (said.why, said.hint) == ("Go is not read for names", "install `git-gate[langs]`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from gather.planted_script import TREE, plants, silent
+from gather.planted_script import APP, TREE, plants, silent
 from gather.test_names import judge
 
 if TYPE_CHECKING:
@@ -37,3 +37,74 @@ def test_a_planted_collision_is_found_and_its_twin_is_silent(make_repo: MakeRepo
 @pytest.mark.parametrize("plant", list(silent()), ids=str)
 def test_what_works_together_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     assert judge(planted(make_repo, plant), "agent/a", "agent/b") == []
+
+
+def test_a_package_whose_manifest_is_in_conflict_is_not_missing(make_repo: MakeRepo) -> None:
+    repo = make_repo()
+    base = repo.commit("main", TREE)
+    at = "packages/core/package.json"
+    import_ = 'import { clamp } from "@acme/core";\n'
+    repo.commit("agent/a", {at: '{"name": "@acme/core", "main": "dist/a.js"}\n'}, parents=[base])
+    repo.commit(
+        "agent/b",
+        {at: '{"name": "@acme/core", "main": "dist/b.js"}\n', f"{APP}/new.ts": import_},
+        parents=[base],
+    )
+    repo.write()
+
+    assert judge(str(repo.folder), "agent/a", "agent/b") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        (
+            "G210-moved-named",
+            "agent/b imports `../../core/src/math`, which agent/a moves to `../../core/src/number/math`",
+            "land agent/a, then import from `../../core/src/number/math` in packages/app/src/fresh.ts",
+        ),
+        (
+            "G210-importer-moves",
+            "agent/b imports `./Button` in packages/app/src/user.ts, "
+            "which agent/a moves to packages/app/src/people/user.ts",
+            "land agent/a, then import `../Button` in packages/app/src/people/user.ts",
+        ),
+        (
+            "G210-package-renamed-subpath",
+            "agent/b imports `@acme/core/shapes`, which agent/a moves to `@acme/kernel/shapes`",
+            "land agent/a, then import from `@acme/kernel/shapes` in packages/app/src/fresh.ts",
+        ),
+        (
+            "G211-renamed-barrel",
+            'agent/b imports `parse` from "@acme/core"; it became `parseNumber` in agent/a',
+            "land agent/a, then in packages/app/src/fresh.ts write `parseNumber` for `parse`",
+        ),
+        (
+            "G211-moved",
+            'agent/b imports `LIMIT` from "../../core/src/format"; agent/a moves it to `../../core/src/math`',
+            "land agent/a, then in packages/app/src/fresh.ts take `LIMIT` from `../../core/src/math`",
+        ),
+        (
+            "G211-default-to-named",
+            'agent/b imports the default from "../../core/src/format"; it became `pretty` in agent/a',
+            "land agent/a, then in packages/app/src/fresh.ts import `{ pretty }` for the default",
+        ),
+        (
+            "G211-named-to-default",
+            'agent/b imports `Button` from "./Button"; it became the default in agent/a',
+            "land agent/a, then in packages/app/src/fresh.ts import the default for `{ Button }`",
+        ),
+        (
+            "G213-import",
+            "agent/a and agent/b both import something as `Icon` in packages/app/src/user.ts; "
+            "the file no longer compiles",
+            "land one, then rename or drop `Icon` of the other",
+        ),
+    ],
+)
+def test_the_words(make_repo: MakeRepo, name: str, message: str, hint: str) -> None:
+    plant = next(one for one in plants() if str(one) == name)
+
+    found = judge(planted(make_repo, plant), "agent/a", "agent/b")
+
+    assert [(one.message, one.hint) for one in found] == [(message, hint)]

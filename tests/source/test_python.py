@@ -255,7 +255,7 @@ def test_texts_are_kept() -> None:
     [
         ("a/b.py", True, ""),
         ("a.PYI", True, ""),
-        ("x.go", False, "Go"),
+        ("x.rb", False, "Ruby"),
         ("README", False, ""),
         (".py", False, ""),
     ],

@@ -65,11 +65,15 @@ def _paths(one: StreamFacts) -> Iterable[str]:
 def _languages(landed: Sequence[StreamFacts]) -> tuple[NotChecked, ...]:
     """Changed files of languages whose names are not known, a line for each language."""
     counts = Counter(
-        source.unread(path)
+        (source.unread(path), source.extra(path))
         for path in {path for one in landed for path in _paths(one)}
         if source.unread(path)
     )
     return tuple(
-        NotChecked(f"names in {counted(count, 'changed file')}", f"{language} is not read for names")
-        for language, count in sorted(counts.items())
+        NotChecked(
+            f"names in {counted(count, 'changed file')}",
+            f"{language} is not read for names",
+            hint="install `git-gate[langs]`" if extra else "",
+        )
+        for (language, extra), count in sorted(counts.items())
     )

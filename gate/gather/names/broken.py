@@ -105,10 +105,13 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
 
 def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
     kind = _kind(rest, said, path)
-    where, gone, now = _culprit(producer, rest, said, kind)
-    shadowed = gone is None and where in producer.new_files and kind not in _WHY
+    own = kind == "undefined" and not source.compiled(path)
+    where, gone, now = _own_culprit(producer, said) if own else _culprit(producer, rest, said, kind)
+    shadowed = gone is None and where in producer.new_files and kind not in (*_WHY, "undefined")
     kind = "module" if shadowed else kind
     became, how = _became(producer, rest, where, gone, kind, together)
+    if kind == "undefined" and producer.new_paths.get(where, where) != path and source.compiled(path):
+        kind = "name"  # what bound it is in another file
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":
         now = next((one for one in together.facts(new_path).definitions if one.path == became), None)
@@ -116,7 +119,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         kind=kind,
         producer=producer.name,
         consumer=consumer.name,
-        name=rest.use.text,
+        name=(_specifier(rest.use) if kind == "module" else "") or rest.use.text,
         lost=_name(where, gone, kind) or _lost(rest.use, said),
         used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
@@ -160,6 +163,16 @@ def _kind(rest: Rest, said: Answer, path: str) -> Kind:
 
 def _lost(use: Use, said: Answer) -> str:
     return said.missing.name if isinstance(said.missing, Missing) else use.text
+
+
+def _own_culprit(producer: Work, said: Answer) -> tuple[str, Definition | None, None]:
+    """What the producer took from the very file: a definition, else an import."""
+    assert said.missing is not None
+    where = next(
+        (old for old, new in producer.new_paths.items() if new == said.missing.where), said.missing.where
+    )
+    changed = producer.changed.get(where)
+    return where, changed.removed.get(said.missing.name) if changed is not None else None, None
 
 
 def _culprit(

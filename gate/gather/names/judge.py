@@ -12,6 +12,7 @@ from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.lost import lost
 from gate.gather.names.members import members
+from gate.gather.names.neighbours import near
 from gate.gather.names.reads import Met, reads
 from gate.gather.names.reads.callers import callers
 from gate.gather.names.sources import TOO_LARGE
@@ -72,7 +73,7 @@ def _pairs(
     met = everything.fresh
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in (*met, *unknown.meeting())} | {
+    wanted = {_key(*pair) for pair in (*met, *unknown.meeting(), *near(works))} | {
         key for key in known if _share(works, key)
     }
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
@@ -86,7 +87,7 @@ def _pairs(
             *_judge(works, key, met, states_of, world.state(both)),
             *lost(unknown, world, works, key, both),
         ]
-        if any(isinstance(one, Broken) for one in found):
+        if any(isinstance(one, (Broken, Double)) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from gate.link.script.paths import joined
 from gate.link.tree import folders
+from gate.model.source import UNSETTLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from gate.link import FactsOf
     from gate.link.tree import Tree
+    from gate.model.source import FileFacts
 
 _DEEPEST = 8
 _STARS = 5
@@ -21,14 +21,15 @@ _STARS = 5
 
 
 class Manifest:
-    """The settings of one file. `path` is where it lies; `known`: they could be read."""
+    """The settings of one file. `known`: they could be read; `settled`: the file is in no conflict."""
 
-    def __init__(self, path: str, settings: Iterable[tuple[str, str]], *, known: bool) -> None:
+    def __init__(self, path: str, facts: FileFacts | None) -> None:
         self.path = path
-        self.known = known
+        self.known = facts is not None and facts.parse == "full"
+        self.settled = facts != UNSETTLED
         self.folder = path.rpartition("/")[0]
         self._values: dict[str, list[str]] = {}
-        for key, value in settings:
+        for key, value in facts.settings if facts is not None else ():
             self._values.setdefault(key, []).append(value)
 
     def all(self, key: str) -> list[str]:
@@ -66,10 +67,7 @@ class Manifests:
     def _read(self, path: str) -> Manifest:
         found = self._known.get(path)
         if found is None:
-            facts = self._facts_of(path)
-            known = facts is not None and facts.parse == "full"
-            settings = facts.settings if facts is not None else ()
-            found = self._known[path] = Manifest(path, settings, known=known)
+            found = self._known[path] = Manifest(path, self._facts_of(path))
         return found
 
     def package(self, path: str) -> Manifest | None:
@@ -104,6 +102,11 @@ class Manifests:
         if len(found) > 1:
             return [one for one in found if self._in_workspace(one.folder)] or found
         return found
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether no manifest is in conflict; else packages of any name may be there."""
+        return all(self._read(path).settled for listed in self._paths.values() for path in listed)
 
     @cached_property
     def _spaces(self) -> list[tuple[re.Pattern[str], bool]]:

@@ -74,7 +74,10 @@ class Resolver:
         if stem is None:
             return UNKNOWN
         found = self._at(stem, folder_first=specifier.endswith(("/", ".")))
-        return found or self._in_roots(importer, stem) or Missing(importer, specifier, module=True)
+        found = found or self._in_roots(importer, stem)
+        if found is None and (package := self._manifests.in_folder(stem)) is not None and not package.settled:
+            return UNKNOWN
+        return found or Missing(importer, specifier, module=True)
 
     def _at(self, stem: str, *, folder_first: bool = False, depth: int = 0) -> Module | None:
         """The module at a path, with or without its ending."""
@@ -134,8 +137,10 @@ class Resolver:
             return mapped
         return self._package(importer, specifier) or mapped or self._external(importer, specifier)
 
-    def _external(self, importer: str, specifier: str) -> Missing:
+    def _external(self, importer: str, specifier: str) -> Missing | Unknown:
         """No file of the tree provides it; a registry may, where the importing package names a version of it."""
+        if not self._manifests.settled:
+            return UNKNOWN
         own = self._manifests.package(importer)
         wanted = own.one(f"dependency {package_of(specifier)[0]}") if own is not None else ""
         return Missing(importer, specifier, module=True, sure=not wanted or wanted.startswith(_LOCAL))

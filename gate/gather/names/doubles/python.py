@@ -1,29 +1,21 @@
-"""Files both streams change: names defined twice in the merged text, and text that cannot be read any more."""
+"""Python: the last definition of a name wins, without a word."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from gate import source
-from gate.gather.names.sources import TOO_LARGE
-from gate.link.script.paths import is_typed
-from gate.link.script.twice import groups
-from gate.model.names import BrokenText, Double
-from gate.model.source import ENUMS, NO_FACTS, UNSETTLED, last_name
+from gate.gather.names.doubles.lines import added_line
+from gate.model.names import Double
+from gate.model.source import ENUMS, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from gate.gather.names.world import Work
-    from gate.link.script.twice import Binding
-    from gate.link.state import State
+    from gate.model.names import DoubleKind
     from gate.model.source import Definition, FileFacts
 
-Kind = Literal[
-    "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
-    "constant", "export",
-]  # fmt: skip
 Key = tuple[str, str, str]
 _MEANT = {
     "overload",
@@ -57,36 +49,15 @@ _OF_TESTS = {"given", "settings", "example"}
 """The same of tests alone: pytest-bdd registers steps by one of these names."""
 
 
-def shared(first: Work, second: Work) -> list[str]:
-    """The files both change and keep, under one name."""
-    return sorted(
-        path for path, blob in first.over.items() if blob and second.over.get(path) and source.family(path)
-    )
+def doubles(
+    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+) -> Iterator[Double]:
+    """What a module or a class of the merged file binds once more than either version."""
+    yield from _outermost(list(_defined(first, second, path, merged, sides)))
+    yield from _imports(first, second, path, merged, sides)
 
 
-def doubled(
-    first: Work, second: Work, one: State, other: State, together: State
-) -> Iterator[Double | BrokenText]:
-    """What the merge of files both change came to."""
-    for path in shared(first, second):
-        merged, sides = together.facts(path), (one.facts(path), other.facts(path))
-        if merged in (NO_FACTS, UNSETTLED) or any(side.parse != "full" for side in sides):
-            continue
-        script = source.family(path) == "script"
-        if merged.parse == "none" or (script and merged.parse != "full"):
-            if merged.why != TOO_LARGE and not source.form(
-                path
-            ):  # data files are judged by their own readers
-                yield BrokenText(first.name, second.name, path, merged.why or "it does not parse")
-        elif script:
-            yield from _script(first.name, second.name, path, merged, sides)
-        elif merged.parse == "full":
-            yield from _outermost(list(_doubles(first.name, second.name, path, merged, sides)))
-            yield from _imports(first.name, second.name, path, merged, sides)
-            yield from _exports(first.name, second.name, path, merged, sides)
-
-
-def _doubles(
+def _defined(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
 ) -> Iterator[Double]:
     counts = [_bound(side) for side in sides]
@@ -104,7 +75,7 @@ def _doubles(
         if kind in ("field", "constant") and alike:
             continue
         registered = any(not _harmless(each) for each in found)
-        lines = (_line(own[0], own[1]), _line(own[1], own[0]))
+        lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
         yield Double(first, second, path, scope, name, kind, lines, registered, alike)
 
 
@@ -149,30 +120,6 @@ def _enums(facts: FileFacts) -> set[str]:
     }
 
 
-def _script(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
-    """What JavaScript and TypeScript allow but once."""
-    mine, yours = (groups(side) for side in sides)
-    told: set[str] = set()
-    for key, found in sorted(groups(merged).items(), key=lambda item: item[0][2] == "export"):
-        own = mine.get(key, []), yours.get(key, [])
-        if not all(own) or len(found) <= max(1, *map(len, own)) or key[1] in told:
-            continue
-        told.add(key[1])
-        kind = found[-1].what
-        fatal = is_typed(path) or (kind not in ("key", "member") and bool(merged.imports or merged.exported))
-        lines = (_added(own[0], own[1]), _added(own[1], own[0]))
-        what: Kind = "method" if kind == "member" else kind
-        yield Double(first, second, path, key[0].removesuffix("[]"), key[1], what, lines, fatal=fatal)
-
-
-def _added(own: Sequence[Binding], others: Sequence[Binding]) -> int:
-    """The line of what this side adds; what the other has too comes last."""
-    texts = {each.digest for each in others}
-    return min(own, key=lambda each: (each.digest in texts, each.line)).line
-
-
 def _meant(found: Sequence[Definition]) -> bool:
     return any(last_name(decorator) in _MEANT for each in found for decorator in each.decorators)
 
@@ -210,13 +157,7 @@ def _inside(facts: FileFacts, path: str) -> list[tuple[str, str]]:
     )
 
 
-def _line(own: Sequence[Definition], others: Sequence[Definition]) -> int | None:
-    """The line of the definition this side adds; definitions with the other's text come last."""
-    texts = {each.digest for each in others}
-    return min(own, key=lambda each: (each.digest in texts, each.line)).line
-
-
-def _kind(one: Definition, path: str, enums: Collection[str]) -> Kind:
+def _kind(one: Definition, path: str, enums: Collection[str]) -> DoubleKind:
     if one.kind == "key":
         return "value" if one.scope.endswith("()") else "key"
     if one.kind == "variable":
@@ -225,27 +166,7 @@ def _kind(one: Definition, path: str, enums: Collection[str]) -> Kind:
         return "fixture"
     if one.name.startswith(("test", "Test")) and source.is_test(path):
         return "test"
-    return "class" if one.kind == "class" else "function"
-
-
-def _exports(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
-    """Names a module exports once more than either version of it."""
-    counts = [_exported(side) for side in sides]
-    defined = {name for scope, name, _ in _bound(merged) if not scope}
-    for name, lines in _exported(merged).items():
-        own = [count.get(name, []) for count in counts]
-        if name not in defined and all(own) and len(lines) > max(map(len, own)):
-            yield Double(first, second, path, "", name, "export", (own[0][0], own[1][0]))
-
-
-def _exported(facts: FileFacts) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for one in facts.exported:
-        if one.name != "*" and not one.typing:
-            found[one.name].append(one.line)
-    return found
+    return "function" if one.kind == "function" else "class"
 
 
 def _imports(
