@@ -10,6 +10,8 @@ from gate import __version__, checks, config, decide, order
 from gate.errors import UsageError
 from gate.gather.facts import gather
 from gate.gather.rehearsal import rehearse
+from gate.gather.remembered import remembered
+from gate.gather.streams import collect
 from gate.git import refs
 from gate.git.merges import Merger
 from gate.git.objects import Objects
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gate.gather.request import Request
+    from gate.gather.streams import Streams
     from gate.git.refs import Branch, Refs
     from gate.model.check import Check
     from gate.model.facts import Facts
@@ -77,6 +80,16 @@ def opened(
         yield Opened(repository, objects, names, aim, policy)
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An analysis as far as every one goes: what is asked, of which streams."""
+
+    at: Opened
+    request: Request
+    asked: tuple[Check, ...]
+    found: Streams
+
+
 def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) -> Analysis:
     """Judge the streams the request names; the repository stays as it is.
 
@@ -85,19 +98,46 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
     Raises:
         GateError: the question cannot be answered; see its exit code.
     """
+    with _begun(request, progress) as begun:
+        return _analysed(begun, progress)
+
+
+def report(request: Request, progress: Callable[[str], None] = lambda _: None) -> Report:
+    """The report of `analyse`; where the very same was asked a while ago, the one made then.
+
+    Raises:
+        GateError: the question cannot be answered; see its exit code.
+    """
+    with _begun(request, progress) as begun:
+        at = begun.at
+        place = remembered(at.repository, request, at.policy, at.aim, begun.asked, begun.found)
+        made = place.get()
+        if made is None:
+            made = _analysed(begun, progress).report
+            place.keep(made)
+        return made
+
+
+@contextlib.contextmanager
+def _begun(request: Request, progress: Callable[[str], None]) -> Iterator[_Begun]:
     progress("reading branches")
-    with (
-        opened(request.folder, request.target, request.config) as at,
-        Merger(at.repository) as merger,
-    ):
+    with opened(request.folder, request.target, request.config) as at:
         # whatever is selected: what could not be checked is never clean
         select = (*request.select, decide.NOT_CHECKED) if request.select else ()
         asked = checks.selected(
             checks.catalog(), select, request.ignore, _off(at.policy), preview=request.preview
         )
+        yield _Begun(
+            at, request, asked, collect(at.repository, at.objects, request, at.policy, at.names, at.aim)
+        )
+
+
+def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
+    at, request, asked = begun.at, begun.request, begun.asked
+    with Merger(at.repository) as merger:
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
         names = any(one.level is Level.NAMES for one in asked)
-        facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim, read=names)
+        facts = gather(at.repository, merger, at.objects, request, at.policy, at.aim, begun.found, read=names)
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)
         plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(at.policy))

@@ -126,7 +126,7 @@ def _present(place: Path, done: Analysis) -> None:
 
     save(place / _REPORT, render(done.report, "markdown"))
     write(render(done.report, "text", output.options({})))
-    write(_farewell(clean(str(place)), done.report.verdict, exit_code(done, strict=False)))
+    write(_farewell(clean(str(place)), done.report.verdict, exit_code(done.report, strict=False)))
 
 
 def _farewell(place: str, verdict: str, code: int) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.gather import landings, pairs, protected, relations, streams
+from gate.gather import landings, pairs, protected, relations
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
 from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:
     from gate.gather.request import Request
+    from gate.gather.streams import Streams
     from gate.git.merges import Merger
     from gate.git.objects import Objects
-    from gate.git.refs import Branch, Refs
+    from gate.git.refs import Branch
     from gate.git.repository import Repository
     from gate.model.policy import Policy
 
@@ -30,18 +31,17 @@ def gather(
     objects: Objects,
     request: Request,
     policy: Policy,
-    names: Refs,
     aim: Branch,
+    found: Streams,
     *,
     read: bool,
 ) -> Facts:
     """Everything the checks may know about these streams; with `read`, what their source files say of one another too.
 
     Raises:
-        GateError: the question cannot be asked: no such branch, too shallow a clone, a full disk.
+        GateError: the question cannot be answered: a full disk, a git that fails.
     """
     target = target_of(objects, aim)
-    found = streams.collect(repository, objects, request, policy, names, aim)
     landed, notes = landings.land(repository, merger, objects, target, policy, found)
     # A stale stream is kept out of every comparison: what it shares with others is the noise of its age.
     standing = [one.stream for one in landed if one.landed is not None]
@@ -69,7 +69,7 @@ def gather(
     )
 
 
-def _scope(policy: Policy, found: streams.Streams, request: Request) -> tuple[NotChecked, ...]:
+def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked, ...]:
     """What this analysis does not look at, said once."""
     said = []
     if not policy.routes:

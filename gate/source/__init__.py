@@ -109,6 +109,11 @@ def extra(path: str) -> bool:
     return bool(unread(path)) and _READERS.get(ending(path), "") in _EXTRAS
 
 
+def installed() -> tuple[str, ...]:
+    """The readers there are, whose extras are installed."""
+    return tuple(sorted(name for name in {*_READERS.values()} if _installed(name)))
+
+
 @cache
 def _installed(name: str) -> bool:
     """Whether there is a reader, and what it needs is installed. Looked up, not loaded."""
