@@ -110,7 +110,7 @@ def report(request: Request, progress: Callable[[str], None] = lambda _: None) -
     """
     with _begun(request, progress) as begun:
         at = begun.at
-        place = remembered(at.repository, request, at.policy, at.aim, begun.asked, begun.found)
+        place = remembered(at.repository, request, at.policy, at.names, at.aim, begun.asked, begun.found)
         made = place.get()
         if made is None:
             made = _analysed(begun, progress).report

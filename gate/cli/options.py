@@ -80,7 +80,7 @@ def analysis(command: Command) -> Command:
             "--worktrees/--no-worktrees", default=True, help="Include open worktrees (default) or not."
         ),
         selection,
-        click.option("--no-cache", is_flag=True, help="Keep nothing of the files read."),
+        click.option("--no-cache", is_flag=True, help="Use and keep nothing of other runs."),
         click.option(
             "--jobs",
             type=click.IntRange(1),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from gate.gather.request import Request
     from gate.gather.streams import Streams
-    from gate.git.refs import Branch
+    from gate.git.refs import Branch, Refs
     from gate.git.repository import Repository
     from gate.model.check import Check
     from gate.model.policy import Policy
@@ -69,6 +69,7 @@ def remembered(
     repository: Repository,
     request: Request,
     policy: Policy,
+    names: Refs,
     aim: Branch,
     asked: Sequence[Check],
     found: Streams,
@@ -77,12 +78,11 @@ def remembered(
     configuration = repository.git("config", "--list", "-z", allowed=(0, 1))
     if not request.cached or _has_driver(configuration) or not all(map(_is_own, asked)):
         return Remembered(repository, None)
-    replaced = repository.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/replace/")
     question = (request.today, request.branches, request.select, request.fail_on, [one.code for one in asked])
     rules = (policy.path, policy.origin, policy.digest, policy.mode)
-    parts = (repository.version, aim, question, rules, found.streams, found.not_checked)
+    parts = (repository.version, aim, question, rules, names.replaced, found.streams, found.not_checked)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))
-    for more in (configuration, replaced, *_files(repository), *_program()):
+    for more in (configuration, *_files(repository), *_program()):
         digest.update(hashlib.sha256(more).digest())
     return Remembered(repository, digest.digest())
 

@@ -59,13 +59,13 @@ def test_one_analysis_many_outputs(repo: Path, monkeypatch: pytest.MonkeyPatch) 
     from gate import pipeline
 
     runs = []
-    analyse = pipeline.analyse
+    analysed = pipeline._analysed
 
     def counted(*given: Any) -> pipeline.Analysis:
         runs.append(given)
-        return analyse(*given)
+        return analysed(*given)
 
-    monkeypatch.setattr(pipeline, "analyse", counted)
+    monkeypatch.setattr(pipeline, "_analysed", counted)
     wanted = [word for form in FORMATS for word in ("-o", f"{form}:{form}.out")]
     assert run_here("check", *wanted, cwd=repo).exit == 1
     assert len(runs) == 1

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.judging import TODAY
 
-from gate import pipeline
+from gate import checks, pipeline
 from gate.gather.request import Request
 from gate.git.facts_cache import FILE, FactsCache
 from gate.report import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from support import MakeRepo
 
     from gate.git.build import History
+    from gate.model.facts import Facts
+    from gate.model.finding import Finding
     from gate.model.report import Report
 
 
@@ -140,11 +142,11 @@ def test_a_merge_driver_may_say_something_else_every_time(repo: History, worked:
 def test_checks_of_other_packages_may_know_more(
     repo: History, worked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(facts: object) -> tuple[()]:  # noqa: ARG001
-        return ()
+    def other(facts: Facts) -> Iterator[Finding]:  # noqa: ARG001
+        return iter(())
 
-    foreign = [replace(one, ask=other) for one in pipeline.checks.catalog() if one.code == "G201"]
-    monkeypatch.setattr(pipeline.checks, "catalog", lambda: foreign)
+    foreign = [replace(one, ask=other) for one in checks.catalog() if one.code == "G201"]
+    monkeypatch.setattr(checks, "catalog", lambda: foreign)
     ask(repo)
     ask(repo)
 
