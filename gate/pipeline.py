@@ -124,9 +124,7 @@ def _begun(request: Request, progress: Callable[[str], None]) -> Iterator[_Begun
     with opened(request.folder, request.target, request.config) as at:
         # whatever is selected: what could not be checked is never clean
         select = (*request.select, decide.NOT_CHECKED) if request.select else ()
-        asked = checks.selected(
-            checks.catalog(), select, request.ignore, _off(at.policy), preview=request.preview
-        )
+        asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
         yield _Begun(
             at, request, asked, collect(at.repository, at.objects, request, at.policy, at.names, at.aim)
         )

@@ -20,7 +20,7 @@ _STRICT = re.compile(
 """Files whose readers refuse a key that comes twice; others take the last one and say nothing."""
 
 
-@check("G223", "broken-merge-result", Level.NAMES, preview=True)
+@check("G223", "broken-merge-result", Level.NAMES)
 def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     """A file both change merges cleanly as text and cannot be read any more, or repeats a key.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.finding import Finding
 
 
-@check("G212", "call-mismatch", Level.NAMES, preview=True)
+@check("G212", "call-mismatch", Level.NAMES)
 def call_mismatch(facts: Facts) -> Iterator[Finding]:
     """One stream adds a call that no longer fits the signature another changes.
 

@@ -28,7 +28,7 @@ _END = {
 }
 
 
-@check("G213", "duplicate-definition", Level.NAMES, preview=True)
+@check("G213", "duplicate-definition", Level.NAMES)
 def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gate.model.names import Broken
 
 
-@check("G210", "missing-module", Level.NAMES, preview=True)
+@check("G210", "missing-module", Level.NAMES)
 def missing_module(facts: Facts) -> Iterator[Finding]:
     """One stream imports a module another removes, moves or renames.
 

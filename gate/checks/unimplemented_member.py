@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.finding import Finding
 
 
-@check("G215", "unimplemented-member", Level.NAMES, preview=True)
+@check("G215", "unimplemented-member", Level.NAMES)
 def unimplemented_member(facts: Facts) -> Iterator[Finding]:
     """One stream leaves a member to subclasses, another adds one without it; or an override no longer fits its base.
 

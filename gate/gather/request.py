@@ -26,7 +26,6 @@ class Request:
     worktrees: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    preview: bool = False
     fail_on: str = "error"
     cached: bool = True
     """Whether facts of files are kept between runs."""

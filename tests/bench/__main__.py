@@ -55,16 +55,14 @@ def _names(folder: Path, options: argparse.Namespace) -> None:
     modules.write(folder, sizes)
     print(f"\nmodules: {sizes}")
     times = [program.names(folder) for _ in range(options.runs)]
-    columns = zip(*((one.without, one.cold, one.warm) for one in times), strict=True)
-    without, cold, warm = (statistics.median(column) for column in columns)
-    _table(
-        ("names", "median", "over no names"),
-        [
-            ("none", f"{without:.2f} s", ""),
-            ("cold", f"{cold:.2f} s", f"{cold - without:.2f} s"),
-            ("warm", f"{warm:.2f} s", f"{warm - without:.2f} s"),
-        ],
-    )
+    columns = zip(*((one.without, one.cold, one.moved, one.again) for one in times), strict=True)
+    names = ("no names", "cold", "one moved on", "the same again")
+    medians = [statistics.median(column) for column in columns]
+    cold = medians[1]
+    rows = [
+        (name, f"{median:.2f} s", f"{cold / median:.1f}") for name, median in zip(names, medians, strict=True)
+    ]
+    _table(("names", "median", "cold / this"), rows)
     _speed()
 
 

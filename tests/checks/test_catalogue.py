@@ -133,15 +133,6 @@ def test_selection(
     assert " ".join(one.code for one in selected(some, select, ignore, off)) == expected
 
 
-@pytest.mark.parametrize(
-    ("select", "preview", "runs"),
-    [((), False, False), ((), True, True), (("G2",), False, False), (("G211",), False, True)],
-)
-def test_a_preview_runs_only_when_asked_for(select: tuple[str, ...], preview: bool, runs: bool) -> None:
-    asked = selected(catalog(), select, (), preview=preview)
-    assert ("G211" in {one.code for one in asked}) is runs
-
-
 def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     other = made("X001")
     offer(monkeypatch, other=other)

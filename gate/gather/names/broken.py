@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from gate import link, source
-from gate.gather.names import inherited
-from gate.link.changed import renamed
-from gate.link.script.paths import specifier
+from gate import source
+from gate.gather.names import became, inherited
 from gate.link.symbols import Missing
 from gate.link.uses import uses
 from gate.model.names import Broken, Place
@@ -109,39 +107,29 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
     where, gone, now = _own_culprit(producer, said) if own else _culprit(producer, rest, said, kind)
     shadowed = gone is None and where in producer.new_files and kind not in (*_WHY, "undefined")
     kind = "module" if shadowed else kind
-    became, how = _became(producer, rest, where, gone, kind, together)
+    new_name, how = _became(producer, rest, where, gone, kind, path, together)
     if kind == "undefined" and producer.new_paths.get(where, where) != path and source.compiled(path):
         kind = "name"  # what bound it is in another file
     new_path = producer.new_paths.get(where, where)
-    if now is None and became and how == "renamed" and kind != "module":
-        now = next((one for one in together.facts(new_path).definitions if one.path == became), None)
+    if now is None and new_name and how == "renamed" and kind != "module":
+        now = next((one for one in together.facts(new_path).definitions if one.path == new_name), None)
+    lost = became.module_name(where) if kind == "module" else gone.path if gone is not None else ""
     return Broken(
         kind=kind,
         producer=producer.name,
         consumer=consumer.name,
-        name=(_specifier(rest.use) if kind == "module" else "") or rest.use.text,
-        lost=_name(where, gone, kind) or _lost(rest.use, said),
+        name=(became.imported_as(rest.use) if kind == "module" else "") or rest.use.text,
+        lost=lost or _lost(rest.use, said),
         used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
-        became=became,
+        became=new_name,
         how="shadowed" if shadowed else how,
         why=said.why,
         guard=_guard(rest.use, rest.path),
         # Which of two modules comes first is certain only within a package.
         sure=said.sure and (rest.answer.sure or kind == "module") and not (shadowed and rest.answer.outside),
-        origin=_specifier(rest.use) if kind != "module" else "",
+        origin=became.imported_as(rest.use) if kind != "module" else "",
     )
-
-
-def _name(where: str, gone: Definition | None, kind: Kind) -> str:
-    if kind == "module":
-        return _module_name(where)
-    return gone.path if gone is not None else ""
-
-
-def _specifier(use: Use) -> str:
-    """What an import of JavaScript names its module by, "" for every other use."""
-    return use.what.module if isinstance(use.what, Import) and use.what.style == "specifier" else ""
 
 
 def _kind(rest: Rest, said: Answer, path: str) -> Kind:
@@ -150,7 +138,7 @@ def _kind(rest: Rest, said: Answer, path: str) -> Kind:
         return _OF_USES.get(use.kind, "call")
     missing = said.missing
     assert missing is not None
-    if rest.answer.module and not _specifier(use):
+    if rest.answer.module and not became.imported_as(use):
         return "module"
     if isinstance(use.what, Text):
         return _TEXTS.get(use.what.kind, "string")
@@ -211,61 +199,13 @@ def _changed(producer: Work, path: str, what: str) -> dict[str, object]:
 
 
 def _became(
-    producer: Work, rest: Rest, where: str, gone: Definition | None, kind: Kind, together: State
-) -> tuple[str, Literal["", "renamed", "moved"]]:
-    """What the producer calls it now."""
+    producer: Work, rest: Rest, where: str, gone: Definition | None, kind: Kind, path: str, together: State
+) -> tuple[str, became.How]:
+    """What the producer calls it now, as the file at `path` would."""
+    imports = together.facts(path).imports
     if kind == "module":
-        return _module_became(producer, rest, where, together)
-    if kind in _WHY:
-        return "", ""
-    own = producer.changed.get(where)
-    if gone is None:
-        name = (
-            next((name for path, name in rest.hops if path == where and name in own.unexported), "")
-            if own
-            else ""
-        )
-        now = own.unexported[name] if own is not None and name else ""
-        return (now, "renamed") if now else ("", "")
-    same = renamed(gone, own.added.values()) if own is not None else None
-    if same is not None:
-        return same.path, "renamed"
-    for path, changed in producer.changed.items():
-        there = changed.added.get(gone.path)
-        if path != where and there is not None and there.kind == gone.kind:
-            return _seen(rest, path), "moved"
-    return "", ""
-
-
-def _module_became(
-    producer: Work, rest: Rest, where: str, together: State
-) -> tuple[str, Literal["", "renamed", "moved"]]:
-    """The module's new name, or how a file that has moved itself names it now."""
-    if where == rest.path:
-        there = sorted(path for path, name in rest.hops if not name and path not in (where, f"{where}/"))
-        now = next((producer.new_paths.get(path, path) for path in there), "")
-        moved = producer.new_paths.get(where)
-        return (specifier(moved, now, rest.use.text), "moved") if now and moved else ("", "")
-    moved = producer.new_paths.get(where)
-    if moved:
-        return _seen(rest, moved), "renamed"
-    if where.endswith("package.json"):
-        old = next((value for key, value in producer.changed[where].settings if key == "name"), "")
-        new = next((value for key, value in together.facts(where).settings if key == "name"), "")
-        text = _specifier(rest.use)
-        return (text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else ("", "")
-    return "", ""
-
-
-def _seen(rest: Rest, path: str) -> str:
-    """A module as the file that needs it would name it."""
-    relative = _specifier(rest.use).startswith(".")
-    return specifier(rest.path, path, _specifier(rest.use)) if relative else _module_name(path)
-
-
-def _module_name(path: str) -> str:
-    name = source.family(path)
-    return link.family(name).module_name(path) if name else path
+        return became.module(producer, rest, where, together, imports)
+    return ("", "") if kind in _WHY else became.name(producer, rest, where, gone, imports)
 
 
 def _guard(use: Use, path: str) -> Literal["", "guarded", "typing"]:
