@@ -66,9 +66,14 @@ class Opened:
 
 @contextlib.contextmanager
 def opened(
-    folder: str | None = None, target: str | None = None, given: tuple[str, bytes] | None = None
+    folder: str | None = None,
+    target: str | None = None,
+    given: tuple[str, bytes] | None = None,
+    mode: str = "",
 ) -> Iterator[Opened]:
     """Open a repository. `target` is the branch merged into, `given` a policy to try out; else both are found.
+
+    `mode` overrules the policy's.
 
     Raises:
         GateError: there is no repository, no such target, or the policy has mistakes.
@@ -76,7 +81,7 @@ def opened(
     with open_repository(folder) as repository, Objects(repository) as objects:
         names = refs.read(repository, objects)
         aim = aim_of(repository, objects, names, target)
-        policy = in_mode(repository, policy_of(objects, aim, given))
+        policy = in_mode(repository, policy_of(objects, aim, given), mode)
         yield Opened(repository, objects, names, aim, policy)
 
 
@@ -121,7 +126,7 @@ def report(request: Request, progress: Callable[[str], None] = lambda _: None) -
 @contextlib.contextmanager
 def _begun(request: Request, progress: Callable[[str], None]) -> Iterator[_Begun]:
     progress("reading branches")
-    with opened(request.folder, request.target, request.config) as at:
+    with opened(request.folder, request.target, request.config, request.mode) as at:
         # whatever is selected: what could not be checked is never clean
         select = (*request.select, decide.NOT_CHECKED) if request.select else ()
         asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
@@ -169,12 +174,16 @@ def configured(repository: Repository, key: str) -> str | None:
     return said.decode("utf-8", "surrogateescape").strip() or None
 
 
-def in_mode(repository: Repository, policy: Policy) -> Policy:
-    """The policy in the mode `git config gate.mode` sets, else in its own.
+def in_mode(repository: Repository, policy: Policy, mode: str = "") -> Policy:
+    """The policy in the given mode, else in the one `git config gate.mode` sets, else in its own.
 
     Raises:
         UsageError: there is no such mode.
     """
+    if mode in list(Mode):
+        return replace(policy, mode=Mode(mode))
+    if mode:
+        raise UsageError(f"there is no mode {mode!r}", f"modes: {', '.join(Mode)}")
     wanted = configured(repository, "gate.mode")
     if wanted is None:
         return policy

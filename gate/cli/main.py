@@ -27,6 +27,7 @@ COMMANDS = {
     "doctor": "Verify that everything the gate needs is there.",
     "demo": "Build a sample repository and judge it.",
     "schema": "The JSON Schema of the report or the policy.",
+    "action": "What the GitHub Action runs: judges all open pull requests, and tells each.",
 }
 """Each command is `command` in the module of its name; `--help` reads only this table."""
 

@@ -78,7 +78,14 @@ def remembered(
     configuration = repository.git("config", "--list", "-z", allowed=(0, 1))
     if not request.cached or _has_driver(configuration) or not all(map(_is_own, asked)):
         return Remembered(repository, None)
-    question = (request.today, request.branches, request.select, request.fail_on, [one.code for one in asked])
+    question = (
+        request.today,
+        request.branches,
+        request.heads,
+        request.select,
+        request.fail_on,
+        [one.code for one in asked],
+    )
     rules = (policy.path, policy.origin, policy.digest, policy.mode)
     parts = (repository.version, aim, question, rules, names.replaced, found.streams, found.not_checked)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))

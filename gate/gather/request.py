@@ -29,5 +29,9 @@ class Request:
     fail_on: str = "error"
     cached: bool = True
     """Whether facts of files are kept between runs."""
+    heads: tuple[tuple[str, str], ...] = ()
+    """Streams given as a name and a commit that is there."""
+    mode: str = ""
+    """Overrules the policy's mode and `git config gate.mode`; "" leaves it to them."""
     jobs: int = 0
     """Processes that may read files at once; 0 for one a processor."""

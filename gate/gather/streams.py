@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from gate.errors import EnvironmentFault, GateError
+from gate.errors import GateError, TooShallow
 from gate.git import history, patches, refs, worktrees
 from gate.model.facts import NotChecked
 from gate.model.git import Stream
@@ -50,7 +50,7 @@ def collect(
 
     Raises:
         UsageError: a named branch is not there, or two names stand for streams of one name.
-        EnvironmentFault: the clone is too shallow to tell where a stream left the target.
+        TooShallow: the clone is too shallow to tell where a stream left the target.
     """
     found, notes = _found(repository, objects, request, policy, names, aim)
     walked = history.walk(repository, aim.commit, [one.head for one in found])
@@ -79,6 +79,8 @@ def _found(
     for name in request.branches:
         branch = refs.find(name, names, objects)
         found.setdefault(name, _Found(branch, branch.commit, judged=True, named=True))
+    for name, commit in request.heads:
+        found[name] = _Found(refs.Branch(name, "", commit), commit, judged=True, named=True)
     for name, text in request.patches:
         head = patches.apply(repository, aim.commit, name, text)
         found[name] = _Found(refs.Branch(name, "", head), head, judged=True, named=True)
@@ -172,7 +174,7 @@ def _require_depth(streams: Sequence[Stream], walked: History, repository: Repos
     cut = [stream.name for stream in streams if stream.head in walked.tips and walked.tips[stream.head].cut]
     if not cut:
         return
-    raise EnvironmentFault(
+    raise TooShallow(
         f"this clone is shallow and ends before {cut[0]} left {aim.name}"
         + (f" (and {len(cut) - 1} more)" if len(cut) > 1 else ""),
         f"git fetch --unshallow {_remote(repository)}",
