@@ -12,7 +12,7 @@ from pathlib import Path
 
 import gate
 
-_CHECKOUT = Path(gate.__file__).parents[1]
+CHECKOUT = Path(gate.__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def run_gate(
     *arguments: str | bytes, cwd: Path | None = None, env: dict[str, str] | None = None, stdin: bytes = b""
 ) -> Result:
     """`python -m gate ARGUMENTS` in `cwd` (default: here), with `env` on top of the sealed environment."""
-    variables = os.environ | {"PYTHONPATH": str(_CHECKOUT)} | (env or {})
+    variables = os.environ | {"PYTHONPATH": str(CHECKOUT)} | (env or {})
     command = [sys.executable, "-m", "gate", *arguments]
     done = subprocess.run(command, cwd=cwd, env=variables, input=stdin, capture_output=True, check=False)
     return Result(done.returncode, _text(done.stdout), _text(done.stderr))
