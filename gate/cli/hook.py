@@ -20,6 +20,7 @@ EVENTS = {
     "pre-push": "gate.cli.events.pre_push",
     "pre-merge-commit": "gate.cli.events.pre_merge_commit",
     "commit-msg": "gate.cli.events.commit_msg",
+    "post-checkout": "gate.cli.events.post_checkout",
     "pre-receive": "gate.cli.events.pre_receive",
 }
 """Each is `run(words)` in its module."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "init": "Write a policy from what the repository shows.",
     "hooks": "Install the gate's git hooks, take them out, say how things are.",
     "hook": "What a git hook runs.",
+    "agent-hook": "Answer a coding agent before it edits, pushes or merges.",
     "doctor": "Verify that everything the gate needs is there.",
     "demo": "Build a sample repository and judge it.",
     "schema": "The JSON Schema of the report or the policy.",

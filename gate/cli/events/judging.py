@@ -23,9 +23,20 @@ if TYPE_CHECKING:
 def judge(updates: Sequence[tuple[str, str]], way_out: str, leaving: Sequence[str] = ()) -> Exit:
     """Judge the branches as they will be, beside every other stream, and say on standard error what came of it.
 
+    `way_out` is how to go on all the same; the rest as in `analysed`.
+
+    Raises:
+        GateError: the question cannot be answered.
+    """
+    done = analysed(updates, leaving)
+    return Exit.PASS if done is None else tell(done, way_out)
+
+
+def analysed(updates: Sequence[tuple[str, str]], leaving: Sequence[str] = ()) -> Analysis | None:
+    """The analysis of branches that are about to move; None when none of them is a stream.
+
     `updates` are full refs with their new commits; tags, deletions (zeros) and everything but branches are passed over.
-    `leaving` are the refs that will be gone, `way_out` is how to go on all the same. Branches that are no streams by
-    the policy are named and passed over.
+    `leaving` are the refs that will be gone. Branches that are no streams by the policy are named and passed over.
 
     Raises:
         GateError: the question cannot be answered.
@@ -34,14 +45,15 @@ def judge(updates: Sequence[tuple[str, str]], way_out: str, leaving: Sequence[st
 
     tips = tuple(Tip(refs.short(ref), ref, commit) for ref, commit in updates if _stays(ref, commit))
     if not tips:
-        return Exit.PASS
+        return None
     with Progress() as progress:
-        done = analyse(Request(today=today(), tips=tips, leaving=tuple(leaving), worktrees=False), progress)
+        request = Request(today=today(), tips=tips, leaving=tuple(leaving), worktrees=False)
+        done = analyse(request, progress)
     judged = {stream.ref for stream in done.report.streams if stream.judged}
     others = [tip.name for tip in tips if tip.ref not in judged]
     if others:
         note(f"git-gate: no streams, so not judged: {', '.join(others)}")
-    return tell(done, way_out) if judged else Exit.PASS
+    return done if judged else None
 
 
 def tell(done: Analysis, way_out: str) -> Exit:

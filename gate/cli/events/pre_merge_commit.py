@@ -22,7 +22,7 @@ from gate.report import brief, outline
 from gate.report.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator
 
     from gate.model.report import Report, Stream
     from gate.pipeline import Analysis
@@ -34,14 +34,47 @@ _STUCK = ("hold", "block")
 def run(words: tuple[str, ...]) -> Exit:  # noqa: ARG001 (git passes none)
     """Judge what is merged, if it lands."""
     merged = {match[1] for name in os.environ if (match := _HEAD.fullmatch(name))}
-    target = _target()
-    if not merged or target is None:
+    done = landing(merged)
+    if done is None:
         return Exit.PASS
+    say(told(done, merged), done)
+    if not stuck(done, merged):
+        return Exit.PASS
+    note("git-gate: to go on all the same: git merge --no-verify, or GATE_SKIP=1")
+    return Exit.BLOCKED
+
+
+def landing(merged: Collection[str]) -> Analysis | None:
+    """The analysis of all streams, when these commits would be merged into the target; None for any other merge.
+
+    Raises:
+        GateError: the question cannot be answered.
+    """
+    target = _target() if merged else None
+    if target is None:
+        return None
     from gate.pipeline import analyse
 
     with Progress() as progress:
-        done = analyse(Request(today=today(), target=target, worktrees=False), progress)
-    return _tell(done, merged)
+        return analyse(Request(today=today(), target=target, worktrees=False), progress)
+
+
+def stuck(done: Analysis, merged: Container[str]) -> bool:
+    """Whether one of the streams merged must not land now, and the mode is to enforce that."""
+    from gate.cli.check import audited
+
+    return not audited(done) and any(one.decision in _STUCK for one in _streams(done.report, merged))
+
+
+def told(done: Analysis, merged: Container[str]) -> list[str]:
+    """What the plan has for the streams merged, and why."""
+    report = shown(done.report)
+    people = reviewers(done)
+    return [line for stream in _streams(report, merged) for line in _said(stream, report, people)]
+
+
+def _streams(report: Report, merged: Container[str]) -> list[Stream]:
+    return [stream for stream in outline.judged(report) if stream.tip in merged]
 
 
 def _target() -> str | None:
@@ -51,19 +84,6 @@ def _target() -> str | None:
     with opened() as at:
         own = here.branch(at.repository)
         return own if own and at.names.bare_name(own) == at.names.bare_name(at.aim.ref) else None
-
-
-def _tell(done: Analysis, merged: Container[str]) -> Exit:
-    from gate.cli.check import audited
-
-    report = shown(done.report)
-    landing = [stream for stream in outline.judged(report) if stream.tip in merged]
-    stuck = [stream for stream in landing if stream.decision in _STUCK]
-    say([line for stream in landing for line in _said(stream, report, reviewers(done))], done)
-    if not stuck or audited(done):
-        return Exit.PASS
-    note("git-gate: to go on all the same: git merge --no-verify, or GATE_SKIP=1")
-    return Exit.BLOCKED
 
 
 def _said(stream: Stream, report: Report, people: dict[str, tuple[str, ...]]) -> Iterator[str]:
