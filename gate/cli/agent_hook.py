@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from gate.cli import options
 from gate.cli.agents.protocol import Action, Answer, Decision, Malformed
@@ -48,6 +48,8 @@ def command(agent: str) -> int:
         note(f"git-gate: let pass, as it took more than {_SECONDS:.0f} s")
     except GateError as error:
         note(f"git-gate: not decided, so let pass: {error.message}")
+    except Exception as error:  # work must go on, and some tools take an answer that is none for a refusal
+        note(f"git-gate: let pass, for an error of its own: {type(error).__name__}: {error}")
     write(tool.write(_fit(answer), action))
     return Exit.PASS
 
@@ -61,8 +63,8 @@ def _action(tool: ModuleType) -> Action:
     if sys.stdin is None or sys.stdin.isatty():
         raise Malformed("standard input is a terminal; the agent's tool writes its question there")
     try:
-        message: Any = json.loads(sys.stdin.buffer.read(_LARGEST))
-    except (ValueError, RecursionError) as error:
+        message: Any = msgspec.json.decode(sys.stdin.buffer.read(_LARGEST))
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Malformed(f"it is no JSON: {error}") from error
     if not isinstance(message, dict):
         raise Malformed("it is no JSON object")

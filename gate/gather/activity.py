@@ -14,28 +14,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gate import __version__, route
-from gate.gather import streams
-from gate.git import changes
-from gate.git.process import encode
-from gate.model.policy import POLICY_FILE
+from gate import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from gate.gather.request import Request
     from gate.git.glance import Glance
-    from gate.git.objects import Objects
-    from gate.git.refs import Branch, Refs
-    from gate.git.repository import Repository
-    from gate.model.git import Change, Stream
-    from gate.model.policy import Policy
 
 FILE = "gate/activity"
 _FORMAT = 1
 _LARGEST = 64 << 20
-_MOST_READ = 2_000
-"""Changed files whose definitions are looked up; beyond, an answer is about the whole file."""
 
 
 class Active(msgspec.Struct, frozen=True, array_like=True):
@@ -62,12 +48,12 @@ class Activity(msgspec.Struct, frozen=True, array_like=True):
 
     made_from: tuple[str, bytes]
     target: str
-    own: str
-    """The target's own name, without remote."""
     policy: bytes | None
     streams: tuple[Active, ...]
     paths: dict[bytes, tuple[Touch, ...]]
     domains: dict[str, tuple[int, ...]]
+    extractors: dict[str, str]
+    """By the ending of a path: under which name the facts of such files are kept."""
 
 
 def made_from(seen: Glance) -> tuple[str, bytes]:
@@ -99,78 +85,3 @@ def save(seen: Glance, activity: Activity) -> None:
             Path(name).replace(place)
         finally:
             Path(name).unlink(missing_ok=True)
-
-
-def build(
-    repository: Repository,
-    objects: Objects,
-    request: Request,
-    policy: Policy,
-    names: Refs,
-    aim: Branch,
-    seen: Glance,
-) -> Activity:
-    """Make the index: every stream's changes since it left the target.
-
-    Raises:
-        GateError: the streams cannot be told.
-    """
-    found = streams.collect(repository, objects, request, policy, names, aim).streams
-    changed = _changed(repository, objects, found)
-    definitions = _definitions(repository, objects, changed)
-    active = tuple(Active(one.name, one.ref, names.bare_name(one.ref), _owner(one, policy)) for one in found)
-    paths: dict[bytes, list[Touch]] = {}
-    domains: dict[str, dict[int, None]] = {}
-    for number, own in enumerate(changed):
-        for change in own:
-            for path in change.paths:
-                key = encode(path)
-                known = definitions.get((change.old_blob, change.new_blob)) if path == change.path else None
-                paths.setdefault(key, []).append(Touch(number, known))
-                where = route.owner_of(path, policy)
-                if where.serialized:
-                    domains.setdefault(where.domain, {})[number] = None
-    info = objects.info(f"{aim.commit}:{POLICY_FILE}")
-    text = objects.blob(info.oid) if info is not None and policy.origin == "target" else None
-    return Activity(
-        made_from(seen),
-        aim.name,
-        names.bare_name(aim.ref),
-        text,
-        active,
-        {path: tuple(touches) for path, touches in paths.items()},
-        {domain: tuple(numbers) for domain, numbers in domains.items()},
-    )
-
-
-def _changed(repository: Repository, objects: Objects, found: Iterable[Stream]) -> list[tuple[Change, ...]]:
-    pairs = []
-    for stream in found:
-        base = objects.info(f"{stream.merge_base}^{{tree}}") if stream.merge_base else None
-        tip = objects.info(f"{stream.head}^{{tree}}")
-        pairs.append((base.oid, tip.oid) if base and tip else ("", ""))
-    return changes.between(repository, pairs)
-
-
-def _owner(stream: Stream, policy: Policy) -> str:
-    named = (name for commit in stream.commits for name in commit.coordinators)
-    return route.coordinator_of_stream(stream.name, stream.ref, policy) or next(named, "")
-
-
-def _definitions(
-    repository: Repository, objects: Objects, changed: Iterable[Iterable[Change]]
-) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The definitions that each change of a readable file touches, on its old side or its new one."""
-    from gate.gather.edits import Edits
-
-    wanted = {
-        (one.old_blob, one.new_blob): one.path
-        for own in changed
-        for one in own
-        if one.old_blob and one.new_blob and one.old_blob != one.new_blob
-    }
-    if len(wanted) > _MOST_READ:
-        return {}
-    with Edits(repository, objects) as edits:
-        found = {blobs: edits.between(*blobs, path) for blobs, path in wanted.items()}
-    return {blobs: names for blobs, names in found.items() if names is not None}

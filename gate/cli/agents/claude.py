@@ -8,10 +8,9 @@ NotebookEdit, `command` of Bash). Its output is `hookSpecificOutput` with `permi
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Decision, Edit, pieces, table, text
+from gate.cli.agents.protocol import Action, Answer, Decision, Edit, encoded, pieces, table, text
 
 PLACE = ".claude/settings.json"
 SETTINGS = """\
@@ -54,4 +53,4 @@ def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface
         said |= {"additionalContext": answer.text}
     else:
         said |= {"permissionDecision": answer.decision, "permissionDecisionReason": answer.text}
-    return json.dumps({"hookSpecificOutput": said}) + "\n"
+    return encoded({"hookSpecificOutput": said})

@@ -8,11 +8,10 @@ github.com/openai/codex.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Decision, Edit, table, text
+from gate.cli.agents.protocol import Action, Answer, Decision, Edit, encoded, table, text
 
 PLACE = ".codex/hooks.json"
 SETTINGS = """\
@@ -78,10 +77,10 @@ def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface
     if not answer.reasons:
         return "{}\n"
     if answer.decision is not Decision.DENY:
-        return json.dumps({"systemMessage": answer.text}) + "\n"
+        return encoded({"systemMessage": answer.text})
     said = {
         "hookEventName": "PreToolUse",
         "permissionDecision": "deny",
         "permissionDecisionReason": answer.text,
     }
-    return json.dumps({"hookSpecificOutput": said}) + "\n"
+    return encoded({"hookSpecificOutput": said})

@@ -138,7 +138,8 @@ def _merge(words: Sequence[str]) -> Answer:
 
 def _operands(words: Sequence[str], with_value: Sequence[str]) -> list[str]:
     """The words that are no options, nor their values."""
-    found, skip = [], False
+    found: list[str] = []
+    skip = False
     for at, word in enumerate(words):
         if word == "--":
             return [*found, *words[at + 1 :]]

@@ -8,10 +8,9 @@ cursor.com/docs/agent/hooks.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Edit, pieces, table, text
+from gate.cli.agents.protocol import Action, Answer, Edit, encoded, pieces, table, text
 
 PLACE = ".cursor/hooks.json"
 SETTINGS = """\
@@ -52,4 +51,4 @@ def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface
     said: dict[str, str] = {"permission": answer.decision}
     if answer.reasons:
         said |= {"user_message": answer.text, "agent_message": answer.text}
-    return json.dumps(said) + "\n"
+    return encoded(said)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gate import route
 from gate.cli.agents.protocol import Answer, Decision
+from gate.cli.agents.touching import edited
 from gate.cli.events.quick import current
 from gate.config import load
 from gate.git import refs
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from gate.model.policy import Route
 
 Said = tuple[Decision, str]
-_LARGEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def _serialized(here: Scene, where: Route) -> Iterator[Said]:
 def _together(here: Scene, path: str, edit: Edit | None) -> Iterator[Said]:
     there = others(here, here.activity.paths.get(encode(path), ()))
     mine = (
-        _edited(here, path, edit)
+        edited(here, path, edit.olds)
         if edit is not None and any(touch.definitions for _, touch in there)
         else None
     )
@@ -156,28 +155,3 @@ def _together(here: Scene, path: str, edit: Edit | None) -> Iterator[Said]:
                 Decision.ALLOW,
                 f"{name} changes {listed(touch.definitions)} in {path}, and nothing you are about to",
             )
-
-
-def _edited(here: Scene, path: str, edit: Edit) -> set[str] | None:
-    """The definitions that hold the text to be replaced; None when that cannot be told."""
-    from gate import source
-    from gate.gather.edits import touched
-    from gate.model.git import Lines
-
-    try:
-        file = Path(here.seen.top, path)
-        content = file.read_bytes() if edit.olds and file.stat().st_size <= _LARGEST else b""
-    except OSError:
-        return None
-    starts = [content.find(encode(old)) for old in edit.olds]
-    if not content or not source.family(path) or min(starts) < 0:
-        return None
-    lines = [
-        Lines(
-            content.count(b"\n", 0, at) + 1, content.count(b"\n", 0, at + len(encode(old).rstrip(b"\n"))) + 1
-        )
-        for at, old in zip(starts, edit.olds, strict=True)
-    ]
-    end = source.ending(path)
-    facts = source.reader(end).read(content, end)
-    return touched(facts, lines) if facts.parse == "full" else None

@@ -8,10 +8,9 @@ github.com/google-gemini/gemini-cli.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Decision, Edit, pieces, table, text
+from gate.cli.agents.protocol import Action, Answer, Decision, Edit, encoded, pieces, table, text
 
 PLACE = ".gemini/settings.json"
 SETTINGS = """\
@@ -47,5 +46,5 @@ def read(message: dict[str, Any]) -> Action:
 def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
     """The answer in its words."""
     if answer.decision is Decision.DENY:
-        return json.dumps({"decision": "deny", "reason": answer.text}) + "\n"
-    return json.dumps({"systemMessage": answer.text} if answer.reasons else {}) + "\n"
+        return encoded({"decision": "deny", "reason": answer.text})
+    return encoded({"systemMessage": answer.text} if answer.reasons else {})

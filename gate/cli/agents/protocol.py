@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 
 class Decision(StrEnum):
     """`ASK` leaves it to a person, where the tool has one."""
@@ -82,3 +84,8 @@ def pieces(values: dict[str, Any]) -> tuple[str, ...]:
     listed = values.get("edits")
     many = listed if isinstance(listed, list) else ()
     return tuple(filter(None, (text(values, "old_string"), *(text(one, "old_string") for one in many))))
+
+
+def encoded(value: dict[str, Any]) -> str:
+    """An answer as one line of JSON."""
+    return msgspec.json.encode(value).decode() + "\n"

@@ -21,11 +21,12 @@ def current(seen: Glance) -> Activity:
     if kept is not None:
         return kept
     from gate.cli.options import today
+    from gate.gather.activity_build import build
     from gate.gather.request import Request
     from gate.pipeline import opened
 
     with opened(seen.top) as at:
         request = Request(today=today(), folder=seen.top, worktrees=False)
-        made = activity.build(at.repository, at.objects, request, at.policy, at.names, at.aim, seen)
+        made = build(at.repository, at.objects, request, at.policy, at.names, at.aim, seen)
     activity.save(seen, made)
     return made
