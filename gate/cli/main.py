@@ -27,6 +27,7 @@ COMMANDS = {
     "hooks": "Install the gate's git hooks, take them out, say how things are.",
     "hook": "What a git hook runs.",
     "agent-hook": "Answer a coding agent before it edits, pushes or merges.",
+    "mcp": "Serve the gate to coding agents over the Model Context Protocol.",
     "doctor": "Verify that everything the gate needs is there.",
     "demo": "Build a sample repository and judge it.",
     "schema": "The JSON Schema of the report or the policy.",
