@@ -94,7 +94,7 @@ def test_a_mistake_is_the_tools_own(repo: Path) -> None:
 
 
 def test_without_the_package(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.setitem(sys.modules, "mcp.server", None)
     monkeypatch.delitem(sys.modules, "gate.cli.mcp_server", raising=False)
     said, way_out = complaint(run_here("mcp", cwd=repo))
     assert said == "the package mcp is not installed"

@@ -34,17 +34,18 @@ def run_gate(
     return Result(done.returncode, _text(done.stdout), _text(done.stderr))
 
 
-def run_here(*arguments: str, cwd: Path | None = None) -> Result:
+def run_here(*arguments: str, cwd: Path | None = None, stdin: bytes = b"") -> Result:
     """The same without a new process: no import time, and the debugger can follow."""
     from gate.cli.main import main
 
     out, err = _Capture(), _Capture()
     with contextlib.chdir(cwd or Path()), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         before, sys.argv = sys.argv, ["git-gate", *arguments]
+        source, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin))
         try:
             code = _exit_code(main)
         finally:
-            sys.argv = before
+            sys.argv, sys.stdin = before, source
     return Result(code, out.text(), err.text())
 
 
