@@ -13,6 +13,7 @@ from gate.gather.rehearsal import rehearse
 from gate.gather.remembered import remembered
 from gate.gather.streams import collect
 from gate.git import refs
+from gate.git.fetched import newest
 from gate.git.merges import Merger
 from gate.git.objects import Objects
 from gate.git.repository import Repository, open_repository
@@ -51,6 +52,8 @@ class Analysis:
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...]
     plan: Plan
+    fetched: float = 0.0
+    """When the remote-tracking branches were last brought up to date, in seconds since 1970; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
         plan = order.repair(plan, _lost(rehearsal, findings), decide.constraints(findings))
         plan = replace(plan, handoffs=handoffs(facts))
-        return _analysis(facts, findings, plan, rehearsal, request)
+        done = _analysis(facts, findings, plan, rehearsal, request)
+        return replace(done, fetched=newest(at.repository, at.names.remotes))
 
 
 def _amount(facts: Facts) -> str:

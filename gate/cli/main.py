@@ -24,6 +24,10 @@ COMMANDS = {
     "explain": "What a finding code means and what to do about it.",
     "codes": "Every finding code.",
     "init": "Write a policy from what the repository shows.",
+    "hooks": "Install the gate's git hooks, take them out, say how things are.",
+    "hook": "What a git hook runs.",
+    "agent-hook": "Answer a coding agent before it edits, pushes or merges.",
+    "mcp": "Serve the gate to coding agents over the Model Context Protocol.",
     "doctor": "Verify that everything the gate needs is there.",
     "demo": "Build a sample repository and judge it.",
     "schema": "The JSON Schema of the report or the policy.",
@@ -41,7 +45,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"gate.cli.{cmd_name}").command
+        command: click.Command = import_module(f"gate.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Tip:
+    """A branch as it is about to be, while its ref still stands elsewhere or nowhere (a push, a merge)."""
+
+    name: str
+    ref: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One analysis. `folder` None is the current one; `branches` empty means every stream that can be found.
 
@@ -35,3 +44,7 @@ class Request:
     """Overrules the policy's mode and `git config gate.mode`; "" leaves it to them."""
     jobs: int = 0
     """Processes that may read files at once; 0 for one a processor."""
+    tips: tuple[Tip, ...] = ()
+    """Judged instead, beside every other stream; those that are no streams by the policy are left out."""
+    leaving: tuple[str, ...] = ()
+    """Full refs that are about to go; with `tips` nothing is compared with them."""

@@ -84,6 +84,8 @@ def _found(
     for name, text in request.patches:
         head = patches.apply(repository, aim.commit, name, text)
         found[name] = _Found(refs.Branch(name, "", head), head, judged=True, named=True)
+    if request.tips:
+        return _moving(request, policy, names, aim), notes
     if not found:
         for branch in refs.discover(names, aim, policy.branches):
             found[branch.name] = _Found(branch, branch.commit, judged=True, named=False)
@@ -95,6 +97,33 @@ def _found(
         if all(one.branch.ref != branch.ref for one in found.values()):
             found.setdefault(branch.name, _Found(branch, branch.commit, judged=False, named=False))
     return list(found.values()), notes
+
+
+def _moving(request: Request, policy: Policy, names: Refs, aim: Branch) -> list[_Found]:
+    """The branches that are about to move, as they will be, and all others to compare them with.
+
+    Left out are the target and what matches none of the policy's patterns: they are no streams. So are other branches
+    of the same name or at the same commit: where one stood before, and the one it is pushed from.
+    """
+    matched = refs.matcher(policy.branches)
+    own = {names.bare_name(tip.ref) if tip.ref else tip.name: tip for tip in request.tips}
+    judged = {
+        bare: tip
+        for bare, tip in own.items()
+        if bare != names.bare_name(aim.ref) and (not policy.branches or matched(bare) or matched(tip.name))
+    }
+    if not judged:
+        return []
+    found = {
+        tip.name: _Found(refs.Branch(tip.name, tip.ref, tip.commit), tip.commit, judged=True, named=True)
+        for tip in judged.values()
+    }
+    commits = {tip.commit for tip in request.tips}
+    for branch in refs.discover(names, aim, policy.branches):
+        if names.bare_name(branch.ref) in own or branch.commit in commits or branch.ref in request.leaving:
+            continue
+        found.setdefault(branch.name, _Found(branch, branch.commit, judged=False, named=False))
+    return list(found.values())
 
 
 def _add_worktrees(

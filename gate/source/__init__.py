@@ -8,6 +8,7 @@ language also has a line in `_FAMILIES`: the languages whose files import one an
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -128,3 +129,13 @@ def reader(end: str) -> Reader:
         KeyError: nobody does.
     """
     return cast("Reader", import_module(f"{__name__}.{_READERS.get(end) or _FORMATS[end]}"))
+
+
+def extractor(end: str) -> str:
+    """Under which name facts read by `reader` are kept: its name and version, and Python's, whose parser it may use.
+
+    Raises:
+        KeyError: nobody reads such files.
+    """
+    found = reader(end)
+    return f"{found.NAME}/{found.VERSION}/{sys.version_info[0]}.{sys.version_info[1]}"

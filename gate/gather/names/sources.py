@@ -67,7 +67,7 @@ class Sources:
         by_extractor: dict[str, list[Named]] = {}
         for key in dict.fromkeys(wanted):
             if key not in self._facts:
-                by_extractor.setdefault(_extractor(key[1]), []).append(key)
+                by_extractor.setdefault(source.extractor(key[1]), []).append(key)
         for extractor, keys in by_extractor.items():
             kept = self._cache.get(extractor, (blob for blob, _ in keys))
             missing = [key for key in keys if not self._take(key, kept.get(key[0]))]
@@ -94,7 +94,7 @@ class Sources:
         """Keep what was read."""
         by_extractor: dict[str, dict[str, bytes]] = {}
         for (blob, ending), content in self._read.items():
-            by_extractor.setdefault(_extractor(ending), {})[blob] = content
+            by_extractor.setdefault(source.extractor(ending), {})[blob] = content
         for extractor, facts in by_extractor.items():
             self._cache.put(extractor, facts)
         self._read.clear()
@@ -131,11 +131,6 @@ class Sources:
         if content is None:
             self._facts[key] = FileFacts("none", why)
         return content
-
-
-def _extractor(ending: str) -> str:
-    reader = source.reader(ending)
-    return f"{reader.NAME}/{reader.VERSION}/{sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def _read(ending: str, content: bytes) -> bytes:
