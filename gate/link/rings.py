@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     Next = Callable[[str], Iterable[str]]
 
 
-def reached(starts: Iterable[str], leads_to: Next, most: int) -> set[str] | None:
+def reached(starts: Iterable[str], leads_to: Next, most: int) -> tuple[str, ...] | None:
     """All nodes that can be reached, the starts included; None when there are more than `most`."""
-    found: set[str] = set()
+    found: dict[str, None] = {}
     stack = list(starts)
     while stack:
         node = stack.pop()
         if node not in found:
-            found.add(node)
+            found[node] = None
             if len(found) > most:
                 return None
             stack += leads_to(node)
-    return found
+    return tuple(found)
 
 
 def components(nodes: Collection[str], leads_to: Next) -> dict[str, int]:

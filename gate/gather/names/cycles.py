@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, cast
 
 from gate import source
@@ -33,8 +33,12 @@ _MOST_FILES = 1500
 """Files of the target that are looked through for imports."""
 _MOST_INSIDE = 120
 """Modules that import one another and are loaded step by step."""
-_MOST_PAIRS = 200
-"""Pairs whose modules are loaded."""
+_MOST_PAIRS = 100
+"""Pairs that are looked at for rings."""
+_MOST_RINGS = 3
+"""Rings of one pair whose modules are loaded."""
+_MOST_IMPORTS = 2000
+"""Names imported by one file; what has more is generated."""
 
 Edges = dict[str, dict[str, int]]
 """By importing file: the files it leads to, with the line of the import."""
@@ -85,7 +89,7 @@ class Cycles:
     def _find(self) -> None:
         heads = {head for edges in self._fresh.values() for leads in edges.values() for head in leads}
         everyone = tuple(self._fresh)
-        nodes = reached(heads, lambda path: self._next(path, everyone), _MOST_FILES)
+        nodes = reached(sorted(heads), lambda path: self._next(path, everyone), _MOST_FILES)
         if nodes is None:
             self.skipped = (NotChecked("import cycles", f"more than {_MOST_FILES} files are imported"),)
             return
@@ -109,16 +113,19 @@ class Cycles:
 
     def _close(self, pair: tuple[str, str], inside: set[str]) -> None:
         """Rings that need an import of each: with those of the first alone there is none."""
-        first = pair[0]
-        for tail, head in _flat(self._fresh[first]):
-            if not {tail, head} <= inside or way(head, tail, lambda path: self._next(path, (first,)), inside):
+        alone = components(inside, lambda path: self._next(path, pair[:1]))
+        both = components(inside, lambda path: self._next(path, pair))
+        rings: list[_Ring] = []
+        for tail, head in _flat(self._fresh[pair[0]]):
+            if not {tail, head} <= inside or both[tail] != both[head] or alone[tail] == alone[head]:
                 continue
-            paths = way(head, tail, lambda path: self._next(path, pair), inside)
-            if paths and all(set(paths) != set(ring.paths) for ring in self._rings.get(pair, ())):
-                ring_of = components(inside, lambda path: self._next(path, pair))
-                together = frozenset(path for path in inside if ring_of[path] == ring_of[tail])
-                if len(together) <= _MOST_INSIDE:
-                    self._rings.setdefault(pair, []).append(_Ring(paths, together))
+            together = frozenset(path for path in inside if both[path] == both[tail])
+            *before, last = way(head, tail, lambda path: self._next(path, pair), together)
+            ring = _Ring((last, *before), together)
+            if len(together) <= _MOST_INSIDE and all(set(ring.paths) != set(one.paths) for one in rings):
+                rings.append(ring)
+        if rings:
+            self._rings[pair] = [*self._rings.get(pair, ()), *rings[:_MOST_RINGS]]
 
     def _next(self, path: str, streams: Iterable[str]) -> list[str]:
         """What a file leads to in the target, and by what these streams add to it."""
@@ -130,7 +137,8 @@ class Cycles:
     def _imports(self, path: str) -> Iterable[str]:
         blob = self._world.blob(path)
         found: dict[str, None] = {}
-        for one in imports_at_top(self._world.sources.text(blob)) if blob else ():
+        listed = imports_at_top(self._world.sources.text(blob)) if blob else iter(())
+        for one in islice(listed, _MOST_IMPORTS):
             if one.level or not self._linker.modules.outside(one.module.partition(".")[0]):
                 found.update(dict.fromkeys(leads_to(self._linker, path, one)))
         self._linker.hops.clear()
@@ -216,7 +224,7 @@ def _edges(world: World, work: Work) -> Edges:
     if fresh:
         linker = cast("PythonLinker", world.linker("python", work.over))
         for path, listed in fresh.items():
-            for one in listed:
+            for one in listed[:_MOST_IMPORTS]:
                 for head in leads_to(linker, path, one):
                     if head != path and not source.is_test(head):
                         found.setdefault(path, {}).setdefault(head, one.line)

@@ -5,7 +5,7 @@ Of each module only what it does to names while it loads is followed. Whatever m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gate.link.symbols import Module
@@ -164,10 +164,25 @@ class _Loading:
             return
         root, *rest = step.text.split(".")
         value = None if (path, root) in self._maybe else self._names[path].get(root)
+        hidden: Failure | None = None
         for name in rest:
-            if value is None or (value.path and value.path not in self._inside and value.folder is None):
-                return
-            value = self._attribute(path, step, value, name)
+            if value is None:
+                break
+            if hidden is not None:
+                hidden = replace(hidden, module=value.path, name=name)
+            there = self._attribute(path, step, value, name)
+            if self._is_hidden(value, name, there):
+                hidden = hidden or Failure(path, step.line, step.text, value.path, name)
+            value = there
+        if hidden is not None:
+            raise _Fails(hidden)
+
+    def _is_hidden(self, module: Module, name: str, child: Value) -> bool:
+        """Whether a submodule is only half loaded: no attribute of its package yet, though `from` would find it."""
+        if child is None or module.path not in self._names or module.path in self._open:
+            return False
+        known = name in self._names[module.path] or (module.path, name) in self._maybe
+        return not known and child.path in self._names and child.path not in self._loaded
 
     # Names of modules
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _AT_TOP = re.compile(
-    r"^(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(?:\(([^()]*)\)|([^\n;(]+))|import[ \t]+([^\n;]+))",
+    r"^(?:from[ \t]++([\w.]++)[ \t]++import[ \t]*+(?:\(([^()]*+)\)|([^\n;(]++))|import[ \t]++([^\n;]++))",
     re.MULTILINE,
 )
 _COMMENT = re.compile(r"#[^\n]*")
@@ -35,15 +35,19 @@ def imports_at_top(content: bytes) -> Iterator[Import]:
     """Imports that begin a line, read off the text alone: quick, and more than there are rather than fewer."""
     text = decoded(content) or ""
     for found in _AT_TOP.finditer(text):
-        dots, module, inside, plain, whole = found.groups()
+        dotted_name, inside, plain, whole = found.groups()
         if whole is not None:
-            for part in _COMMENT.sub("", whole).split(","):
-                yield Import((part.split() or [""])[0], "", "", 0, 0)
+            yield from (Import(name, "", "", 0, 0) for name in _first_words(whole))
             continue
-        for part in _COMMENT.sub("", inside or plain or "").split(","):
-            words = part.split()
-            if words:
-                yield Import(module, words[0], "", len(dots), 0)
+        module = dotted_name.lstrip(".")
+        for name in _first_words(inside or plain or ""):
+            yield Import(module, name, "", len(dotted_name) - len(module), 0)
+
+
+def _first_words(listed: str) -> Iterator[str]:
+    """The names of a list of imports, without what they are called from there on."""
+    for part in _COMMENT.sub("", listed).split(","):
+        yield from part.split()[:1]
 
 
 def program(content: bytes) -> Program | None:
