@@ -11,17 +11,22 @@ if TYPE_CHECKING:
     Next = Callable[[str], Iterable[str]]
 
 
-def reached(starts: Iterable[str], leads_to: Next, most: int) -> tuple[str, ...] | None:
-    """All nodes that can be reached, the starts included; None when there are more than `most`."""
+def reached(
+    starts: Iterable[str], leads_to: Next, most: int, ahead: Callable[[Iterable[str]], None]
+) -> tuple[str, ...] | None:
+    """All nodes that can be reached, the starts included; None when there are more than `most`.
+
+    `ahead` is told which nodes are asked next.
+    """
     found: dict[str, None] = {}
-    stack = list(starts)
-    while stack:
-        node = stack.pop()
-        if node not in found:
-            found[node] = None
-            if len(found) > most:
-                return None
-            stack += leads_to(node)
+    layer = list(dict.fromkeys(starts))
+    while layer:
+        found.update(dict.fromkeys(layer))
+        if len(found) > most:
+            return None
+        ahead(layer)
+        following = (other for node in layer for other in leads_to(node))
+        layer = list(dict.fromkeys(other for other in following if other not in found))
     return tuple(found)
 
 

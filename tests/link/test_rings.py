@@ -41,8 +41,10 @@ def test_a_way_keeps_inside() -> None:
     assert way("a", "d", graph.__getitem__, "ade") == ()
 
 
-def test_what_is_reached_is_bounded() -> None:
+def test_what_is_reached_is_bounded_and_told_ahead() -> None:
     graph = {"a": ["b"], "b": ["a", "c"], "c": [], "d": ["a"]}
+    asked: list[list[str]] = []
 
-    assert set(reached("a", graph.__getitem__, 3) or ()) == set("abc")
-    assert reached("a", graph.__getitem__, 2) is None
+    assert reached("a", graph.__getitem__, 3, lambda nodes: asked.append(list(nodes))) == ("a", "b", "c")
+    assert asked == [["a"], ["b"], ["c"]]
+    assert reached("a", graph.__getitem__, 2, lambda _: None) is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from gate import source
@@ -18,7 +18,7 @@ from gate.link.python.loading import Unsure, enter, leads_to
 from gate.link.rings import components, reached, way
 from gate.model.facts import NotChecked
 from gate.model.names import Cycle, Link, Place
-from gate.source.python.loading import imports_at_top, program
+from gate.source.python.loading import program
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ _MOST_PAIRS = 100
 _MOST_RINGS = 3
 """Rings of one pair whose modules are loaded."""
 _MOST_IMPORTS = 2000
-"""Names imported by one file; what has more is generated."""
+"""Fresh imports of one file; what has more is generated."""
 
 Edges = dict[str, dict[str, int]]
 """By importing file: the files it leads to, with the line of the import."""
@@ -89,7 +89,7 @@ class Cycles:
     def _find(self) -> None:
         heads = {head for edges in self._fresh.values() for leads in edges.values() for head in leads}
         everyone = tuple(self._fresh)
-        nodes = reached(sorted(heads), lambda path: self._next(path, everyone), _MOST_FILES)
+        nodes = reached(sorted(heads), lambda path: self._next(path, everyone), _MOST_FILES, self._ahead)
         if nodes is None:
             self.skipped = (NotChecked("import cycles", f"more than {_MOST_FILES} files are imported"),)
             return
@@ -134,11 +134,13 @@ class Cycles:
             found = self._target[path] = tuple(self._imports(path))
         return [*found, *(head for name in streams for head in self._fresh[name].get(path, ()))]
 
+    def _ahead(self, paths: Iterable[str]) -> None:
+        self._world.sources.load_imports(filter(None, map(self._world.blob, paths)))
+
     def _imports(self, path: str) -> Iterable[str]:
         blob = self._world.blob(path)
         found: dict[str, None] = {}
-        listed = imports_at_top(self._world.sources.text(blob)) if blob else iter(())
-        for one in islice(listed, _MOST_IMPORTS):
+        for one in self._world.sources.imports(blob).imports if blob else ():
             if one.level or not self._linker.modules.outside(one.module.partition(".")[0]):
                 found.update(dict.fromkeys(leads_to(self._linker, path, one)))
         self._linker.hops.clear()

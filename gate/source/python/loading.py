@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,8 @@ from gate.source.python.define import dotted
 from gate.source.python.scopes import bound, children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-_AT_TOP = re.compile(
-    r"^(?:from[ \t]++([\w.]++)[ \t]++import[ \t]*+(?:\(([^()]*+)\)|([^\n;(]++))|import[ \t]++([^\n;]++))",
-    re.MULTILINE,
-)
-_COMMENT = re.compile(r"#[^\n]*")
 _ANYTHING = {
     *("globals", "locals", "vars", "exec", "eval", "setattr", "delattr"),
     *("import_module", "__import__", "modules"),
@@ -29,25 +23,6 @@ _ANYTHING = {
 _HOOKS = {"__getattr__", "__class__"}
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SUPPRESSING = {"suppress", "raises"}
-
-
-def imports_at_top(content: bytes) -> Iterator[Import]:
-    """Imports that begin a line, read off the text alone: quick, and more than there are rather than fewer."""
-    text = decoded(content) or ""
-    for found in _AT_TOP.finditer(text):
-        dotted_name, inside, plain, whole = found.groups()
-        if whole is not None:
-            yield from (Import(name, "", "", 0, 0) for name in _first_words(whole))
-            continue
-        module = dotted_name.lstrip(".")
-        for name in _first_words(inside or plain or ""):
-            yield Import(module, name, "", len(dotted_name) - len(module), 0)
-
-
-def _first_words(listed: str) -> Iterator[str]:
-    """The names of a list of imports, without what they are called from there on."""
-    for part in _COMMENT.sub("", listed).split(","):
-        yield from part.split()[:1]
 
 
 def program(content: bytes) -> Program | None:
