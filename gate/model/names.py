@@ -122,6 +122,39 @@ class WriteRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An import of a cycle: `importer` needs `imported` as it loads. `stream` added it, "" where none did."""
+
+    importer: str
+    imported: str
+    stream: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Modules that import one another once two streams have landed, and do not load any more.
+
+    `links` go round, each from where the last one led. `entries` are the modules that fail when they are the first of
+    these to be imported; `text` is the line or name that fails in `where`, as `module` has not bound `name` by then.
+    """
+
+    first: str
+    second: str
+    links: tuple[Link, ...]
+    entries: tuple[str, ...]
+    text: str
+    where: str
+    module: str
+    name: str
+
+    @property
+    def sure(self) -> bool:
+        """Whichever of them is imported first, it fails."""
+        return len(self.entries) == len(self.links)
+
+
+@dataclass(frozen=True, slots=True)
 class NameFacts:
     """All of it, each sorted."""
 
@@ -129,6 +162,7 @@ class NameFacts:
     doubles: tuple[Double, ...] = ()
     texts: tuple[BrokenText, ...] = ()
     reads: tuple[WriteRead, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
 
 
 NO_NAMES = NameFacts()

@@ -31,8 +31,12 @@ _READERS = {
     ".go": "go", "go.mod": "go", ".java": "java", ".rs": "rust", "Cargo.toml": "rust",
 }  # fmt: skip
 """By the ending of a path: the module that reads such files."""
-_FORMATS = {"json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml"}
-"""By the format of a data file, with a colon, which ends no path's ending: the module that reads it."""
+_FORMATS = {
+    "json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml",
+    "imports:": "python_imports",
+}  # fmt: skip
+"""By the format of a data file, with a colon, which ends no path's ending: the module that reads it. Of a Python file,
+`imports:` reads no more than what it imports."""
 _FAMILIES = {
     ".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python"), **dict.fromkeys(_SCRIPTS, "script"),
     ".go": "go", ".java": "java", ".rs": "rust",

@@ -34,6 +34,7 @@ PROMISED = {
     "G211": "missing-name",
     "G212": "call-mismatch",
     "G213": "duplicate-definition",
+    "G214": "import-cycle",
     "G215": "unimplemented-member",
     "G220": "write-read",
     "G221": "stacked",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gate.git.build import Content
     from gate.model.finding import Finding
 
-CODES = ("G210", "G211", "G212", "G213", "G215", "G223")
+CODES = ("G210", "G211", "G212", "G213", "G214", "G215", "G223")
 
 
 def judge(folder: str, *branches: str) -> list[Finding]:

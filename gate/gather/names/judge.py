@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gate import source
 from gate.gather.names import data
 from gate.gather.names.broken import broken
+from gate.gather.names.cycles import Cycles
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.lost import lost
@@ -20,7 +21,7 @@ from gate.gather.names.unbound import unbound
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Conflicted, NotTried
-from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
+from gate.model.names import Broken, BrokenText, Cycle, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from gate.model.git import Merge, Target
 
 Pair = tuple[str, str]
-Result = Broken | Double | BrokenText | WriteRead
+Result = Broken | Cycle | Double | BrokenText | WriteRead
 
 
 def judge(
@@ -56,8 +57,10 @@ def judge(
         world.fill(work)
     judged = {one.name for one in landed if one.stream.judged}
     unknown = members(repository, target, world, works)
-    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown)
-    return found, merged, (*_unreadable(sources, works), *_too_large(sources), *unknown.skipped)
+    cycles = Cycles(world, works)
+    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown, cycles)
+    skipped = (*unknown.skipped, *cycles.skipped)
+    return found, merged, (*_unreadable(sources, works), *_too_large(sources), *skipped)
 
 
 def _pairs(
@@ -68,12 +71,13 @@ def _pairs(
     pairs: Sequence[PairFacts],
     judged: set[str],
     unknown: Members,
+    cycles: Cycles,
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
     everything = _met(world, works)
     met = everything.fresh
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in (*met, *unknown.meeting(), *near(works))} | {
+    wanted = {_key(*pair) for pair in (*met, *unknown.meeting(), *near(works), *cycles.meeting())} | {
         key for key in known if _share(works, key)
     }
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
@@ -86,8 +90,9 @@ def _pairs(
         found = [
             *_judge(works, key, met, states_of, world.state(both)),
             *lost(unknown, world, works, key, both),
+            *cycles.found(key, both),
         ]
-        if any(isinstance(one, (Broken, Double)) for one in found):
+        if any(isinstance(one, (Broken, Cycle, Double)) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found
@@ -99,6 +104,7 @@ def _pairs(
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
         results += _judge(works, key, met, states_of, world.state(over, unsettled))
         results += lost(unknown, world, works, key, over, unsettled)
+        results += cycles.found(key, over, unsettled)
         merges[key] = over
         results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
     broke = {(one.producer, one.consumer) for one in results if isinstance(one, Broken)}
@@ -166,6 +172,7 @@ def _sorted(results: Iterable[Result]) -> NameFacts:
         tuple(one for one in listed if isinstance(one, Double)),
         tuple(one for one in listed if isinstance(one, BrokenText)),
         tuple(one for one in listed if isinstance(one, WriteRead)),
+        tuple(one for one in listed if isinstance(one, Cycle)),
     )
 
 

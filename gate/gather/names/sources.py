@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MANY = 1 << 21
 """Bytes of text from which several processes pay for being started: about a second's reading."""
 _PORTION = 64
+_IMPORTS = "imports:"
 TOO_LARGE = "it has more than 1 MB"
 """Why such a file is not read; the only reason that can be true of a merge alone without being its fault."""
 
@@ -58,6 +59,15 @@ class Sources:
         if self._facts[key].why == TOO_LARGE:
             self.too_large.add(path)
         return self._facts[key]
+
+    def imports(self, blob: str) -> FileFacts:
+        """What the Python file says it imports, and nothing else; of many, best after `load_imports`."""
+        self.load_imports((blob,))
+        return self._facts[blob, _IMPORTS]
+
+    def load_imports(self, blobs: Iterable[str]) -> None:
+        """Have what these Python files import at hand."""
+        self._load((blob, _IMPORTS) for blob in blobs)
 
     def load(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Have the facts of these (blob, path) at hand."""
