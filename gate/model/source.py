@@ -132,8 +132,9 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     lines: tuple[int, ...]
     via: Literal["module", "local", "self", "super", "value"] = "module"
     owner: str = ""
-    guard: Literal["", "guarded", "typing"] = ""
-    """`guarded`: its failure is expected; `typing`: only type checkers read it."""
+    guard: Literal["", "guarded", "typing", "annotation"] = ""
+    """`guarded`: its failure is expected; `typing`: only type checkers read it.
+    `annotation`: before 3.14 Python evaluates it where it stands (PEP 649), later ones leave it to type checkers."""
     call: Call | None = None
 
 

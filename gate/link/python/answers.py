@@ -21,6 +21,8 @@ def answer(linker: PythonLinker, path: str, use: Use) -> Answer:
     """What the linker's state says to a use in the file at `path`."""
     linker.sure = True
     said = _answer(linker, path, use)
+    if said.fails and linker.modules.postpones(path):
+        return replace(said, postpones=True)
     return said if linker.sure or not said.fine else replace(said, sure=False)
 
 

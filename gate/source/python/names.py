@@ -12,6 +12,8 @@ from gate.source.python import define
 from gate.source.python.reads import Reads
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from gate.source.python.frames import Frame
 
 
@@ -25,6 +27,11 @@ class Names:
         self._imports: list[Import] = []
         self._exports: list[str] | None = None
         self._conditional = 0
+        self._lazy = False
+
+    def _annotations(self) -> AbstractContextManager[None]:
+        """What is read here stands in annotations; those of a `_lazy` module are never evaluated."""
+        return self._reads.typing() if self._lazy else self._reads.annotations()
 
     @property
     def _frame(self) -> Frame:
@@ -36,7 +43,8 @@ class Names:
             self._target(target, node.value, node)
 
     def _on_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
-        with self._reads.typing():
+        # Those of local variables are never evaluated (PEP 526).
+        with self._reads.typing() if self._frame.kind == "function" else self._annotations():
             self._reads.expression(node.annotation)
         self._reads.expression(node.value)
         field = define.field(node) if self._frame.kind == "class" else ""

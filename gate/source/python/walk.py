@@ -29,8 +29,9 @@ _EXPECTED = {
 class Walk(Names):
     """The state of one walk."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, stub: bool = False) -> None:
         super().__init__(text)
+        self._lazy = stub
         self._walrus = ":=" in text
         self._globals: set[str] = set()
         self._guarded = 0
@@ -42,6 +43,7 @@ class Walk(Names):
         Raises:
             RecursionError: it is nested too deeply.
         """
+        self._lazy = self._lazy or any(map(_postpones, tree.body))
         self._reads.frames = [Frame("module", "")]
         self._body(tree.body)
         return FileFacts(
@@ -88,7 +90,7 @@ class Walk(Names):
         made = define.decorators(node.decorator_list)
         for one in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
             self._reads.expression(one)
-        with self._reads.typing():
+        with self._annotations():
             for argument in parameters(node.args):
                 self._reads.expression(argument.annotation)
             self._reads.expression(node.returns)
@@ -259,6 +261,15 @@ def _once(inside: Bound, given: Sequence[str]) -> dict[str, str]:
         for name, chain in found.items()
         if chain and inside.names[name] == 1 and name not in given and name not in inside.outer
     }
+
+
+def _postpones(node: ast.stmt) -> bool:
+    """Whether this keeps all annotations of the module from being evaluated (PEP 563)."""
+    return (
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(one.name == "annotations" for one in node.names)
+    )
 
 
 def _expects(handler: ast.ExceptHandler) -> bool:
