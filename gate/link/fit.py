@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gate.model.source import Call, Parameter, Signature
 
 
-Gives = Literal["", "nothing", "value", "manager", "async-manager"]
+Gives = Literal["", "nothing", "value", "never", "manager", "async-manager"]
 """What calling a plain function gives: see `Definition.gives`; a decorator may make it a context manager."""
 
 

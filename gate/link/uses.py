@@ -70,6 +70,8 @@ class Answer:
     """Why a use that is provided may yet fail, as `why`."""
     why: str = ""
     sure: bool = True
+    declared: bool = False
+    """It goes by what a value is declared to be of; it may be of a class derived from that."""
     postpones: bool = False
     """What fails does so where annotations are not evaluated before somebody asks for them."""
 

@@ -56,12 +56,17 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """The chain a variable is bound to, where that is one; of a typed language, what it holds or gives: `Type()`."""
     opaque: bool = False
     """A class that makes members at run time."""
-    gives: Literal["", "nothing", "value"] = ""
-    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types."""
+    gives: Literal["", "nothing", "value", "never"] = ""
+    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types.
+
+    `never` is a `__getattr__` that has no members to give, and only words its error.
+    """
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
     overload: str = ""
     """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust)."""
+    holds: str = ""
+    """What a function of Python is declared to give or an attribute to hold, as its module would write it: `Type()`."""
 
     @property
     def path(self) -> str:
@@ -136,6 +141,8 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     """`guarded`: its failure is expected; `typing`: only type checkers read it.
     `annotation`: before 3.14 Python evaluates it where it stands (PEP 649), later ones leave it to type checkers."""
     call: Call | None = None
+    declared: bool = False
+    """What it begins with is the class a parameter is declared to be of; it may be of one derived from that."""
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):

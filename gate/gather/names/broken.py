@@ -47,6 +47,8 @@ def broken(
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
+        if said.declared and said.missing is not None and _elsewhere(producer, said.missing.name):
+            continue
         if _given(alone, path, rest.use, said) or not inherited.counts(consumer, alone, path, rest.use):
             continue
         guard = guarded(there, path, said)
@@ -54,6 +56,15 @@ def broken(
         if (found.lost, found.used.path) not in told:
             told.add((found.lost, found.used.path))
             yield found
+
+
+def _elsewhere(producer: Work, name: str) -> bool:
+    """Whether the producer makes a member of that name in another place, which may be a derived class."""
+    return any(
+        one.name == name and one.scope
+        for changed in producer.changed.values()
+        for one in changed.added.values()
+    )
 
 
 def _since(before: Answer, now: Answer) -> Answer:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 def answer(linker: PythonLinker, path: str, use: Use) -> Answer:
     """What the linker's state says to a use in the file at `path`."""
-    linker.sure = True
+    linker.begin()
     said = _answer(linker, path, use)
-    if said.fails and linker.modules.postpones(path):
-        return replace(said, postpones=True)
-    return said if linker.sure or not said.fine else replace(said, sure=False)
+    declared = linker.declared or (isinstance(use.what, Reference) and use.what.declared)
+    if said.fails:
+        postpones = linker.modules.postpones(path)
+        return replace(said, sure=said.sure and not declared, declared=declared, postpones=postpones)
+    return said if (linker.sure and not declared) or not said.fine else replace(said, sure=False)
 
 
 def _answer(linker: PythonLinker, path: str, use: Use) -> Answer:

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from gate.link.fit import Gives
     from gate.link.python.linker import PythonLinker
     from gate.link.symbols import Symbol
+    from gate.model.source import Definition
 
 _SAME_CALL = {
     *("staticmethod", "classmethod", "abstractmethod", "override", "final", "lru_cache", "cache"),
     *("deprecated", "contextmanager", "asynccontextmanager", "no_type_check", "coroutine"),
 }
 """Decorators that leave parameters as they are."""
+_SAME_RESULT = _SAME_CALL - {"contextmanager", "asynccontextmanager", "coroutine"}
+_PROPERTIES = {"property", "cached_property", "abstractproperty"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,18 @@ class Callee:
     bound: Bound
     signature: Signature
     gives: Gives = ""
+
+
+def gives_declared(one: Definition) -> bool:
+    """Whether a call of a function gives what it returns."""
+    plain = one.signature is not None and not one.signature.asynchronous and not one.signature.generator
+    return plain and {last_name(each) for each in one.decorators} <= _SAME_RESULT
+
+
+def is_property(one: Definition) -> bool:
+    """Whether what a function returns is read like an attribute."""
+    names = {last_name(each) for each in one.decorators}
+    return bool(names & _PROPERTIES) and names <= _PROPERTIES | _SAME_RESULT
 
 
 def callee(linker: PythonLinker, symbol: Symbol) -> Callee | None:

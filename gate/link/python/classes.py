@@ -38,7 +38,7 @@ def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False
         if found:
             linker.hops.append((one.path, f"{one.definition.path}.{name}"))
             return _one(one, found, start) if sure else PRESENT
-        if any(own(linker, one, hook) for hook in _HOOKS):
+        if any(each.gives != "never" for hook in _HOOKS for each in own(linker, one, hook)):
             return UNKNOWN
     if name == "__init__":
         return UNKNOWN
@@ -47,10 +47,10 @@ def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False
 
 
 def _one(holder: Bound, found: list[Definition], start: Bound) -> Symbol:
-    functions = [one for one in found if one.kind != "attribute"]
-    if len(functions) != 1 or functions[0].conditional or len(found) != 1:
+    only = found[0]
+    if len(found) != 1 or only.conditional or (only.kind == "attribute" and not only.holds):
         return PRESENT
-    return Bound(holder.path, functions[0], through="instance" if start.instance else "class")
+    return Bound(holder.path, only, through="instance" if start.instance else "class")
 
 
 def own(linker: PythonLinker, one: Bound, name: str) -> list[Definition]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from gate.model.source import Definition, Import
-from gate.source.python import define
+from gate.source.python import declared, define
 from gate.source.python.reads import Reads
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ class Names:
             self._reads.expression(node.annotation)
         self._reads.expression(node.value)
         field = define.field(node) if self._frame.kind == "class" else ""
-        self._target(node.target, node.value, node, field=field)
+        holds = declared.of_module(self._reads.frames, declared.instance(node.annotation))
+        self._target(node.target, node.value, node, field=field, holds=holds)
 
     def _on_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
         self._reads.expression(node.value)
@@ -88,7 +89,7 @@ class Names:
             self._reads.expression(node.value)
             frame = self._frame
             if isinstance(node.value, ast.Name) and node.value.id == frame.me:
-                self._attribute(node.attr, frame.owner, at, value)
+                self._attribute(node.attr, frame.owner, at, value, more.get("holds", ""))
         elif not isinstance(node, ast.Name):
             self._reads.expression(node)
         elif self._frame.kind != "function":
@@ -130,9 +131,11 @@ class Names:
         text = self._lines[line - 1 : end]
         return Definition(name, scope, "key", line, end, digest=define.digest(text, ""))
 
-    def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None) -> None:
+    def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None, holds: str) -> None:
         line, end = at.lineno, at.end_lineno or at.lineno
-        self._definitions.append(Definition(name, owner, "attribute", line, end, value=define.value(value)))
+        chain = define.value(value)
+        holds = holds or declared.of_module(self._reads.frames, chain)
+        self._definitions.append(Definition(name, owner, "attribute", line, end, value=chain, holds=holds))
 
     def _list_exports(self, value: ast.expr | None, *, more: bool = False) -> None:
         listed = value.elts if isinstance(value, (ast.List, ast.Tuple)) else None

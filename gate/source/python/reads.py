@@ -43,7 +43,7 @@ class Reads:
     def references(self) -> tuple[Reference, ...]:
         """Each with all its lines, in the order they were first met."""
         return tuple(
-            Reference(one.chain, tuple(sorted(lines)), one.via, one.owner, one.guard, one.call)
+            Reference(one.chain, tuple(sorted(lines)), one.via, one.owner, one.guard, one.call, one.declared)
             for one, lines in self._found.items()
         )
 
@@ -183,13 +183,17 @@ class Reads:
             if parts:
                 self._add(".".join(parts), line, Root("value"), call)
             return
+        if called and found.declared and found.chain.endswith("()"):
+            return  # a value that is called
         start = f"{found.chain}()" if called and found.chain else found.chain
         chain = ".".join(filter(None, (start, *parts)))
-        if chain and not (called and not found.chain):
+        if chain and (parts or not found.declared) and not (called and not found.chain):
             self._add(chain, line, found, call)
 
     def _add(self, chain: str, line: int, found: Root, call: Call | None) -> None:
-        self._found[Reference(chain, (), found.via, found.owner, self._guard(), call)].add(line)
+        self._found[Reference(chain, (), found.via, found.owner, self._guard(), call, found.declared)].add(
+            line
+        )
 
     def _guard(self) -> Literal["", "guarded", "typing", "annotation"]:
         if self.guarded:

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name
-from gate.source.python import define, digest
+from gate.source.python import declared, define, digest
 from gate.source.python.frames import Frame
 from gate.source.python.names import Names
 from gate.source.python.scopes import Bound, bound, parameters
@@ -95,10 +95,10 @@ class Walk(Names):
                 self._reads.expression(argument.annotation)
             self._reads.expression(node.returns)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
+        self._reads.frames.append(self._entered(node, outer, path, made))
         if outer.kind != "function":
             self._definitions.append(self._function(node, outer.path, made))
             self._reads.asks_for(node, method=outer.kind == "class", decorators=made)
-        self._reads.frames.append(self._entered(node, outer, path, made))
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
         self._conditional = conditional
@@ -115,6 +115,7 @@ class Walk(Names):
             node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, signature, made,
             conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
             gives=define.gives(node, signature), digest=digest.of_function(self._lines, node, signature),
+            holds=declared.result(node, self._reads.frames),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
@@ -127,6 +128,9 @@ class Walk(Names):
             if given and outer.kind == "class" and not static and given[0] not in inside.names
             else ""
         )
+        promised = {
+            name: chain for name, chain in declared.parameters(node).items() if name not in inside.names
+        }
         return Frame(
             "function",
             path,
@@ -136,7 +140,8 @@ class Walk(Names):
             outer=inside.outer,
             me=me,
             owner=outer.path if me else "",
-            values=_once(inside, given),
+            values={**_once(inside, given), **promised},
+            declared=set(promised),
         )
 
     def _on_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
