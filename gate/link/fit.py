@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from gate.model.source import Call, Parameter, Signature
 
 
-Gives = Literal["", "nothing", "value", "never", "manager", "async-manager"]
-"""What calling a plain function gives: see `Definition.gives`; a decorator may make it a context manager."""
+Gives = Literal["", "nothing", "value", "never", "deferred", "manager", "async-manager"]
+"""What calling a plain function gives: see `Definition.gives`; a decorator may make it a manager or a `Deferred`."""
 
 
 def mismatch(signature: Signature, call: Call, gives: Gives = "") -> str:
@@ -70,7 +70,7 @@ def _result(signature: Signature, call: Call) -> str:
 
 def _given(call: Call, gives: Gives) -> str:
     """The same where it is known what a plain function returns."""
-    if call.use == "awaited" and gives:
+    if call.use == "awaited" and gives and gives != "deferred":
         return "is no coroutine now and cannot be awaited"
     if call.use == "async-iterated" and gives:
         return "gives nothing that `async for` can iterate"

@@ -236,6 +236,8 @@ class PythonLinker:
             name = part.removesuffix("()")
             if isinstance(current, Module):
                 current = self.attribute(current, name, depth + 1)
+            elif isinstance(current, Bound) and name == "delay" and calls.is_task(current.definition):
+                current = Bound(current.path, current.definition)
             elif isinstance(current, Bound):
                 holder = current if current.definition.kind == "class" else self._held(current)
                 current = classes.member(self, holder, name) if isinstance(holder, Bound) else UNKNOWN

@@ -53,8 +53,12 @@ def _of_subscript(node: ast.Subscript) -> str:
 
 def _only(parts: tuple[ast.expr, ...]) -> str:
     """What one of these promises when all others are None."""
-    others = [one for one in parts if not (isinstance(one, ast.Constant) and one.value is None)]
+    others = [one for one in parts if not _is_none(one)]
     return instance(others[0]) if len(others) == 1 else ""
+
+
+def _is_none(node: ast.expr | None) -> bool:
+    return node is None or (isinstance(node, ast.Constant) and node.value is None)
 
 
 def parameters(node: Function) -> dict[str, str]:
@@ -71,7 +75,7 @@ def result(node: Function, frames: list[Frame]) -> str:
     """
     if node.returns is not None:
         return of_module(frames[:-1], instance(node.returns))
-    found = {value(one.value) for one in returned(node) if one.value is not None}
+    found = {value(one.value) for one in returned(node) if not _is_none(one.value)}
     chain = found.pop() if len(found) == 1 else ""
     return of_module(frames, chain)
 
