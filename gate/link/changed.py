@@ -98,10 +98,13 @@ def _shape(one: Definition) -> tuple[object, ...]:
     return (one.kind, one.signature, one.bases, one.decorators, one.field, one.abstract)
 
 
-def renamed(gone: Definition, added: Iterable[Definition]) -> Definition | None:
-    """What a definition became: one of its text, else the only one of its scope and signature with a like name."""
-    listed = [one for one in added if one.kind == gone.kind]
+def renamed(gone: Definition, changed: Changed) -> Definition | None:
+    """What a definition became: one of its text (of a class, with most of its members), else the only one of its scope
+    and signature with a like name."""
+    listed = [one for one in changed.added.values() if one.kind == gone.kind]
     same = [one for one in listed if gone.digest and one.digest == gone.digest]
+    if gone.kind == "class":
+        same = _alike_inside(gone, same, changed) or same
     if len(same) == 1:
         return same[0]
     near = [
@@ -110,6 +113,16 @@ def renamed(gone: Definition, added: Iterable[Definition]) -> Definition | None:
         if one.scope == gone.scope and one.signature == gone.signature and _alike(one.name, gone.name)
     ]
     return near[0] if len(near) == 1 and not same else None
+
+
+def _alike_inside(gone: Definition, listed: Iterable[Definition], changed: Changed) -> list[Definition]:
+    """Those classes that have most of a class's members."""
+    own = _inside(gone, changed.removed)
+    return [one for one in listed if own and 2 * len(own & _inside(one, changed.added)) > len(own)]
+
+
+def _inside(one: Definition, found: dict[str, Definition]) -> set[tuple[str, str]]:
+    return {(each.name, each.digest) for each in found.values() if each.scope == one.path}
 
 
 def _alike(one: str, other: str) -> bool:

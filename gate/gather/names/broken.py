@@ -236,7 +236,7 @@ def _became(
         )
         now = own.unexported[name] if own is not None and name else ""
         return (now, "renamed") if now else ("", "")
-    same = renamed(gone, own.added.values()) if own is not None else None
+    same = renamed(gone, own) if own is not None else None
     if same is not None:
         return same.path, "renamed"
     for path, changed in producer.changed.items():
