@@ -17,7 +17,8 @@ _ALIKE = 0.6
 
 @dataclass(slots=True)
 class Changed:
-    """By dotted path: definitions that went, came, changed their signature (or bases), or their body only.
+    """By dotted path: definitions that went, came, changed their signature (or bases), their body only, or no
+    more than what they are declared to give (`holds`).
 
     `unbound` are module-level imports that went; `unexported` are exports that went, with what they became, "" where
     that cannot be told. `settings` are those of a manifest that went.
@@ -27,6 +28,7 @@ class Changed:
     added: dict[str, Definition] = field(default_factory=dict)
     signature: dict[str, tuple[Definition, Definition]] = field(default_factory=dict)
     body: dict[str, tuple[Definition, Definition]] = field(default_factory=dict)
+    holds: dict[str, tuple[Definition, Definition]] = field(default_factory=dict)
     unbound: frozenset[str] = frozenset()
     unexported: dict[str, str] = field(default_factory=dict)
     settings: frozenset[tuple[str, str]] = frozenset()
@@ -48,6 +50,8 @@ def compare(old: FileFacts | None, new: FileFacts | None, *, keys: bool = False)
             found.signature[path] = (one, then)
         elif one.digest != then.digest:
             found.body[path] = (one, then)
+        elif one.holds != then.holds:
+            found.holds[path] = (one, then)
     found.added = {path: one for path, one in after.items() if path not in before}
     return found
 

@@ -120,9 +120,10 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     star: bool = False
     stars: bool = False
     use: Literal[
-        "", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"
+        "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
     ] = ""
-    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken."""
+    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken, an `unpacked`
+    one is given to several names."""
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True):

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 HUB = '''"""Things."""
 
 from functools import cached_property
-from typing import Optional
+from typing import Optional, overload
 
+import attr
 from twisted.internet.defer import inlineCallbacks
 from celery import shared_task
 
@@ -69,6 +70,28 @@ def bound(self, name):
     return name
 
 
+def pair() -> tuple[int, int]:
+    return load()
+
+
+@overload
+def both(x: int) -> int: ...
+@overload
+def both(x: str) -> str: ...
+def both(x, mode=1):
+    return x
+
+
+@attr.s
+class Channel:
+    code = attr.ib()
+
+
+class Rows(Worker):
+    def __iter__(self):
+        return iter(())
+
+
 class Strict:
     kind = 1
 
@@ -120,6 +143,24 @@ def declared_plants() -> Iterator[Plant]:
     first = "from pkg.hub import Strict\n"
     yield Plant("G211", "no-hook", strict, new(f"{first}Strict().size\n"), new(f"{first}Strict().kind\n"))
     yield from _decorated()
+    yield from _unpacked()
+
+
+def _unpacked() -> Iterator[Plant]:
+    start = "from pkg.hub import both, pair\n"
+    old, body = "def pair() -> tuple[int, int]:\n", "    return load()\n"
+    forms = {
+        "declared": (f"def pair() -> Channel:\n{body}", ""),
+        "declared-worker": (f"def pair() -> 'Worker':\n{body}", ""),
+        "inferred": ("def pair():\n    return Channel(1)\n", body),
+        "coroutine": (f"async def pair():\n{body}", ""),
+        "nothing": ("def pair():\n    print()\n", body),
+    }
+    for name, (now, gone) in forms.items():
+        uses = new(f"{start}def f():\n    a, b = pair()\n"), new(f"{start}def f():\n    a = b = pair()\n")
+        yield Plant("G212", f"unpacked-{name}", _edited(old + gone, now), *uses)
+    more = _edited("def both(x, mode=1)", "def both(x, mode)")
+    yield Plant("G212", "overloaded", more, new(f"{start}both(1)\n"), new(f"{start}both(1, 2)\n"))
 
 
 def _decorated() -> Iterator[Plant]:

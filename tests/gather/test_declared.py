@@ -86,6 +86,24 @@ def test_what_may_be_something_else_is_silent(make_repo: MakeRepo, text: str) ->
     assert judge(planted(make_repo, plant, DECLARED_TREE), "agent/a", "agent/b") == []
 
 
+@pytest.mark.parametrize("result", ["Rows", "Optional[Rows]", "Unknown", "list[Worker]", "int"])
+def test_what_may_give_items_is_silent(make_repo: MakeRepo, result: str) -> None:
+    changed = HUB.replace("def pair() -> tuple[int, int]", f"def pair() -> {result}")
+    use = "from pkg.hub import pair\n\n\ndef f():\n    a, b = pair()\n    for x in pair(): ...\n"
+    plant = Plant("", "", {"pkg/hub.py": changed}, {"pkg/fresh.py": use}, {})
+
+    assert judge(planted(make_repo, plant, DECLARED_TREE), "agent/a", "agent/b") == []
+
+
+def test_a_stub_of_overloads_is_silent(make_repo: MakeRepo) -> None:
+    stub = "from typing import overload\n\n\n@overload\ndef both(x: int): ...\n@overload\ndef both(y): ...\n"
+    tree = {**DECLARED_TREE, "pkg/stub.pyi": stub}
+    use = {"pkg/fresh.py": "from pkg.stub import both\nboth(y=1)\n"}
+    plant = Plant("", "", {"pkg/stub.pyi": stub.replace("(y)", "(z)")}, use, {})
+
+    assert judge(planted(make_repo, plant, tree), "agent/a", "agent/b") == []
+
+
 def test_a_member_that_moves_to_a_derived_class_is_silent(make_repo: MakeRepo) -> None:
     moved = HUB.replace(METHOD, "") + f"\n\nclass Eager(Worker):\n{METHOD}"
     consumer: Mapping[str, Content] = {"pkg/fresh.py": f"{START}def f(w: Worker):\n    w.start()\n"}

@@ -200,7 +200,7 @@ def _culprit(
     for path, name in sorted(rest.hops):
         if kind not in _WHY and name in _changed(producer, path, "unexported"):
             return path, None, None
-    for what in ("signature", "body") if kind != "module" else ():
+    for what in ("signature", "body", "holds") if kind != "module" else ():
         for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
             if name in _changed(producer, path, what):
                 old, new = getattr(producer.changed[path], what)[name]

@@ -145,7 +145,7 @@ class PythonLinker:
     def _bound(
         self, path: str, definitions: Iterable[Definition], imports: Iterable[Import], depth: int
     ) -> Symbol:
-        own, others = list(definitions), list(imports)
+        own, others = classes.implementations(list(definitions)), list(imports)
         if len(own) == 1 and not others:
             return self._meant(path, own[0], depth)
         if own or any(one.guarded for one in others) or depth > _DEEPEST:
@@ -207,13 +207,13 @@ class PythonLinker:
         start = self.binding(path, name, depth)
         if isinstance(start, Missing) and name in _BUILTINS:
             return UNKNOWN
-        return self.along(self._called(start) if first != name else start, rest, depth)
+        return self.along(self.called(start) if first != name else start, rest, depth)
 
     def _local(self, path: str, one: Reference) -> Symbol:
         first, *rest = one.chain.split(".")
         name = first.removesuffix("()")
         start = self.local_root(path, name, one.owner)
-        return self.along(self._called(start) if first != name else start, rest)
+        return self.along(self.called(start) if first != name else start, rest)
 
     def local_root(self, path: str, name: str, scope: str) -> Symbol:
         """What an import within a function binds."""
@@ -227,7 +227,7 @@ class PythonLinker:
         first, *rest = one.chain.split(".")
         start = Bound(path, owner, instance=True)
         found = classes.member(self, start, first.removesuffix("()"), above=one.via == "super")
-        return self.along(self._called(found) if first.endswith("()") else found, rest, 0)
+        return self.along(self.called(found) if first.endswith("()") else found, rest, 0)
 
     def along(self, start: Symbol, parts: list[str], depth: int = 0) -> Symbol:
         """The members of a symbol, one after another."""
@@ -244,13 +244,13 @@ class PythonLinker:
             else:
                 return current if isinstance(current, Missing) or current == OUTSIDE else UNKNOWN
             if part != name:
-                current = self._called(current)
+                current = self.called(current)
         attribute = isinstance(current, Bound) and current.definition.kind == "attribute"
         return PRESENT if attribute else current
 
     # What values are declared to be
 
-    def _called(self, symbol: Symbol) -> Symbol:
+    def called(self, symbol: Symbol) -> Symbol:
         """What calling it gives: an instance of a class, what a function is declared to give, else nobody knows."""
         if isinstance(symbol, Bound) and not symbol.instance:
             if symbol.definition.kind == "class":

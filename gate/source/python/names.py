@@ -38,7 +38,8 @@ class Names:
         return self._reads.frames[-1]
 
     def _on_Assign(self, node: ast.Assign) -> None:  # noqa: N802
-        self._reads.expression(node.value)
+        several = any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets)
+        self._reads.expression(node.value, "unpacked" if several else "")
         for target in node.targets:
             self._target(target, node.value, node)
 

@@ -16,7 +16,9 @@ from gate.source.python.scopes import bound, children, parameters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"]
+Use = Literal[
+    "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
+]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _AT_TOP = {"vars", "locals", "exec"}
 """What binds names of the module when it is called there, and only there."""
