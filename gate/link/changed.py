@@ -39,7 +39,7 @@ def compare(old: FileFacts | None, new: FileFacts | None, *, keys: bool = False)
     before, after = _by_path(old, keys=keys), _by_path(new, keys=keys)
     found = Changed(
         unbound=frozenset(_imports(old) - _imports(new)),
-        unexported=_unexported(old, new),
+        unexported=_unlisted(old, new) | _unexported(old, new),
         settings=frozenset(_settings(old) - _settings(new)),
     )
     for path, one in before.items():
@@ -67,6 +67,12 @@ def _imports(facts: FileFacts | None) -> set[str]:
     if facts is None:
         return set()
     return {one.alias for one in facts.imports if one.alias and not one.scope}
+
+
+def _unlisted(old: FileFacts | None, new: FileFacts | None) -> dict[str, str]:
+    """Names that `__all__` no longer lists, so that stars do not take them."""
+    before, after = (one.exports or () if one is not None else () for one in (old, new))
+    return dict.fromkeys(set(before) - set(after), "") if after else {}
 
 
 def _unexported(old: FileFacts | None, new: FileFacts | None) -> dict[str, str]:

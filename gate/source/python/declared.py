@@ -36,6 +36,8 @@ def instance(node: ast.expr | None) -> str:
 def _quoted(text: str) -> ast.expr | None:
     if len(text) > _LONGEST:
         return None
+    if text.isidentifier():  # most are, and need no parser
+        return ast.Name(text)
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
