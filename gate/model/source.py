@@ -56,12 +56,17 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """The chain a variable is bound to, where that is one; of a typed language, what it holds or gives: `Type()`."""
     opaque: bool = False
     """A class that makes members at run time."""
-    gives: Literal["", "nothing", "value"] = ""
-    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types."""
+    gives: Literal["", "nothing", "value", "never"] = ""
+    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types.
+
+    `never` is a `__getattr__` that has no members to give, and only words its error.
+    """
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
     overload: str = ""
     """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust)."""
+    holds: str = ""
+    """What a function of Python is declared to give or an attribute to hold, as its module would write it: `Type()`."""
 
     @property
     def path(self) -> str:
@@ -115,9 +120,10 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     star: bool = False
     stars: bool = False
     use: Literal[
-        "", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"
+        "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
     ] = ""
-    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken."""
+    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken, an `unpacked`
+    one is given to several names."""
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True):
@@ -132,9 +138,12 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     lines: tuple[int, ...]
     via: Literal["module", "local", "self", "super", "value"] = "module"
     owner: str = ""
-    guard: Literal["", "guarded", "typing"] = ""
-    """`guarded`: its failure is expected; `typing`: only type checkers read it."""
+    guard: Literal["", "guarded", "typing", "annotation"] = ""
+    """`guarded`: its failure is expected; `typing`: only type checkers read it.
+    `annotation`: before 3.14 Python evaluates it where it stands (PEP 649), later ones leave it to type checkers."""
     call: Call | None = None
+    declared: bool = False
+    """What it begins with is the class a parameter is declared to be of; it may be of one derived from that."""
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):

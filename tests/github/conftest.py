@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from github.server import REPOSITORY, TOKEN, PullRequest, World, serving
 from support.command import Result, run_here
 from support.repositories import git
-
-from github.server import REPOSITORY, TOKEN, PullRequest, World, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from github.server import ME, PullRequest
 from support.repositories import git
 from support.snapshots import snapshot
 
 from gate.github.telling import MARKER
-from github.server import ME, PullRequest
 
 if TYPE_CHECKING:
     from github.conftest import Site

@@ -93,7 +93,7 @@ def _push(words: Sequence[str]) -> Answer:
     done = judging.analysed(updates)
     if done is None or done.report.verdict == "pass":
         return Answer()
-    code = exit_code(done, strict=False)
+    code = exit_code(done.report, strict=False)
     decision = {Exit.BLOCKED: Decision.DENY, Exit.UNKNOWN: Decision.ASK}.get(code, Decision.ALLOW)
     return Answer(decision, (*brief(done.report, judging.reviewers(done)),))
 

@@ -60,7 +60,7 @@ def tell(done: Analysis, way_out: str) -> Exit:
     """Say the verdict in a few lines; the exit code."""
     from gate.cli.check import exit_code
 
-    code = exit_code(done, strict=False)
+    code = exit_code(done.report, strict=False)
     say(brief(done.report, reviewers(done)), done)
     if code is not Exit.PASS:
         note(f"git-gate: to go on all the same: {way_out}")

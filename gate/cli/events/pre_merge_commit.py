@@ -63,7 +63,7 @@ def stuck(done: Analysis, merged: Container[str]) -> bool:
     """Whether one of the streams merged must not land now, and the mode is to enforce that."""
     from gate.cli.check import audited
 
-    return not audited(done) and any(one.decision in _STUCK for one in _streams(done.report, merged))
+    return not audited(done.report) and any(one.decision in _STUCK for one in _streams(done.report, merged))
 
 
 def told(done: Analysis, merged: Container[str]) -> list[str]:

@@ -27,7 +27,7 @@ def name(
     """What the producer calls now what it had as `gone` in `where`; `imports` are those of the file that needs it."""
     own = producer.changed.get(where)
     if own is not None:
-        same = renamed(gone, own.added.values()) if gone is not None else None
+        same = renamed(gone, own) if gone is not None else None
         exports = (own.unexported[hop] for path, hop in rest.hops if path == where and hop in own.unexported)
         now = same.path if same is not None else next(exports, "") if gone is None else ""
         if now:

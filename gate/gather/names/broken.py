@@ -38,21 +38,31 @@ def broken(
     for rest in rests:
         path = producer.new_paths.get(rest.path, rest.path)
         said = _since(rest.answer, together.answer(path, rest.use))
-        if not said.fails or not _worked(rest, said, path) or _has(together, path, rest.use) is None:
+        there = _same(together, path, rest.use) if said.fails and _worked(rest, said, path) else []
+        if not there:
             continue
-        if (
-            _has(alone, path, rest.use) is not None
-            and _since(rest.answer, alone.answer(path, rest.use)).fails
-        ):
+        if _same(alone, path, rest.use) and _since(rest.answer, alone.answer(path, rest.use)).fails:
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
+        if said.declared and said.missing is not None and _elsewhere(producer, said.missing.name):
+            continue
         if _given(alone, path, rest.use, said) or not inherited.counts(consumer, alone, path, rest.use):
             continue
-        found = _broken(producer, consumer, rest, said, path, together)
+        guard = guarded(there, path, said)
+        found = replace(_broken(producer, consumer, rest, said, path, together), guard=guard)
         if (found.lost, found.used.path) not in told:
             told.add((found.lost, found.used.path))
             yield found
+
+
+def _elsewhere(producer: Work, name: str) -> bool:
+    """Whether the producer makes a member of that name in another place, which may be a derived class."""
+    return any(
+        one.name == name and one.scope
+        for changed in producer.changed.values()
+        for one in changed.added.values()
+    )
 
 
 def _since(before: Answer, now: Answer) -> Answer:
@@ -60,9 +70,9 @@ def _since(before: Answer, now: Answer) -> Answer:
     return replace(now, why=now.doubt, sure=False) if now.doubt and not before.doubt else now
 
 
-def _has(state: State, path: str, use: Use) -> Use | None:
-    """The same use in a state's version of the file."""
-    return next((one for one in uses(state.facts(path)) if one.key == use.key), None)
+def _same(state: State, path: str, use: Use) -> list[Use]:
+    """The same use in a state's version of the file; of annotations there may be several, each with its guard."""
+    return [one for one in uses(state.facts(path)) if one.key == use.key]
 
 
 def _worked(rest: Rest, said: Answer, path: str) -> bool:
@@ -125,7 +135,6 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         became=new_name,
         how="shadowed" if shadowed else how,
         why=said.why,
-        guard=_guard(rest.use, rest.path),
         # Which of two modules comes first is certain only within a package.
         sure=said.sure and (rest.answer.sure or kind == "module") and not (shadowed and rest.answer.outside),
         origin=became.imported_as(rest.use) if kind != "module" else "",
@@ -179,7 +188,7 @@ def _culprit(
     for path, name in sorted(rest.hops):
         if kind not in _WHY and name in _changed(producer, path, "unexported"):
             return path, None, None
-    for what in ("signature", "body") if kind != "module" else ():
+    for what in ("signature", "body", "holds") if kind != "module" else ():
         for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
             if name in _changed(producer, path, what):
                 old, new = getattr(producer.changed[path], what)[name]
@@ -208,10 +217,18 @@ def _became(
     return ("", "") if kind in _WHY else became.name(producer, rest, where, gone, imports)
 
 
-def _guard(use: Use, path: str) -> Literal["", "guarded", "typing"]:
+def guarded(listed: Iterable[Use], path: str, said: Answer) -> Literal["", "guarded", "typing"]:
+    """What keeps a failure of these uses, which are one but for where they stand, from being one of the program."""
+    found = {_guard(one, path, said) for one in listed}
+    return "" if "" in found else min(found, default="")
+
+
+def _guard(use: Use, path: str, said: Answer) -> Literal["", "guarded", "typing"]:
     checked = source.family(path) == "script"  # A build of TypeScript fails of its types alone.
     match use.what:
         case Reference(guard=guard):
+            if guard == "annotation":
+                return "typing" if said.postpones else ""
             return "" if checked and guard == "typing" else guard
         case Import(guarded=guarded, typing=typing):
             return "guarded" if guarded else "typing" if typing and not checked else ""

@@ -43,7 +43,8 @@ def touched(work: Work) -> set[Hop]:
             if source.family(path):
                 found.add((f"{path.rpartition('/')[0]}/", ""))
     for path, changed in work.changed.items():
-        names = (*changed.removed, *changed.signature, *changed.body, *changed.unbound, *changed.unexported)
+        defined = (*changed.removed, *changed.signature, *changed.body, *changed.holds)
+        names = (*defined, *changed.unbound, *changed.unexported)
         found.update((path, name) for name in names)
         if changed.settings:
             found.add((path, ""))

@@ -87,11 +87,8 @@ def _pairs(
         # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
         # a pair in which something breaks is merged for real, as the proof.
         both = works[key[0]].over | works[key[1]].over
-        found = [
-            *_judge(works, key, met, states_of, world.state(both)),
-            *lost(unknown, world, works, key, both),
-            *cycles.found(key, both),
-        ]
+        found = _judge(works, key, met, states_of, world.state(both))
+        found += [*_further(found, lost(unknown, world, works, key, both)), *cycles.found(key, both)]
         if any(isinstance(one, (Broken, Cycle, Double)) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
@@ -102,8 +99,8 @@ def _pairs(
     for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
-        results += _judge(works, key, met, states_of, world.state(over, unsettled))
-        results += lost(unknown, world, works, key, over, unsettled)
+        found = _judge(works, key, met, states_of, world.state(over, unsettled))
+        results += [*found, *_further(found, lost(unknown, world, works, key, over, unsettled))]
         results += cycles.found(key, over, unsettled)
         merges[key] = over
         results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
@@ -144,14 +141,21 @@ def _judge(
     met: Mapping[Pair, Sequence[Rest]],
     alone: Mapping[str, State],
     together: State,
-) -> Iterable[Result]:
+) -> list[Result]:
     first, second = key
+    found: list[Result] = []
     for producer, consumer in (key, key[::-1]):
         rests = met.get((producer, consumer), ())
-        found = list(broken(works[producer], works[consumer], alone[producer], together, rests))
-        yield from found
-    yield from doubled(works[first], works[second], alone[first], alone[second], together)
-    yield from unbound(works[first], works[second], alone[first], alone[second], together)
+        found += broken(works[producer], works[consumer], alone[producer], together, rests)
+    found += doubled(works[first], works[second], alone[first], alone[second], together)
+    found += unbound(works[first], works[second], alone[first], alone[second], together)
+    return found
+
+
+def _further(found: Iterable[Result], listed: Iterable[Broken]) -> list[Broken]:
+    """What is not told already: of a parameter whose class is declared, the class may have told it."""
+    told = {(one.consumer, one.used.path, one.lost) for one in found if isinstance(one, Broken)}
+    return [one for one in listed if (one.consumer, one.used.path, one.lost) not in told]
 
 
 def _share(works: Mapping[str, Work], key: Pair) -> bool:

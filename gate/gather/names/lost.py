@@ -135,7 +135,7 @@ def _misfit(definition: Definition, call: Call) -> str | None:
 
 
 def _removed(producer: Work, consumer: Work, gone: Gone, spoken: Spoken) -> Broken:
-    became = renamed(gone.old, producer.changed[gone.path].added.values())
+    became = renamed(gone.old, producer.changed[gone.path])
     if became is None:
         return _broken(producer, consumer, gone, spoken)
     return _broken(producer, consumer, gone, spoken, became=became.path, how="renamed", line=became.line)
