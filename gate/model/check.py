@@ -48,6 +48,8 @@ class Check:
     ask: Callable[[Facts], Iterator[Finding]]
     preview: bool = False
     """Still being measured on real history: runs only when asked for."""
+    reads: bool = False
+    """It rests on what source files say."""
 
     @property
     def documentation(self) -> Documentation:
@@ -65,12 +67,15 @@ class Check:
 
 
 def check(
-    code: str, name: str, level: Level, *, preview: bool = False
+    code: str, name: str, level: Level, *, preview: bool = False, reads: bool = False
 ) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
-    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects."""
+    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects.
+
+    `reads` need not be said of one whose level is NAMES.
+    """
 
     def made(ask: Callable[[Facts], Iterator[Finding]]) -> Check:
-        return Check(code, name, level, ask, preview)
+        return Check(code, name, level, ask, preview, reads or level is Level.NAMES)
 
     return made
 

@@ -51,6 +51,28 @@ class Broken:
     """The specifier a JavaScript name is imported by."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetBroken:
+    """A use that three or more streams break and no fewer of them do.
+
+    `branches` are in the order of the plan, so the last one met the break; `parts` say of each but the consumer what it
+    does to the use once the rest of the set has landed.
+    """
+
+    branches: tuple[str, ...]
+    parts: tuple[Broken, ...]
+
+    @property
+    def consumer(self) -> str:
+        """The stream whose use breaks."""
+        return self.parts[0].consumer
+
+    @property
+    def sure(self) -> bool:
+        """Whether it surely fails, and is not expected to."""
+        return all(part.sure and not part.guard for part in self.parts)
+
+
 DoubleKind = Literal[
     "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
     "constant", "export",

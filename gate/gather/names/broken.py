@@ -39,13 +39,10 @@ def broken(
     told: set[tuple[str, str]] = set()
     for rest in rests:
         path = producer.new_paths.get(rest.path, rest.path)
-        said = _since(rest.answer, together.answer(path, rest.use))
+        said = since(rest.answer, together.answer(path, rest.use))
         if not said.fails or not _worked(rest, said, path) or _has(together, path, rest.use) is None:
             continue
-        if (
-            _has(alone, path, rest.use) is not None
-            and _since(rest.answer, alone.answer(path, rest.use)).fails
-        ):
+        if _has(alone, path, rest.use) is not None and since(rest.answer, alone.answer(path, rest.use)).fails:
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
@@ -57,7 +54,7 @@ def broken(
             yield found
 
 
-def _since(before: Answer, now: Answer) -> Answer:
+def since(before: Answer, now: Answer) -> Answer:
     """An answer, in which a doubt that was not there before counts as an unsure failure."""
     return replace(now, why=now.doubt, sure=False) if now.doubt and not before.doubt else now
 
