@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.names import Broken, SetBroken
+    from gate.model.names import Cause, SetBroken
 
 _VERBS = {
     "module": "imports",
@@ -41,49 +41,50 @@ def set_collision(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(found: SetBroken) -> Finding:
-    use, last = found.parts[0], found.branches[-1]
-    others = [part.producer for part in found.parts]
-    before = tuple(name for name in found.branches if name != last)
+    use, last = found.use, found.branches[-1]
     return Finding(
         code="G402",
         name="set-collision",
         kind=use.kind,
         severity=Severity.ERROR if found.sure else Severity.WARNING,
-        confidence=Confidence.CERTAIN if all(part.sure for part in found.parts) else Confidence.LIKELY,
-        message=f"{_use(use)}; {_lost(found)}: it works without any one of them",
-        branches=(found.consumer, *others),
+        confidence=Confidence.CERTAIN if use.sure else Confidence.LIKELY,
+        message=f"{use.consumer} {_VERBS.get(use.kind, 'uses')} `{use.name}`{_fails(found)}; {_fewer(found)}",
+        branches=(use.consumer, *(cause.branch for cause in found.causes)),
         locations=(
             Location(use.consumer, use.used.path, use.used.line),
-            *(Location(part.producer, part.changed.path, part.changed.line) for part in found.parts),
+            *(Location(cause.branch, cause.place.path, cause.place.line) for cause in found.causes),
         ),
-        hint=f"land {listed(before, 5)} first, then bring {last} up to date: {_follow(found, last)}",
+        hint=f"land {listed(found.branches[:-1], 5)} first, then {_follow(found, last)}",
         constraints=(Apart(found.branches),) if found.sure else (),
         identity=(use.used.path, use.name, use.lost),
     )
 
 
-def _use(use: Broken) -> str:
-    return f"{use.consumer} {_VERBS.get(use.kind, 'uses')} `{use.name}`"
+def _fails(found: SetBroken) -> str:
+    if found.use.kind in _MISFITS:
+        names = listed([cause.branch for cause in found.causes], 5)
+        return f", which {found.use.why}, once {names} have landed"
+    return f"; {listed([_does(cause) for cause in found.causes], 5)}"
 
 
-def _lost(found: SetBroken) -> str:
-    """What each of the others does, the first in full."""
-    return ", ".join(_does(part) for part in found.parts)
+def _does(cause: Cause) -> str:
+    if not cause.lost:
+        return f"{cause.branch} changes {cause.place.path}"
+    if cause.how in ("moved", "renamed") and cause.became:
+        verb = "moves" if cause.how == "moved" else "renames"
+        return f"{cause.branch} {verb} `{cause.lost}` to `{cause.became}`"
+    return f"{cause.branch} removes `{cause.lost}` from {cause.place.path}"
 
 
-def _does(part: Broken) -> str:
-    if part.kind in _MISFITS:
-        return f"{part.producer} changes `{part.lost}`, which then {part.why}"
-    if part.how:
-        how = "moves" if part.how == "moved" else "renames"
-        return f"{part.producer} {how} `{part.lost}` to `{part.became}`"
-    return f"{part.producer} takes `{part.lost}` from {part.changed.path}"
+def _fewer(found: SetBroken) -> str:
+    return "either alone does no harm" if len(found.causes) == 2 else "any fewer of them do no harm"
 
 
 def _follow(found: SetBroken, last: str) -> str:
-    use = found.parts[0]
+    use = found.use
     short = use.lost.rpartition(".")[2]
-    if last == found.consumer:
-        does = "in line with" if use.kind in _MISFITS else "without"
-        return f"bring `{use.name}` in {use.used.path} {does} `{short}`"
-    return f"let it keep what `{use.name}` in {use.used.path} needs, or change that use"
+    if last != use.consumer:
+        return f"bring {last} up to date with what {use.used.path} uses by then"
+    if use.kind in _MISFITS:
+        return f"bring `{use.name}` in {use.used.path} in line with `{use.lost}`"
+    return f"do without `{short}` in {use.used.path}, or keep it in one of them"

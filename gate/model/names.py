@@ -52,25 +52,35 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What one stream of a set does to a use that the set breaks: the name it takes away or changes, and where.
+
+    `became` and `how` are as in `Broken`; `lost` is "" where its part cannot be told by a name.
+    """
+
+    branch: str
+    place: Place
+    lost: str = ""
+    became: str = ""
+    how: Literal["", "renamed", "moved", "shadowed"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetBroken:
     """A use that three or more streams break and no fewer of them do.
 
-    `branches` are in the order of the plan, so the last one met the break; `parts` say of each but the consumer what it
-    does to the use once the rest of the set has landed.
+    `branches` are in the order of the plan, so the last one met the break. The `use` is broken by all but its consumer
+    together; `causes` say of each of them what it does once the rest of the set has landed.
     """
 
     branches: tuple[str, ...]
-    parts: tuple[Broken, ...]
-
-    @property
-    def consumer(self) -> str:
-        """The stream whose use breaks."""
-        return self.parts[0].consumer
+    use: Broken
+    causes: tuple[Cause, ...]
 
     @property
     def sure(self) -> bool:
         """Whether it surely fails, and is not expected to."""
-        return all(part.sure and not part.guard for part in self.parts)
+        return self.use.sure and not self.use.guard
 
 
 DoubleKind = Literal[

@@ -6,7 +6,7 @@ is narrowed, by real merges, to the fewest streams that break it; where those ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from gate.gather.names.broken import broken, since
@@ -17,11 +17,11 @@ from gate.gather.narrowing import smallest
 from gate.git.facts_cache import FactsCache
 from gate.model.facts import NotChecked
 from gate.model.git import Clean
-from gate.model.names import Place, SetBroken
+from gate.model.names import Cause, Place, SetBroken
 from gate.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from gate.gather.names.join import Rest
     from gate.gather.names.known import Known
@@ -43,10 +43,14 @@ class Candidate(Protocol):
     def near(self) -> tuple[str, ...]:
         """The streams that may be behind it."""
 
+    @property
+    def rests_on(self) -> Set[str]:
+        """The files and folders it rests on."""
+
     def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> Broken | None:
         """How it fails in `whole`, where it is only the consumer that `others` lack."""
 
-    def part(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Broken | None:
+    def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
         """What one producer does to it: it works in `without`, the whole set but for this stream."""
 
 
@@ -82,8 +86,7 @@ def _narrowed(
     for one in candidates:
         broke = _Narrowing(one, known, trials, order).result()
         if broke is not None:
-            part = broke.parts[0]
-            found.setdefault((broke.branches, part.used.path, part.lost), broke)
+            found.setdefault((broke.branches, broke.use.used.path, broke.use.lost), broke)
         elif trials.spent:
             unsettled += 1
     return tuple(sorted(found.values(), key=repr)), unsettled
@@ -105,12 +108,12 @@ class _Narrowing:
         narrowed = smallest(others, self.one.near, self._fails)
         if narrowed is None or len(narrowed[0]) < 2 or self.trials.spent:
             return None
-        producers, proof = narrowed
+        producers, use = narrowed
         members = {self.one.consumer, *producers}
-        parts = tuple(self._part(name, producers, proof) for name in producers)
-        if self._is_told(members, parts):
+        causes = tuple(self._cause(name, producers) for name in producers)
+        if self._is_told(members, {_short(use.lost), *(_short(cause.lost) for cause in causes)}):
             return None
-        return SetBroken(tuple(name for name in self.order if name in members), parts)
+        return SetBroken(tuple(name for name in self.order if name in members), use, causes)
 
     def _fails(self, producers: Sequence[str]) -> Broken | None:
         others, whole = self._trial(producers)
@@ -121,27 +124,30 @@ class _Narrowing:
     def _trial(self, producers: Sequence[str]) -> tuple[Trial | None, Trial | None]:
         return self.trials.of(producers), self.trials.of((*producers, self.one.consumer))
 
-    def _part(self, producer: str, producers: Sequence[str], proof: Broken) -> Broken:
-        """What one of them does; where that cannot be told apart, what all of them do, at a file of its own."""
+    def _cause(self, producer: str, producers: Sequence[str]) -> Cause:
+        """What one of them does; where no name tells, the file it changes that is nearest to the use."""
         others, whole = self._trial(producers)
-        rest = [name for name in producers if name != producer]
-        _, without = self._trial(rest)
+        _, without = self._trial([name for name in producers if name != producer])
         assert others is not None
         assert whole is not None
-        found = self.one.part(producer, without, others, whole) if without is not None else None
-        if found is not None:
-            return replace(found, producer=producer, used=proof.used)
-        work = self.known.works[producer]
-        path = proof.changed.path if proof.changed.path in work.over else min(work.over, default="")
-        return replace(proof, producer=producer, changed=Place(path), became="", how="")
+        found = self.one.cause(producer, without, others, whole) if without is not None else None
+        over = self.known.works[producer].over
+        if found is not None and found.place.path in over:
+            return found
+        near = [path for path in sorted(over) if not self.one.rests_on.isdisjoint(_around(path))]
+        return Cause(producer, Place(near[0] if near else min(over)))
 
-    def _is_told(self, members: set[str], parts: Sequence[Broken]) -> bool:
-        """Whether a pair of them is told of the same name already."""
-        names = {_short(part.lost) for part in parts}
+    def _is_told(self, members: set[str], names: set[str]) -> bool:
+        """Whether a pair of them is told of one of these names already."""
         return any(
             {told.producer, told.consumer} <= members and _short(told.lost) in names
             for told in self.known.found.broken
         )
+
+
+def _around(path: str) -> tuple[str, str]:
+    """A file and its folder, as what names rest on is written."""
+    return path, f"{path.rpartition('/')[0]}/"
 
 
 def _short(name: str) -> str:
@@ -155,6 +161,7 @@ class _Use:
     known: Known
     consumer: str
     near: tuple[str, ...]
+    rests_on: Set[str]
     rest: Rest
 
     def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> Broken | None:
@@ -162,13 +169,14 @@ class _Use:
         consumer = self.known.works[self.consumer]
         return next(broken(others.work, consumer, others.state, whole.state, [self.rest]), None)
 
-    def part(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Broken | None:
+    def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
         works = self.known.works
         path = without.work.new_paths.get(self.rest.path, self.rest.path)
         rest = rested(without.state, path, self.rest.use)
         if rest is None:
             return None
-        return next(broken(works[producer], works[self.consumer], others.state, whole.state, [rest]), None)
+        found = broken(works[producer], works[self.consumer], others.state, whole.state, [rest])
+        return next((Cause(producer, one.changed, one.lost, one.became, one.how) for one in found), None)
 
 
 def _uses(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Use]:
@@ -185,18 +193,14 @@ def _uses(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Use]:
             said, hops = whole.state.traced(path, rest.use)
             if since(rest.answer, said).fails:
                 paths = {hop for hop, _ in (*rest.hops, *hops)} | {rest.path}
-                yield _Use(known, consumer, _near(known, order, consumer, paths), rest)
+                yield _Use(known, consumer, _near(known, order, consumer, paths), paths, rest)
 
 
-def _near(known: Known, order: Sequence[str], consumer: str, paths: set[str]) -> tuple[str, ...]:
+def _near(known: Known, order: Sequence[str], consumer: str, paths: Set[str]) -> tuple[str, ...]:
     """The streams that change one of these files, or come and go in one of these folders."""
+    near = (name for name in order if name != consumer)
     return tuple(
-        name
-        for name in order
-        if name != consumer
-        and not paths.isdisjoint(
-            each for path in known.works[name].over for each in (path, f"{path.rpartition('/')[0]}/")
-        )
+        name for name in near if not all(paths.isdisjoint(_around(path)) for path in known.works[name].over)
     )
 
 
@@ -209,20 +213,28 @@ class _Member:
     near: tuple[str, ...]
     name: str
 
+    @property
+    def rests_on(self) -> Set[str]:
+        return {gone[self.name].path for gone in self.known.members.gone.values() if self.name in gone}
+
     def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> Broken | None:
         del others
-        each = (self._lost(producer, whole) for producer in producers)
-        return next((one for one in each if one is not None), None)
-
-    def part(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Broken | None:
-        del without, others
-        return self._lost(producer, whole)
-
-    def _lost(self, producer: str, whole: Trial) -> Broken | None:
         known = self.known
-        found = lost(known.members, known.world, known.works, (producer, self.consumer), whole.work.over)
-        fits = (one for one in found if (one.consumer, one.name) == (self.consumer, f".{self.name}"))
-        return next(fits, None)
+        for producer in producers:
+            for one in lost(
+                known.members, known.world, known.works, (producer, self.consumer), whole.work.over
+            ):
+                if (one.consumer, one.name) == (self.consumer, f".{self.name}"):
+                    return one
+        return None
+
+    def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
+        del without, others, whole
+        gone = self.known.members.gone[producer].get(self.name)
+        if gone is None:
+            return None
+        path = self.known.works[producer].new_paths.get(gone.path, gone.path)
+        return Cause(producer, Place(path, gone.new.line if gone.new is not None else None), gone.old.path)
 
 
 def _members(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Member]:
