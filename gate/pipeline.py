@@ -19,6 +19,7 @@ from gate.git.objects import Objects
 from gate.git.repository import Repository, open_repository
 from gate.model.check import Level
 from gate.model.facts import NotChecked
+from gate.model.finding import Apart
 from gate.model.git import Clean, NotTried
 from gate.model.plan import Candidate, Held, Limits
 from gate.model.policy import POLICY_FILE, Mode, Policy
@@ -29,17 +30,21 @@ from gate.report.wire import publish
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from gate.gather.rehearsal import Rehearsed
     from gate.gather.request import Request
     from gate.gather.streams import Streams
     from gate.git.refs import Branch, Refs
     from gate.model.check import Check
     from gate.model.facts import Facts
     from gate.model.finding import Finding
+    from gate.model.git import Merge
     from gate.model.plan import Plan, Rehearsal
     from gate.model.report import Report
     from gate.model.verdict import Pair
 
 _LARGEST_POLICY = 1 << 20
+_OF_SETS = ("G401", "G402")
+"""Findings about sets of streams; the last one of the set is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +147,22 @@ def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
     at, request, asked = begun.at, begun.request, begun.asked
     with Merger(at.repository) as merger:
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
-        names = any(one.level is Level.NAMES for one in asked)
-        facts = gather(at.repository, merger, at.objects, request, at.policy, at.aim, begun.found, read=names)
+        read = any(one.reads for one in asked)
+        facts, known = gather(
+            at.repository, merger, at.objects, request, at.policy, at.aim, begun.found, read=read
+        )
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)
         plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(at.policy))
         progress(f"rehearsing the landing of {counted(len(plan.order), 'stream')}")
-        rehearsal, together = rehearse(merger, at.objects, facts, plan.order)
-        facts = replace(
-            facts, set_conflicts=together, not_checked=(*facts.not_checked, *_unrehearsed(rehearsal))
-        )
+        read = any(one.reads and one.level is Level.SET for one in asked)
+        done = rehearse(merger, at.objects, facts, plan.order, known if read else None)
+        facts = _with_sets(facts, done)
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
-        plan = order.repair(plan, _lost(rehearsal, findings), decide.constraints(findings))
+        plan = order.repair(plan, _lost(done.rehearsal, findings), decide.constraints(findings))
         plan = replace(plan, handoffs=handoffs(facts))
-        done = _analysis(facts, findings, plan, rehearsal, request)
-        return replace(done, fetched=newest(at.repository, at.names.remotes))
+        made = _analysis(facts, findings, plan, done.rehearsal, request)
+        return replace(made, fetched=newest(at.repository, at.names.remotes))
 
 
 def _amount(facts: Facts) -> str:
@@ -247,12 +253,14 @@ def _with_new(findings: Sequence[Finding], more: Iterable[Finding]) -> tuple[Fin
     return (*findings, *(finding for finding in more if finding.fingerprint not in known))
 
 
-def _unrehearsed(rehearsal: Rehearsal) -> tuple[NotChecked, ...]:
-    return tuple(
+def _with_sets(facts: Facts, done: Rehearsed) -> Facts:
+    unrehearsed = (
         NotChecked(f"{step.branch} at its turn in the plan", step.merge.reason, (step.branch,), required=True)
-        for step in rehearsal.steps
+        for step in done.rehearsal.steps
         if isinstance(step.merge, NotTried)
     )
+    notes = (*facts.not_checked, *unrehearsed, *done.not_checked)
+    return replace(facts, set_conflicts=done.conflicts, set_broken=done.broken, not_checked=notes)
 
 
 def _candidates(facts: Facts, findings: Sequence[Finding]) -> list[Candidate]:
@@ -283,20 +291,24 @@ def _limits(policy: Policy) -> Limits:
 
 
 def _lost(rehearsal: Rehearsal, findings: Sequence[Finding]) -> dict[str, Held]:
-    """The streams that did not merge at their turn."""
-    lost = {}
-    for step in rehearsal.steps:
-        if isinstance(step.merge, Clean):
-            continue
-        why = [one for one in findings if one.code == "G401" and one.branches[0] == step.branch]
-        others = listed([name for one in why for name in one.branches[1:]]) or "the streams before it"
-        unblock = (
-            f"make it possible to try its merge: {step.merge.reason}"
-            if isinstance(step.merge, NotTried)
-            else f"bring it up to date once {others} have landed"
-        )
-        lost[step.branch] = Held(step.branch, tuple(one.fingerprint for one in why), unblock)
-    return lost
+    """The streams that did not merge at their turn, and those at whose turn a set of them broke a name."""
+    steps = {step.branch: step.merge for step in rehearsal.steps if not isinstance(step.merge, Clean)}
+    why: dict[str, list[Finding]] = {name: [] for name in steps}
+    for finding in findings:
+        sets = (one for one in finding.constraints if isinstance(one, Apart) and finding.code in _OF_SETS)
+        for apart in sets:
+            why.setdefault(apart.branches[-1], []).append(finding)
+    return {
+        name: Held(name, tuple(one.fingerprint for one in found), _unblock(name, found, steps.get(name)))
+        for name, found in why.items()
+    }
+
+
+def _unblock(name: str, why: Sequence[Finding], merge: Merge | None) -> str:
+    if isinstance(merge, NotTried):
+        return f"make it possible to try its merge: {merge.reason}"
+    names = dict.fromkeys(other for one in why for other in one.branches if other != name)
+    return f"bring it up to date once {listed(tuple(names)) or 'the streams before it'} have landed"
 
 
 def _analysis(

@@ -10,6 +10,7 @@ from gate.model.git import Target
 from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:
+    from gate.gather.names.known import Known
     from gate.gather.request import Request
     from gate.gather.streams import Streams
     from gate.git.merges import Merger
@@ -35,8 +36,10 @@ def gather(
     found: Streams,
     *,
     read: bool,
-) -> Facts:
+) -> tuple[Facts, Known | None]:
     """Everything the checks may know about these streams; with `read`, what their source files say of one another too.
+
+    What is known of names comes along for the rehearsal, which may ask more of it.
 
     Raises:
         GateError: the question cannot be answered: a full disk, a git that fails.
@@ -48,15 +51,15 @@ def gather(
     related = relations.related(standing, found.history)
     twins, more = relations.duplicates(repository, standing, found.history)
     merged = pairs.merge_all(merger, objects, landed, related)
-    crossed = NO_NAMES
+    known: Known | None = None
     unread: tuple[NotChecked, ...] = ()
     if read:
         from gate.gather.names import gather_names  # only who reads source files pays for it
 
-        crossed, merged, unread = gather_names(
+        known, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
-    return Facts(
+    facts = Facts(
         target=target,
         policy=policy,
         streams=landed,
@@ -65,8 +68,9 @@ def gather(
         duplicates=twins,
         protected=protected.changes(landed, objects),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
-        names=crossed,
+        names=known.found if known is not None else NO_NAMES,
     )
+    return facts, known
 
 
 def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked, ...]:

@@ -46,6 +46,8 @@ class Check:
     name: str
     level: Level
     ask: Callable[[Facts], Iterator[Finding]]
+    reads: bool = False
+    """It rests on what source files say."""
 
     @property
     def documentation(self) -> Documentation:
@@ -62,11 +64,16 @@ class Check:
         return self.documentation.says
 
 
-def check(code: str, name: str, level: Level) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
-    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects."""
+def check(
+    code: str, name: str, level: Level, *, reads: bool = False
+) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
+    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects.
+
+    `reads` need not be said of one whose level is NAMES.
+    """
 
     def made(ask: Callable[[Facts], Iterator[Finding]]) -> Check:
-        return Check(code, name, level, ask)
+        return Check(code, name, level, ask, reads or level is Level.NAMES)
 
     return made
 

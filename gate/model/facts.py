@@ -10,6 +10,7 @@ from gate.model.names import NO_NAMES, NameFacts
 
 if TYPE_CHECKING:
     from gate.model.git import Change, Lines, Merge, Stream, Target
+    from gate.model.names import SetBroken
     from gate.model.policy import Policy, Route
 
 
@@ -135,6 +136,7 @@ class Facts:
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
     names: NameFacts = NO_NAMES
+    set_broken: tuple[SetBroken, ...] = ()
 
     def stream(self, name: str) -> StreamFacts:
         """The facts of the stream of that name.

@@ -51,6 +51,38 @@ class Broken:
     """The specifier a JavaScript name is imported by."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What one stream of a set does to a use that the set breaks: the name it takes away or changes, and where.
+
+    `became` and `how` are as in `Broken`; `lost` is "" where its part cannot be told by a name.
+    """
+
+    branch: str
+    place: Place
+    lost: str = ""
+    became: str = ""
+    how: Literal["", "renamed", "moved", "shadowed"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetBroken:
+    """A use that three or more streams break and no fewer of them do.
+
+    `branches` are in the order of the plan, so the last one met the break. The `use` is broken by all but its consumer
+    together; `causes` say of each of them what it does once the rest of the set has landed.
+    """
+
+    branches: tuple[str, ...]
+    use: Broken
+    causes: tuple[Cause, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether it surely fails, and is not expected to."""
+        return self.use.sure and not self.use.guard
+
+
 DoubleKind = Literal[
     "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
     "constant", "export",

@@ -37,11 +37,11 @@ def broken(
     told: set[tuple[str, str]] = set()
     for rest in rests:
         path = producer.new_paths.get(rest.path, rest.path)
-        said = _since(rest.answer, together.answer(path, rest.use))
+        said = since(rest.answer, together.answer(path, rest.use))
         there = _same(together, path, rest.use) if said.fails and _worked(rest, said, path) else []
         if not there:
             continue
-        if _same(alone, path, rest.use) and _since(rest.answer, alone.answer(path, rest.use)).fails:
+        if _same(alone, path, rest.use) and since(rest.answer, alone.answer(path, rest.use)).fails:
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
@@ -65,7 +65,7 @@ def _elsewhere(producer: Work, name: str) -> bool:
     )
 
 
-def _since(before: Answer, now: Answer) -> Answer:
+def since(before: Answer, now: Answer) -> Answer:
     """An answer, in which a doubt that was not there before counts as an unsure failure."""
     return replace(now, why=now.doubt, sure=False) if now.doubt and not before.doubt else now
 

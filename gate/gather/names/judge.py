@@ -11,6 +11,7 @@ from gate.gather.names.broken import broken
 from gate.gather.names.cycles import Cycles
 from gate.gather.names.doubles import doubled, shared
 from gate.gather.names.join import identifiers, meeting, resting, touched
+from gate.gather.names.known import Known
 from gate.gather.names.lost import lost
 from gate.gather.names.members import members
 from gate.gather.names.neighbours import near
@@ -48,7 +49,7 @@ def judge(
     target: Target,
     landed: Sequence[StreamFacts],
     pairs: Sequence[PairFacts],
-) -> tuple[NameFacts, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
+) -> tuple[Known, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
     """The collisions of streams that have landed states, the pairs merged, and the files that could not be read."""
     world = World(repository, sources, target)
     works = {one.name: world.work(one) for one in landed}
@@ -57,10 +58,12 @@ def judge(
         world.fill(work)
     judged = {one.name for one in landed if one.stream.judged}
     unknown = members(repository, target, world, works)
+    everything = _met(world, works)
     cycles = Cycles(world, works)
-    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown, cycles)
+    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown, everything, cycles)
+    known = Known(world, works, everything.fresh, unknown, found)
     skipped = (*unknown.skipped, *cycles.skipped)
-    return found, merged, (*_unreadable(sources, works), *_too_large(sources), *skipped)
+    return known, merged, (*_unreadable(sources, works), *_too_large(sources), *skipped)
 
 
 def _pairs(
@@ -71,9 +74,9 @@ def _pairs(
     pairs: Sequence[PairFacts],
     judged: set[str],
     unknown: Members,
+    everything: Met,
     cycles: Cycles,
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
-    everything = _met(world, works)
     met = everything.fresh
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}

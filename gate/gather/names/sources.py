@@ -45,6 +45,10 @@ class Sources:
         self._facts: dict[Named, FileFacts] = {}
         self._read: dict[Named, bytes] = {}
 
+    def use(self, cache: FactsCache) -> None:
+        """Keep what is read from here on in this one."""
+        self._cache = cache
+
     def of(self, blob: str, path: str) -> FileFacts:
         """The facts of one blob."""
         key = (blob, source.ending(path))

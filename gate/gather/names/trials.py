@@ -1,0 +1,74 @@
+"""Sets of streams, really merged to see what their names come to; each merge is made once, and there is a bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gate.gather.names.world import Work
+from gate.model.git import Clean
+from gate.model.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gate.gather.names.known import Known
+    from gate.git.merges import Merger
+    from gate.link.state import State
+    from gate.model.git import Target
+
+MOST_MERGES = 400
+"""In one analysis: a few seconds in a large repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A set of streams that merge cleanly: as a state, and as one stream that does what they all do."""
+
+    state: State
+    work: Work
+
+
+class Trials:
+    """Every set of streams, merged when it is asked for. `spent`: a merge was wanted that there was no room for."""
+
+    def __init__(self, known: Known, merger: Merger, target: Target, landed: Mapping[str, Clean]) -> None:
+        self._known = known
+        self._merger = merger
+        self._landed = landed
+        self._merged: dict[tuple[str, ...], Clean | None] = {(): Clean(target.tree, target.commit)}
+        self._trials: dict[tuple[str, ...], Trial] = {}
+        self.spent = False
+
+    def of(self, names: Sequence[str]) -> Trial | None:
+        """These streams, merged in this order; None when they do not merge."""
+        key = tuple(names)
+        merged = self._merge(key)
+        if merged is None:
+            return None
+        if key not in self._trials:
+            self._trials[key] = self.made(key, merged.tree)
+        return self._trials[key]
+
+    def made(self, names: Sequence[str], tree: str) -> Trial:
+        """These streams, of which it is known to which tree they merge."""
+        world, works = self._known.world, self._known.works
+        [over] = world.changed_in([tree])
+        moved = (item for name in names for item in works[name].old_paths.items())
+        work = Work(listed(names), over, {new: old for new, old in moved if over.get(new)})
+        world.sources.load(world.needed(work))
+        world.fill(work)
+        return Trial(world.state(over), work)
+
+    def _merge(self, key: tuple[str, ...]) -> Clean | None:
+        if key not in self._merged:
+            before = self._merge(key[:-1])
+            self._merged[key] = None if before is None else self._step(before, self._landed[key[-1]])
+        return self._merged[key]
+
+    def _step(self, before: Clean, last: Clean) -> Clean | None:
+        if len(self._merged) > MOST_MERGES:
+            self.spent = True
+            return None
+        merged = self._merger.merge(before.commit, last.commit)
+        return merged if isinstance(merged, Clean) else None
