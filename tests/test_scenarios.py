@@ -67,7 +67,8 @@ def ask(folder: Path, scenario: dict[str, Any]) -> Report:
     wanted = scenario.get("ask", {})
     patches = tuple((name, text.encode()) for name, text in wanted.get("patches", {}).items())
     against = tuple(wanted.get("against", ()))
-    return judge(folder, *wanted.get("branches", ()), against=against, patches=patches)
+    more = {"against": against, "patches": patches, "preview": wanted.get("preview", False)}
+    return judge(folder, *wanted.get("branches", ()), **more)
 
 
 def essence(report: Report) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def test_every_scenario_says_what_it_shows() -> None:
 def test_every_check_speaks_in_some_scenario() -> None:
     expected = [json.loads((FOLDER / name / "expected.json").read_text("utf-8")) for name in NAMES]
     spoken = {finding["check"][:4] for report in expected for finding in report["findings"]}
-    assert spoken == {check.code for check in catalog() if not check.preview}
+    assert {check.code for check in catalog() if not check.preview} <= spoken
 
 
 @pytest.mark.parametrize("report", ["sample"], indirect=True)

@@ -111,7 +111,7 @@ class _Narrowing:
         producers, use = narrowed
         members = {self.one.consumer, *producers}
         causes = tuple(self._cause(name, producers) for name in producers)
-        if self._is_told(members, {_short(use.lost), *(_short(cause.lost) for cause in causes)}):
+        if self._is_told(producers, {_short(use.lost), *(_short(cause.lost) for cause in causes)}):
             return None
         return SetBroken(tuple(name for name in self.order if name in members), use, causes)
 
@@ -137,10 +137,10 @@ class _Narrowing:
         near = [path for path in sorted(over) if not self.one.rests_on.isdisjoint(_around(path))]
         return Cause(producer, Place(near[0] if near else min(over)))
 
-    def _is_told(self, members: set[str], names: set[str]) -> bool:
-        """Whether a pair of them is told of one of these names already."""
+    def _is_told(self, producers: Sequence[str], names: set[str]) -> bool:
+        """Whether two of them break one of these names between them, which is the root of it."""
         return any(
-            {told.producer, told.consumer} <= members and _short(told.lost) in names
+            {told.producer, told.consumer} <= {*producers} and _short(told.lost) in names
             for told in self.known.found.broken
         )
 
@@ -238,13 +238,12 @@ class _Member:
 
 
 def _members(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Member]:
-    found = known.members
-    landing = set(order)
-    for producer, consumer in found.meeting():
-        if not landing.issuperset((producer, consumer)):
-            continue
-        for one in lost(found, known.world, known.works, (producer, consumer), whole.work.over):
-            if one.consumer == consumer:
-                name = one.name.removeprefix(".")
-                near = tuple(each for each in order if each != consumer and name in found.gone[each])
-                yield _Member(known, consumer, near, name)
+    found, works, landing = known.members, known.works, set(order)
+    names: dict[tuple[str, str], None] = {}
+    for pair in found.meeting():
+        if landing.issuperset(pair):
+            broke = lost(found, known.world, works, pair, whole.work.over)
+            names |= dict.fromkeys((one.consumer, one.name.removeprefix(".")) for one in broke)
+    for consumer, name in names:
+        near = tuple(each for each in order if each != consumer and name in found.gone[each])
+        yield _Member(known, consumer, near, name)

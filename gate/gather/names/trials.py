@@ -47,17 +47,17 @@ class Trials:
         if merged is None:
             return None
         if key not in self._trials:
-            self._trials[key] = self.made(key, merged.tree)
+            found = self._trials[key] = self.made(key, merged.tree)
+            self._known.world.sources.load(self._known.world.needed(found.work))
+            self._known.world.fill(found.work)
         return self._trials[key]
 
     def made(self, names: Sequence[str], tree: str) -> Trial:
-        """These streams, of which it is known to which tree they merge."""
+        """These streams, of which it is known to which tree they merge; files are not compared."""
         world, works = self._known.world, self._known.works
         [over] = world.changed_in([tree])
         moved = (item for name in names for item in works[name].old_paths.items())
         work = Work(listed(names), over, {new: old for new, old in moved if over.get(new)})
-        world.sources.load(world.needed(work))
-        world.fill(work)
         return Trial(world.state(over), work)
 
     def _merge(self, key: tuple[str, ...]) -> Clean | None:
