@@ -224,6 +224,7 @@ def test_more_merges_than_there_is_room_for_are_said(
     assert report.findings == []
     [gap] = [one for one in report.coverage.not_checked if "whole plan" in one.what]
     assert gap.what == "1 use that the whole plan may break"
+    assert gap.why == "it takes more than 3 merges"
 
 
 def test_what_was_read_is_kept(make_repo: MakeRepo) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.gather.names.failing import around, candidates
-from gate.gather.names.trials import MOST_MERGES, Trials
+from gate.gather.names.trials import Trials
 from gate.gather.narrowing import smallest
 from gate.git.facts_cache import FactsCache
 from gate.model.facts import NotChecked
@@ -45,7 +45,7 @@ def together(
     if not unsettled:
         return found, ()
     what = f"{counted(unsettled, 'use')} that the whole plan may break"
-    return found, (NotChecked(what, f"it takes more than {MOST_MERGES} merges"),)
+    return found, (NotChecked(what, trials.why),)
 
 
 def _may_meet(known: Known, order: Sequence[str]) -> bool:
@@ -62,7 +62,7 @@ def _narrowed(
         broke = _Narrowing(one, known, trials, order).result()
         if broke is not None:
             found.setdefault((broke.branches, broke.use.used.path, broke.use.lost), broke)
-        elif trials.spent:
+        elif trials.why:
             unsettled += 1
     return tuple(sorted(found.values(), key=repr)), unsettled
 
@@ -81,7 +81,7 @@ class _Narrowing:
         if any(self._fails([name]) is not None for name in self.one.near):
             return None
         narrowed = smallest(others, self.one.near, self._fails)
-        if narrowed is None or len(narrowed[0]) < 2 or self.trials.spent:
+        if narrowed is None or len(narrowed[0]) < 2 or self.trials.why:
             return None
         producers, use = narrowed
         members = {self.one.consumer, *producers}
