@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _LARGEST_POLICY = 1 << 20
 _OF_SETS = ("G401", "G402")
-"""Findings about sets of streams; the last one of the set is held."""
+"""Findings about sets of streams that keep them `Apart`; the last one of the set is held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def ask(folder: Path, scenario: dict[str, Any]) -> Report:
     wanted = scenario.get("ask", {})
     patches = tuple((name, text.encode()) for name, text in wanted.get("patches", {}).items())
     against = tuple(wanted.get("against", ()))
-    return judge(folder, *wanted.get("branches", ()), against=against, patches=patches)
+    more = {"against": against, "patches": patches, "preview": wanted.get("preview", False)}
+    return judge(folder, *wanted.get("branches", ()), **more)
 
 
 def essence(report: Report) -> dict[str, Any]:

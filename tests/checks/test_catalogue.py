@@ -40,6 +40,7 @@ PROMISED = {
     "G221": "stacked",
     "G223": "broken-merge-result",
     "G401": "set-conflict",
+    "G402": "set-collision",
 }
 
 
@@ -110,7 +111,12 @@ def test_a_check_without_a_heading_is_refused() -> None:
 
 
 def test_only_what_comes_after_the_rehearsal_is_a_set_check() -> None:
-    assert [one.code for one in catalog() if one.level is Level.SET] == ["G401"]
+    assert [one.code for one in catalog() if one.level is Level.SET] == ["G401", "G402"]
+
+
+def test_names_are_read_for_whoever_rests_on_them() -> None:
+    names = {one.code for one in catalog() if one.level is Level.NAMES}
+    assert {one.code for one in catalog() if one.reads} == {*names, "G402"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.judging import judge
+from support.judging import judge, of_code
+
+from gate.gather.names import trials
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,3 +134,101 @@ def test_three_break_what_no_two_do(make_repo: MakeRepo, plant: Plant) -> None:
     [finding] = told(folder, *NAMES)
     assert (finding.code, finding.kind, finding.severity) == ("G402", plant.kind, plant.severity)
     assert finding.branches == ["agent/c", "agent/a", "agent/b"]
+
+
+STAR = PLANTS[0]
+CALL = PLANTS[2]
+MORE: Files = {
+    "app/__init__.py": f"{STARS['app/__init__.py']}from app.more import *\n",
+    "app/more.py": "def load(x):\n    return 1\n",
+}
+
+
+def test_a_fourth_stream_heals(make_repo: MakeRepo) -> None:
+    folder = build(make_repo, STAR, d=MORE)
+    assert told(folder) == []
+    assert len(judge(folder, preview=True).plan.order) == 4
+
+
+def test_what_has_no_part_in_it_is_not_named_and_lands(make_repo: MakeRepo) -> None:
+    near: Files = {"app/files.py": f"{STARS['app/files.py']}\n\nx = 1\n"}
+    folder = build(make_repo, STAR, aa={"other.py": "x = 2\n"}, d=near)
+    report = judge(folder, preview=True)
+    [finding] = of_code(report, "G402")
+    assert sorted(finding.branches) == [*NAMES]
+    [held] = report.plan.held
+    assert held.branch in NAMES
+    assert held.because == [finding.fingerprint]
+    assert sorted([*report.plan.order, held.branch]) == [
+        "agent/a",
+        "agent/aa",
+        "agent/b",
+        "agent/c",
+        "agent/d",
+    ]
+
+
+def test_the_rehearsed_tree_is_that_of_what_lands(make_repo: MakeRepo) -> None:
+    folder = build(make_repo, STAR)
+    report = judge(folder, preview=True)
+    assert [step.branch for step in report.rehearsal.steps] == report.plan.order
+    assert judge(folder, *report.plan.order, preview=True).rehearsal.tree == report.rehearsal.tree
+
+
+def test_it_is_asked_for_alone(make_repo: MakeRepo) -> None:
+    folder = build(make_repo, STAR)
+    assert [one.code for one in judge(folder, select=("G402",)).findings] == ["G402"]
+    assert judge(folder).findings == []
+    assert of_code(judge(folder, preview=True, ignore=("G402",)), "G402") == []
+
+
+def test_two_sets_lose_two_streams(make_repo: MakeRepo) -> None:
+    folder = build(make_repo, STAR, d={"other.py": "from app import load\n\nprint(load(2))\n"})
+    report = judge(folder, preview=True)
+    sets = [sorted(one.branches) for one in of_code(report, "G402")]
+    assert sets == [["agent/a", "agent/b", "agent/c"], ["agent/a", "agent/b", "agent/d"]]
+    assert told(folder, *report.plan.order) == []
+
+
+def test_a_file_that_a_fourth_moves(make_repo: MakeRepo) -> None:
+    repo = make_repo()
+    base = repo.commit("main", {**STARS, "tools/run.py": "x = 1\n" * 20})
+    repo.commit("agent/a", NO_FILES, parents=[base])
+    repo.commit("agent/b", NO_NET, parents=[base])
+    uses = "x = 1\n" * 20 + "from app import load\n"
+    repo.commit("agent/c", {"tools/run.py": uses}, parents=[base])
+    repo.commit("agent/d", renames={"tools/run.py": "tools/go.py"}, parents=[base])
+    repo.write()
+    [finding] = told(repo.folder)
+    assert (finding.code, sorted(finding.branches)) == ("G402", [*NAMES])
+
+
+def test_what_two_of_them_break_between_them_is_theirs(make_repo: MakeRepo) -> None:
+    both = "def load():\n    return 1\n\n\ndef keep():\n    return 2\n"
+    tree = {"api.py": "from core import load\n", "core.py": both, "core2.py": both, "run.py": "x = 1\n"}
+    plant = Plant(
+        "a re-export", "name", tree,
+        {"api.py": "from core2 import load\n"}, {"core2.py": "def keep():\n    return 2\n"},
+        {"run.py": "from api import load\n\nload()\n"},
+    )  # fmt: skip
+    folder = build(make_repo, plant)
+    assert {(one.code, *one.branches) for one in told(folder)} == {("G211", "agent/a", "agent/b")}
+    assert judge(folder, select=("G402",)).findings == []
+
+
+def test_more_merges_than_there_is_room_for_are_said(
+    make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trials, "MOST_MERGES", 3)
+    report = judge(build(make_repo, STAR), preview=True)
+    assert report.findings == []
+    [gap] = [one for one in report.coverage.not_checked if "whole plan" in one.what]
+    assert gap.what == "1 use that the whole plan may break"
+    assert gap.why == "it takes more than 3 merges"
+
+
+def test_what_was_read_is_kept(make_repo: MakeRepo) -> None:
+    folder = build(make_repo, CALL)
+    first, second = (told(folder) for _ in range(2))
+    assert [one.code for one in first] == ["G402"]
+    assert first == second

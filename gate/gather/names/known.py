@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ class Known:
     met: Mapping[tuple[str, str], Sequence[Rest]]
     members: Members
     found: NameFacts
-    folder: str | None = field(default=None)
+    folder: str | None = None
     """Where facts of files are kept; None for nowhere."""

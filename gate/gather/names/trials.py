@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.gather.names.world import Work
-from gate.model.git import Clean
+from gate.model.git import Clean, NotTried
 from gate.model.words import listed
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Trial:
 
 
 class Trials:
-    """Every set of streams, merged when it is asked for. `spent`: a merge was wanted that there was no room for."""
+    """Every set of streams, merged when it is asked for. `why` says why a merge that was wanted was not made."""
 
     def __init__(self, known: Known, merger: Merger, target: Target, landed: Mapping[str, Clean]) -> None:
         self._known = known
@@ -38,7 +38,7 @@ class Trials:
         self._landed = landed
         self._merged: dict[tuple[str, ...], Clean | None] = {(): Clean(target.tree, target.commit)}
         self._trials: dict[tuple[str, ...], Trial] = {}
-        self.spent = False
+        self.why = ""
 
     def of(self, names: Sequence[str]) -> Trial | None:
         """These streams, merged in this order; None when they do not merge."""
@@ -47,28 +47,33 @@ class Trials:
         if merged is None:
             return None
         if key not in self._trials:
-            self._trials[key] = self.made(key, merged.tree)
+            found = self._trials[key] = self.made(key, merged.tree)
+            self._known.world.sources.load(self._known.world.needed(found.work))
+            self._known.world.fill(found.work)
         return self._trials[key]
 
     def made(self, names: Sequence[str], tree: str) -> Trial:
-        """These streams, of which it is known to which tree they merge."""
+        """These streams, of which it is known to which tree they merge; files are not compared."""
         world, works = self._known.world, self._known.works
         [over] = world.changed_in([tree])
         moved = (item for name in names for item in works[name].old_paths.items())
         work = Work(listed(names), over, {new: old for new, old in moved if over.get(new)})
-        world.sources.load(world.needed(work))
-        world.fill(work)
         return Trial(world.state(over), work)
 
     def _merge(self, key: tuple[str, ...]) -> Clean | None:
-        if key not in self._merged:
-            before = self._merge(key[:-1])
-            self._merged[key] = None if before is None else self._step(before, self._landed[key[-1]])
-        return self._merged[key]
+        merged = self._merged[()]
+        for end in range(1, len(key) + 1):
+            part = key[:end]
+            if part not in self._merged:
+                self._merged[part] = self._step(merged, self._landed[part[-1]]) if merged else None
+            merged = self._merged[part]
+        return merged
 
     def _step(self, before: Clean, last: Clean) -> Clean | None:
         if len(self._merged) > MOST_MERGES:
-            self.spent = True
+            self.why = f"it takes more than {MOST_MERGES} merges"
             return None
         merged = self._merger.merge(before.commit, last.commit)
+        if isinstance(merged, NotTried):
+            self.why = merged.reason
         return merged if isinstance(merged, Clean) else None
