@@ -48,6 +48,22 @@ def components(nodes: Collection[str], leads_to: Next) -> dict[str, int]:
     return found
 
 
+def leading(nodes: Iterable[str], leads_to: Next, goals: Iterable[str]) -> frozenset[str]:
+    """The goals, and those of the nodes that lead to one of them by way of nodes."""
+    back: dict[str, list[str]] = {}
+    for node in nodes:
+        for other in leads_to(node):
+            back.setdefault(other, []).append(node)
+    found: set[str] = set()
+    stack = list(goals)
+    while stack:
+        node = stack.pop()
+        if node not in found:
+            found.add(node)
+            stack += back.get(node, ())
+    return frozenset(found)
+
+
 def _finished(nodes: Collection[str], leads_to: Next) -> list[str]:
     """The nodes in the order in which a search in depth leaves them."""
     seen: set[str] = set()

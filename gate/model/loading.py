@@ -29,15 +29,3 @@ class Program:
 
     steps: tuple[Step, ...]
     loose: frozenset[str] = frozenset()
-
-    @property
-    def binds(self) -> frozenset[str]:
-        """The names that are bound once it has loaded."""
-        own = (
-            one.imported.alias if one.imported is not None else one.text for one in self.steps if _binds(one)
-        )
-        return frozenset(own)
-
-
-def _binds(one: Step) -> bool:
-    return one.kind in ("bind", "import") and not one.maybe

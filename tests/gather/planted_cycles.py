@@ -21,6 +21,10 @@ TREE: dict[str, Content] = {
     "app/late.py": "def late():\n    from app.b import Two\n    return Two\n",
     "app/pack/__init__.py": "from app.pack.inner import Inner\n",
     "app/pack/inner.py": "class Inner:\n    pass\n",
+    "app/bare/deep.py": "class Deep:\n    pass\n",
+    "tool/__init__.py": "from tool.main import Main\n",
+    "tool/main.py": "class Main:\n    pass\n",
+    "tool/bare/part.py": "class Part:\n    pass\n",
     "src/lib/__init__.py": "",
     "src/lib/c.py": "class C:\n    pass\n",
     "src/lib/d.py": "class D:\n    pass\n",
@@ -78,6 +82,11 @@ def certain() -> Iterator[Plant]:
             {"app/pack/inner.py": "from app.b import Two\n\n\nclass Inner(Two):\n    pass\n"},
             b("from app.pack.inner import Inner"),
             b("from app.a import One"),
+        ),
+        "bare-folder": (
+            {"app/bare/deep.py": "from app.b import Two\n\n\nclass Deep(Two):\n    pass\n"},
+            b("from app.bare.deep import Deep"),
+            b("", "\n\ndef later():\n    from app.bare.deep import Deep\n    return Deep\n"),
         ),
         "source-root": (
             {"src/lib/c.py": "from lib.d import D\n\n\nclass C:\n    pass\n"},
@@ -152,3 +161,33 @@ def first() -> Iterator[Plant]:
     }  # fmt: skip
     for name, plant in forms.items():
         yield Plant("G214", name, *plant)
+
+
+def quiet() -> Iterator[Plant]:
+    """Cycles that load, whichever way anybody can come to them, or of which nobody can tell."""
+    part: dict[str, Content] = {
+        "tool/bare/part.py": "from tool import main\n\n\nclass Part:\n    main = main\n"
+    }
+    forms: dict[str, tuple[dict[str, Content], dict[str, Content]]] = {
+        "modules": (a("import app.b"), b("import app.a")),
+        "from-package": (a("from app import b"), b("from app import a")),
+        # The package itself loads `tool.main` before anybody can come to `tool.bare.part` first.
+        "package-first": (
+            part,
+            {"tool/main.py": "from tool.bare.part import Part\n\n\nclass Main(Part):\n    pass\n"},
+        ),
+        "last": (a("", "\n\nimport app.b\n"), b("", "\n\nimport app.a\n")),
+        "star": (a("from app.b import *"), b("from app.a import *")),
+        "guarded": (FROM_B, b("try:\n    from app.a import one\nexcept ImportError:\n    one = None")),
+        "made-elsewhere": (
+            {"app/pack/__init__.py": "from . import _version\nfrom app.b import two\n"},
+            b("from app.pack import _version"),
+        ),
+        "through-getattr": (
+            {"app/a.py": "def __getattr__(name):\n    return name\n\n\nimport app.b\n\none = 1\n"},
+            b("from app.a import one"),
+        ),
+        "tests": (FROM_B, {"tests/test_b.py": "from app.a import one\n"}),
+    }
+    for name, (ours, theirs) in forms.items():
+        yield Plant("G214", name, ours, theirs, {})

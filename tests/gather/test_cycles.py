@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from gather.planted_cycles import TREE, certain, first
+from gather.planted_cycles import TREE, certain, first, quiet
 from gather.test_names import judge, planted
 
 if TYPE_CHECKING:
@@ -31,3 +31,8 @@ def test_a_cycle_that_fails_from_one_end_is_found(make_repo: MakeRepo, plant: Pl
 
     assert [(one.code, one.severity.value) for one in found] == [("G214", "warning")]
     assert judge(folder, "agent/a", "agent/c") == []
+
+
+@pytest.mark.parametrize("plant", list(quiet()), ids=str)
+def test_a_cycle_that_loads_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
+    assert judge(planted(make_repo, plant, TREE), "agent/a", "agent/b") == []

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, cast
 from gate import source
 from gate.link.python import module_name
 from gate.link.python.loading import Unsure, enter, leads_to
-from gate.link.rings import components, reached, way
+from gate.link.rings import components, leading, reached, way
+from gate.link.tree import folders
 from gate.model.facts import NotChecked
 from gate.model.names import Cycle, Link, Place
 from gate.source.python.loading import program
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 1500
 """Files of the target that are looked through for imports."""
-_MOST_INSIDE = 120
+_MOST_INSIDE = 200
 """Modules that import one another and are loaded step by step."""
 _MOST_PAIRS = 100
 """Pairs that are looked at for rings."""
@@ -46,7 +47,7 @@ Edges = dict[str, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Ring:
-    """The files of a ring in order, and those that import one another with them."""
+    """The files of a ring in order, and those that are loaded step by step with them; none where there are too many."""
 
     paths: tuple[str, ...]
     inside: frozenset[str]
@@ -77,6 +78,8 @@ class Cycles:
         """The rings of a pair that fail to load in the target with these changes; `unsettled` files are in conflict."""
         told: set[Failure] = set()
         for ring in self._rings.get(key, ()):
+            if not ring.inside or len(ring.inside) > _MOST_INSIDE:
+                continue
             fails = self._fails(key, ring, over, unsettled)
             if fails:
                 failure = next(iter(fails.values()))
@@ -119,13 +122,22 @@ class Cycles:
         for tail, head in _flat(self._fresh[pair[0]]):
             if not {tail, head} <= inside or both[tail] != both[head] or alone[tail] == alone[head]:
                 continue
-            together = frozenset(path for path in inside if both[path] == both[tail])
+            together = {path for path in inside if both[path] == both[tail]}
             *before, last = way(head, tail, lambda path: self._next(path, pair), together)
-            ring = _Ring((last, *before), together)
-            if len(together) <= _MOST_INSIDE and all(set(ring.paths) != set(one.paths) for one in rings):
-                rings.append(ring)
+            if all({last, *before} != set(one.paths) for one in rings):
+                rings.append(_Ring((last, *before), self._around(pair, together)))
         if rings:
             self._rings[pair] = [*self._rings.get(pair, ()), *rings[:_MOST_RINGS]]
+
+    def _around(self, pair: tuple[str, str], together: set[str]) -> frozenset[str]:
+        """Modules that import one another, and those that their packages have Python load on the way to them."""
+        folders_above = {folder for path in together for folder in folders(path) if folder}
+        inits = (f"{folder}/__init__.py" for folder in folders_above)
+        overs = [self._works[name].over for name in pair]
+        starts = {path for path in inits if self._world.blob(path) or any(over.get(path) for over in overs)}
+        nodes = reached(sorted(starts), lambda path: self._next(path, pair), _MOST_FILES, self._ahead)
+        found = leading(nodes or (), lambda path: self._next(path, pair), together)
+        return frozenset() if nodes is None else found
 
     def _next(self, path: str, streams: Iterable[str]) -> list[str]:
         """What a file leads to in the target, and by what these streams add to it."""

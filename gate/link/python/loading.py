@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gate.link.symbols import Module
+from gate.link.tree import folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -87,8 +88,11 @@ class _Loading:
         for step in program.steps:
             getattr(self, f"_{step.kind}")(path, step)
         self._loaded.add(path)
-        for parent in list(packages(self._linker, path))[-1:]:
-            if parent in self._names:
+        folder = path.rpartition("/")[0]
+        if _is_package(path):
+            folder = folder.rpartition("/")[0]
+        for parent in packages(self._linker, path)[-1:]:
+            if parent in self._names and parent == f"{folder}/__init__.py":
                 stem = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
                 self._names[parent][stem] = Module(
                     path, path.rpartition("/")[0] if _is_package(path) else None
@@ -214,23 +218,31 @@ class _Loading:
         where = module.path
         if where not in self._names or where in self._loaded:
             return
-        program = self._programs[where]
-        told = name in program.binds and name not in program.loose and (where, name) not in self._maybe
-        if not told or where in self._open:
+        told = name not in self._programs[where].loose and (where, name) not in self._maybe
+        if where in self._open or not told or not self._will_bind(where, name):
             raise Unsure
         raise _Fails(Failure(path, step.line, step.text, where, name))
 
+    def _will_bind(self, path: str, name: str) -> bool:
+        """Whether a module surely binds the name itself; what a package imports from itself may be made elsewhere."""
+        for step in self._programs[path].steps:
+            one = step.imported
+            if step.maybe:
+                continue
+            if one is None and step.kind == "bind" and step.text == name:
+                return True
+            if one is not None and one.alias == name:
+                source = self._linker.source(path, one)
+                if not isinstance(source, Module) or source.path != path:
+                    return True
+        return False
+
 
 def packages(linker: PythonLinker, path: str) -> list[str]:
-    """The files of the packages a module lies in, the outermost first."""
-    found: list[str] = []
-    folder = path.rpartition("/")[0]
-    if _is_package(path):
-        folder = folder.rpartition("/")[0]
-    while folder and f"{folder}/__init__.py" in linker.modules.tree:
-        found.append(f"{folder}/__init__.py")
-        folder = folder.rpartition("/")[0]
-    return found[::-1]
+    """The files of the packages a module lies in, the outermost first; folders without such a file may lie between."""
+    own = path.rpartition("/")[0]
+    above = (f"{folder}/__init__.py" for folder in (own, *folders(own)) if folder)
+    return [one for one in above if one != path and one in linker.modules.tree][::-1]
 
 
 def leads_to(linker: PythonLinker, path: str, one: Import) -> Iterator[str]:
