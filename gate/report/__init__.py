@@ -47,6 +47,7 @@ FORMATS = {
     "concise": "gate.report.concise",
     "json": "gate.report.stored",
     "markdown": "gate.report.markdown",
+    "html": "gate.report.html",
 }
 """The module of each format."""
 
