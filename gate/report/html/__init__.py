@@ -1,7 +1,7 @@
 """The `html` format: one page that holds everything it needs and asks nobody for more.
 
-The words are in `templates/report.html.j2`, its looks and its manners in `report.css` and `report.js` of `templates/html`.
-It is rendered with less and less in it until it fits `LIMIT`.
+The words are in `templates/report.html.j2` and `templates/html`, with the page's style and script. It is rendered with
+less and less in it until it fits `LIMIT`.
 """
 
 from __future__ import annotations
@@ -52,11 +52,13 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _printed(value: object) -> object:
-    """What stands for a value.
+    """What stands for a value; a length in the picture has one decimal.
 
     Raises:
         TypeError: it is neither text nor a number.
     """
     if isinstance(value, str | int):
         return value
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
     raise TypeError(f"a template printed a {type(value).__name__}")

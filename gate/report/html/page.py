@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.report import outline, words
-from gate.report.html import commands, evidence, hot
+from gate.report.html import commands, evidence, hot, picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -167,7 +167,13 @@ def variables(report: Report, room: Room) -> dict[str, object]:
     page = Page(report, room)
     found = outline.groups(outline.standing(report))
     actions = [(action, page.commands.for_action(action)) for action in outline.actions(report)]
+    graph, matrix, links = picture.picture(report)
+    between = page.sections("g", [group for group in found if len(group.branches) > 1])
     return {
+        "graph": graph,
+        "matrix": matrix,
+        "links": page.part(links, min(room.rows, picture.MOST_LINKS)),
+        "places": {one.branches: one.id for one in between.rows if isinstance(one, Section)},
         "report": report,
         "words": words,
         "room": room,
@@ -177,7 +183,7 @@ def variables(report: Report, room: Room) -> dict[str, object]:
         "actions": page.part(actions, min(room.rows, 40)),
         "duties": page.part(duties(report)),
         "hot": page.part(hot.files(report), min(room.rows, 20)),
-        "between": page.sections("g", [group for group in found if len(group.branches) > 1]),
+        "between": between,
         "single": page.sections("o", [group for group in found if len(group.branches) <= 1]),
         "codes": sorted({(one.code, one.name) for one in outline.standing(report)}),
         "waived": page.part(outline.waived(report)),
