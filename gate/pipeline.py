@@ -10,6 +10,7 @@ from gate import __version__, checks, config, decide, order
 from gate.errors import UsageError
 from gate.gather.facts import gather
 from gate.gather.rehearsal import rehearse
+from gate.gather.templates import templates
 from gate.git import refs
 from gate.git.merges import Merger
 from gate.git.objects import Objects
@@ -24,7 +25,7 @@ from gate.order.handoffs import handoffs
 from gate.report.wire import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.request import Request
     from gate.git.refs import Branch, Refs
@@ -48,6 +49,8 @@ class Analysis:
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...]
     plan: Plan
+    templates: Mapping[str, str]
+    """The policy's own, for reports of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
         asked = checks.selected(
             checks.catalog(), select, request.ignore, _off(at.policy), preview=request.preview
         )
+        own = templates(at.repository, at.objects, at.aim.commit, at.policy)
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
         names = any(one.level is Level.NAMES for one in asked)
         facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim, read=names)
@@ -109,7 +113,7 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
         plan = order.repair(plan, _lost(rehearsal, findings), decide.constraints(findings))
         plan = replace(plan, handoffs=handoffs(facts))
-        return _analysis(facts, findings, plan, rehearsal, request)
+        return _analysis(facts, findings, plan, rehearsal, request, own)
 
 
 def _amount(facts: Facts) -> str:
@@ -249,7 +253,12 @@ def _lost(rehearsal: Rehearsal, findings: Sequence[Finding]) -> dict[str, Held]:
 
 
 def _analysis(
-    facts: Facts, findings: tuple[Finding, ...], plan: Plan, rehearsal: Rehearsal, request: Request
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    plan: Plan,
+    rehearsal: Rehearsal,
+    request: Request,
+    own: Mapping[str, str],
 ) -> Analysis:
     pairs = decide.pairs(facts, findings, plan)
     report = publish(
@@ -262,4 +271,4 @@ def _analysis(
         outcome=decide.outcome(findings, request.fail_on),
         version=__version__,
     )
-    return Analysis(report, facts, facts.policy, findings, pairs, plan)
+    return Analysis(report, facts, facts.policy, findings, pairs, plan, own)

@@ -38,7 +38,7 @@ def command(
     """
     places, look = output.destinations(form, outputs, "text"), output.options(given)
     done = run(branches, given, fail_on)
-    output.deliver(done.report, places, look)
+    output.deliver(done, places, look)
     return exit_code(done, strict=strict)
 
 

@@ -6,38 +6,44 @@ less and less in it until it fits `LIMIT`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gate.report import templates
+from gate.errors import UsageError
 from gate.report.html import page
 from gate.report.html.assets import Assets
+from gate.report.templates import Templates
 from gate.report.text import shown
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
     from gate.model.report import Report
     from gate.report import Options
+    from gate.report.templates import Own
 
 LIMIT = 5_000_000
 """The most bytes a page has: what a browser opens in a moment and a mail still carries."""
 
 
-def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interface of every format)
-    """The report as one HTML file of at most `LIMIT` bytes, or the shortest there is."""
-    environment, fit = _environment(), shown(report)
-    text = ""
+def render(report: Report, options: Options) -> str:
+    """The report as one HTML file of at most `LIMIT` bytes.
+
+    Raises:
+        UsageError: a template of the policy's own has a mistake, or makes too long a page of the shortest report.
+    """
+    made, fit = _templates(tuple(options.templates.items())), shown(report)
     for room in page.ROOMS:
-        text, whole = _within(environment, page.variables(fit, room))
+        text, whole = _within(made, page.variables(fit, room))
         if whole:
-            break
-    return text
+            return text
+    raise UsageError(
+        f"the page has more than {LIMIT:,} bytes however little it shows", "look at its templates"
+    )
 
 
-def _within(environment: ImmutableSandboxedEnvironment, variables: dict[str, object]) -> tuple[str, bool]:
+def _within(made: Templates, variables: dict[str, object]) -> tuple[str, bool]:
     """The page, and whether it fits; one that does not is given up as soon as that shows, but the last."""
     pieces, left = [], LIMIT
-    for piece in environment.get_template("report.html.j2").generate(variables):
+    for piece in made.pieces("report.html.j2", variables):
         pieces.append(piece)
         left -= len(piece.encode())
         if left < 0:
@@ -45,10 +51,11 @@ def _within(environment: ImmutableSandboxedEnvironment, variables: dict[str, obj
     return "".join(pieces), True
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = templates.environment(_printed, html=True)
-    environment.globals["assets"] = Assets.of(environment)
-    return environment
+@lru_cache(maxsize=2)
+def _templates(own: Own) -> Templates:
+    made = Templates(own, _printed, html=True)
+    made.environment.globals["assets"] = Assets.of(made)
+    return made
 
 
 def _printed(value: object) -> object:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from gate.errors import UsageError
+
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from gate.report.templates import Templates
 
 STYLE = "html/report.css"
 SCRIPT = "html/report.js"
+_ENDS = re.compile(r"</(?:style|script)|<!--", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,13 @@ class Assets:
     script: Markup
 
     @classmethod
-    def of(cls, environment: Environment) -> Assets:
-        """The two files as they are: no template, nothing of a report in them."""
-        return cls(Markup(_source(environment, STYLE)), Markup(_source(environment, SCRIPT)))
+    def of(cls, templates: Templates) -> Assets:
+        """The two files as they are: no template, nothing of a report in them.
+
+        Raises:
+            UsageError: one of them would end its element, or begin a comment in it.
+        """
+        return cls(Markup(_text(templates, STYLE)), Markup(_text(templates, SCRIPT)))
 
     @property
     def policy(self) -> str:
@@ -47,11 +55,14 @@ class Assets:
         )
 
 
-def _source(environment: Environment, name: str) -> str:
+def _text(templates: Templates, name: str) -> str:
     """A file's text as a browser reads it: lines end with one newline."""
-    assert environment.loader is not None
-    text, _, _ = environment.loader.get_source(environment, name)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = templates.source(name).replace("\r\n", "\n").replace("\r", "\n")
+    if found := _ENDS.search(text):
+        raise UsageError(
+            f"{name} holds {found[0]!r}, which ends or hides it in the page", "write it otherwise"
+        )
+    return text
 
 
 def _digest(text: str) -> str:

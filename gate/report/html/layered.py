@@ -1,8 +1,8 @@
 """Lays a graph out in columns: the layered drawing of Sugiyama, Tagawa and Toda (IEEE SMC-11, 1981).
 
 The columns are given. An edge that passes a column gets a place of its own there, so that it runs between the boxes and
-not behind them. What is in a column is ordered by the mean place of what it is tied to, forward and back, which takes most
-crossings away. Lengths are in pixels, from the top left. Same input, same drawing.
+not behind them. What is in a column is ordered by the mean place of what it is tied to, forward and back, which takes
+most crossings away. Lengths are in pixels, from the top left. Same input, same drawing.
 """
 
 from __future__ import annotations
