@@ -82,8 +82,8 @@
     const next = visible[Math.min(Math.max(here + step, 0), visible.length - 1)];
     if (!next) return;
     next.closest("details").open = true;
+    next.scrollIntoView({ block: "nearest" }); // first: what is not laid out yet takes no focus
     next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "nearest" });
   };
   const fold = (event) => {
     const finding = document.activeElement;
