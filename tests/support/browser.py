@@ -70,11 +70,11 @@ class Page:
     def open(self, file: Path, *, script: bool = True, anchor: str = "") -> None:
         """Show a file, with scripts or without, and wait until it is there."""
         self.call("Emulation.setScriptExecutionDisabled", value=not script)
-        self.call("Page.navigate", url="about:blank")
-        self.events.clear()
-        self.call("Page.navigate", url=file.as_uri() + anchor)
-        while not any(one.get("method") == "Page.loadEventFired" for one in self.events):
-            self.events.append(self._next())
+        for address in ("about:blank", file.as_uri() + anchor):
+            self.events.clear()
+            self.call("Page.navigate", url=address)
+            while not any(one.get("method") == "Page.loadEventFired" for one in self.events):
+                self.events.append(self._next())
 
     def ask(self, expression: str) -> Any:
         """The value of an expression on the page."""
@@ -125,9 +125,8 @@ class Page:
 
     def metric(self, name: str) -> float:
         """A measure of the page, in seconds."""
-        return next(
-            one["value"] for one in self.call("Performance.getMetrics")["metrics"] if one["name"] == name
-        )
+        every = self.call("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in every if one["name"] == name))
 
 
 @contextlib.contextmanager
