@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SECONDS = 20
 """How long a policy's own templates may take: ten times what the largest report takes with ours."""
+_AT_ONCE = 500
 _OWN = "<own template> "
 Own = tuple[tuple[str, str], ...]
 """Names and texts of templates."""
@@ -54,8 +55,7 @@ class Templates:
         self.environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader([FunctionLoader(self._found), ours, PrefixLoader({"shipped": ours})]),
             undefined=StrictUndefined,
-            # only an `if` without `else` gives a plain `Undefined`: nothing is meant
-            finalize=lambda value: printed("" if type(value) is Undefined else value),
+            finalize=lambda value: printed(_known(value)),
             autoescape=html,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -75,7 +75,9 @@ class Templates:
     def pieces(self, name: str, variables: Mapping[str, object]) -> Iterator[str]:
         """The text bit by bit, so that one too long can be given up."""
         with self._explained(), _bounded(SECONDS if self._own else 0):
-            yield from self.environment.get_template(name).generate(variables)
+            stream = self.environment.get_template(name).stream(variables)
+            stream.enable_buffering(_AT_ONCE)
+            yield from stream
 
     def source(self, name: str) -> str:
         """The text of a file that is no template: style or script."""
@@ -119,6 +121,17 @@ class Templates:
             name, line = place or ("", 0)
             what = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
             raise _mistake(name, line, what if isinstance(error, TemplateError) else repr(error)) from error
+
+
+def _known(value: object) -> object:
+    """The value; "" for an `if` without `else`, by which nothing is meant.
+
+    Raises:
+        UndefinedError: there is no such name.
+    """
+    if isinstance(value, Undefined):
+        return "" if type(value) is Undefined else str(value)
+    return value
 
 
 def _own_place(error: Exception) -> tuple[str, int] | None:
