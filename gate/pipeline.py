@@ -12,6 +12,7 @@ from gate.gather.facts import gather
 from gate.gather.rehearsal import rehearse
 from gate.gather.remembered import remembered
 from gate.gather.streams import collect
+from gate.gather.templates import templates
 from gate.git import refs
 from gate.git.fetched import newest
 from gate.git.merges import Merger
@@ -28,7 +29,7 @@ from gate.order.handoffs import handoffs
 from gate.report.wire import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.rehearsal import Rehearsed
     from gate.gather.request import Request
@@ -48,10 +49,17 @@ _OF_SETS = ("G401", "G402")
 
 
 @dataclass(frozen=True, slots=True)
-class Analysis:
-    """Everything one run found out: the published report, and the values behind it."""
+class Published:
+    """What one run has to say, and the policy's own templates to say it with, by name."""
 
     report: Report
+    templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis(Published):
+    """Everything one run found out: the published report, and the values behind it."""
+
     facts: Facts
     policy: Policy
     findings: tuple[Finding, ...]
@@ -101,6 +109,7 @@ class _Begun:
     request: Request
     asked: tuple[Check, ...]
     found: Streams
+    templates: Mapping[str, str]
 
 
 def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) -> Analysis:
@@ -115,7 +124,7 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
         return _analysed(begun, progress)
 
 
-def report(request: Request, progress: Callable[[str], None] = lambda _: None) -> Report:
+def published(request: Request, progress: Callable[[str], None] = lambda _: None) -> Published:
     """The report of `analyse`; where the very same was asked a while ago, the one made then.
 
     Raises:
@@ -128,7 +137,7 @@ def report(request: Request, progress: Callable[[str], None] = lambda _: None) -
         if made is None:
             made = _analysed(begun, progress).report
             place.keep(made)
-        return made
+        return Published(made, begun.templates)
 
 
 @contextlib.contextmanager
@@ -138,9 +147,9 @@ def _begun(request: Request, progress: Callable[[str], None]) -> Iterator[_Begun
         # whatever is selected: what could not be checked is never clean
         select = (*request.select, decide.NOT_CHECKED) if request.select else ()
         asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
-        yield _Begun(
-            at, request, asked, collect(at.repository, at.objects, request, at.policy, at.names, at.aim)
-        )
+        own = templates(at.repository, at.objects, at.aim.commit, at.policy)
+        found = collect(at.repository, at.objects, request, at.policy, at.names, at.aim)
+        yield _Begun(at, request, asked, found, own)
 
 
 def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
@@ -161,7 +170,7 @@ def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
         plan = order.repair(plan, _lost(done.rehearsal, findings), decide.constraints(findings))
         plan = replace(plan, handoffs=handoffs(facts))
-        made = _analysis(facts, findings, plan, done.rehearsal, request)
+        made = _analysis(facts, findings, plan, done.rehearsal, request, begun.templates)
         return replace(made, fetched=newest(at.repository, at.names.remotes))
 
 
@@ -312,7 +321,12 @@ def _unblock(name: str, why: Sequence[Finding], merge: Merge | None) -> str:
 
 
 def _analysis(
-    facts: Facts, findings: tuple[Finding, ...], plan: Plan, rehearsal: Rehearsal, request: Request
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    plan: Plan,
+    rehearsal: Rehearsal,
+    request: Request,
+    own: Mapping[str, str],
 ) -> Analysis:
     pairs = decide.pairs(facts, findings, plan)
     report = publish(
@@ -325,4 +339,4 @@ def _analysis(
         outcome=decide.outcome(findings, request.fail_on),
         version=__version__,
     )
-    return Analysis(report, facts, facts.policy, findings, pairs, plan)
+    return Analysis(report, own, facts, facts.policy, findings, pairs, plan)

@@ -14,6 +14,8 @@ CHECKOUT = Path(gate.__file__).parents[1]
 NEEDED = {
     "gate/_shipped/hooks/plain.sh",
     "gate/_shipped/hooks/with-input.sh",
+    "gate/_shipped/templates/html/report.css",
+    "gate/_shipped/templates/report.html.j2",
     "gate/_shipped/templates/report.md.j2",
     "gate/config/clinic.toml",
     "gate/cli/main.py",

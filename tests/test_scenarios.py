@@ -67,7 +67,7 @@ def ask(folder: Path, scenario: dict[str, Any]) -> Report:
     wanted = scenario.get("ask", {})
     patches = tuple((name, text.encode()) for name, text in wanted.get("patches", {}).items())
     against = tuple(wanted.get("against", ()))
-    more = {"against": against, "patches": patches, "preview": wanted.get("preview", False)}
+    more = {"against": against, "patches": patches}
     return judge(folder, *wanted.get("branches", ()), **more)
 
 

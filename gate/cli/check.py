@@ -12,7 +12,7 @@ from gate.errors import Exit
 
 if TYPE_CHECKING:
     from gate.model.report import Report
-    from gate.pipeline import Analysis
+    from gate.pipeline import Analysis, Published
 
 
 @click.command("check")
@@ -40,16 +40,16 @@ def command(
     places, look = output.destinations(form, outputs, "text"), output.options(given)
     done = run(branches, given, fail_on)
     output.deliver(done, places, look)
-    return exit_code(done, strict=strict)
+    return exit_code(done.report, strict=strict)
 
 
-def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Report:
+def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Published:
     """The report a command line asks for, with progress on a terminal."""
     request = options.request(branches, given, fail_on)
     with Progress() as progress:
-        from gate.pipeline import report
+        from gate.pipeline import published
 
-        return report(request, progress)
+        return published(request, progress)
 
 
 def analysed(branches: tuple[str, ...], given: dict[str, Any]) -> Analysis:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gate.pipeline import Analysis
 
 _MARK = "gate.demo"
-_REPORT = "report.md"
+_REPORT, _PAGE = "report.md", "report.html"
 
 
 @click.command("demo")
@@ -99,7 +99,7 @@ def _build(place: Path) -> None:
             sample.write(made, preset("clinic"))
             process.run(["config", _MARK, "true"], env=process.environment(), cwd=str(made))
             (made / ".git" / "info").mkdir(exist_ok=True)
-            (made / ".git" / "info" / "exclude").write_text(f"/{_REPORT}\n", encoding="ascii")
+            (made / ".git" / "info" / "exclude").write_text(f"/{_REPORT}\n/{_PAGE}\n", encoding="ascii")
             if place.exists():
                 place.rename(scratch / "old")
             made.rename(place)
@@ -125,6 +125,7 @@ def _present(place: Path, done: Analysis) -> None:
     from gate.report.text import clean
 
     save(place / _REPORT, render(done.report, "markdown"))
+    save(place / _PAGE, render(done.report, "html"))
     write(render(done.report, "text", output.options({})))
     write(_farewell(clean(str(place)), done.report.verdict, exit_code(done.report, strict=False)))
 
@@ -136,6 +137,7 @@ The verdict is {verdict}, as it should be here: `git gate check` exits {code} on
 
   repository  {place}
   report      {place}/{_REPORT}
+  page        {place}/{_PAGE}
 
 Go on from there:
   cd {word}

@@ -27,7 +27,7 @@ def command(branches: tuple[str, ...], form: str, **given: Any) -> int:
     Exits 0, or 3 when something that had to be checked could not be.
     """
     look = output.options(given)
-    done = run(branches, given)
+    done = run(branches, given).report
     if form == "json":
         from gate.report.encoded import encoded
 

@@ -20,7 +20,7 @@ from gate.report import FORMATS, Options, Verbosity, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gate.model.report import Report
+    from gate.pipeline import Published
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -112,8 +112,9 @@ def _require_apart(places: Sequence[Destination]) -> None:
             raise UsageError(f"{count} formats cannot go to one file, {place}", "name a file for each")
 
 
-def deliver(report: Report, places: Sequence[Destination], options: Options) -> None:
+def deliver(done: Published, places: Sequence[Destination], options: Options) -> None:
     """Render the report once for each destination; files are written whole or not at all, and first."""
+    report, options = done.report, replace(options, templates=done.templates)
     for place in sorted(places, key=lambda one: one.file == STDOUT):
         if place.file == STDOUT:
             write(render(report, place.format, options))

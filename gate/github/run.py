@@ -12,7 +12,7 @@ from gate.errors import Exit, GateError, TooShallow, UsageError
 from gate.gather.request import Request
 from gate.github import fetching, outputs, pulls, telling
 from gate.github.client import Refused
-from gate.pipeline import report as judge
+from gate.pipeline import published
 from gate.report import Options
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gate.github.event import Event
     from gate.github.pulls import Filters, Pull
     from gate.model.report import Report
+    from gate.pipeline import Published
 
 LARGEST_REPORT = 20 << 20
 """Bytes of a report from elsewhere."""
@@ -79,9 +80,9 @@ def run(client: Client, event: Event, wanted: Wanted, say: Callable[[str], None]
         wanted.folder, fetching.specs(base, [*heads, *extra]), fetching.variables(wanted.server, client.token)
     )
     remote.fetch()
-    made = _judged(remote, _request(wanted, streams), say)
-    made = structs.replace(made, target=structs.replace(made.target, ref=f"refs/heads/{base}"))
-    files = _written(made, wanted.results)
+    said = _judged(remote, _request(wanted, streams), say)
+    made = structs.replace(said.report, target=structs.replace(said.report.target, ref=f"refs/heads/{base}"))
+    files = _written(made, wanted.results, said.templates)
     told, untold = _told(client, event, wanted, made, found)
     return Done(made, about, told, untold, files)
 
@@ -121,12 +122,12 @@ def _request(wanted: Wanted, streams: Mapping[str, str]) -> Request:
     )
 
 
-def _judged(remote: fetching.Remote, request: Request, say: Callable[[str], None]) -> Report:
+def _judged(remote: fetching.Remote, request: Request, say: Callable[[str], None]) -> Published:
     """The report, of as much history as it takes."""
     deeper = remote.deepen()
     while True:
         try:
-            return judge(request)
+            return published(request)
         except TooShallow:
             step = next(deeper, None)
             if step is None:
@@ -134,7 +135,7 @@ def _judged(remote: fetching.Remote, request: Request, say: Callable[[str], None
             say(f"history was too short: made deeper {step}")
 
 
-def _written(made: Report, results: Path) -> dict[str, Path]:
+def _written(made: Report, results: Path, templates: Mapping[str, str]) -> dict[str, Path]:
     """The report in every form that later steps may upload."""
     results.mkdir(parents=True, exist_ok=True)
     forms = {"report": ("markdown", "report.md"), "json": ("json", "report.json")}
@@ -142,7 +143,9 @@ def _written(made: Report, results: Path) -> dict[str, Path]:
     files = {}
     for name, (form, file) in forms.items():
         files[name] = results / file
-        files[name].write_text(reports.render(made, form, Options(limit=None)), encoding="utf-8")
+        files[name].write_text(
+            reports.render(made, form, Options(limit=None, templates=templates)), encoding="utf-8"
+        )
     return files
 
 

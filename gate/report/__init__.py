@@ -5,7 +5,7 @@ One format is one module with a function `render(report, options)`; only the one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from gate.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gate.model.report import Report
 
@@ -38,6 +38,8 @@ class Options:
     color: bool = False
     verbosity: Verbosity = Verbosity.NORMAL
     limit: int | None = 65_000
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The policy's own templates, by name."""
 
 
 DEFAULT = Options()
@@ -47,6 +49,7 @@ FORMATS = {
     "concise": "gate.report.concise",
     "json": "gate.report.stored",
     "markdown": "gate.report.markdown",
+    "html": "gate.report.html",
 }
 """The module of each format."""
 

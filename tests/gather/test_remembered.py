@@ -50,7 +50,7 @@ def repo(make_repo: MakeRepo) -> History:
 
 
 def ask(repo: History, **wanted: Any) -> Report:
-    return pipeline.report(Request(**{"today": TODAY, "folder": str(repo.folder), **wanted}))
+    return pipeline.published(Request(**{"today": TODAY, "folder": str(repo.folder), **wanted})).report
 
 
 def test_asked_again_it_says_the_same_without_work(repo: History, worked: list[str]) -> None:

@@ -147,13 +147,13 @@ MORE: Files = {
 def test_a_fourth_stream_heals(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR, d=MORE)
     assert told(folder) == []
-    assert len(judge(folder, preview=True).plan.order) == 4
+    assert len(judge(folder).plan.order) == 4
 
 
 def test_what_has_no_part_in_it_is_not_named_and_lands(make_repo: MakeRepo) -> None:
     near: Files = {"app/files.py": f"{STARS['app/files.py']}\n\nx = 1\n"}
     folder = build(make_repo, STAR, aa={"other.py": "x = 2\n"}, d=near)
-    report = judge(folder, preview=True)
+    report = judge(folder)
     [finding] = of_code(report, "G402")
     assert sorted(finding.branches) == [*NAMES]
     [held] = report.plan.held
@@ -170,21 +170,21 @@ def test_what_has_no_part_in_it_is_not_named_and_lands(make_repo: MakeRepo) -> N
 
 def test_the_rehearsed_tree_is_that_of_what_lands(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR)
-    report = judge(folder, preview=True)
+    report = judge(folder)
     assert [step.branch for step in report.rehearsal.steps] == report.plan.order
-    assert judge(folder, *report.plan.order, preview=True).rehearsal.tree == report.rehearsal.tree
+    assert judge(folder, *report.plan.order).rehearsal.tree == report.rehearsal.tree
 
 
 def test_it_is_asked_for_alone(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR)
     assert [one.code for one in judge(folder, select=("G402",)).findings] == ["G402"]
     assert judge(folder).findings == []
-    assert of_code(judge(folder, preview=True, ignore=("G402",)), "G402") == []
+    assert of_code(judge(folder, ignore=("G402",)), "G402") == []
 
 
 def test_two_sets_lose_two_streams(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR, d={"other.py": "from app import load\n\nprint(load(2))\n"})
-    report = judge(folder, preview=True)
+    report = judge(folder)
     sets = [sorted(one.branches) for one in of_code(report, "G402")]
     assert sets == [["agent/a", "agent/b", "agent/c"], ["agent/a", "agent/b", "agent/d"]]
     assert told(folder, *report.plan.order) == []
@@ -220,7 +220,7 @@ def test_more_merges_than_there_is_room_for_are_said(
     make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trials, "MOST_MERGES", 3)
-    report = judge(build(make_repo, STAR), preview=True)
+    report = judge(build(make_repo, STAR))
     assert report.findings == []
     [gap] = [one for one in report.coverage.not_checked if "whole plan" in one.what]
     assert gap.what == "1 use that the whole plan may break"

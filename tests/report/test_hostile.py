@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 from markdown_it import MarkdownIt
+from support.page import read
 
 from gate.report import FORMATS, Options, Verbosity, render
 from gate.report.stored import load, schema
-from gate.report.text import block, shown, valid
+from gate.report.text import LONGEST, block, shown, valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it.token import Token
+    from support.page import Element
 
     from gate.model.report import Report
 
@@ -152,6 +154,29 @@ def test_markdown_fits(bad: Report) -> None:
     assert len(render(bad, "markdown")) <= 65_000
 
 
+@pytest.mark.parametrize("text", list(CORPUS.values()), ids=list(CORPUS))
+def test_html_keeps_its_structure(text: str, hostile: Callable[[str], Report]) -> None:
+    harmless = "y" * len(text) if len(text) > LONGEST else "harmless"  # names that are cut may be alike
+    page, plain = (read(render(hostile(one), "html")) for one in (text, harmless))
+    assert not UNSEEN.search(page.text)
+    assert _shape(page) == _shape(plain)
+
+
+def test_html_has_nothing_of_theirs_in_style_and_script(bad: Report, report: Report) -> None:
+    page, plain = read(render(bad, "html")), read(render(report, "html"))
+    for tag in ("style", "script"):
+        assert [one.text for one in page.all(tag)] == [one.text for one in plain.all(tag)]
+
+
+def test_html_links_only_within_itself(bad: Report) -> None:
+    page = read(render(bad, "html"))
+    links = [
+        one.attributes[name] for one in page.all("") for name in ("href", "src") if name in one.attributes
+    ]
+    assert all(link.startswith("#") or link == "data:," for link in links)
+    assert all(re.fullmatch(r"#[a-z0-9-]+", link) for link in links if link != "data:,")
+
+
 @pytest.mark.parametrize("format", [name for name in FORMATS if name != "json"])
 def test_a_long_name_is_shortened_and_counted(hostile: Callable[[str], Report], format: str) -> None:
     text = render(hostile("x" * 10_000), format)
@@ -165,6 +190,11 @@ def test_what_is_shown_is_stable(bad: Report) -> None:
 
 def _page(report: Report) -> str:
     return render(report, "markdown", Options(limit=None))
+
+
+def _shape(element: Element) -> list[object]:
+    """The elements and the names of their attributes, without the values."""
+    return [(one.tag, sorted(one.attributes)) for one in element.all("")]
 
 
 def _texts(tokens: list[Token]) -> list[str]:
