@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from support import MakeRepo
 
-POLICY = 'branches = ["a/*"]\nowner = "X"\n[coordinators.X]\n[[domains]]\npaths = ["/*"]\ncoordinator = "X"\n'
+POLICY = 'branches = ["a/*"]\nowner = "X"\n[coordinators.X]\nstreams = ["a/*"]\n[[domains]]\npaths = ["/*"]\ncoordinator = "X"\n'
 
 
 @pytest.fixture
