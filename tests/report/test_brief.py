@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from support import MakeRepo
 
-POLICY = 'branches = ["a/*"]\nowner = "X"\n[coordinators.X]\nstreams = ["a/*"]\n[[domains]]\npaths = ["/*"]\ncoordinator = "X"\n'
+POLICY = """\
+branches = ["a/*"]
+owner = "X"
+[coordinators.X]
+streams = ["a/*"]
+[[domains]]
+paths = ["/*"]
+coordinator = "X"
+"""
 
 
 @pytest.fixture
