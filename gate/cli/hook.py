@@ -35,12 +35,14 @@ def command(name: str, words: tuple[str, ...]) -> int:
     """Do the work of a git hook, with the arguments and the input that git gives it.
 
     \b
-    GATE_SKIP=1, `git push --no-verify` and `git config gate.hook false` skip it.
+    GATE_SKIP=1, `git push --no-verify` and `git config gate.hook false` skip
+    it.
     `git config gate.hookTimeout SECONDS` bounds it (30).
 
     \b
-    Exits 0 when git may go on, 1 when something blocks, 2 when nothing could be
-    decided, 3 when something that had to be checked could not be; in audit mode 0.
+    Exits 0 when git may go on, 1 when something blocks, 2 when nothing could
+    be decided, 3 when something that had to be checked could not be; in audit
+    mode always 0.
     """
     if name not in EVENTS:
         raise UsageError(f"the gate has no hook {name!r}", f"hooks: {', '.join(EVENTS)}")

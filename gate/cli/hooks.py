@@ -11,6 +11,7 @@ import click
 from gate.cli import options
 from gate.cli.writing import write
 from gate.errors import Exit, UsageError
+from gate.git import hook_config, hook_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gate.git.hook_files import Folder, HookFile
     from gate.git.repository import Repository
 
-_ALL = ("pre-push", "pre-merge-commit", "commit-msg", "post-checkout", "pre-receive")
 _names = click.argument("names", metavar="[HOOK]...", nargs=-1)
 
 
@@ -44,7 +44,6 @@ def command() -> None:
 @options.debug
 def install(names: tuple[str, ...], shared: bool, configured: bool) -> int:
     """Install hooks. A hook that is there already is kept and runs first. Run again, it changes nothing."""
-    from gate.git import hook_config, hook_files
     from gate.git.repository import open_repository
 
     with open_repository() as repository:
@@ -67,11 +66,10 @@ def install(names: tuple[str, ...], shared: bool, configured: bool) -> int:
 @options.debug
 def uninstall(names: tuple[str, ...]) -> int:
     """Take hooks out, and bring back those that were there before, as they were."""
-    from gate.git import hook_config, hook_files
     from gate.git.repository import open_repository
 
     with open_repository() as repository:
-        wanted = _checked(names) or list(_ALL)
+        wanted = _checked(names) or list(hook_files.ALL)
         place = hook_files.folder(repository)
         done = []
         for name in wanted:
@@ -88,7 +86,6 @@ def uninstall(names: tuple[str, ...]) -> int:
 @options.debug
 def status() -> int:
     """Say which hooks are installed, where, and what else runs there."""
-    from gate.git import hook_config, hook_files
     from gate.git.repository import open_repository
     from gate.report.text import clean
 
@@ -96,7 +93,8 @@ def status() -> int:
         place = hook_files.folder(repository)
         configured = hook_config.by_event(repository)
         lines = [
-            f"{name:<17} {_state(hook_files.look(place, name), configured.get(name, ()))}" for name in _ALL
+            f"{name:<17} {_state(hook_files.look(place, name), configured.get(name, ()))}"
+            for name in hook_files.ALL
         ]
         lines += _settings(repository, place)
     write("".join(f"{clean(line)}\n" for line in lines))
@@ -104,16 +102,14 @@ def status() -> int:
 
 
 def _wanted(repository: Repository, names: tuple[str, ...]) -> list[str]:
-    from gate.git.hook_files import CLIENT, SERVER
-
     bare = repository.worktree is None
-    return _checked(names) or list(SERVER if bare else CLIENT)
+    return _checked(names) or list(hook_files.SERVER if bare else hook_files.CLIENT)
 
 
 def _checked(names: tuple[str, ...]) -> list[str]:
     for name in names:
-        if name not in _ALL:
-            raise UsageError(f"the gate has no hook {name!r}", f"hooks: {', '.join(_ALL)}")
+        if name not in hook_files.ALL:
+            raise UsageError(f"the gate has no hook {name!r}", f"hooks: {', '.join(hook_files.ALL)}")
     return list(dict.fromkeys(names))
 
 
@@ -124,9 +120,8 @@ def _command(name: str) -> str:
 
 def _script(name: str) -> bytes:
     from gate import shipped
-    from gate.git.hook_files import WITH_INPUT
 
-    form = "with-input.sh" if name in WITH_INPUT else "plain.sh"
+    form = "with-input.sh" if name in hook_files.WITH_INPUT else "plain.sh"
     text = (shipped.folder("hooks") / form).read_text("ascii")
     return text.replace("@HOOK@", name).replace("@PYTHON@", shlex.quote(sys.executable)).encode()
 
@@ -144,19 +139,18 @@ def _tell(wanted: Sequence[str], done: Sequence[bool], changed: str, same: str) 
 
 
 def _state(found: HookFile, configured: Sequence[str]) -> str:
-    from gate.git.hook_config import is_ours
-    from gate.git.hook_files import State
-
     before = ", after the hook that was there" if found.kept else ""
     said = {
-        State.OURS: f"installed{before}",
-        State.WRAPPED: f"installed, run by another tool's hook{before}",
-        State.THEIRS: "not installed; another hook is there",
-        State.ABSENT: "not installed",
+        hook_files.State.OURS: f"installed{before}",
+        hook_files.State.WRAPPED: f"installed, run by another tool's hook{before}",
+        hook_files.State.THEIRS: "not installed; another hook is there",
+        hook_files.State.ABSENT: "not installed",
     }[found.state]
-    if any(map(is_ours, configured)):
-        said = "installed in git's configuration" + (", and as a file" if said[:9] == "installed" else "")
-    others = [name for name in configured if not is_ours(name)]
+    if any(map(hook_config.is_ours, configured)):
+        said = "installed in git's configuration" + (
+            ", and as a file" if found.state is hook_files.State.OURS else ""
+        )
+    others = [name for name in configured if not hook_config.is_ours(name)]
     return said + (f"; git also runs {', '.join(others)}" if others else "")
 
 

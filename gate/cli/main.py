@@ -33,7 +33,12 @@ COMMANDS = {
     "schema": "The JSON Schema of the report or the policy.",
     "action": "What the GitHub Action runs: judges all open pull requests, and tells each.",
 }
-"""Each command is `command` in the module of its name; `--help` reads only this table."""
+"""Each is `command` in its module; `--help` reads only this table."""
+
+
+def module_of(command: str) -> str:
+    """The module of a command."""
+    return f"gate.cli.{command.replace('-', '_')}"
 
 
 class _Commands(click.Group):
@@ -45,7 +50,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"gate.cli.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(module_of(cmd_name)).command
         return command
 
     def resolve_command(

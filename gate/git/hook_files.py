@@ -27,6 +27,7 @@ WITH_INPUT = ("pre-push", "pre-receive")
 """Hooks to which git writes what they are about (githooks(5))."""
 CLIENT = ("pre-push", "pre-merge-commit", "commit-msg", "post-checkout")
 SERVER = ("pre-receive",)
+ALL = (*CLIENT, *SERVER)
 _KEPT = ".before-git-gate"
 _LEGACY = ".legacy"
 """Where pre-commit puts a hook it finds, to run it first."""

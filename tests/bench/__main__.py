@@ -28,6 +28,7 @@ def main() -> None:
         _compare(folder, streams, options.runs)
         _start_up(folder, 5 * options.runs)
         _names(Path(temporary) / "modules", options)
+        _hooks(Path(temporary) / "hooked", 5 * options.runs)
 
 
 def _compare(folder: Path, streams: Sequence[str], runs: int) -> None:
@@ -79,6 +80,17 @@ def _start_up(folder: Path, runs: int) -> None:
     _table(
         ("start-up", "median"),
         [("gate --help", f"{helping * 1000:.0f} ms"), ("python -c pass", f"{nothing * 1000:.0f} ms")],
+    )
+
+
+def _hooks(folder: Path, runs: int) -> None:
+    """What people and agents wait for: whole processes, warm, on 5,000 files and 20 streams."""
+    sizes = generate.Sizes(files=5_000, streams=20)
+    generate.write(folder, sizes)
+    print(f"\nhooks: {sizes}")
+    push, agent = program.hooks(folder, runs)
+    _table(
+        ("hook", "median"), [("pre-push", f"{push * 1000:.0f} ms"), ("agent-hook", f"{agent * 1000:.0f} ms")]
     )
 
 

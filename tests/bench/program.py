@@ -65,6 +65,25 @@ def _git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def hooks(folder: Path, runs: int) -> tuple[float, float]:
+    """Median seconds of a `pre-push` of one branch, and of an agent's question before an edit, both warm."""
+    ref = "refs/heads/agent/000"
+    oid = timed(["git", "rev-parse", ref], folder)[1].decode().strip()
+    changed = timed(["git", "diff", "--name-only", "main", "agent/001"], folder)[1].decode().split()[0]
+    asked = {"cwd": str(folder), "tool_name": "Edit"}
+    given = {"tool_input": {"file_path": str(folder / changed), "old_string": "value_1 "}}
+    runner = [sys.executable, "-P", "-m", "gate"]
+    questions = (
+        ([*runner, "hook", "pre-push", "origin", "url"], f"{ref} {oid} {ref} {'0' * len(oid)}\n"),
+        ([*runner, "agent-hook", "--agent", "claude"], json.dumps(asked | given)),
+    )
+    medians = []
+    for command, said in questions:
+        timed(command, folder, said.encode())
+        medians.append(statistics.median(timed(command, folder, said.encode())[0] for _ in range(runs)))
+    return medians[0], medians[1]
+
+
 def start_up(runs: int, folder: Path) -> tuple[float, float]:
     """Median seconds of `--help`, and of an interpreter that does nothing."""
     commands = ([sys.executable, "-m", "gate", "--help"], [sys.executable, "-c", "pass"])
@@ -75,14 +94,14 @@ def start_up(runs: int, folder: Path) -> tuple[float, float]:
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def timed(command: Sequence[str], folder: Path) -> tuple[float, bytes]:
+def timed(command: Sequence[str], folder: Path, stdin: bytes = b"") -> tuple[float, bytes]:
     """Seconds a command takes, and what it says.
 
     Raises:
         RuntimeError: it ended with a code that is no verdict.
     """
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode not in PASSED_OR_BLOCKED:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode()}")

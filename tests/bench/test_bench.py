@@ -79,6 +79,14 @@ def test_names_are_measured_cold_and_warm(tmp_path: Path) -> None:
     assert (tmp_path / "modules" / ".git" / "gate" / "facts.db").exists()
 
 
+def test_hooks_are_measured(tmp_path: Path) -> None:
+    folder = tmp_path / "hooked"
+    generate.write(folder, generate.Sizes(files=50, streams=3, changes=3))
+
+    assert min(program.hooks(folder, 1)) > 0
+    assert (folder / ".git" / "gate" / "activity").exists()
+
+
 def test_what_is_read_for_speed_is_read_in_full() -> None:
     sizes = generate.Sizes(files=20)
     for number in range(20):

@@ -13,8 +13,8 @@ from cli.small import complaint
 from support import git, run_here, snapshot
 
 from gate.cli.hook import EVENTS
-from gate.cli.hooks import _ALL
 from gate.cli.main import COMMANDS
+from gate.git.hook_files import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ def state(folder: Path) -> dict[str, tuple[object, ...]]:
 
 
 def test_every_hook_that_can_be_installed_does_something() -> None:
-    assert set(_ALL) == set(EVENTS)
+    assert set(ALL) == set(EVENTS)
     assert {"hook", "hooks"} <= set(COMMANDS)
 
 

@@ -36,7 +36,10 @@ def lines(width: int, ref: int, commit: int) -> list[tuple[str, str]]:
         raise UsageError(
             "git writes to this hook what is pushed; nobody did", "git gate check BRANCH judges a branch"
         )
-    text = sys.stdin.buffer.read(_LARGEST).decode("utf-8", "surrogateescape")
+    raw = sys.stdin.buffer.read(_LARGEST + 1)
+    if len(raw) > _LARGEST:
+        raise UsageError("more than 16 MiB of refs are moved at once", "push them in parts")
+    text = raw.decode("utf-8", "surrogateescape")
     found = [line.split(" ") for line in text.split("\n") if line]
     for parts in found:
         if len(parts) != width or set(parts[commit]) - set("0123456789abcdef"):
