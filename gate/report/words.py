@@ -123,6 +123,12 @@ def label(finding: Finding) -> str:
     return f"{finding.code} {finding.name}{kind}{doubt}"
 
 
+def sentence(finding: Finding) -> str:
+    """What a finding says and what to do about it, where there is room for one text only."""
+    said = f"{finding.message.removesuffix('.')}."
+    return f"{said} Hint: {finding.hint}" if finding.hint else said
+
+
 def place(location: Location) -> str:
     """`path:3-4`."""
     if location.line is None:

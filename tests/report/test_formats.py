@@ -30,7 +30,7 @@ def test_every_format_is_the_same_twice(report: Report, format: str) -> None:
 def test_an_unknown_format_is_a_usage_error(report: Report) -> None:
     with pytest.raises(UsageError, match="no format 'yaml'") as caught:
         render(report, "yaml")
-    assert caught.value.hint == "formats: text, concise, json, markdown"
+    assert caught.value.hint == f"formats: {', '.join(FORMATS)}"
 
 
 def test_only_markdown_loads_jinja() -> None:
