@@ -52,6 +52,11 @@ FORMATS = {
     "json": "gate.report.stored",
     "markdown": "gate.report.markdown",
     "sarif": "gate.report.sarif",
+    "junit": "gate.report.junit",
+    "github": "gate.report.github",
+    "gitlab": "gate.report.gitlab",
+    "mermaid": "gate.report.mermaid",
+    "summary": "gate.report.summary",
 }
 """The module of each format."""
 

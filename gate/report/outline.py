@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gate.model.finding import Severity
+from gate.model.report import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,6 +84,21 @@ def standing(report: Report) -> list[Finding]:
 def waived(report: Report) -> list[Finding]:
     """The findings that are waived."""
     return [finding for finding in report.findings if finding.waived is not None]
+
+
+def places(report: Report, finding: Finding) -> list[Location]:
+    """Where a finding lies, on judged streams first; never empty, as formats want a place for everything.
+
+    A finding without one lies in the first path its streams change, else in the policy.
+    """
+    judged_ones = {stream.name for stream in judged(report)}
+    if finding.locations:
+        return sorted(finding.locations, key=lambda place: place.branch not in judged_ones)
+    streams = {stream.name: stream for stream in report.streams}
+    acting = (streams[name] for name in finding.branches if name in streams)
+    changed = next(((one.name, one.changes[0].path) for one in acting if one.changes), None)
+    branch, path = changed or (report.target.ref, report.policy.path or "gate.toml")
+    return [Location(branch, path, None, None)]
 
 
 def tally(report: Report) -> Counter[str]:

@@ -14,9 +14,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from gate.model.report import Location
 from gate.model.words import counted
-from gate.report import words
+from gate.report import outline, words
 from gate.report.encoded import encoded
 from gate.report.text import clean
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gate.model.check import Documentation
-    from gate.model.report import Finding, NotChecked, Report
+    from gate.model.report import Finding, Location, NotChecked, Report
     from gate.report import Options
 
 Object = dict[str, object]
@@ -90,7 +89,7 @@ def _rule(code: str, name: str, said: Documentation | None) -> Object:
 
 
 def _result(report: Report, finding: Finding, codes: Sequence[str]) -> Object:
-    first, *others = _places(report, finding)
+    first, *others = outline.places(report, finding)
     result: Object = {
         "ruleId": clean(finding.code),
         "ruleIndex": codes.index(finding.code),
@@ -118,17 +117,6 @@ def _result(report: Report, finding: Finding, codes: Sequence[str]) -> Object:
             {"kind": "external", "status": "accepted", "justification": clean(finding.waived.reason + until)}
         ]
     return result
-
-
-def _places(report: Report, finding: Finding) -> list[Location]:
-    """The places of a finding; of one without, the first path its stream changes, as a result must lie somewhere."""
-    if finding.locations:
-        return finding.locations
-    streams = {stream.name: stream for stream in report.streams}
-    acting = (streams[name] for name in finding.branches if name in streams)
-    changed = next(((one.name, one.changes[0].path) for one in acting if one.changes), None)
-    branch, path = changed or (words.target(report), report.policy.path)
-    return [Location(branch, path or "gate.toml", None, None)]
 
 
 def _location(place: Location) -> Object:

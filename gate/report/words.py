@@ -145,6 +145,11 @@ def primary(finding: Finding) -> str:
     return first.path if first.line is None else f"{first.path}:{first.line}"
 
 
+def located(finding: Finding) -> str:
+    """`path:3: `, before a text about a finding; "" when it has no place."""
+    return f"{primary(finding)}: " if finding.locations else ""
+
+
 def unproved(finding: Finding) -> list[str]:
     """The places of a finding that no evidence shows, with their stream where several are concerned."""
     seen = {(piece.branch, piece.path) for piece in finding.evidence}

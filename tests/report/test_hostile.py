@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 from markdown_it import MarkdownIt
+from report.test_github import read
+from report.test_gitlab import entries
+from report.test_junit import page
+from report.test_sarif import run
+from report.test_summary import summary
 
 from gate.report import FORMATS, Options, Verbosity, render
 from gate.report.stored import load, schema
@@ -152,10 +157,66 @@ def test_markdown_fits(bad: Report) -> None:
     assert len(render(bad, "markdown")) <= 65_000
 
 
-@pytest.mark.parametrize("format", [name for name in FORMATS if name != "json"])
+def test_no_format_steers_a_terminal_or_a_build_server(bad: Report) -> None:
+    for format in FORMATS:
+        text = render(bad, format)
+        assert not UNSEEN.search(text), format
+        assert "##[" not in text, format
+        if format != "github":
+            assert not any(line.lstrip().startswith("::") for line in text.splitlines()), format
+
+
+def test_sarif_is_valid_and_has_no_link(bad: Report) -> None:
+    found = run(bad)
+    texts = [one["message"]["text"] for one in found["results"]]
+    texts += [
+        place["message"]["text"] for one in found["results"] for place in one.get("relatedLocations", ())
+    ]
+    assert not any(re.search(r"(?<!\\)(\\\\)*[\[\]]", text) for text in texts)
+    uris = [
+        place["physicalLocation"]["artifactLocation"]["uri"]
+        for one in found["results"]
+        for place in (*one["locations"], *one.get("relatedLocations", ()))
+    ]
+    assert all(re.fullmatch(r"[\w.~/%-]+", uri, re.ASCII) for uri in uris)
+
+
+def test_junit_is_valid_and_has_the_same_tests(bad: Report, hostile: Callable[[str], Report]) -> None:
+    tags = [element.tag for element in page(bad).iter()]
+    assert tags == [element.tag for element in page(hostile("harmless")).iter()]
+
+
+def test_github_has_the_same_commands(bad: Report, hostile: Callable[[str], Report]) -> None:
+    lines, plain = (render(one, "github").splitlines() for one in (bad, hostile("harmless")))
+    assert len(lines) == len(plain)
+    for line, other in zip(map(read, lines), map(read, plain), strict=True):
+        assert (line[0], line[1].keys()) == (other[0], other[1].keys())
+        assert {key: line[1][key] for key in line[1].keys() & {"line", "endLine"}} == {
+            key: other[1][key] for key in other[1].keys() & {"line", "endLine"}
+        }
+
+
+def test_gitlab_is_valid(bad: Report) -> None:
+    assert len(entries(bad)) == sum(finding.waived is None for finding in bad.findings)
+
+
+def test_mermaid_keeps_its_structure(bad: Report, hostile: Callable[[str], Report]) -> None:
+    def bones(text: str) -> list[str]:
+        return re.sub(r'"[\w #;/]*"', '""', text).splitlines()
+
+    assert bones(render(bad, "mermaid")) == bones(render(hostile("harmless"), "mermaid"))
+
+
+def test_summary_is_yaml_with_the_same_fields(bad: Report, hostile: Callable[[str], Report]) -> None:
+    assert summary(bad).keys() == summary(hostile("harmless")).keys()
+    assert summary(bad)["tasks_total"] == len(bad.streams)
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name not in ("json", "sarif", "gitlab")])
 def test_a_long_name_is_shortened_and_counted(hostile: Callable[[str], Report], format: str) -> None:
     text = render(hostile("x" * 10_000), format)
     assert "x" * 400 not in text
+    text = re.sub(r"#(\d+);", lambda match: chr(int(match[1])), text) if format == "mermaid" else text
     assert re.search(r"(\[|&#91;)[\d,]+ more(\]|&#93;)", text)
 
 
