@@ -32,11 +32,12 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     fit = shown(report)
     root = Element("testsuites", name=_fit(f"git-gate: {words.target(fit)}"))
     owned: dict[str, list[Finding]] = {}
-    for finding in fit.findings:
-        owned.setdefault(finding.branches[0] if finding.branches else "", []).append(finding)
-    for stream in fit.streams:
+    for finding, told in zip(report.findings, fit.findings, strict=True):
+        owned.setdefault(finding.branches[0] if finding.branches else "", []).append(told)
+    # By their full names, as two may be shortened to the same.
+    for stream, told_of in zip(report.streams, fit.streams, strict=True):
         if stream.judged or stream.name in owned:
-            _stream(root, stream, owned.pop(stream.name, []))
+            _stream(root, told_of, owned.pop(stream.name, []))
     _coverage(root, fit, [finding for some in owned.values() for finding in some])
     for name in ("tests", "failures", "errors"):
         root.set(name, str(sum(int(suite.attrib[name]) for suite in root)))
