@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate import source
 from gate.gather.names import data
 from gate.gather.names.broken import broken
 from gate.gather.names.doubles import doubled, shared
+from gate.gather.names.excerpts import excerpts
 from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.lost import lost
 from gate.gather.names.members import members
@@ -57,6 +59,7 @@ def judge(
     judged = {one.name for one in landed if one.stream.judged}
     unknown = members(repository, target, world, works)
     found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown)
+    found = replace(found, excerpts=excerpts(world, works, found))
     return found, merged, (*_unreadable(sources, works), *_too_large(sources), *unknown.skipped)
 
 
