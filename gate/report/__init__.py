@@ -31,7 +31,7 @@ class Verbosity(IntEnum):
 class Options:
     """How a report is to look. A format takes what it understands and leaves the rest.
 
-    `width` is in columns of a terminal; `limit` bounds the characters of `markdown`, None is no bound. The
+    `width` is in columns of a terminal; `limit` bounds the bytes of `markdown`, None is no bound. The
     default is what GitHub takes as one comment (65,536) with room for a frame around it. `documentation` is what
     checks say of themselves, by code; `repository` the address of the repository, "" when it is not known.
     """

@@ -30,6 +30,11 @@ class Group:
         """The gravest severity in it."""
         return max((Severity(finding.severity) for finding in self.findings), key=lambda one: one.rank)
 
+    @property
+    def size(self) -> int:
+        """How many findings there are, shown or not."""
+        return len(self.findings) + self.more
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -39,6 +44,17 @@ class Action:
     subject: str
     why: str = ""
     streams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Streams that cannot land together: the codes that say so, where, and what the first of them says."""
+
+    branches: tuple[str, ...]
+    codes: list[str]
+    place: str
+    says: str
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,22 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     return sorted(found, key=lambda group: (-group.worst.rank, group.branches))
 
 
+def colliding(report: Report) -> list[Collision]:
+    """The streams with errors between them, those with the most of them first."""
+    between = (group for group in groups(standing(report)) if len(group.branches) > 1)
+    errors = [
+        (group.branches, [one for one in group.findings if one.severity == "error"]) for group in between
+    ]
+    found = [_collision(branches, some) for branches, some in errors if some]
+    return sorted(found, key=lambda one: (-one.more, one.branches))
+
+
+def _collision(branches: tuple[str, ...], errors: Sequence[Finding]) -> Collision:
+    first = errors[0]
+    place = first.locations[0].path if first.locations else ""
+    return Collision(branches, sorted({one.code for one in errors}), place, first.message, len(errors) - 1)
+
+
 def capped(every: Sequence[Group], at_most: int, each: int) -> tuple[Group, ...]:
     """The first groups, with that many findings together and in each."""
     kept: list[Group] = []
@@ -130,7 +162,7 @@ def capped(every: Sequence[Group], at_most: int, each: int) -> tuple[Group, ...]
 
 def size(some: Iterable[Group]) -> int:
     """How many findings there are in these groups, shown or not."""
-    return sum(len(group.findings) + group.more for group in some)
+    return sum(group.size for group in some)
 
 
 def actions(report: Report) -> list[Action]:

@@ -205,6 +205,16 @@ def hostile(report: Report) -> Callable[[str], Report]:
     return lambda text: _around(report, text)
 
 
+@pytest.fixture
+def wide(large: Report) -> Callable[[str], Report]:
+    """200 streams and 200 findings, with a text before and after every free text but the target's name."""
+    streams = [msgspec.structs.replace(one, changes=one.changes[:1]) for one in large.streams]
+    some = msgspec.structs.replace(
+        large, streams=streams, findings=large.findings[:200], pairs=large.pairs[:200]
+    )
+    return lambda text: msgspec.structs.replace(_around(some, text), target=large.target)
+
+
 def _around(value: Any, text: str, kind: Any = None) -> Any:
     if isinstance(value, msgspec.Struct):
         kinds = get_type_hints(type(value))
