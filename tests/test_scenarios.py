@@ -8,13 +8,19 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
+from report.test_gitlab import entries as gitlab
+from report.test_junit import page as junit
+from report.test_sarif import run as sarif
 from support.judging import codes, judge
 
 from gate.checks import catalog
 from gate.config.presets import preset
 from gate.git import sample
 from gate.git.build import Content, History, Link
+from gate.report import render
+from gate.report.stored import schema
 
 if TYPE_CHECKING:
     from support import MakeRepo
@@ -136,6 +142,14 @@ def test_scenario(name: str, report: Report) -> None:
         file.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
         pytest.fail(f"{file.name} written; read the difference")
     assert found == json.loads(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("report", NAMES, indirect=True)
+def test_its_report_is_valid_in_every_published_form(report: Report) -> None:
+    jsonschema.validate(json.loads(render(report, "json")), schema())
+    assert len(sarif(report)["results"]) == len(report.findings)
+    assert len(gitlab(report)) == sum(one.waived is None for one in report.findings)
+    assert junit(report).tag == "testsuites"
 
 
 def test_every_scenario_says_what_it_shows() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.checks._shown import of_both
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Serial, Severity
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.names import Double
+    from gate.model.names import Double, NameFacts
 
 _VERBS = {
     "import": "import something as",
@@ -41,10 +42,10 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     Resolve: land one, then rename or drop the other's.
     """
     for one in facts.names.doubles:
-        yield _finding(one)
+        yield _finding(facts.names, one)
 
 
-def _finding(one: Double) -> Finding:
+def _finding(names: NameFacts, one: Double) -> Finding:
     mild = one.registered or one.alike or one.kind in _MILD
     sure = one.fatal or one.kind in ("member", "export") or not mild
     name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
@@ -66,6 +67,7 @@ def _finding(one: Double) -> Finding:
         if one.alike
         else f"land one, then rename or drop `{name}` of the other",
         constraints=(Apart(pair),) if sure else (Serial(pair),),
+        evidence=of_both(names, one, paths),
         identity=(one.path, one.scope, one.name),
     )
 

@@ -32,7 +32,7 @@ def missing_name(facts: Facts) -> Iterator[Finding]:
     """
     for one in facts.names.broken:
         if one.kind in _KINDS:
-            yield finding("G211", "missing-name", one, _message(one), _hint(one))
+            yield finding("G211", "missing-name", facts.names, one, _message(one), _hint(one))
 
 
 def _message(one: Broken) -> str:

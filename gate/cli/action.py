@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gate.github.event import Event
     from gate.github.run import Done, Wanted
 
-_ANNOTATIONS = "github"
 _LISTS = ("select", "ignore", "labels", "ignore_labels", "authors", "ignore_authors")
 
 
@@ -152,13 +151,13 @@ def _listed(text: str) -> tuple[str, ...]:
 def _publish(done: Done) -> None:
     """Annotations on standard output, the summary and the outputs in the files GitHub names."""
     from gate.github import outputs, run
-    from gate.report import FORMATS, render
+    from gate.report import render
 
     for line in (run.told(done.told), *done.untold):
         note(line)
     _append("GITHUB_STEP_SUMMARY", run.summary(done))
     _append("GITHUB_OUTPUT", outputs.encoded(outputs.of_report(done.report, done.files)))
-    write(render(done.report, _ANNOTATIONS if _ANNOTATIONS in FORMATS else "concise"))
+    write(render(done.report, "github"))
 
 
 def _append(variable: str, text: str) -> None:

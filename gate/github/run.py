@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from gate import report as reports
+from gate.checks import catalog
 from gate.errors import Exit, GateError, TooShallow, UsageError
 from gate.gather.request import Request
 from gate.github import fetching, outputs, pulls, telling
@@ -139,13 +140,13 @@ def _written(made: Report, results: Path, templates: Mapping[str, str]) -> dict[
     """The report in every form that later steps may upload."""
     results.mkdir(parents=True, exist_ok=True)
     forms = {"report": ("markdown", "report.md"), "json": ("json", "report.json")}
-    forms |= {form: (form, f"report.{form}") for form in ("sarif", "html") if form in reports.FORMATS}
+    forms |= {form: (form, f"report.{form}") for form in ("sarif", "html")}
+    documentation = {check.code: check.documentation for check in catalog()}
+    look = Options(limit=None, templates=templates, documentation=documentation)
     files = {}
     for name, (form, file) in forms.items():
         files[name] = results / file
-        files[name].write_text(
-            reports.render(made, form, Options(limit=None, templates=templates)), encoding="utf-8"
-        )
+        files[name].write_text(reports.render(made, form, look), encoding="utf-8")
     return files
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Broken:
     sure: bool = True
     origin: str = ""
     """The specifier a JavaScript name is imported by."""
+    before: Place | None = None
+    """Where the target has the definition that the producer changes or removes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +192,27 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A few lines around a place, as they are there; `line` is the number of the first, None where they are gone."""
+
+    line: int | None
+    text: str
+
+
+Aside = tuple[str, Place]
+"""A stream by name, "" for the target, and a place in its version of a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameFacts:
-    """All of it, each sorted."""
+    """All of it, each sorted. `excerpts` has the lines at the places the others name, where there are any to show."""
 
     broken: tuple[Broken, ...] = ()
     doubles: tuple[Double, ...] = ()
     texts: tuple[BrokenText, ...] = ()
     reads: tuple[WriteRead, ...] = ()
     cycles: tuple[Cycle, ...] = ()
+    excerpts: Mapping[Aside, Excerpt] = field(default_factory=dict)
 
 
 NO_NAMES = NameFacts()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gate.report import escape, outline, words
+from gate.report.mermaid import graph
 from gate.report.templates import Templates
 from gate.report.text import shown
 
@@ -51,17 +52,18 @@ ROOMS = (
 
 
 def render(report: Report, options: Options) -> str:
-    """The report as GitHub's Markdown in at most `options.limit` characters, or the shortest there is.
+    """The report as GitHub's Markdown in at most `options.limit` bytes of UTF-8, or the shortest there is.
 
-    It grows until it no longer fits, so that a report too large by far is never rendered whole.
+    It grows until it no longer fits, so that a report too large by far is never rendered whole. GitHub counts
+    characters in some places and bytes in others; there are never fewer bytes.
     """
-    made, fit = _templates(tuple(options.templates.items())), shown(report)
+    made, fit, drawn = _templates(tuple(options.templates.items())), shown(report), graph(report)
     if options.limit is None:
-        return made.render(_NAME, _variables(fit, COMPLETE))
-    text = made.render(_NAME, _variables(fit, ROOMS[0]))
+        return made.render(_NAME, _variables(fit, COMPLETE, drawn))
+    text = made.render(_NAME, _variables(fit, ROOMS[0], None))
     for room in ROOMS[1:]:
-        richer = made.render(_NAME, _variables(fit, room))
-        if len(richer) > options.limit:
+        richer = made.render(_NAME, _variables(fit, room, drawn))
+        if len(richer.encode()) > options.limit:
             break
         text = richer
     return text
@@ -97,7 +99,7 @@ def _findings(groups: Sequence[outline.Group], room: Room) -> Part:
     return Part(kept, outline.size(groups) - outline.size(kept))
 
 
-def _variables(report: Report, room: Room) -> dict[str, object]:
+def _variables(report: Report, room: Room, drawn: str | None) -> dict[str, object]:
     """What the template may use."""
     found = outline.groups(outline.standing(report))
     between = [group for group in found if len(group.branches) > 1]
@@ -107,6 +109,8 @@ def _variables(report: Report, room: Room) -> dict[str, object]:
         "shortened": room is not COMPLETE,
         "room": room,
         "words": words,
+        "mermaid": escape.Safe(drawn) if drawn and len(report.streams) > 1 else None,
+        "colliding": _part(outline.colliding(report), room.rows),
         "between": _findings(between, room),
         "single": _findings(single, room),
         "waived": _part(outline.waived(report), room.rows),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support import git
 
-from bench import baseline, generate, modules, program, reading
+from bench import baseline, formats, generate, modules, program, reading
 from gate import source
+from gate.report import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +95,10 @@ def test_what_is_read_for_speed_is_read_in_full() -> None:
         assert facts.parse == "full"
         assert len(facts.definitions) > modules.FUNCTIONS
     assert {one.language for one in reading.speeds()} >= {"Python"}
+
+
+def test_every_format_is_measured_and_within_its_size() -> None:
+    found = {one.format: one for one in formats.rendered()}
+
+    assert found.keys() == FORMATS.keys() == formats.BYTES.keys()
+    assert all(one.size <= formats.BYTES[name] for name, one in found.items())

@@ -127,7 +127,7 @@ def test_every_variable_is_documented(report: Report) -> None:
         }
         for title in ("What both", "What only `report.md", "What only `report.html")
     )
-    in_markdown = set(markdown._variables(report, markdown.COMPLETE))
+    in_markdown = set(markdown._variables(report, markdown.COMPLETE, None))
     in_html = {*page.variables(report, page.ROOMS[0]), "assets"}
     assert both == in_markdown & in_html
     assert only_markdown == in_markdown - in_html

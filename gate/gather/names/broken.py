@@ -138,6 +138,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         # Which of two modules comes first is certain only within a package.
         sure=said.sure and (rest.answer.sure or kind == "module") and not (shadowed and rest.answer.outside),
         origin=became.imported_as(rest.use) if kind != "module" else "",
+        before=Place(where, gone.line) if gone is not None else None,
     )
 
 

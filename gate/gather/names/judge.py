@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate import source
@@ -10,6 +11,7 @@ from gate.gather.names import data
 from gate.gather.names.broken import broken
 from gate.gather.names.cycles import Cycles
 from gate.gather.names.doubles import doubled, shared
+from gate.gather.names.excerpts import excerpts
 from gate.gather.names.join import identifiers, meeting, resting, touched
 from gate.gather.names.known import Known
 from gate.gather.names.lost import lost
@@ -61,6 +63,7 @@ def judge(
     everything = _met(world, works)
     cycles = Cycles(world, works)
     found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown, everything, cycles)
+    found = replace(found, excerpts=excerpts(world, works, found))
     known = Known(world, works, everything.fresh, unknown, found)
     skipped = (*unknown.skipped, *cycles.skipped)
     return known, merged, (*_unreadable(sources, works), *_too_large(sources), *skipped)

@@ -152,5 +152,6 @@ def _broken(producer: Work, consumer: Work, gone: Gone, spoken: Spoken, **more: 
         used=Place(spoken.path, spoken.line),
         changed=Place(producer.new_paths.get(gone.path, gone.path), line),  # type: ignore[arg-type]
         sure=False,
+        before=Place(gone.path, gone.old.line),
         **given,  # type: ignore[arg-type]
     )
