@@ -116,6 +116,7 @@ def decision(agent: str, said: dict[str, Any]) -> str:
         ),
         ("engine/m.py", "", "ask", f"{OTHER} changes engine/m.py, too"),
         ("engine/m.py", "not in it", "ask", f"{OTHER} changes engine/m.py, too"),
+        ("engine/m.py", "    return", "ask", f"{OTHER} changes engine/m.py, too"),
         ("engine/data.bin", "x", "ask", f"{OTHER} changes engine/data.bin, too"),
         (
             "engine/rules.py",

@@ -18,19 +18,8 @@ from gate.cli import trouble
 from gate.cli.main import COMMANDS, module_of
 
 _HELPERS = {
-    *(
-        "agents_file",
-        "main",
-        "mcp_server",
-        "options",
-        "output",
-        "paths",
-        "policy_schema",
-        "probes",
-        "progress",
-        "trouble",
-        "writing",
-    ),
+    *("agents_file", "main", "mcp_server", "options", "output", "paths"),
+    *("policy_schema", "probes", "progress", "trouble", "writing"),
 }
 
 

@@ -27,9 +27,9 @@ def edited(here: Scene, path: str, olds: Sequence[str]) -> set[str] | None:
     except OSError:
         return None
     pieces = [encode(old) for old in olds]
-    starts = [content.find(piece) for piece in pieces]
-    if not content or not source.family(path) or min(starts) < 0:
+    if not content or not source.family(path) or any(content.count(piece) != 1 for piece in pieces):
         return None
+    starts = [content.find(piece) for piece in pieces]
     lines = [_lines(content, at, at + len(piece)) for at, piece in zip(starts, pieces, strict=True)]
     facts = _facts(here, content, path)
     return touched(facts, lines) if facts.parse == "full" else None
