@@ -115,6 +115,10 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
     new_path = producer.new_paths.get(where, where)
     if now is None and became and how == "renamed" and kind != "module":
         now = next((one for one in together.facts(new_path).definitions if one.path == became), None)
+    if kind == "call" and now is None and said.target is not None:
+        # It lies in a file of another name, or is another one altogether: what is called now is what does not fit.
+        new_path, now = said.target.path, said.target.definition
+        gone = gone or now
     return Broken(
         kind=kind,
         producer=producer.name,
