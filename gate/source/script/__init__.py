@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Language, Parser
 
 from gate.model.source import FileFacts
-from gate.source.script.walk import Walk
+from gate.source.script.walk import facts
 from gate.source.text import unreadable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read(content: bytes, ending: str) -> FileFacts:
     dialect = _TYPED.get(ending, "javascript")
     root = _parser(dialect).parse(content.removeprefix(b"\xef\xbb\xbf")).root_node
     try:
-        found = Walk(content.decode("utf-8", "replace"), typed=ending in _TYPED).module(root)
+        found = facts(root, typed=ending in _TYPED, commonjs=b"exports" in content)
     except RecursionError:
         return FileFacts("none", "it is nested too deeply")
     if root.has_error:
