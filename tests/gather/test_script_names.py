@@ -95,10 +95,21 @@ def test_a_package_whose_manifest_is_in_conflict_is_not_missing(make_repo: MakeR
             "land agent/a, then in packages/app/src/fresh.ts import the default for `{ Button }`",
         ),
         (
+            "G211-member-key",
+            "agent/b uses `sizes.small`; it became `sizes.tiny` in agent/a",
+            "land agent/a, then in packages/app/src/fresh.ts write `tiny` for `small`",
+        ),
+        (
+            "G213-key",
+            "agent/a and agent/b both define the key `tiny` of `sizes` in packages/core/src/shapes.ts; "
+            "the file no longer compiles",
+            "land one, then rename or drop `tiny` of the other",
+        ),
+        (
             "G213-import",
             "agent/a and agent/b both import something as `Icon` in packages/app/src/user.ts; "
             "the file no longer compiles",
-            "land one, then rename or drop `Icon` of the other",
+            "land one, then drop `Icon` of the other",
         ),
     ],
 )

@@ -29,6 +29,8 @@ Kind = Literal[
 _OF_USES: dict[str, Kind] = {"subclass": "unimplemented", "override": "override"}
 _WHY = ("call", "unimplemented", "override")
 """Kinds where something is there and does not fit."""
+_KEY = "[]."
+"""Before the key of a literal, which is read as a member is."""
 _TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "undefined"}
 
 
@@ -127,7 +129,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         lost=_name(where, gone, kind) or _lost(rest.use, said),
         used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
-        became=became,
+        became=became.replace(_KEY, "."),
         how="shadowed" if shadowed else how,
         why=said.why,
         guard=_guard(rest.use, rest.path),
@@ -140,7 +142,7 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
 def _name(where: str, gone: Definition | None, kind: Kind) -> str:
     if kind == "module":
         return _module_name(where)
-    return gone.path if gone is not None else ""
+    return gone.path.replace(_KEY, ".") if gone is not None else ""
 
 
 def _specifier(use: Use) -> str:

@@ -18,53 +18,68 @@ if TYPE_CHECKING:
 
 def variables(walk: Walk, node: Node) -> Sequence[Node] | None:
     """`const`, `let` and `var`."""
+    again = node.type == "variable_declaration"
     for one in node.named_children:
         if one.type != "variable_declarator":
             continue
         name, right = one.child_by_field_name("name"), one.child_by_field_name("value")
         specifier = required(right)
         if specifier and name is not None:
-            _required(walk, name, specifier, one)
+            _required(walk, name, specifier, one, again=again)
         elif walk.frame.kind == "module" and name is not None:
-            _bind(walk, name, right, one)
+            _bind(walk, name, right, one, "var" if again else "")
         walk.visit(_parts(one, name, right))
     return None
 
 
-def _bind(walk: Walk, name: Node, right: Node | None, at: Node) -> None:
+def _bind(walk: Walk, name: Node, right: Node | None, at: Node, how: str) -> None:
     scope = walk.frame.path
     conditional = bool(walk.conditional)
     if name.type != "identifier":
         for one in bound_names(name):
-            walk.define(define.of(at, text(one), scope, "variable", conditional=conditional))
+            walk.define(define.of(at, text(one), scope, "variable", conditional=conditional, overload=how))
         return
     plain = text(name)
     if right is not None and right.type in FUNCTIONS:
         known = define.signature(right, typed=walk.typed) if not _annotated(at) else None
-        walk.define(define.of(at, plain, scope, "function", signature=known, conditional=conditional))
+        walk.define(define.of(
+            at, plain, scope, "function", signature=known, conditional=conditional, overload=how
+        ))  # fmt: skip
     elif right is not None and right.type in CLASSES:
         walk.define(define.of(
-            at, plain, scope, "class", bases=define.bases(right), conditional=conditional, opaque=True
+            at, plain, scope, "class", bases=define.bases(right), conditional=conditional, opaque=True, overload=how
         ))  # fmt: skip
     else:
-        walk.define(define.of(at, plain, scope, "variable", conditional=conditional, value=value(right)))
+        _plain(walk, plain, right, at, how)
 
 
-def _required(walk: Walk, name: Node, specifier: str, at: Node) -> None:
+def _plain(walk: Walk, name: str, right: Node | None, at: Node, how: str) -> None:
+    """A variable, with the keys of the object it is bound to."""
+    scope = walk.frame.path
+    found, own_type = define.literal_object(right)
+    walk.define(define.of(
+        at, name, scope, "variable", conditional=bool(walk.conditional), value=value(right), overload=how,
+        opaque=found is not None and not (own_type and not _annotated(at) and modules.closed(found)),
+    ))  # fmt: skip
+    if found is not None and not walk.conditional:
+        walk.define_all(define.keys(found, f"{scope}.{name}[]" if scope else f"{name}[]"))
+
+
+def _required(walk: Walk, name: Node, specifier: str, at: Node, *, again: bool) -> None:
     """`const x = require("m")`, `const {a: b} = require("m")`."""
     if name.type == "identifier":
-        walk.bring(specifier, "", text(name), at)
+        walk.bring(specifier, "", text(name), at, again=again)
         return
     for one in name.named_children:
         if one.type == "shorthand_property_identifier_pattern":
-            walk.bring(specifier, text(one), text(one), at)
+            walk.bring(specifier, text(one), text(one), at, again=again)
         elif one.type == "pair_pattern":
             target = one.child_by_field_name("value")
             if target is not None and target.type == "identifier":
-                walk.bring(specifier, text(one.child_by_field_name("key")), text(target), at)
+                walk.bring(specifier, text(one.child_by_field_name("key")), text(target), at, again=again)
         else:
             for each in bound_names(one):
-                walk.bring(specifier, "", text(each), at)
+                walk.bring(specifier, "", text(each), at, again=again)
 
 
 def assigned(walk: Walk, node: Node) -> Sequence[Node] | None:
@@ -86,8 +101,8 @@ def assigned(walk: Walk, node: Node) -> Sequence[Node] | None:
 
 
 def _attribute(walk: Walk, name: str, owner: str, at: Node, right: Node) -> None:
-    if not any(one.name == name and one.scope == owner for one in walk.definitions):
-        walk.define(define.of(at, name, owner, "attribute", value=value(right)))
+    if not walk.has(owner, name):
+        walk.define(define.of(at, name, owner, "attribute", value=value(right), overload="this"))
 
 
 def _commonjs_export(walk: Walk, left: Node, right: Node) -> None:

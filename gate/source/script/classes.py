@@ -44,9 +44,9 @@ def class_(walk: Walk, node: Node) -> Sequence[Node] | None:
 def _member(walk: Walk, node: Node, path: str | None) -> None:
     found = define.member(node, path or "", typed=walk.typed)
     if path is not None and found is not None:
-        walk.definitions.append(found)
+        walk.define(found)
         if node.type == "method_definition" and found.name == "constructor":
-            walk.definitions += define.parameter_properties(node, path)
+            walk.define_all(define.parameter_properties(node, path))
     if node.type == "method_definition":
         walk.visit(one for one in node.named_children if one.type in ("decorator", "computed_property_name"))
         functions.inside(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
 _SPACE = re.compile(r"\s+|,(?=\s*[)\]}])|;")
+_AROUND = ("as_expression", "satisfies_expression", "parenthesized_expression")
 _MODIFIERS = ("accessibility_modifier", "override_modifier", "readonly")
 
 Kind = Literal["function", "class", "variable", "attribute", "key", "type", "enum", "namespace"]
@@ -72,7 +73,7 @@ def member(node: Node, scope: str, *, typed: bool) -> Definition | None:
         return None
     static = ("static",) if has(node, "static") else ()
     if kind in ("method_definition", "method_signature", "abstract_method_signature"):
-        accessor = tuple(word + "ter" for word in ("get", "set") if has(node, word))
+        accessor = accessors(node)
         overload = ("overload",) if kind == "method_signature" else ()
         known = None if overload or accessor else signature(node, typed=typed)
         made = (*static, *accessor, *overload, *decorators(node))
@@ -128,6 +129,34 @@ def enum_members(body: Node, scope: str) -> list[Definition]:
         if name is not None and name.type in ("property_identifier", "string"):
             found.append(of(one, said, scope, "variable"))
     return found
+
+
+def literal_object(node: Node | None) -> tuple[Node | None, bool]:
+    """The object literal that an expression is, None for none, and whether its type is just that."""
+    own = True
+    while node is not None and node.type in _AROUND:
+        own = own and (node.type != "as_expression" or has(node, "const"))
+        node = node.named_children[0] if node.named_children else None
+    return (node, own) if node is not None and node.type == "object" else (None, False)
+
+
+def keys(node: Node, scope: str) -> list[Definition]:
+    """The keys of an object literal whose names are in its text."""
+    found = []
+    for one in node.named_children:
+        if one.type == "shorthand_property_identifier":
+            found.append(of(one, text(one), scope, "key"))
+        elif one.type in ("pair", "method_definition"):
+            key = one.child_by_field_name("key") or one.child_by_field_name("name")
+            name = literal(key) if key is not None and key.type == "string" else text(key)
+            if name and key is not None and key.type != "computed_property_name":
+                found.append(of(one, name, scope, "key", decorators=accessors(one)))
+    return found
+
+
+def accessors(node: Node) -> tuple[str, ...]:
+    """`getter` or `setter`, of what is one."""
+    return tuple(word + "ter" for word in ("get", "set") if has(node, word))
 
 
 def decorators(node: Node) -> tuple[str, ...]:

@@ -22,13 +22,11 @@ def function(walk: Walk, node: Node) -> Sequence[Node] | None:
     name = text(node.child_by_field_name("name")) if node.type != "arrow_function" else ""
     declares = node.type in DECLARED_FUNCTIONS
     if declares and walk.scope is not None and outer.kind == "module":
-        overload = node.type == "function_signature"
-        known = None if overload else define.signature(node, typed=walk.typed)
-        made = ("overload",) if overload else ()
-        maybe = bool(walk.conditional)
-        walk.define(
-            define.of(node, name, outer.path, "function", signature=known, decorators=made, conditional=maybe)
-        )
+        signed = node.type == "function_signature"
+        walk.define(define.of(
+            node, name, outer.path, "function", signature=None if signed else define.signature(node, typed=walk.typed),
+            decorators=("overload",) if signed else (), conditional=bool(walk.conditional), overload="function",
+        ))  # fmt: skip
     inside(walk, node, name)
     return None
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def imported(walk: Walk, node: Node) -> Sequence[Node] | None:
     """`import ...`."""
+    walk.settings.append(("module", "es"))
     for module, name, alias, typing in modules.imported(node):
         walk.bring(module, name, alias, node, typing=typing)
     return None
@@ -26,6 +27,7 @@ def imported(walk: Walk, node: Node) -> Sequence[Node] | None:
 
 def exported(walk: Walk, node: Node) -> Sequence[Node] | None:
     """`export ...`, with or without a declaration."""
+    walk.settings.append(("module", "es"))
     found = node.child_by_field_name("declaration")
     if has(node, "="):
         walk.dynamic.add("exports")

@@ -32,6 +32,7 @@ class Walk(ABC):
         self.settings: list[tuple[str, str]] = []
         self.conditional = 0
         self.guarded = 0
+        self._members: set[tuple[str, str]] = set()
 
     @abstractmethod
     def visit(self, nodes: Iterable[Node]) -> None:
@@ -57,12 +58,24 @@ class Walk(ABC):
     def define(self, one: Definition) -> None:
         """Add a definition."""
         self.definitions.append(one)
+        self._members.add((one.scope, one.name))
 
-    def bring(self, module: str, name: str, alias: str, node: Node, *, typing: bool = False) -> None:
-        """Add an import that stands here."""
+    def has(self, scope: str, name: str) -> bool:
+        """Whether that is defined already."""
+        return (scope, name) in self._members
+
+    def define_all(self, listed: Iterable[Definition]) -> None:
+        """Add definitions."""
+        for one in listed:
+            self.define(one)
+
+    def bring(
+        self, module: str, name: str, alias: str, node: Node, *, typing: bool = False, again: bool = False
+    ) -> None:
+        """Add an import that stands here; `again` where its name may be bound once more."""
         inside = next((one.path for one in reversed(self.reads.frames[1:]) if one.kind == "function"), "")
         local = any(one.kind in ("function", "block") for one in self.reads.frames[1:])
         self.imports.append(Import(
             module, name, alias, 0, line(node), inside or ("?" if local else ""), typing, bool(self.guarded),
-            bool(self.conditional), alias != name, "specifier",
+            bool(self.conditional), alias != name, "specifier", again,
         ))  # fmt: skip

@@ -22,7 +22,7 @@ def enum(walk: Walk, node: Node) -> Sequence[Node] | None:
     if walk.frame.kind == "module":
         path = f"{walk.frame.path}.{name}" if walk.frame.path else name
         walk.define(define.of(node, name, walk.frame.path, "enum", conditional=bool(walk.conditional)))
-        walk.definitions += define.enum_members(body, path) if body is not None else []
+        walk.define_all(define.enum_members(body, path) if body is not None else ())
     return [
         one.child_by_field_name("value") or one
         for one in (body.named_children if body is not None else ())
@@ -38,9 +38,10 @@ def type_(walk: Walk, node: Node) -> Sequence[Node] | None:
         body = node.child_by_field_name("body") or node.child_by_field_name("value")
         whole = body is not None and body.type in ("interface_body", "object_type")
         walk.define(define.of(
-            node, name, walk.frame.path, "type", bases=define.bases(node), opaque=not whole or indexed(node)
+            node, name, walk.frame.path, "type", bases=define.bases(node), opaque=not whole or indexed(node),
+            overload="interface" if node.type == "interface_declaration" else "",
         ))  # fmt: skip
-        walk.definitions += define.shape(body, path) if whole and body is not None else []
+        walk.define_all(define.shape(body, path) if whole and body is not None else ())
     hints.types(walk, node)
     return None
 
