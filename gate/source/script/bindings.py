@@ -82,6 +82,17 @@ def _required(walk: Walk, name: Node, specifier: str, at: Node, *, again: bool) 
                 walk.bring(specifier, "", text(each), at, again=again)
 
 
+def alias(walk: Walk, node: Node) -> Sequence[Node] | None:
+    """`import x = A.B`."""
+    name, *rest = node.named_children
+    if walk.frame.kind == "module":
+        meant = dotted(rest[0]) if rest else ""
+        walk.define(define.of(
+            node, text(name), walk.frame.path, "variable", conditional=bool(walk.conditional), value=meant, opaque=True
+        ))  # fmt: skip
+    return rest
+
+
 def assigned(walk: Walk, node: Node) -> Sequence[Node] | None:
     """`a = b`."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")

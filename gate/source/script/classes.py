@@ -42,7 +42,7 @@ def class_(walk: Walk, node: Node) -> Sequence[Node] | None:
 
 
 def _member(walk: Walk, node: Node, path: str | None) -> None:
-    found = define.member(node, path or "", typed=walk.typed)
+    found = define.member(node, path, typed=walk.typed) if path is not None else None
     if path is not None and found is not None:
         walk.define(found)
         if node.type == "method_definition" and found.name == "constructor":

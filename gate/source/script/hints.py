@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.source.script.scopes import Frame
+from gate.source.script.scopes import Frame, required
 from gate.source.script.syntax import text
 
 if TYPE_CHECKING:
@@ -20,11 +20,8 @@ def types(walk: Walk, node: Node) -> None:
     walk.reads.typing += 1
     names = {text(one.child_by_field_name("name")) for one in type_parameters(node)}
     with walk.entered(Frame("block", walk.frame.path, names)):
-        queue = [
-            one
-            for at, one in enumerate(node.children)
-            if one.is_named and node.field_name_for_child(at) != "name"
-        ]
+        name = node.child_by_field_name("name")
+        queue = [one for one in node.named_children if one != name]
         while queue:
             one = queue.pop()
             if one.type in (
@@ -39,9 +36,18 @@ def types(walk: Walk, node: Node) -> None:
             elif one.type in ("required_parameter", "optional_parameter"):
                 given = one.child_by_field_name("type")
                 queue += [given] if given is not None else []
+            elif one.type == "call_expression":
+                _imported(walk, one)
             else:
                 queue += one.named_children
     walk.reads.typing -= 1
+
+
+def _imported(walk: Walk, node: Node) -> None:
+    """`import("m")` in a type."""
+    module = required(node)
+    if module:
+        walk.bring(module, "", "", node, typing=True)
 
 
 def one_type(walk: Walk, node: Node) -> None:
@@ -84,12 +90,9 @@ def without_names(pattern: Node) -> Iterator[Node]:
             if right is not None:
                 yield right
         elif kind in ("required_parameter", "optional_parameter"):
-            for at, one in enumerate(node.children):
-                if one.is_named:
-                    if node.field_name_for_child(at) == "pattern":
-                        queue.append(one)
-                    else:
-                        yield one
+            bound = node.child_by_field_name("pattern")
+            queue += [bound] if bound is not None else []
+            yield from (one for one in node.named_children if one != bound)
         elif kind in ("object_pattern", "array_pattern", "rest_pattern", "pair_pattern", "formal_parameters"):
             queue += node.named_children
         else:

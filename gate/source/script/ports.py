@@ -29,6 +29,8 @@ def exported(walk: Walk, node: Node) -> Sequence[Node] | None:
     """`export ...`, with or without a declaration."""
     walk.settings.append(("module", "es"))
     found = node.child_by_field_name("declaration")
+    if has(node, "namespace"):
+        return None  # `export as namespace N`: a name for scripts, bound nowhere.
     if has(node, "="):
         walk.dynamic.add("exports")
     elif found is None:

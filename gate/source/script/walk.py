@@ -77,7 +77,9 @@ def _under(walk: Walk, node: Node) -> None:
     walk.conditional += 1
     guarded = node.type == "try_statement" and node.child_by_field_name("handler") is not None
     if node.type in _BLOCKS and walk.frame.kind != "function":
-        with walk.entered(Frame("block", walk.frame.path, declared([node]))):
+        known = walk.frame.whole and node.type != "class_static_block"
+        names = set() if known else declared([node])
+        with walk.entered(Frame("block", walk.frame.path, names, whole=True)):
             walk.visit(node.named_children)
     elif guarded:
         body = node.child_by_field_name("body")
@@ -103,6 +105,7 @@ _VISITORS: dict[str, Callable[[Walk, Node], Sequence[Node] | None]] = {
     "internal_module": structures.namespace,
     "module": structures.namespace,
     "ambient_declaration": structures.ambient,
+    "import_alias": bindings.alias,
     "import_statement": ports.imported,
     "export_statement": ports.exported,
     "assignment_expression": bindings.assigned,
