@@ -9,7 +9,7 @@ from tree_sitter import Language, Parser
 
 from gate.model.source import FileFacts
 from gate.source.script.walk import facts
-from gate.source.text import unreadable
+from gate.source.text import endless, unreadable
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -26,7 +26,7 @@ def read(content: bytes, ending: str) -> FileFacts:
     Where the grammar does not know the syntax (Flow, the newest proposals) the facts are partial: what stands around
     the error is kept, and nothing is absent from such a file.
     """
-    why = unreadable(content)
+    why = unreadable(content) or ("its comments never end" if endless(content) else "")
     if why:
         return FileFacts("none", why)
     dialect = _TYPED.get(ending, "javascript")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gate.source.script import define, functions, hints, structures
 from gate.source.script.scopes import Frame
 from gate.source.script.syntax import has, text
@@ -36,15 +38,26 @@ def class_(walk: Walk, node: Node) -> Sequence[Node] | None:
         names.add(name)
     frame = Frame("class" if known else "block", path, names, owner=path if known else "", own_this=True)
     with walk.entered(frame):
+        generic = node.child_by_field_name("type_parameters")
+        if generic is not None:
+            hints.types(walk, generic)
+        waiting: list[str] = []
         for one in body.named_children if body is not None else ():
-            _member(walk, one, path if known else None)
+            if one.type == "decorator":
+                waiting.append(define.decorator(one))
+                walk.visit([one])
+            elif one.type != "comment":
+                _member(walk, one, path if known else None, tuple(waiting))
+                waiting.clear()
     return None
 
 
-def _member(walk: Walk, node: Node, path: str | None) -> None:
+def _member(walk: Walk, node: Node, path: str | None, waiting: tuple[str, ...]) -> None:
     found = define.member(node, path, typed=walk.typed) if path is not None else None
     if path is not None and found is not None:
-        walk.define(found)
+        walk.define(
+            msgspec.structs.replace(found, decorators=(*found.decorators, *waiting)) if waiting else found
+        )
         if node.type == "method_definition" and found.name == "constructor":
             walk.define_all(define.parameter_properties(node, path))
     if node.type == "method_definition":

@@ -12,8 +12,9 @@ from gate.source.script.syntax import FUNCTIONS, bound_names, dotted, end_line, 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\"'])//[^\n]*", re.DOTALL)
 _SPACE = re.compile(r"\s+|,(?=\s*[)\]}])|;")
+_WORD = re.compile(r"[\w$]")
 _AROUND = ("as_expression", "satisfies_expression", "parenthesized_expression")
 _MODIFIERS = ("accessibility_modifier", "override_modifier", "readonly")
 
@@ -53,8 +54,19 @@ def of(node: Node, name: str, scope: str, kind: Kind, **more: object) -> Definit
 
 def digest(node: Node, name: str) -> str:
     """Of a definition's text: without its name where it is first said, comments, layout and semicolons."""
-    plain = _SPACE.sub("", _COMMENT.sub("", text(node).replace(name, "", 1))).replace("'", '"')
+    plain = _SPACE.sub("", _COMMENT.sub("", _unnamed(text(node), name))).replace("'", '"')
     return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _unnamed(whole: str, name: str) -> str:
+    """A text without the first of these names, where that is a word of its own."""
+    at = whole.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        if not _WORD.match(whole[at - 1 : at]) and not _WORD.match(whole[end : end + 1]):
+            return whole[:at] + whole[end:]
+        at = whole.find(name, end)
+    return whole
 
 
 def member_name(node: Node) -> str:
@@ -161,10 +173,11 @@ def accessors(node: Node) -> tuple[str, ...]:
 
 def decorators(node: Node) -> tuple[str, ...]:
     """Those written inside a node; each dotted, "()" behind a call, "?" for what is no name."""
-    return tuple(_decorator(one) for one in node.children if one.type == "decorator")
+    return tuple(decorator(one) for one in node.children if one.type == "decorator")
 
 
-def _decorator(node: Node) -> str:
+def decorator(node: Node) -> str:
+    """One of them."""
     inner = node.named_children[0] if node.named_children else None
     if inner is not None and inner.type == "call_expression":
         return f"{dotted(inner.child_by_field_name('function')) or '?'}()"

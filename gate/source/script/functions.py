@@ -35,6 +35,7 @@ def inside(walk: Walk, node: Node, name: str, owner: str = "") -> None:
     """Parameters and statements of a function, in a frame of its own; `owner` is the class of a method."""
     outer = walk.frame
     given = node.child_by_field_name("parameters")
+    generic = node.child_by_field_name("type_parameters")
     single = node.child_by_field_name("parameter")
     body = node.child_by_field_name("body")
     names = {text(one) for one in bound_names(given)} | {text(one) for one in bound_names(single)}
@@ -54,6 +55,8 @@ def inside(walk: Walk, node: Node, name: str, owner: str = "") -> None:
     conditional, walk.conditional = walk.conditional, 0
     with walk.entered(frame):
         _locals(frame, statements, names)
+        if generic is not None:
+            hints.types(walk, generic)
         heads = [one for one in (given, single, node.child_by_field_name("return_type")) if one is not None]
         walk.visit(one for head in heads for one in hints.without_names(head))
         walk.visit(statements or ([body] if body is not None else []))

@@ -31,8 +31,11 @@ def types(walk: Walk, node: Node) -> None:
                 "member_expression",
             ):
                 queue += walk.reads.chain(one)
-            elif one.type in ("property_identifier", "type_parameters", "infer_type"):
-                queue += [each for each in one.named_children if each.type != "type_parameter"]
+            elif one.type == "type_parameter":
+                own = one.child_by_field_name("name")
+                queue += [each for each in one.named_children if each != own]
+            elif one.type in ("property_identifier", "infer_type"):
+                queue += one.named_children
             elif one.type in ("required_parameter", "optional_parameter"):
                 given = one.child_by_field_name("type")
                 queue += [given] if given is not None else []

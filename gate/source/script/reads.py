@@ -58,6 +58,8 @@ class Reads:
                     index = inner.child_by_field_name("index")
                     if not literal(index):
                         rest += [index] if index is not None else []
+                        if parts:
+                            self._add(parts[-1], at, Root("value"), call if len(parts) == 1 else None)
                         parts.clear()
                         call = None
                         inner = inner.child_by_field_name("object")

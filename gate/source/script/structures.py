@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.model.source import Definition
 from gate.source.script import define, hints
 from gate.source.script.scopes import Frame, declared
-from gate.source.script.syntax import has, text
+from gate.source.script.syntax import end_line, has, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,10 @@ def namespace(walk: Walk, node: Node) -> Sequence[Node] | None:
         return None
     first = text(name).partition(".")[0]
     path = f"{walk.frame.path}.{text(name)}" if walk.frame.path else text(name)
-    walk.define(define.of(node, first, walk.frame.path, "namespace", opaque="." in text(name)))
+    # Without a digest: what it holds has its own, and namespaces nest.
+    walk.define(Definition(
+        first, walk.frame.path, "namespace", line(node), end_line(node), opaque="." in text(name)
+    ))  # fmt: skip
     with walk.entered(Frame("module", path, declared(statements))):
         walk.visit(statements)
     return None

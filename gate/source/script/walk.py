@@ -9,7 +9,7 @@ from gate.source.script import bindings, classes, expressions, functions, hints,
 from gate.source.script.reads import CHAINS
 from gate.source.script.scopes import Frame, declared
 from gate.source.script.state import Walk
-from gate.source.script.syntax import CLASSES, FUNCTIONS
+from gate.source.script.syntax import CLASSES, FUNCTIONS, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +27,7 @@ _CONDITIONAL = frozenset((
     *("if_statement", "for_statement", "for_in_statement", "while_statement", "do_statement", "switch_statement"),
     *("try_statement", "statement_block", "ternary_expression", "binary_expression"),
 ))  # fmt: skip
+_UNDER = _BLOCKS | _CONDITIONAL
 
 
 def facts(root: Node, *, typed: bool, commonjs: bool) -> FileFacts:
@@ -66,10 +67,15 @@ class _Walk(Walk):
                     queue += reversed(more)
             elif kind in _TYPES:
                 hints.types(self, node)
-            elif kind in _CONDITIONAL:
+            elif kind in _UNDER and (kind != "binary_expression" or _is_logical(node)):
                 _under(self, node)
             else:
                 queue += reversed(node.named_children)
+
+
+def _is_logical(node: Node) -> bool:
+    """Whether what stands on the right of an operator runs perhaps; sums are long, and must not nest."""
+    return text(node.child_by_field_name("operator")) in ("&&", "||", "??")
 
 
 def _under(walk: Walk, node: Node) -> None:
