@@ -25,7 +25,6 @@ _MILD = ("import", "value", "field", "constant")
 _END = {
     "member": "Python refuses that",
     "value": "one becomes an alias of the other",
-    "export": "that is refused",
 }
 
 
@@ -37,7 +36,8 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
         TypeScript refuse the file, Go, Java and Rust do not compile it (in Go the files of a folder count as one). A
         test defined twice is a test that no longer runs; an enum's member defined twice does not even load. Overloads,
         setters and conditional definitions do not count; what a decorator may have registered, fields, constants,
-        values of an enum and definitions that say the same in both streams are warnings.
+        values of an enum, what JavaScript itself takes (functions of a script, methods, keys, `exports.x`) and
+        definitions that say the same in both streams are warnings.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
@@ -46,8 +46,8 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(names: NameFacts, one: Double) -> Finding:
-    mild = one.registered or one.alike or one.kind in _MILD
-    sure = one.fatal or one.kind in ("member", "export") or not mild
+    mild = one.registered or one.alike or one.legal or one.kind in _MILD
+    sure = one.fatal or one.kind == "member" or not mild
     name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
     pair, paths = (one.first, one.second), (one.path, one.other_path or one.path)
     place = " and ".join(dict.fromkeys(paths))

@@ -90,7 +90,7 @@ class SetBroken:
 
 DoubleKind = Literal[
     "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
-    "constant", "export",
+    "constant", "export", "type",
 ]  # fmt: skip
 
 
@@ -112,6 +112,8 @@ class Double:
     """Both say the same, so that it does not matter which one wins."""
     fatal: bool = False
     """The file does not load or compile any more, whichever is meant."""
+    legal: bool = False
+    """The language lets the last one win, and both may be meant so."""
     other_path: str = ""
     """The second stream's file, when it is another one of the same package."""
 

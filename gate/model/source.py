@@ -30,8 +30,8 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 class Definition(msgspec.Struct, frozen=True, array_like=True):
     """A name bound in a module or a class.
 
-    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary literal (its scope ends in `[]`),
-    or the value of an enum's member (its scope ends in `()`).
+    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary or object literal (its scope
+    ends in `[]`), or the value of an enum's member (its scope ends in `()`).
     `type` is what only type checkers see (an interface, a type alias); its members are `attribute`s in its scope.
     """
 
@@ -64,7 +64,11 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
     overload: str = ""
-    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust)."""
+    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust).
+
+    Of JavaScript, how it is bound where that may be done again: by `var`, as a `function`, as an `interface`, or by
+    assigning to `this`.
+    """
     holds: str = ""
     """What a function of Python is declared to give or an attribute to hold, as its module would write it: `Type()`."""
 
@@ -96,6 +100,8 @@ class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
     renamed: bool = False
     """`import a.b as x` binds the module `a.b`, `import a.b` binds `a`."""
     style: Literal["dotted", "specifier"] = "dotted"
+    again: bool = False
+    """It may be bound once more: `var x = require("m")`."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -183,7 +189,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
     settings: tuple[tuple[str, str], ...] = ()
     """Of a manifest: what it says of where modules are found, key and value; a key may stand several times.
-    Of a Go or Java file: its `package`."""
+    Of a Go or Java file: its `package`; of JavaScript which kinds of `module` it speaks as, `es` or `commonjs`."""
     strings: tuple[tuple[str, int], ...] = ()
     """Constants that say something, cut short, each at its first line; documentation is not among them."""
     repeated: tuple[tuple[str, int], ...] = ()

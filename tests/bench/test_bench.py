@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from support import git
 
-from bench import baseline, formats, generate, modules, program, reading
+from bench import baseline, formats, generate, modules, program, reading, samples
 from gate import source
 from gate.report import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SMALL = generate.Sizes(files=120, streams=12, changes=20)
@@ -94,7 +95,17 @@ def test_what_is_read_for_speed_is_read_in_full() -> None:
         facts = source.reader(".py").read(modules.text(number, sizes).encode(), ".py")
         assert facts.parse == "full"
         assert len(facts.definitions) > modules.FUNCTIONS
-    assert {one.language for one in reading.speeds()} >= {"Python"}
+    assert {one.language for one in reading.speeds()} >= {"Python", "TypeScript"}
+
+
+@pytest.mark.parametrize(("ending", "make"), [(ending, make) for _, ending, make in samples.MAKERS])
+def test_samples_are_read_in_full(ending: str, make: Callable[[int], str]) -> None:
+    if not source.is_read(f"a{ending}"):
+        pytest.skip("needs git-gate[langs]")
+    facts = source.reader(ending).read(make(3).encode(), ending)
+
+    assert facts.parse == "full"
+    assert len([one for one in facts.definitions if one.kind == "function"]) >= samples.FUNCTIONS
 
 
 def test_every_format_is_measured_and_within_its_size() -> None:

@@ -27,6 +27,8 @@ Kind = Literal[
 _OF_USES: dict[str, Kind] = {"subclass": "unimplemented", "override": "override"}
 _WHY = ("call", "unimplemented", "override")
 """Kinds where something is there and does not fit."""
+_KEY = "[]."
+"""Before the key of a literal, which is read as a member is."""
 _TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "undefined"}
 
 
@@ -123,16 +125,20 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
     new_path = producer.new_paths.get(where, where)
     if now is None and new_name and how == "renamed" and kind != "module":
         now = next((one for one in together.facts(new_path).definitions if one.path == new_name), None)
+    if kind == "call" and now is None and said.target is not None:
+        # It lies in a file of another name, or is another one altogether: what is called now is what does not fit.
+        new_path, now = said.target.path, said.target.definition
+        gone = gone or now
     lost = became.module_name(where) if kind == "module" else gone.path if gone is not None else ""
     return Broken(
         kind=kind,
         producer=producer.name,
         consumer=consumer.name,
         name=(became.imported_as(rest.use) if kind == "module" else "") or rest.use.text,
-        lost=lost or _lost(rest.use, said),
+        lost=lost.replace(_KEY, ".") or _lost(rest.use, said),
         used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
-        became=new_name,
+        became=new_name.replace(_KEY, "."),
         how="shadowed" if shadowed else how,
         why=said.why,
         # Which of two modules comes first is certain only within a package.
