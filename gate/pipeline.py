@@ -96,8 +96,18 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
             checks.catalog(), select, request.ignore, _off(at.policy), preview=request.preview
         )
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
-        names = any(one.level is Level.NAMES for one in asked)
-        facts = gather(at.repository, merger, at.objects, request, at.policy, at.names, at.aim, read=names)
+        levels = {one.level for one in asked}
+        facts = gather(
+            at.repository,
+            merger,
+            at.objects,
+            request,
+            at.policy,
+            at.names,
+            at.aim,
+            read=Level.NAMES in levels,
+            migrations=Level.MIGRATION in levels,
+        )
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)
         plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(at.policy))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.gather import landings, pairs, protected, relations, streams
+from gate.gather.migrations import gather_migrations
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
+from gate.model.migrations import NO_MIGRATIONS
 from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ def gather(
     aim: Branch,
     *,
     read: bool,
+    migrations: bool = True,
 ) -> Facts:
-    """Everything the checks may know about these streams; with `read`, what their source files say of one another too.
+    """Everything the checks may know about these streams; with `read`, what their source files say of one another too,
+    with `migrations`, what their database migrations do.
 
     Raises:
         GateError: the question cannot be asked: no such branch, too shallow a clone, a full disk.
@@ -56,6 +60,12 @@ def gather(
         crossed, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
+    moved = NO_MIGRATIONS
+    if migrations:
+        moved, unplaced = gather_migrations(
+            repository, objects, target, landed, cached=request.cached, jobs=request.jobs
+        )
+        unread = (*unread, *unplaced)
     return Facts(
         target=target,
         policy=policy,
@@ -66,6 +76,7 @@ def gather(
         protected=protected.changes(landed, objects),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
         names=crossed,
+        migrations=moved,
     )
 
 

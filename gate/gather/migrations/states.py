@@ -1,0 +1,202 @@
+"""The migrations of one system: the target's, and what each stream makes of them where it lands alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gate.model.facts import NotChecked
+from gate.model.migrations import Delta, File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gate.gather.migrations.reading import Texts
+    from gate.model.facts import StreamFacts
+    from gate.model.migrations import Key, Migration, Node, Store
+    from gate.source.migrations import System
+
+Place = tuple[str, str]
+"""A path and its blob."""
+
+
+class Tree:
+    """The target's files by folder."""
+
+    def __init__(self, paths: Iterable[Place]) -> None:
+        self.blobs = dict(paths)
+        self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self.blobs:
+            self._by_folder[path.rpartition("/")[0]].append(path)
+
+    def within(self, system: System, folders: Iterable[str] | None) -> list[Place]:
+        """The files a system may have in these folders, or in any."""
+        wanted = None if folders is None else tuple(folders)
+        known = frozenset(wanted or ())
+        inside = [
+            folder
+            for folder in self._by_folder
+            if wanted is None or folder in known or any(_below(folder, one) for one in known)
+        ]
+        found = [path for folder in inside for path in self._by_folder[folder]]
+        places = ((path, system.folder(path)) for path in found)
+        return [
+            (path, self.blobs[path])
+            for path, folder in places
+            if folder is not None and (wanted is None or folder in known)
+        ]
+
+
+def _below(folder: str, other: str) -> bool:
+    return folder.startswith(f"{other}/") or not other
+
+
+@dataclass(slots=True)
+class Found:
+    """What one system has, in values that `gate.link.migrations` takes."""
+
+    stores: tuple[Store, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    deltas: tuple[Delta, ...] = ()
+    notes: list[NotChecked] = field(default_factory=list)
+
+
+class Reader:
+    """Reads one system's files of the target and of the streams that landed."""
+
+    def __init__(self, system: System, texts: Texts, tree: Tree, streams: Sequence[StreamFacts]) -> None:
+        self._system = system
+        self._texts = texts
+        self._tree = tree
+        self._files = {one.name: _own_files(system, one) for one in streams}
+        self._homes = _homes(system, tree, streams)
+
+    def found(self) -> Found:
+        """Everything, once the blobs have been read."""
+        touched = {self._home(path) for files in self._files.values() for path in files}
+        if not touched:
+            return Found()
+        ground = self._tree.within(self._system, touched)
+        folders = self._folders(ground)
+        if self._system.elsewhere(folders):
+            ground = self._tree.within(self._system, None)
+            folders = self._folders(ground)
+        folders = {name: files for name, files in folders.items() if files}
+        if not folders:
+            return Found(notes=list(self._unread(ground)))
+        stores = self._system.stores(folders, self._beside(folders))
+        nodes = self._nodes(stores, folders)
+        before = [nodes[file] for file in ground if file in nodes]
+        deltas = tuple(
+            _delta(name, files, self._tree.blobs, before, nodes) for name, files in self._files.items()
+        )
+        return Found(tuple(stores), tuple(before), deltas, list(self._unread(ground)))
+
+    def _home(self, path: str) -> str:
+        folder = self._system.folder(path)
+        assert folder is not None
+        return self._homes.get(folder, folder)
+
+    def _read(self, file: Place) -> Migration | None:
+        return (
+            self._system.read(b"") if self._system.BY_NAME else self._texts.get((file[1], self._system.NAME))
+        )
+
+    def _folders(self, ground: Sequence[Place]) -> dict[str, list[File]]:
+        """Every migration of the target and the streams, by the folder it belongs to."""
+        fresh = (file for files in self._files.values() for file in files.items() if file[1])
+        every = list(dict.fromkeys((*ground, *fresh)))
+        if not self._system.BY_NAME:
+            self._texts.load_all((blob, self._system.NAME) for _, blob in every)
+        found: dict[str, list[File]] = {}
+        for file in every:
+            one = self._read(file)
+            if one is not None:
+                found.setdefault(self._home(file[0]), []).append(File(*file, one))
+        return found
+
+    def _beside(self, folders: Iterable[str]) -> dict[str, bytes]:
+        """The texts a system wants to see besides, the target's before a stream's."""
+        wanted = dict.fromkeys(path for folder in folders for path in self._system.beside(folder))
+        return {path: self._texts.text(self._tree.blobs.get(path, "")) for path in wanted}
+
+    def _nodes(self, stores: Iterable[Store], folders: Mapping[str, Sequence[File]]) -> dict[Place, Node]:
+        return {
+            (node.path, node.blob): node
+            for store in stores
+            for node in self._system.nodes(store, [file for one in store.folders for file in folders[one]])
+        }
+
+    def _unread(self, ground: Iterable[Place]) -> Iterator[NotChecked]:
+        """Files whose place nobody can tell: a stream's own have to be looked at, the target's are only said."""
+        known = set(ground)
+        for name, files in self._files.items():
+            for file in files.items():
+                one = self._read(file) if file[1] and file not in known else None
+                if one is not None and one.parse != "full":
+                    required = one.parse == "none" and not self._was_unread(file[0])
+                    yield NotChecked(f"the migration {file[0]}", one.why, (name,), required, _HINT)
+        for file in sorted(known):
+            one = self._read(file)
+            if one is not None and one.parse == "none":
+                yield NotChecked(f"the migration {file[0]} of the target", one.why)
+
+    def _was_unread(self, path: str) -> bool:
+        blob = self._tree.blobs.get(path)
+        before = self._read((path, blob)) if blob else None
+        return before is not None and before.parse == "none"
+
+
+_HINT = "write what it names as constants, in Python that parses"
+
+
+def _own_files(system: System, one: StreamFacts) -> dict[str, str]:
+    return {path: blob for path, blob in one.files.items() if system.folder(path) is not None}
+
+
+def _homes(system: System, tree: Tree, streams: Sequence[StreamFacts]) -> dict[str, str]:
+    """Folders that streams move: the new one, with the target's."""
+    found: dict[str, str] = {}
+    for one in streams:
+        for new, old in sorted(one.renamed.items()):
+            here, there = system.folder(new), system.folder(old)
+            if here and there and here != there and not tree.within(system, [here]):
+                found.setdefault(here, there)
+    return found
+
+
+def _delta(
+    stream: str,
+    files: Mapping[str, str],
+    blobs: Mapping[str, str],
+    before: Sequence[Node],
+    nodes: Mapping[Place, Node],
+) -> Delta:
+    """What changes when one stream lands, by key: moving a file, or changing what it does, is nothing."""
+    known: dict[Key, Node] = {}
+    stay: defaultdict[Key, list[Node]] = defaultdict(list)
+    for node in before:
+        known.setdefault(node.key, node)
+        if files.get(node.path, node.blob) == node.blob:
+            stay[node.key].append(node)
+    fresh = [nodes[file] for file in sorted(files.items()) if file in nodes and blobs.get(file[0]) != file[1]]
+    twice = []
+    for node in fresh:
+        twice += [(other, node) for other in stay[node.key] if not _were_two(node, other, blobs, nodes)]
+        stay[node.key].append(node)
+    added = tuple(node for node in fresh if node.key not in known or _place(known[node.key]) != _place(node))
+    gone = tuple(node for key, node in known.items() if not stay.get(key))
+    return Delta(stream, added, gone, tuple(twice))
+
+
+def _were_two(node: Node, other: Node, blobs: Mapping[str, str], nodes: Mapping[Place, Node]) -> bool:
+    """Whether the target has both files as one migration already."""
+    before = [nodes.get((one.path, blobs.get(one.path, ""))) for one in (node, other)]
+    return all(one is not None and one.key == node.key for one in before)
+
+
+def _place(node: Node) -> tuple[object, ...]:
+    """What of a migration makes the graph."""
+    named = (node.parents, node.soft_parents, node.replaces, node.run_before, node.labels)
+    return (*map(frozenset, named), node.order_key)
