@@ -113,7 +113,8 @@ class Store:
     """Where migrations live together. `name` is the root folder, or the app's label; `folders` hold its files.
 
     `late`: what becomes, in an ordered store, of a key below one that was applied already: "error" when the tool never
-    runs it (a high-water mark), "warning" when it runs out of order, "" when nobody minds.
+    runs it (a high-water mark), "warning" when it runs out of order, "" when nobody minds. `unread` are files of the
+    target that are migrations and whose place nobody can tell.
     """
 
     system: str
@@ -121,6 +122,7 @@ class Store:
     folders: tuple[str, ...]
     model: Literal["graph", "ordered"] = "graph"
     late: Late = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,8 @@ class Duplicate:
 class LostParent:
     """A migration of `consumer` needs `parent`, which is not there.
 
-    `producer` removes or renames it, or (`kind` `order`) is the one that brings it; "" when the stream lacks it alone.
+    `producer` removes or renames it (it `became` another), or, of kind `order`, is the one that brings it; "" when the
+    stream lacks it alone. Not `sure` where a file nobody can place may be it.
     """
 
     store: Store
@@ -195,6 +198,8 @@ class LostParent:
     producer: str
     node: Node
     parent: Key
+    became: Key | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

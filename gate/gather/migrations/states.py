@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gate.model.facts import NotChecked
@@ -91,7 +91,12 @@ class Reader:
         deltas = tuple(
             _delta(name, files, self._tree.blobs, before, nodes) for name, files in self._files.items()
         )
-        return Found(tuple(stores), tuple(before), deltas, list(self._unread(ground)))
+        unread = [file[0] for file in ground if _is_unread(self._read(file))]
+        told = tuple(
+            replace(store, unread=tuple(path for path in unread if self._home(path) in store.folders))
+            for store in stores
+        )
+        return Found(told, tuple(before), deltas, list(self._unread(ground)))
 
     def _home(self, path: str) -> str:
         folder = self._system.folder(path)
@@ -139,16 +144,19 @@ class Reader:
                     yield NotChecked(f"the migration {file[0]}", one.why, (name,), required, _HINT)
         for file in sorted(known):
             one = self._read(file)
-            if one is not None and one.parse == "none":
+            if one is not None and _is_unread(one):
                 yield NotChecked(f"the migration {file[0]} of the target", one.why)
 
     def _was_unread(self, path: str) -> bool:
-        blob = self._tree.blobs.get(path)
-        before = self._read((path, blob)) if blob else None
-        return before is not None and before.parse == "none"
+        blob = self._tree.blobs.get(path, "")
+        return bool(blob) and _is_unread(self._read((path, blob)))
 
 
 _HINT = "write what it names as constants, in Python that parses"
+
+
+def _is_unread(one: Migration | None) -> bool:
+    return one is not None and one.parse == "none"
 
 
 def _own_files(system: System, one: StreamFacts) -> dict[str, str]:
@@ -185,7 +193,12 @@ def _delta(
     for node in fresh:
         twice += [(other, node) for other in stay[node.key] if not _were_two(node, other, blobs, nodes)]
         stay[node.key].append(node)
-    added = tuple(node for node in fresh if node.key not in known or _place(known[node.key]) != _place(node))
+    twins = {node.path for _, node in twice}
+    added = tuple(
+        node
+        for node in fresh
+        if node.key not in known or (node.path not in twins and _place(known[node.key]) != _place(node))
+    )
     gone = tuple(node for key, node in known.items() if not stay.get(key))
     return Delta(stream, added, gone, tuple(twice))
 

@@ -61,14 +61,15 @@ def _work(ground: Ground, store: str, delta: Delta) -> Work:
 
 
 def _heads(ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key]) -> list[Key]:
-    """Which of `nodes` nothing follows, once `others` are there too."""
+    """Which of `nodes` nothing follows, once `others` are there too. What follows itself is no head: it is a circle."""
     followed = children((nodes | others).values(), stands)
+
+    def goes_on(key: Key) -> bool:
+        known = (child for one in (key, *nodes[key].replaces) for child in ground.children.get(one, ()))
+        return bool(followed.get(key)) or any(child not in stands for child in known)
+
     return sorted(
-        key
-        for key in nodes
-        if key not in stands
-        and not followed.get(key)
-        and not (key in ground.nodes and ground.children.get(key))
+        key for key in nodes if key not in stands and key not in nodes[key].own_parents and not goes_on(key)
     )
 
 
@@ -80,7 +81,7 @@ def _own(ground: Ground, store: Store, work: Work) -> Iterator[Fork]:
     tops = ground.heads(store.name)
     by_point: defaultdict[Key | None, list[Key]] = defaultdict(list)
     for head in _heads(ground, work.added, {}, work.replaced):
-        chain, edge = above([head], work.added)
+        chain, edge = above([head], work.added, work.replaced)
         known = {final(ground.replaced, key) for key in edge if key in ground.nodes}
         if any(work.added[key].labels for key in chain) or edge - known - ground.nodes.keys():
             continue  # a branch that is meant, or a chain whose parents are not known
@@ -120,7 +121,7 @@ def _between(ground: Ground, store: Store, works: Sequence[Work]) -> Iterator[Fo
     """One fork for each point at which streams part that would not without one another."""
     by_point: defaultdict[Key | None, list[Parting]] = defaultdict(list)
     for one, other in combinations(works, 2):
-        for parting in _partings(ground, one, other):
+        for parting in list(_partings(ground, one, other)) or _squashing(one, other):
             if not any(_heals(work, parting) for work in works):
                 by_point[parting[0]].append(parting)
     known = {work.stream: work for work in works}
@@ -139,8 +140,8 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
     shared = {key: node for key, node in one.added.items() if key in both}
     follow = children(shared.values(), stands)
     taken = one.gone | other.gone
-    ours = _tops(ground, mine, {**theirs, **shared}, stands)
-    others = _tops(ground, theirs, {**mine, **shared}, stands)
+    ours = _tops(ground, mine, {**theirs, **shared}, stands, one.replaced)
+    others = _tops(ground, theirs, {**mine, **shared}, stands, other.replaced)
     for head, edge in ours.items():
         for top, edge_of_top in others.items():
             if not edge and not edge_of_top:
@@ -154,11 +155,25 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
                     break
 
 
-def _tops(ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key]) -> dict[Key, set[Key]]:
-    """The heads among these that no label sets apart, each with what its chain starts from."""
+def _squashing(one: Work, other: Work) -> Iterator[Parting]:
+    """Squashes of the same migrations: one takes their place, and nothing follows the other."""
+    for first in one.added.values():
+        for second in other.added.values():
+            both = set(first.replaces).intersection(second.replaces)
+            if both and first.key != second.key:
+                yield max(both), one.stream, other.stream, first.key, second.key
+
+
+def _tops(
+    ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key], own: Mapping[Key, Key]
+) -> dict[Key, set[Key]]:
+    """The heads among these that no label sets apart, each with what its chain starts from.
+
+    `stands` holds the squashes of both streams, `own` those of the one whose `nodes` these are.
+    """
     found = {}
     for head in _heads(ground, nodes, others, stands):
-        chain, edge = above([head], nodes)
+        chain, edge = above([head], nodes, own)
         if not any(nodes[key].labels for key in chain):
             found[head] = {final(ground.replaced, key) for key in edge}
     return found
@@ -179,7 +194,11 @@ def _together(
     chains = tuple(_chain(works[stream], head, point) for stream, head in heads)
     apart = tuple(sorted({(parting[1], parting[2]) for parting in partings}))
     node = _node(ground, works.values(), point)
-    return Fork(store, _kind(chains, point), node, chains, apart, sure=_sure(chains))
+    kind = _kind(chains, point)
+    squashed = {frozenset(one.replaces) for chain in chains for one in chain.nodes if one.replaces}
+    # Of squashes that overlap, the order of the file names says whether one may follow the other.
+    sure = _sure(chains) and (kind != "squash" or len(squashed) == 1)
+    return Fork(store, kind, node, chains, apart, sure=sure)
 
 
 def _kind(chains: Sequence[Chain], point: Key | None) -> Literal["heads", "merges", "squash", "base"]:
@@ -205,7 +224,8 @@ def _node(ground: Ground, works: Iterable[Work], key: Key | None) -> Node | None
 
 def _chain(work: Work, head: Key, point: Key | None = None) -> Chain:
     """What leads up to a head, the oldest first."""
-    keys, _ = above([head], {key: node for key, node in work.added.items() if key != point})
+    nodes = {key: node for key, node in work.added.items() if key != point}
+    keys, _ = above([head], nodes, work.replaced)
     return Chain(work.stream, tuple(work.added[key] for key in _sorted(keys, work.added)))
 
 

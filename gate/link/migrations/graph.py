@@ -68,10 +68,12 @@ def children(nodes: Iterable[Node], replaced: Mapping[Key, Key]) -> dict[Key, se
     return dict(found)
 
 
-def above(start: Iterable[Key], nodes: Mapping[Key, Node]) -> tuple[list[Key], set[Key]]:
+def above(
+    start: Iterable[Key], nodes: Mapping[Key, Node], stands: Mapping[Key, Key]
+) -> tuple[list[Key], set[Key]]:
     """The migrations of `nodes` from these upwards, and the first ones above them that are not among `nodes`.
 
-    A squash continues what it replaces: those are above it too.
+    What `stands` for a parent is taken in its place. A squash continues what it replaces: those are above it too.
     """
     order, edge, queue, seen = [], set(), list(start), set(start)
     while queue:
@@ -81,7 +83,7 @@ def above(start: Iterable[Key], nodes: Mapping[Key, Node]) -> tuple[list[Key], s
             edge.add(key)
             continue
         order.append(key)
-        for parent in (*node.own_parents, *node.replaces):
+        for parent in (*(final(stands, one) for one in node.own_parents), *node.replaces):
             if parent.store == key.store and parent not in seen:
                 seen.add(parent)
                 queue.append(parent)
@@ -102,6 +104,7 @@ def touching(streams: Sequence[Delta]) -> dict[str, list[Delta]]:
     """The streams that add to each store."""
     found: defaultdict[str, list[Delta]] = defaultdict(list)
     for delta in streams:
-        for store in sorted({node.key.store for node in delta.added}):
+        nodes = (*delta.added, *(node for _, node in delta.twice))
+        for store in sorted({node.key.store for node in nodes}):
             found[store].append(delta)
     return dict(sorted(found.items()))

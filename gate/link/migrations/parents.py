@@ -37,7 +37,8 @@ def _alone(ground: Ground, delta: Delta, bring: Mapping[Key, str]) -> Iterator[L
             if parent in bring:
                 yield LostParent(store, "order", delta.stream, bring[parent], node, parent)
             elif parent.store in ground.stores and not _was_lost(ground, node, parent):
-                yield LostParent(store, "missing", delta.stream, "", node, parent)
+                sure = node.sure and not ground.stores[parent.store].unread
+                yield LostParent(store, "missing", delta.stream, "", node, parent, sure=sure)
 
 
 def _was_lost(ground: Ground, node: Node, parent: Key) -> bool:
@@ -59,7 +60,17 @@ def _between(ground: Ground, producer: Delta, consumer: Delta) -> Iterator[LostP
             there = _there(parent, ground, mine, {node.key for node in consumer.gone})
             if parent in taken and there and not _there(parent, ground, mine | theirs, taken):
                 store = ground.stores[node.key.store]
-                yield LostParent(store, "missing", consumer.stream, producer.stream, node, parent)
+                became = _became(ground.nodes[parent], producer) if parent in ground.nodes else None
+                yield LostParent(
+                    store, "missing", consumer.stream, producer.stream, node, parent, became, node.sure
+                )
+
+
+def _became(lost: Node, producer: Delta) -> Key | None:
+    """The one new migration that has the parents of one that is gone."""
+    mine = [node for node in producer.added if node.key.store == lost.key.store]
+    same = [node.key for node in mine if {*node.parents} == {*lost.parents}]
+    return same[0] if len(same) == 1 else None
 
 
 def _needed(node: Node) -> tuple[Key, ...]:
