@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from link.migrations.graphs import collided, delta, node
 from support.facts import ask, facts, stream
 
 from gate.checks.migration_duplicate import migration_duplicate
 from gate.model.finding import Apart, Location, Serial, Severity
-from gate.model.migrations import Delta, MigrationFacts
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Delta, MigrationFacts
 
 LINE = ("a1", "a2<a1")
 

@@ -37,6 +37,8 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 _STRING = re.compile(rb"""u?(?P<quote>['"])(?P<text>[^'"\\\n]*)(?P=quote)""")
+_SHAPE = re.compile(rb"None|S|[(\[][ \t]*(?:S[ \t]*,?[ \t]*)*[)\]]")
+"""A value on one line, with its strings as S."""
 _REVISES = re.compile(rb"^[ \t]*(?:Revises|Parent)[ \t]*:[ \t]*(?P<ids>[^\r\n]*)", re.MULTILINE)
 _WORD = re.compile(rb"[\w.-]+")
 _HEAD_FILES = (
@@ -122,8 +124,8 @@ def _by_lines(header: bytes) -> Migration:
     for name, one in found.items():
         value = one["value"].partition(b"#")[0].strip()
         strings = list(_STRING.finditer(value))
-        rest = _STRING.sub(b"", value).strip(b"()[], \t\r")
-        if rest not in (b"", b"None") or (name == "revision" and len(strings) != 1):
+        shape = _STRING.sub(b"S", value)
+        if not _SHAPE.fullmatch(shape) or (name == "revision" and shape != b"S"):
             return Migration("none", "it cannot be read as Python")
         line = header.count(b"\n", 0, one.start()) + 1
         role = _ROLES.get(name, "id")

@@ -35,6 +35,8 @@ _LATER = re.compile(
     rb"^(?:    |\t)(?:dependencies|run_before|replaces)\b|^\S*[ \t]*Migration\.", re.MULTILINE
 )
 _ROLES: dict[str, Role] = {"dependencies": "parent", "run_before": "run_before", "replaces": "replaces"}
+_SOUTH = ("SchemaMigration", "DataMigration")
+"""South's classes, from before Django had migrations: they name no parents."""
 _FIRST_OR_LAST = ("__first__", "__latest__")
 
 
@@ -54,13 +56,19 @@ def read(content: bytes) -> Migration | None:
     header = content
     if operations and not _LATER.search(content, operations.start()):
         header = content[: operations.start()]
-    tree = _constants.parsed(header)
-    if tree is None and header is not content:
-        header, tree = content, _constants.parsed(content)
+    tree = _constants.parsed(header) or _constants.parsed(content) or _constants.parsed(_class_alone(header))
     if tree is None:
         return Migration("none", "it cannot be read as Python")
     classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == "Migration"]
-    return _read(Text.of(header), _constants.assigned(tree.body), classes[-1]) if classes else None
+    if not classes or any(base in _SOUTH for base in _bases(classes[-1])):
+        return None
+    return _read(Text.of(content), _constants.assigned(tree.body), classes[-1])
+
+
+def _class_alone(header: bytes) -> bytes:
+    """The class on the lines it has, without what stands above it (Python 2, say)."""
+    start = _CLASS.search(header)
+    return b"\n" * header.count(b"\n", 0, start.start()) + header[start.start() :] if start else header
 
 
 def _read(text: Text, around: Names, migration: ast.ClassDef) -> Migration:
@@ -101,7 +109,12 @@ def _pair(text: Text, role: Role, item: ast.expr, around: Names) -> tuple[Mark |
 
 
 def _inherits(migration: ast.ClassDef) -> bool:
-    return any(not ast.unparse(base).endswith("Migration") for base in migration.bases)
+    return any(base != "Migration" for base in _bases(migration))
+
+
+def _bases(migration: ast.ClassDef) -> list[str]:
+    """The last names of the bases."""
+    return [getattr(base, "attr", getattr(base, "id", "")) for base in migration.bases]
 
 
 def elsewhere(_: Mapping[str, Sequence[File]]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from link.migrations.graphs import collided, delta, node
 
-from gate.model.migrations import Delta, Fork
+if TYPE_CHECKING:
+    from gate.model.migrations import Delta, Fork
 
 LINE = ("a1", "a2<a1")
 
