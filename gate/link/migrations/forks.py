@@ -143,7 +143,6 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
     shared = {key: node for key, node in one.added.items() if key in both}
     ours, others = _tops_of_both(ground, one, other, shared)
     follow = children(shared.values(), one.replaced) if shared else {}
-    taken = one.gone | other.gone
     for head, edge in ours.items():
         for top, edge_of_top in others.items():
             if not edge and not edge_of_top:
@@ -152,7 +151,8 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
                 continue
             for point in sorted(edge & edge_of_top):
                 known = point in ground.nodes or point in shared
-                if known and ground.is_head(point, taken, follow):
+                # where one of them forks alone, that is its own
+                if known and all(ground.is_head(point, work.gone, follow) for work in (one, other)):
                     yield point, one.stream, other.stream, head, top
                     break
 
