@@ -156,9 +156,16 @@ def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
     at, request, asked = begun.at, begun.request, begun.asked
     with Merger(at.repository) as merger:
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
-        read = any(one.reads for one in asked)
         facts, known = gather(
-            at.repository, merger, at.objects, request, at.policy, at.aim, begun.found, read=read
+            at.repository,
+            merger,
+            at.objects,
+            request,
+            at.policy,
+            at.aim,
+            begun.found,
+            read=any(one.reads for one in asked),
+            migrations=any(one.level is Level.MIGRATION for one in asked),
         )
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)

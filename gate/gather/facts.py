@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.gather import landings, pairs, protected, relations
+from gate.gather.migrations import gather_migrations
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
+from gate.model.migrations import NO_MIGRATIONS
 from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:
@@ -36,8 +38,10 @@ def gather(
     found: Streams,
     *,
     read: bool,
+    migrations: bool = True,
 ) -> tuple[Facts, Known | None]:
-    """Everything the checks may know about these streams; with `read`, what their source files say of one another too.
+    """Everything the checks may know about these streams; with `read`, what their source files say of one another too,
+    with `migrations`, what their database migrations do.
 
     What is known of names comes along for the rehearsal, which may ask more of it.
 
@@ -59,6 +63,12 @@ def gather(
         known, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
+    moved = NO_MIGRATIONS
+    if migrations:
+        moved, unplaced = gather_migrations(
+            repository, objects, target, landed, cached=request.cached, jobs=request.jobs
+        )
+        unread = (*unread, *unplaced)
     facts = Facts(
         target=target,
         policy=policy,
@@ -69,6 +79,7 @@ def gather(
         protected=protected.changes(landed, objects),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
         names=known.found if known is not None else NO_NAMES,
+        migrations=moved,
     )
     return facts, known
 

@@ -369,7 +369,7 @@ MIGRATION_EXPIRY = '''\
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
+revision = "0003_expiry"
 down_revision = "0002"
 
 
@@ -387,7 +387,7 @@ MIGRATION_APPROVAL = '''\
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
+revision = "0003_approval"
 down_revision = "0002"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.model.git import Clean, Conflicted, NotTried
+from gate.model.git import FILES, ChangeKind, Clean, Conflicted, NotTried
+from gate.model.migrations import NO_MIGRATIONS, MigrationFacts
 from gate.model.names import NO_NAMES, NameFacts
 
 if TYPE_CHECKING:
@@ -53,6 +54,25 @@ class StreamFacts:
     def name(self) -> str:
         """The stream's name, as typed."""
         return self.stream.name
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The blobs of changed paths as they land, "" where no file is any more."""
+        found = dict.fromkeys(self.renamed.values(), "")
+        for change in (routed.change for routed in self.changes):
+            if change.kind is not ChangeKind.MODE:
+                found[change.path] = change.new_blob if change.new_mode in FILES else ""
+        return found
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """New paths of renamed files, with their old ones."""
+        changes = (routed.change for routed in self.changes)
+        return {
+            change.path: change.old_path
+            for change in changes
+            if change.kind is ChangeKind.RENAMED and change.old_path is not None
+        }
 
     @property
     def landed(self) -> Clean | None:
@@ -137,6 +157,7 @@ class Facts:
     set_conflicts: tuple[SetConflict, ...] = ()
     names: NameFacts = NO_NAMES
     set_broken: tuple[SetBroken, ...] = ()
+    migrations: MigrationFacts = NO_MIGRATIONS
 
     def stream(self, name: str) -> StreamFacts:
         """The facts of the stream of that name.

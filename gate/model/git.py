@@ -74,6 +74,10 @@ class ChangeKind(StrEnum):
     TYPE = "type"
 
 
+FILES = ("100644", "100755")
+"""Modes of what has text: no symlink, no submodule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One path a stream changes. Modes are git's six octal digits, blobs full object ids; "" where there is none."""

@@ -39,6 +39,9 @@ PROMISED = {
     "G220": "write-read",
     "G221": "stacked",
     "G223": "broken-merge-result",
+    "G240": "migration-heads",
+    "G241": "migration-duplicate",
+    "G243": "migration-parent",
     "G401": "set-conflict",
     "G402": "set-collision",
 }

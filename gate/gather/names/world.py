@@ -13,7 +13,7 @@ from gate.link.changed import Changed, compare
 from gate.link.state import State
 from gate.link.tree import Tree
 from gate.link.uses import INHERITED, Use, uses
-from gate.model.git import ChangeKind
+from gate.model.git import FILES
 from gate.model.names import Place
 from gate.model.source import NO_FACTS, UNSETTLED
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
     from gate.model.source import FileFacts
-
-_FILES = ("100644", "100755")
 
 
 @dataclass(slots=True)
@@ -100,15 +98,8 @@ class World:
 
     def work(self, one: StreamFacts) -> Work:
         """What a stream that landed does to names."""
-        listed = [routed.change for routed in one.changes if routed.change.kind is not ChangeKind.MODE]
-        over: dict[str, str] = {}
-        old_paths: dict[str, str] = {}
-        for change in listed:
-            if change.kind is ChangeKind.RENAMED and change.old_path is not None:
-                over.setdefault(change.old_path, "")
-                old_paths[change.path] = change.old_path
-        for change in listed:
-            over[change.path] = change.new_blob if change.new_mode in _FILES else ""
+        over = one.files
+        old_paths = one.renamed
 
         @cache
         def added(path: str) -> Mapping[int, str]:
@@ -199,7 +190,7 @@ class World:
             self._repository, [(self._target.tree, tree) for tree in trees], renames=False
         )
         return [
-            {change.path: change.new_blob if change.new_mode in _FILES else "" for change in answer}
+            {change.path: change.new_blob if change.new_mode in FILES else "" for change in answer}
             for answer in answers
         ]
 

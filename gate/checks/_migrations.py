@@ -1,0 +1,43 @@
+"""What the checks of migrations share: how each system says what follows what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.model.finding import Confidence, Location, Severity
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Key, Node, Role
+
+_PARENTS = {"alembic": "down_revision", "django": "the dependency"}
+
+
+def place(node: Node, role: Role = "parent", text: str = "") -> str:
+    """The file of a migration, with the line that says its parent (or another role)."""
+    return f"{node.path}:{_line(node, role, text)}"
+
+
+def location(stream: str, node: Node, role: Role = "parent", text: str = "") -> Location:
+    """The same as a place on a stream."""
+    return Location(stream, node.path, _line(node, role, text))
+
+
+def _line(node: Node, role: Role, text: str) -> int:
+    mark = node.mark(role, text) or node.mark("id")
+    return mark.line if mark else node.line
+
+
+def follow(node: Node, parent: Key, old: str = "") -> str:
+    """What to do so that a migration follows another one; `old` is the parent that is to be replaced."""
+    where = f"of `{node.id}` ({place(node, 'parent', old)})"
+    said = (
+        f"('{parent.store.partition('@')[0]}', '{parent.id}')"
+        if node.system == "django"
+        else f"'{parent.id}'"
+    )
+    return f"set {_PARENTS.get(node.system, 'the parent')} {where} to {said}"
+
+
+def weight(*, sure: bool) -> tuple[Severity, Confidence]:
+    """What is sure fails; all else may."""
+    return (Severity.ERROR, Confidence.CERTAIN) if sure else (Severity.WARNING, Confidence.LIKELY)

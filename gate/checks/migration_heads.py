@@ -1,0 +1,201 @@
+"""G240."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate.checks._migrations import follow, location, place, weight
+from gate.model.check import Level, check
+from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
+from gate.model.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
+    from gate.model.facts import Facts, Stack
+    from gate.model.migrations import Chain, Fork, Key, LateKey, SquashChild
+
+
+@check("G240", "migration-heads", Level.MIGRATION)
+def migration_heads(facts: Facts) -> Iterator[Finding]:
+    """Together the migration graph has more heads than the target.
+
+    Why: two streams add a migration on the same parent, both are green, and git merges two new files without a word;
+        then `alembic upgrade head` and `manage.py migrate` refuse to run. How many heads may be is what the target has,
+        by its roots and branch labels; a merge revision on any of the streams heals a fork. Whole chains are compared,
+        and a stream that forks from the target by itself, because the target has moved on, is told as its own. A squash
+        of a migration that another stream follows is a warning: Django runs that one after the squash and says
+        nothing. In numbered systems, a number below one that has been applied never runs, or runs out of order.
+    Example: agent/a adds `b1` and agent/b adds `c1`, each with `down_revision = "a9"`.
+    Resolve: land one, then re-parent the other's first migration onto what landed; the hint has the line and the value.
+    """
+    for fork in facts.migrations.forks:
+        yield _between(fork, _lines(fork, facts.stacks)) if fork.apart else _alone(fork)
+    for one in facts.migrations.squashes:
+        yield _squashed(one)
+    for late in facts.migrations.late:
+        yield _late(late)
+
+
+def _lines(fork: Fork, stacks: Sequence[Stack]) -> tuple[Chain, ...]:
+    """The chains that part, each once: streams on top of one another share what the lowest began."""
+    by_root: dict[tuple[Key, str], list[Chain]] = {}
+    for chain in fork.chains:
+        by_root.setdefault((chain.root.key, chain.root.blob), []).append(chain)
+    uppers = {(stack.lower, stack.upper) for stack in stacks}
+    return tuple(_longest(chains, uppers) for chains in by_root.values())
+
+
+def _longest(chains: Sequence[Chain], uppers: Set[tuple[str, str]]) -> Chain:
+    names = [chain.stream for chain in chains]
+    lowest = min(names, key=lambda name: (sum((other, name) in uppers for other in names), name))
+    return replace(max(chains, key=lambda chain: len(chain.nodes)), stream=lowest)
+
+
+def _between(fork: Fork, chains: Sequence[Chain]) -> Finding:
+    streams = fork.streams
+    severity, confidence = weight(sure=fork.sure)
+    return Finding(
+        code="G240",
+        name="migration-heads",
+        kind=fork.kind,
+        severity=severity,
+        confidence=confidence,
+        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(chains)}; together they leave {len(chains)} heads",
+        branches=streams,
+        locations=tuple(location(chain.stream, chain.root) for chain in chains),
+        hint=_in_turn(fork, chains),
+        constraints=tuple(map(Apart, fork.apart)) if fork.sure else (Serial(streams),),
+        evidence=tuple(_evidence(chain) for chain in chains),
+        identity=_identity(fork),
+    )
+
+
+def _does(fork: Fork) -> str:
+    all_of = "both" if len(fork.streams) == 2 else "all"
+    if fork.kind == "merges":
+        return (
+            f"{all_of} merge the heads {listed([f'`{key.id}`' for key in fork.chains[0].root.own_parents])}"
+        )
+    if fork.kind == "squash":
+        return f"{all_of} squash the same migrations of {fork.store.name}"
+    if fork.point is None:
+        return f"{all_of} start the migrations of {fork.store.name}"
+    return f"{all_of} add a migration after `{fork.point.id}` ({fork.point.path})"
+
+
+def _heads(chains: Sequence[Chain]) -> str:
+    return listed([_chain(chain) for chain in chains], 6)
+
+
+def _chain(chain: Chain) -> str:
+    return f"`{chain.root.id}`" if chain.root == chain.head else f"`{chain.root.id}` to `{chain.head.id}`"
+
+
+def _in_turn(fork: Fork, chains: Sequence[Chain]) -> str:
+    """The whole sequence: the first lands untouched, each of the others on top of the one before it."""
+    first, *rest = chains
+    if fork.kind == "merges":
+        return f"land {first.stream}, and drop " + listed(
+            [f"`{chain.root.id}` ({chain.root.path}) from {chain.stream}" for chain in rest]
+        )
+    if fork.kind == "squash":
+        return (
+            f"land {first.stream}, and squash anew what is left in {listed([chain.stream for chain in rest])}"
+        )
+    old = fork.point.id if fork.point else ""
+    steps, before = [f"land {first.stream}"], first
+    for chain in rest:
+        steps.append(f"then in {chain.stream} {follow(chain.root, before.head.key, old)}")
+        before = chain
+    return ", ".join(steps)
+
+
+def _alone(fork: Fork) -> Finding:
+    [stream] = fork.streams
+    severity, confidence = weight(sure=fork.sure)
+    first, *rest = fork.chains
+    return Finding(
+        code="G240",
+        name="migration-heads",
+        kind=fork.kind,
+        severity=severity,
+        confidence=confidence,
+        message=f"{stream} {_own(fork)}",
+        branches=(stream,),
+        locations=tuple(location(stream, chain.root) for chain in fork.chains),
+        hint=_own_hint(fork),
+        evidence=tuple(_evidence(chain) for chain in (first, *rest)),
+        identity=_identity(fork),
+    )
+
+
+def _own(fork: Fork) -> str:
+    others = listed([f"`{node.id}`" for node in fork.heads])
+    if len(fork.chains) > 1:
+        where = f" after `{fork.point.id}`" if fork.point else ""
+        return f"adds {_heads(fork.chains)}{where}, and leaves {len(fork.chains)} heads by itself"
+    if fork.point is None:
+        return f"starts the migrations of {fork.store.name} anew with {_heads(fork.chains)}, beside {others}"
+    moved = f"where the target has gone on to {others}" if others else "where the target goes on"
+    return f"adds {_heads(fork.chains)} after `{fork.point.id}`, {moved}; landing it leaves another head"
+
+
+def _own_hint(fork: Fork) -> str:
+    first, *rest = fork.chains
+    old = fork.point.id if fork.point else ""
+    if rest:
+        return follow(rest[0].root, first.head.key, old)
+    if fork.heads:
+        return follow(first.root, fork.heads[0].key, old)
+    return f"re-parent `{first.root.id}` ({place(first.root)}) onto the target's head"
+
+
+def _evidence(chain: Chain) -> Evidence:
+    node = chain.root
+    return Evidence(f"{chain.stream}: {node.path}", chain.text, chain.stream, node.path, node.line)
+
+
+def _identity(fork: Fork) -> tuple[str, ...]:
+    return (fork.store.system, fork.store.name, fork.point.id if fork.point else "")
+
+
+def _squashed(one: SquashChild) -> Finding:
+    return Finding(
+        code="G240",
+        name="migration-heads",
+        kind="squash-child",
+        severity=Severity.WARNING,
+        confidence=Confidence.CERTAIN,
+        message=f"{one.other} adds `{one.child.id}` after a migration that {one.squasher} squashes into "
+        f"`{one.squash.id}`; it will run after the whole squash",
+        branches=(one.other, one.squasher),
+        locations=(location(one.other, one.child), location(one.squasher, one.squash, "replaces")),
+        hint=f"land {one.squasher}, then in {one.other} {follow(one.child, one.squash.key)}",
+        constraints=(Serial((one.squasher, one.other)),),
+        identity=(one.store.system, one.store.name, one.child.id, one.squash.id),
+    )
+
+
+def _late(one: LateKey) -> Finding:
+    error = one.store.late == "error"
+    what = "it would never run" if error else "it would run out of order"
+    since = f"{one.other} adds" if one.other else "the target has"
+    constraints = (Before(one.stream, one.other),) if one.other else ()
+    return Finding(
+        code="G240",
+        name="migration-heads",
+        kind="late",
+        severity=Severity.ERROR if error and not one.other else Severity.WARNING,
+        confidence=Confidence.CERTAIN if not one.other else Confidence.LIKELY,
+        message=f"{one.stream} adds `{one.node.id}`, below `{one.applied.id}`, which {since}"
+        + (f"; landing later, {what}" if one.other else f"; {what}"),
+        branches=(one.stream, one.other) if one.other else (one.stream,),
+        locations=(location(one.stream, one.node),),
+        hint=f"land {one.stream} first, or give {one.node.path} a number above `{one.applied.id}`"
+        if one.other
+        else f"give {one.node.path} a number above `{one.applied.id}`",
+        constraints=constraints,
+        identity=(one.store.system, one.store.name, one.node.id, one.applied.id),
+    )

@@ -1,0 +1,108 @@
+"""G243."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.checks._migrations import follow, location, place, weight
+from gate.model.check import Level, check
+from gate.model.finding import Apart, Before, Confidence, Finding, Severity
+from gate.model.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts
+    from gate.model.migrations import Cycle, LostParent, MigrationFacts
+
+
+@check("G243", "migration-parent", Level.MIGRATION)
+def migration_parent(facts: Facts) -> Iterator[Finding]:
+    """A migration's parent is missing once the streams have landed, or migrations wait for one another.
+
+    Why: one stream removes, renames or squashes away the migration that another follows; git sees two unrelated files.
+        Alembic ends in a `KeyError`, Django in a `NodeNotFoundError`. Where the parent is what another stream brings,
+        that one has to land first. A parent that is missing on the stream alone is its own.
+    Example: agent/a renames `0007_old.py` to `0007_new.py`; agent/b adds a migration that depends on `0007_old`.
+    Resolve: land the one that changes the parent, then follow it on the other.
+    """
+    for one in facts.migrations.lost:
+        yield _brought(one) if one.kind == "order" else _missing(one, facts.migrations)
+    for cycle in facts.migrations.cycles:
+        yield _cycle(cycle)
+
+
+def _missing(one: LostParent, known: MigrationFacts) -> Finding:
+    severity, confidence = weight(sure=one.sure)
+    both = (one.consumer, one.producer) if one.producer else (one.consumer,)
+    gone = f"{one.producer} removes" if one.producer else "is not there"
+    if one.became:
+        gone = f"{one.producer} turns into `{one.became.id}`"
+    return Finding(
+        code="G243",
+        name="migration-parent",
+        kind="missing",
+        severity=severity,
+        confidence=confidence,
+        message=f"{one.consumer}'s migration `{one.node.id}` follows `{one.parent.id}`"
+        + (f" of {one.parent.store}" if one.parent.store != one.node.key.store else "")
+        + f", which {gone}",
+        branches=both,
+        locations=(location(one.consumer, one.node, "parent", one.parent.id),),
+        hint=_hint(one, known),
+        constraints=(Apart(both),) if one.producer and one.sure else (),
+        identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
+    )
+
+
+def _hint(one: LostParent, known: MigrationFacts) -> str:
+    first = f"land {one.producer}, then in {one.consumer} " if one.producer else ""
+    if one.became:
+        return first + follow(one.node, one.became, one.parent.id)
+    where = place(one.node, "parent", one.parent.id)
+    whole = [
+        node
+        for node in known.nodes
+        if node.key.store == one.parent.store and node.id.startswith(one.parent.id)
+    ]
+    if not one.producer and len(whole) == 1 and one.parent.id:
+        return f"write the whole of `{whole[0].id}` in {where}: files may not shorten it"
+    return f"{first}name a parent that is there in {where}"
+
+
+def _brought(one: LostParent) -> Finding:
+    return Finding(
+        code="G243",
+        name="migration-parent",
+        kind="order",
+        severity=Severity.NOTE,
+        confidence=Confidence.CERTAIN,
+        message=f"{one.consumer}'s migration `{one.node.id}` follows `{one.parent.id}`, which {one.producer} brings",
+        branches=(one.consumer, one.producer),
+        locations=(location(one.consumer, one.node, "parent", one.parent.id),),
+        hint=f"land {one.producer} first",
+        constraints=(Before(one.producer, one.consumer),),
+        identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
+    )
+
+
+def _cycle(one: Cycle) -> Finding:
+    severity, confidence = weight(sure=all(node.sure for node in one.nodes))
+    names = [f"`{node.id}`" for node in one.nodes]
+    said = (
+        f"{names[0]} follows itself" if len(names) == 1 else f"{listed(names)} follow one another in a circle"
+    )
+    does = "has" if len(one.streams) == 1 else "together have"
+    return Finding(
+        code="G243",
+        name="migration-parent",
+        kind="cycle",
+        severity=severity,
+        confidence=confidence,
+        message=f"{listed(one.streams)} {does} migrations of which {said}",
+        branches=one.streams,
+        locations=tuple(location(one.streams[0], node) for node in one.nodes),
+        hint=f"name another parent in {place(one.nodes[0])}",
+        constraints=(Apart(one.streams),) if len(one.streams) > 1 else (),
+        identity=(one.store.system, one.store.name, *sorted(node.id for node in one.nodes)),
+    )

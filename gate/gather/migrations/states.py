@@ -1,0 +1,227 @@
+"""The migrations of one system: the target's, and what each stream makes of them where it lands alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from gate.model.facts import NotChecked
+from gate.model.migrations import Delta, File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gate.gather.migrations.reading import Texts
+    from gate.model.facts import StreamFacts
+    from gate.model.migrations import Key, Migration, Node, Store
+    from gate.source.migrations import System
+
+Place = tuple[str, str]
+"""A path and its blob."""
+
+
+class Tree:
+    """The target's files by folder."""
+
+    def __init__(self, paths: Iterable[Place]) -> None:
+        self.blobs = dict(paths)
+        self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
+        for path in self.blobs:
+            self._by_folder[path.rpartition("/")[0]].append(path)
+
+    def within(self, system: System, folders: Iterable[str] | None) -> list[Place]:
+        """The files a system may have in these folders, or in any."""
+        wanted = None if folders is None else tuple(folders)
+        known = frozenset(wanted or ())
+        inside = [
+            folder
+            for folder in self._by_folder
+            if wanted is None or folder in known or any(_below(folder, one) for one in known)
+        ]
+        found = [path for folder in inside for path in self._by_folder[folder]]
+        places = ((path, system.folder(path)) for path in found)
+        return [
+            (path, self.blobs[path])
+            for path, folder in places
+            if folder is not None and (wanted is None or folder in known)
+        ]
+
+
+def _below(folder: str, other: str) -> bool:
+    return folder.startswith(f"{other}/") or not other
+
+
+@dataclass(slots=True)
+class Found:
+    """What one system has, in values that `gate.link.migrations` takes."""
+
+    stores: tuple[Store, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    deltas: tuple[Delta, ...] = ()
+    notes: list[NotChecked] = field(default_factory=list)
+
+
+class Reader:
+    """Reads one system's files of the target and of the streams that landed."""
+
+    def __init__(self, system: System, texts: Texts, tree: Tree, streams: Sequence[StreamFacts]) -> None:
+        self._system = system
+        self._texts = texts
+        self._tree = tree
+        self._files = {one.name: _own_files(system, one) for one in streams}
+        self._homes = _homes(system, tree, streams)
+
+    def found(self) -> Found:
+        """Everything, once the blobs have been read."""
+        touched = {self._home(path) for files in self._files.values() for path in files}
+        if not touched:
+            return Found()
+        ground = self._tree.within(self._system, touched)
+        folders = self._folders(ground)
+        if self._system.elsewhere(folders):
+            ground = self._tree.within(self._system, None)
+            folders = self._folders(ground)
+        folders = {name: files for name, files in folders.items() if files}
+        if not folders:
+            return Found(notes=list(self._unread(ground)))
+        stores = self._system.stores(folders, self._beside(folders))
+        nodes = self._nodes(stores, folders)
+        before = [nodes[file] for file in ground if file in nodes]
+        known = _before(self._tree.blobs, before)
+        deltas = tuple(_delta(name, files, known, nodes) for name, files in self._files.items())
+        unread = [file[0] for file in ground if _is_unread(self._read(file))]
+        told = tuple(
+            replace(store, unread=tuple(path for path in unread if self._home(path) in store.folders))
+            for store in stores
+        )
+        return Found(told, tuple(before), deltas, list(self._unread(ground)))
+
+    def _home(self, path: str) -> str:
+        folder = self._system.folder(path)
+        assert folder is not None
+        return self._homes.get(folder, folder)
+
+    def _read(self, file: Place) -> Migration | None:
+        return (
+            self._system.read(b"") if self._system.BY_NAME else self._texts.get((file[1], self._system.NAME))
+        )
+
+    def _folders(self, ground: Sequence[Place]) -> dict[str, list[File]]:
+        """Every migration of the target and the streams, by the folder it belongs to."""
+        fresh = (file for files in self._files.values() for file in files.items() if file[1])
+        every = list(dict.fromkeys((*ground, *fresh)))
+        if not self._system.BY_NAME:
+            self._texts.load_all((blob, self._system.NAME) for _, blob in every)
+        found: dict[str, list[File]] = {}
+        for file in every:
+            one = self._read(file)
+            if one is not None:
+                found.setdefault(self._home(file[0]), []).append(File(*file, one))
+        return found
+
+    def _beside(self, folders: Iterable[str]) -> dict[str, bytes]:
+        """The texts a system wants to see besides, the target's before a stream's."""
+        wanted = dict.fromkeys(path for folder in folders for path in self._system.beside(folder))
+        return {path: self._texts.text(self._tree.blobs.get(path, "")) for path in wanted}
+
+    def _nodes(self, stores: Iterable[Store], folders: Mapping[str, Sequence[File]]) -> dict[Place, Node]:
+        return {
+            (node.path, node.blob): node
+            for store in stores
+            for node in self._system.nodes(store, [file for one in store.folders for file in folders[one]])
+        }
+
+    def _unread(self, ground: Iterable[Place]) -> Iterator[NotChecked]:
+        """Files whose place nobody can tell: a stream's own have to be looked at, the target's are only said."""
+        known = set(ground)
+        for name, files in self._files.items():
+            for file in files.items():
+                one = self._read(file) if file[1] and file not in known else None
+                if one is not None and one.parse != "full":
+                    required = one.parse == "none" and not self._was_unread(file[0])
+                    yield NotChecked(f"the migration {file[0]}", one.why, (name,), required, _HINT)
+        for file in sorted(known):
+            one = self._read(file)
+            if one is not None and _is_unread(one):
+                yield NotChecked(f"the migration {file[0]} of the target", one.why)
+
+    def _was_unread(self, path: str) -> bool:
+        blob = self._tree.blobs.get(path, "")
+        return bool(blob) and _is_unread(self._read((path, blob)))
+
+
+_HINT = "write what it names as constants, in Python that parses"
+
+
+def _is_unread(one: Migration | None) -> bool:
+    return one is not None and one.parse == "none"
+
+
+def _own_files(system: System, one: StreamFacts) -> dict[str, str]:
+    return {path: blob for path, blob in one.files.items() if system.folder(path) is not None}
+
+
+def _homes(system: System, tree: Tree, streams: Sequence[StreamFacts]) -> dict[str, str]:
+    """Folders that streams move: the new one, with the target's."""
+    found: dict[str, str] = {}
+    for one in streams:
+        for new, old in sorted(one.renamed.items()):
+            here, there = system.folder(new), system.folder(old)
+            if here and there and here != there and not tree.within(system, [here]):
+                found.setdefault(here, there)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The target's migrations by key; more than one has a key only where the target is broken already."""
+
+    blobs: Mapping[str, str]
+    nodes: Mapping[Key, Sequence[Node]]
+
+    def at(self, path: str, nodes: Mapping[Place, Node]) -> Node | None:
+        """The target's migration in a file."""
+        return nodes.get((path, self.blobs.get(path, "")))
+
+
+def _before(blobs: Mapping[str, str], nodes: Sequence[Node]) -> Before:
+    found: defaultdict[Key, list[Node]] = defaultdict(list)
+    for node in nodes:
+        found[node.key].append(node)
+    return Before(blobs, found)
+
+
+def _delta(stream: str, files: Mapping[str, str], before: Before, nodes: Mapping[Place, Node]) -> Delta:
+    """What changes when one stream lands, by key: moving a file, or changing what it does, is nothing."""
+    changed = {path: blob for path, blob in sorted(files.items()) if before.blobs.get(path) != blob}
+    fresh = [nodes[file] for file in changed.items() if file in nodes]
+    added, twice = [], []
+    for at, node in enumerate(fresh):
+        known = before.nodes.get(node.key, ())
+        others = [one for one in (*known, *fresh[:at]) if one.key == node.key and one.path != node.path]
+        twins = [one for one in others if one not in known or one.path not in changed]
+        twice += [(one, node) for one in twins if not _were_two(node, one, before, nodes)]
+        if not known or (not twins and _place(known[0]) != _place(node)):
+            added.append(node)
+    lost = [before.at(path, nodes) for path in changed]
+    stay = {node.key for node in fresh}
+    gone = {node.key: node for node in lost if node is not None and node.key not in stay}
+    return Delta(
+        stream,
+        tuple(added),
+        tuple(node for key, node in gone.items() if all(one.path in changed for one in before.nodes[key])),
+        tuple(twice),
+    )
+
+
+def _were_two(node: Node, other: Node, before: Before, nodes: Mapping[Place, Node]) -> bool:
+    """Whether the target has both files as one migration already."""
+    both = (before.at(node.path, nodes), before.at(other.path, nodes))
+    return all(one is not None and one.key == node.key for one in both)
+
+
+def _place(node: Node) -> tuple[object, ...]:
+    """What of a migration makes the graph."""
+    named = (node.parents, node.soft_parents, node.replaces, node.run_before, node.labels)
+    return (*map(frozenset, named), node.order_key)

@@ -1,0 +1,37 @@
+"""Migrations across streams: the target's graph, what each stream does to it, and what comes of several together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.link.migrations import duplicates, forks, ordered, parents, squashes
+from gate.link.migrations.graph import Ground
+from gate.model.migrations import MigrationFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gate.model.migrations import Delta, Node, Store
+
+
+def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Delta]) -> MigrationFacts:
+    """What the streams' migrations do to one another and to the target's, by difference.
+
+    `nodes` are the target's in the stores that streams touch. The same input in any order gives the same facts.
+    """
+    ground = Ground(stores, nodes)
+    streams = sorted(
+        (one for one in deltas if one.added or one.gone or one.twice), key=lambda one: one.stream
+    )
+    forked = forks.forks(ground, streams)
+    return MigrationFacts(
+        stores=tuple(sorted(stores, key=lambda one: (one.system, one.name))),
+        nodes=tuple(sorted(nodes, key=lambda one: (one.system, one.key, one.path))),
+        deltas=tuple(streams),
+        forks=forked,
+        duplicates=duplicates.duplicates(ground, streams, forked),
+        lost=parents.lost(ground, streams),
+        cycles=parents.cycles(ground, streams),
+        squashes=squashes.children(ground, streams),
+        late=ordered.late(ground, streams),
+    )

@@ -1,0 +1,89 @@
+"""Migrations that cannot be told apart: one revision, file, version or label for two of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal
+
+from gate.link.migrations.graph import added, touching
+from gate.model.migrations import Duplicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gate.link.migrations.graph import Ground, Nodes
+    from gate.model.migrations import Delta, Fork, Node, OrderKey, Store
+
+
+def duplicates(ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork]) -> tuple[Duplicate, ...]:
+    """Those of single streams first, then those of pairs; equal numbers only where no fork says more."""
+    forked = {(fork.store.name, pair) for fork in forks for pair in (*fork.apart, fork.streams)}
+    found: list[Duplicate] = []
+    for name, deltas in touching(streams).items():
+        store = ground.stores[name]
+        for delta in deltas:
+            found += _alone(ground, store, delta, numbers=(name, (delta.stream,)) not in forked)
+        for one, other in combinations(deltas, 2):
+            numbers = (name, (one.stream, other.stream)) not in forked
+            found += _between(store, one, other, numbers=numbers)
+    return tuple(found)
+
+
+def _own(store: Store, delta: Delta) -> Nodes:
+    return {key: node for key, node in added(delta).items() if key.store == store.name}
+
+
+def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iterator[Duplicate]:
+    for one, other in delta.twice:
+        if one.key.store == store.name:
+            stream = "" if one in ground.nodes.values() else delta.stream
+            yield Duplicate(
+                store, "id", one.id, delta.stream, stream, (other, one), same=one.blob == other.blob
+            )
+    mine = _own(store, delta)
+    gone = {node.key for node in delta.gone}
+    for node in mine.values() if numbers else ():
+        for twin in ground.by_order.get((store.name, node.order_key), ())[:1]:
+            apart = twin.key not in mine and twin.key not in gone
+            if apart and node.key not in twin.replaces and twin.key not in node.replaces:
+                yield _keyed(store, delta.stream, "", node, twin)
+
+
+def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterator[Duplicate]:
+    mine, theirs = _own(store, one), _own(store, other)
+    pair = (one.stream, other.stream)
+    for key in sorted(mine.keys() & theirs.keys()):
+        first, second = mine[key], theirs[key]
+        if first.path == second.path and first.blob == second.blob:
+            continue
+        kind: Literal["id", "file"] = "file" if first.path == second.path else "id"
+        value = first.path if kind == "file" else key.id
+        yield Duplicate(store, kind, value, *pair, (first, second), same=first.blob == second.blob)
+    only = [node for key, node in mine.items() if key not in theirs]
+    others = [node for key, node in theirs.items() if key not in mine]
+    labels = {label: node for node in only for label in node.labels}
+    for node in others:
+        for label in node.labels:
+            if label in labels:
+                yield Duplicate(store, "label", label, *pair, (labels[label], node))
+    if numbers:
+        for first, second in _same_keys(only, others):
+            yield _keyed(store, *pair, first, second)
+
+
+def _keyed(store: Store, first: str, second: str, one: Node, other: Node) -> Duplicate:
+    kind: Literal["key", "number"] = "key" if store.model == "ordered" else "number"
+    value = one.id if kind == "key" else str(one.order_key[0])
+    return Duplicate(store, kind, value, first, second, (one, other), same=one.blob == other.blob)
+
+
+def _same_keys(ones: Iterable[Node], others: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
+    """Pairs with one order key, the first of each."""
+    known: defaultdict[OrderKey, list[Node]] = defaultdict(list)
+    for node in sorted(ones, key=lambda one: one.path):
+        if node.order_key:
+            known[node.order_key].append(node)
+    for node in sorted(others, key=lambda one: one.path):
+        for twin in known.get(node.order_key, ())[:1]:
+            yield twin, node

@@ -1,0 +1,264 @@
+"""Heads: where the migrations of streams part from one another, or a stream's own from the target's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal
+
+from gate.link.migrations.graph import above, added, children, final, gone, replaced, touching
+from gate.model.migrations import Chain, Fork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gate.link.migrations.graph import Ground, Nodes
+    from gate.model.migrations import Delta, Key, Node, Store
+
+
+Tops = dict["Key", "set[Key]"]
+"""Heads that no label sets apart, each with what its chain starts from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one stream does in one store."""
+
+    stream: str
+    added: Nodes
+    gone: frozenset[Key]
+    replaced: Mapping[Key, Key]
+    followed: frozenset[Key]
+    """What its migrations follow."""
+    tops: Tops
+    plain: bool
+    """It squashes nothing."""
+
+
+Parting = tuple["Key | None", str, str, "Key", "Key"]
+"""The fork point, two streams, and the head of each."""
+
+
+def forks(ground: Ground, streams: Sequence[Delta]) -> tuple[Fork, ...]:
+    """Every fork that landing the streams makes, those of single streams first in each store."""
+    found: list[Fork] = []
+    for name, deltas in touching(streams).items():
+        store = ground.stores[name]
+        if store.model != "graph":
+            continue
+        works = [_work(ground, name, delta) for delta in deltas]
+        for work in works:
+            found += _own(ground, store, work)
+        found += _between(ground, store, works)
+    return tuple(found)
+
+
+def _work(ground: Ground, store: str, delta: Delta) -> Work:
+    mine = {key: node for key, node in added(delta).items() if key.store == store}
+    stands = ground.replaced | replaced(mine.values())
+    return Work(
+        stream=delta.stream,
+        added=mine,
+        gone=frozenset(gone(delta)),
+        replaced=stands,
+        followed=frozenset(children(mine.values(), stands)),
+        tops=_tops(ground, mine, {}, stands, stands),
+        plain=not any(node.replaces for node in mine.values()),
+    )
+
+
+def _heads(ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key]) -> list[Key]:
+    """Which of `nodes` nothing follows, once `others` are there too. What follows itself is no head: it is a circle."""
+    followed = children((nodes | others).values(), stands)
+
+    def goes_on(key: Key) -> bool:
+        known = (child for one in (key, *nodes[key].replaces) for child in ground.children.get(one, ()))
+        return bool(followed.get(key)) or any(child not in stands for child in known)
+
+    return sorted(
+        key for key in nodes if key not in stands and key not in nodes[key].own_parents and not goes_on(key)
+    )
+
+
+# -- one stream and the target
+
+
+def _own(ground: Ground, store: Store, work: Work) -> Iterator[Fork]:
+    """Heads a stream adds beyond those the target has: it forks by itself, or the target has moved on."""
+    tops = ground.heads(store.name)
+    by_point: defaultdict[Key | None, list[Key]] = defaultdict(list)
+    for head in _heads(ground, work.added, {}, work.replaced):
+        chain, edge = above([head], work.added, work.replaced)
+        known = {final(ground.replaced, key) for key in edge if key in ground.nodes}
+        if any(work.added[key].labels for key in chain) or edge - known - ground.nodes.keys():
+            continue  # a branch that is meant, or a chain whose parents are not known
+        on_top = {key for key in known if ground.is_head(key, work.gone, {})}
+        if on_top:
+            for key in on_top:
+                by_point[key].append(head)
+        elif known:
+            yield _alone(ground, store, work, max(known), [head])
+        elif not _apart(ground, store, [work.added[key] for key in chain]):
+            by_point[None].append(head)
+    for point, heads in sorted(by_point.items(), key=lambda one: one[0] or ()):
+        if len(heads) > 1 or (point is None and tops):
+            yield _alone(ground, store, work, point, heads)
+
+
+def _apart(ground: Ground, store: Store, chain: Sequence[Node]) -> bool:
+    """Whether a new base lies in a folder where the target has none of this store's migrations."""
+    folders = {node.path.rpartition("/")[0] for key, node in ground.nodes.items() if key.store == store.name}
+    return bool(folders) and not folders & {node.path.rpartition("/")[0] for node in chain}
+
+
+def _alone(ground: Ground, store: Store, work: Work, point: Key | None, heads: Sequence[Key]) -> Fork:
+    remaining = tuple(node for node in ground.heads(store.name) if node.key not in work.gone | work.followed)
+    node = ground.nodes.get(point) if point else None
+    chains = tuple(_chain(work, head) for head in heads)
+    kind: Literal["heads", "base"] = "heads" if point else "base"
+    # Where the target has several heads already, its people may live with them.
+    sure = _sure(chains) and len(ground.heads(store.name)) < 2
+    return Fork(store, kind, node, chains, heads=remaining, sure=sure)
+
+
+# -- streams and one another
+
+
+def _between(ground: Ground, store: Store, works: Sequence[Work]) -> Iterator[Fork]:
+    """One fork for each point at which streams part that would not without one another."""
+    by_point: defaultdict[Key | None, list[Parting]] = defaultdict(list)
+    for one, other in combinations(works, 2):
+        for parting in list(_partings(ground, one, other)) or _squashing(one, other):
+            if not any(_heals(work, parting) for work in works):
+                by_point[parting[0]].append(parting)
+    known = {work.stream: work for work in works}
+    for point, partings in sorted(by_point.items(), key=lambda one: one[0] or ()):
+        yield _together(ground, store, known, point, partings)
+
+
+def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
+    both = one.added.keys() & other.added.keys()
+    shared = {key: node for key, node in one.added.items() if key in both}
+    ours, others = _tops_of_both(ground, one, other, shared)
+    follow = children(shared.values(), one.replaced) if shared else {}
+    for head, edge in ours.items():
+        for top, edge_of_top in others.items():
+            if not edge and not edge_of_top:
+                if not ground.heads(head.store) and not shared:
+                    yield None, one.stream, other.stream, head, top
+                continue
+            for point in sorted(edge & edge_of_top):
+                known = point in ground.nodes or point in shared
+                # where one of them forks alone, that is its own
+                if known and all(ground.is_head(point, work.gone, follow) for work in (one, other)):
+                    yield point, one.stream, other.stream, head, top
+                    break
+
+
+def _tops_of_both(ground: Ground, one: Work, other: Work, shared: Nodes) -> tuple[Tops, Tops]:
+    """The heads of what each of two streams has for itself, once the other's migrations are there too."""
+    apart = not (shared or one.followed & other.added.keys() or other.followed & one.added.keys())
+    if apart and one.plain and other.plain:
+        return one.tops, other.tops
+    mine, theirs = (
+        {key: node for key, node in work.added.items() if key not in shared} for work in (one, other)
+    )
+    stands = dict(one.replaced) | dict(other.replaced)
+    return (
+        _tops(ground, mine, theirs | shared, stands, one.replaced),
+        _tops(ground, theirs, mine | shared, stands, other.replaced),
+    )
+
+
+def _squashing(one: Work, other: Work) -> Iterator[Parting]:
+    """Squashes of the same migrations: one takes their place, and nothing follows the other."""
+    for first in one.added.values():
+        for second in other.added.values():
+            both = set(first.replaces).intersection(second.replaces)
+            if both and first.key != second.key:
+                yield max(both), one.stream, other.stream, first.key, second.key
+
+
+def _tops(
+    ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key], own: Mapping[Key, Key]
+) -> dict[Key, set[Key]]:
+    """The heads among these that no label sets apart, each with what its chain starts from.
+
+    `stands` holds the squashes of both streams, `own` those of the one whose `nodes` these are.
+    """
+    found = {}
+    for head in _heads(ground, nodes, others, stands):
+        chain, edge = above([head], nodes, own)
+        if not any(nodes[key].labels for key in chain):
+            found[head] = {final(ground.replaced, key) for key in edge}
+    return found
+
+
+def _heals(work: Work, parting: Parting) -> bool:
+    """Whether a stream has a migration after both heads."""
+    _, _, _, one, other = parting
+    return {one, other} <= work.followed
+
+
+def _together(
+    ground: Ground, store: Store, works: Mapping[str, Work], point: Key | None, partings: Sequence[Parting]
+) -> Fork:
+    heads = sorted(
+        {(stream, head) for parting in partings for stream, head in (parting[1::2], parting[2::2])}
+    )
+    chains = tuple(_chain(works[stream], head, point) for stream, head in heads)
+    apart = tuple(sorted({(parting[1], parting[2]) for parting in partings}))
+    node = _node(ground, works.values(), point)
+    kind = _kind(chains, point)
+    squashed = {frozenset(one.replaces) for chain in chains for one in chain.nodes if one.replaces}
+    # Of squashes that overlap, the order of the file names says whether one may follow the other.
+    sure = _sure(chains) and (kind != "squash" or len(squashed) == 1)
+    return Fork(store, kind, node, chains, apart, sure=sure)
+
+
+def _kind(chains: Sequence[Chain], point: Key | None) -> Literal["heads", "merges", "squash", "base"]:
+    roots = [chain.root for chain in chains]
+    if (
+        all(len(root.own_parents) > 1 for root in roots)
+        and len({frozenset(root.own_parents) for root in roots}) == 1
+    ):
+        return "merges"
+    if sum(bool(node.replaces) for chain in chains for node in chain.nodes) > 1:
+        squashed = [frozenset(key for node in chain.nodes for key in node.replaces) for chain in chains]
+        if any(a & b for a, b in combinations(squashed, 2)):
+            return "squash"
+    return "heads" if point else "base"
+
+
+def _node(ground: Ground, works: Iterable[Work], key: Key | None) -> Node | None:
+    if key is None:
+        return None
+    found = (work.added[key] for work in works if key in work.added)
+    return ground.nodes.get(key) or next(found, None)
+
+
+def _chain(work: Work, head: Key, point: Key | None = None) -> Chain:
+    """What leads up to a head, the oldest first."""
+    nodes = {key: node for key, node in work.added.items() if key != point}
+    keys, _ = above([head], nodes, work.replaced)
+    return Chain(work.stream, tuple(work.added[key] for key in _sorted(keys, work.added)))
+
+
+def _sorted(keys: Sequence[Key], nodes: Nodes) -> list[Key]:
+    """Parents before children; by name where they go in circles."""
+    known = set(keys)
+    above_each = {
+        key: known.intersection((*nodes[key].own_parents, *nodes[key].replaces)) for key in sorted(keys)
+    }
+    try:
+        return list(
+            TopologicalSorter({key: sorted(found) for key, found in above_each.items()}).static_order()
+        )
+    except CycleError:
+        return sorted(keys)
+
+
+def _sure(chains: Sequence[Chain]) -> bool:
+    return all(node.sure for chain in chains for node in chain.nodes)

@@ -1,0 +1,57 @@
+"""Late keys in ordered stores: a migration that sorts before one that has been applied."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from gate.link.migrations.graph import added, touching
+from gate.model.migrations import LateKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.link.migrations.graph import Ground
+    from gate.model.migrations import Delta, Node, Store
+
+
+def late(ground: Ground, streams: Sequence[Delta]) -> tuple[LateKey, ...]:
+    """Keys below the target's highest, then, between streams, whose keys have to land first."""
+    found: list[LateKey] = []
+    for name, deltas in touching(streams).items():
+        store = ground.stores[name]
+        if store.model != "ordered" or not store.late:
+            continue
+        top = max(_keyed(ground, store), key=lambda node: node.order_key, default=None)
+        fresh = {delta.stream: _fresh(ground, store, delta) for delta in deltas}
+        for stream, nodes in fresh.items():
+            if top is not None:
+                found += (
+                    LateKey(store, stream, "", node, top) for node in nodes if node.order_key < top.order_key
+                )
+        for one, other in combinations(fresh, 2):
+            found += _between(store, top, one, other, fresh[one], fresh[other])
+    return tuple(found)
+
+
+def _keyed(ground: Ground, store: Store) -> list[Node]:
+    return [node for key, node in ground.nodes.items() if key.store == store.name and node.order_key]
+
+
+def _fresh(ground: Ground, store: Store, delta: Delta) -> list[Node]:
+    nodes = (node for node in added(delta).values() if node.key.store == store.name and node.order_key)
+    return sorted((node for node in nodes if node.key not in ground.nodes), key=lambda node: node.order_key)
+
+
+def _between(
+    store: Store, top: Node | None, one: str, other: str, mine: Sequence[Node], theirs: Sequence[Node]
+) -> Iterator[LateKey]:
+    """The first that would come too late if the other stream landed before it; both may."""
+    known = {node.key for node in mine} & {node.key for node in theirs}
+    ours, others = ([node for node in nodes if node.key not in known] for nodes in (mine, theirs))
+    if not ours or not others:
+        return
+    for stream, nodes, landed, after in ((one, ours, other, others), (other, others, one, ours)):
+        node, highest = nodes[0], after[-1]
+        if node.order_key < highest.order_key and (top is None or node.order_key >= top.order_key):
+            yield LateKey(store, stream, landed, node, highest)

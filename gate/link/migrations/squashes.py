@@ -1,0 +1,31 @@
+"""A squash on one stream, and on another a migration that follows what it replaces."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from gate.model.migrations import SquashChild
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.link.migrations.graph import Ground
+    from gate.model.migrations import Delta
+
+
+def children(ground: Ground, streams: Sequence[Delta]) -> tuple[SquashChild, ...]:
+    """Migrations whose parent another stream replaces: Django runs them after the squash and says nothing."""
+    squashing = [delta for delta in streams if any(node.replaces for node in delta.added)]
+    pairs = permutations(streams, 2) if squashing else ()
+    return tuple(found for one, other in pairs if one in squashing for found in _children(ground, one, other))
+
+
+def _children(ground: Ground, one: Delta, other: Delta) -> Iterator[SquashChild]:
+    replaced = {old: node for node in one.added for old in node.replaces}
+    known = {node.key for node in one.added}
+    for child in other.added:
+        squash = next((replaced[key] for key in child.parents if key in replaced), None)
+        if squash is None or child.key in known or child.replaces:
+            continue
+        yield SquashChild(ground.stores[squash.key.store], one.stream, other.stream, squash, child)

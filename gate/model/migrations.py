@@ -1,0 +1,265 @@
+"""Database migrations: what one says, where it stands in its store, and how streams' migrations collide.
+
+A *store* is what a migration tool keeps as one sequence: an Alembic environment, a Django app, a folder of Flyway
+files. In a `graph` store migrations name their parents; in an `ordered` one the keys of their names sort them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import msgspec
+
+Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment"]
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One constant of a migration's text, and where it stands.
+
+    `line` counts from 1. `start` and `end` are bytes of the blob, quotes included; -1 where they are not known, so
+    that nothing may be replaced there. `app` is the label of a Django pair `(app, name)`, whose name the span covers.
+    A `comment` is a parent's id in prose (`Revises: ...`).
+    """
+
+    role: Role
+    text: str
+    line: int
+    start: int = -1
+    end: int = -1
+    app: str = ""
+
+
+class Migration(msgspec.Struct, frozen=True, array_like=True):
+    """What one migration's text says by itself: kept by blob, whatever its path.
+
+    `parse`: `full`; `partial`, when something in it is computed or only a header could be read: what it names is there,
+    what it does not name may be; `none`, when its place in the graph cannot be told. `why` has the reason for both.
+    """
+
+    parse: Literal["full", "partial", "none"]
+    why: str = ""
+    marks: tuple[Mark, ...] = ()
+    line: int = 1
+
+    def of(self, role: Role) -> tuple[Mark, ...]:
+        """Its constants of one role, in the order of the text."""
+        return tuple(mark for mark in self.marks if mark.role == role)
+
+
+class File(NamedTuple):
+    """A file that is a migration: its path, its blob, and what its text says."""
+
+    path: str
+    blob: str
+    says: Migration
+
+
+class Key(NamedTuple):
+    """What names a migration: its store, and its revision id, name or version there."""
+
+    store: str
+    id: str
+
+
+OrderKey = tuple[int | str, ...]
+"""What sorts the migrations of an ordered store; of one shape within a store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A migration in its store. Equal keys are one migration, wherever the file lies.
+
+    `parents` have to be there and come first (of other stores too), `soft_parents` come first by `depends_on` and may
+    name a label. `replaces` are what a squash stands for, `run_before` what it comes before. `sure`: nothing about its
+    place is guessed; else `why` says what is.
+    """
+
+    system: str
+    key: Key
+    path: str
+    blob: str
+    parents: tuple[Key, ...] = ()
+    soft_parents: tuple[Key, ...] = ()
+    labels: tuple[str, ...] = ()
+    replaces: tuple[Key, ...] = ()
+    run_before: tuple[Key, ...] = ()
+    order_key: OrderKey = ()
+    sure: bool = True
+    why: str = ""
+    line: int = 1
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
+
+    @property
+    def id(self) -> str:
+        """Its revision id, name or version."""
+        return self.key.id
+
+    @property
+    def own_parents(self) -> tuple[Key, ...]:
+        """The parents in its own store: those that make heads."""
+        return tuple(key for key in self.parents if key.store == self.key.store)
+
+    def mark(self, role: Role, text: str = "") -> Mark | None:
+        """Its first constant of that role, and of that text if one is given."""
+        return next((one for one in self.marks if one.role == role and text in ("", one.text)), None)
+
+
+Late = Literal["", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where migrations live together. `name` is the root folder, or the app's label; `folders` hold its files.
+
+    `late`: what becomes, in an ordered store, of a key below one that was applied already: "error" when the tool never
+    runs it (a high-water mark), "warning" when it runs out of order, "" when nobody minds. `unread` are files of the
+    target that are migrations and whose place nobody can tell.
+    """
+
+    system: str
+    name: str
+    folders: tuple[str, ...]
+    model: Literal["graph", "ordered"] = "graph"
+    late: Late = ""
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one stream puts on a fork point, the oldest first: the last is its head. `text`: the first one's header."""
+
+    stream: str
+    nodes: tuple[Node, ...]
+    text: str = ""
+
+    @property
+    def root(self) -> Node:
+        """The migration that would have to be re-parented."""
+        return self.nodes[0]
+
+    @property
+    def head(self) -> Node:
+        """The migration that others would have to follow."""
+        return self.nodes[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Several heads where the target has one. `point` is the migration all chains start from, None for a new base.
+
+    `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
+    when a chain starts from nothing. One chain or more of one stream with the target's own `heads` are that stream's
+    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are.
+    """
+
+    store: Store
+    kind: Literal["heads", "merges", "squash", "base"]
+    point: Node | None
+    chains: tuple[Chain, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+    heads: tuple[Node, ...] = ()
+    sure: bool = True
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The streams it concerns, sorted."""
+        return tuple(sorted({chain.stream for chain in self.chains}))
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two streams' migrations (or two of one stream's, or one and the target's, `second` "") share what names one.
+
+    `kind`: `id`, the revision; `file`, the path; `number`, the leading number alone; `label`, a branch label; `key`,
+    the version of an ordered store. `value` is what they share; `same`: their contents are equal.
+    """
+
+    store: Store
+    kind: Literal["id", "file", "number", "label", "key"]
+    value: str
+    first: str
+    second: str
+    nodes: tuple[Node, Node]
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LostParent:
+    """A migration of `consumer` needs `parent`, which is not there.
+
+    `producer` removes or renames it (it `became` another), or, of kind `order`, is the one that brings it; "" when the
+    stream lacks it alone. Not `sure` where a file nobody can place may be it.
+    """
+
+    store: Store
+    kind: Literal["missing", "order"]
+    consumer: str
+    producer: str
+    node: Node
+    parent: Key
+    became: Key | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Migrations that wait for one another. `nodes` in that order; a single one waits for itself."""
+
+    store: Store
+    streams: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SquashChild:
+    """`squasher` replaces the parent of a migration `other` adds, which then silently runs after the squash."""
+
+    store: Store
+    squasher: str
+    other: str
+    squash: Node
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class LateKey:
+    """A key of `stream` below `applied`: one of the target (`other` ""), or of the stream that should land later."""
+
+    store: Store
+    stream: str
+    other: str
+    node: Node
+    applied: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one stream does to migrations where it lands alone.
+
+    `added` are new migrations, and known ones whose place in the graph it changes; `gone` those it removes. `twice` are
+    pairs of its files that say they are the same migration.
+    """
+
+    stream: str
+    added: tuple[Node, ...] = ()
+    gone: tuple[Node, ...] = ()
+    twice: tuple[tuple[Node, Node], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationFacts:
+    """All of it, each sorted. `nodes` are the target's in the stores that streams touch."""
+
+    stores: tuple[Store, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    deltas: tuple[Delta, ...] = ()
+    forks: tuple[Fork, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    lost: tuple[LostParent, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    squashes: tuple[SquashChild, ...] = ()
+    late: tuple[LateKey, ...] = ()
+
+
+NO_MIGRATIONS = MigrationFacts()

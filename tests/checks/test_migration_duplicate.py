@@ -1,0 +1,120 @@
+"""G241."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from link.migrations.graphs import collided, delta, node
+from support.facts import ask, facts, stream
+
+from gate.checks.migration_duplicate import migration_duplicate
+from gate.model.finding import Apart, Location, Serial, Severity
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Delta, MigrationFacts
+
+LINE = ("a1", "a2<a1")
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "severity", "message", "hint"),
+    [
+        (
+            collided(LINE, delta("a", "b<a2"), delta("b", node("b<a2", path="db/other.py", blob="other"))),
+            "id",
+            Severity.ERROR,
+            "a and b both add the revision `b` (db/b.py and db/other.py)",
+            "land a, then in b give `b` (db/other.py:1) another revision, and follow it in what comes after it",
+        ),
+        (
+            collided(
+                LINE, delta("a", "b<a2"), delta("b", node("b<a2", path="db/other.py", blob="blob of b<a2"))
+            ),
+            "id",
+            Severity.WARNING,
+            "a and b both add the revision `b` (db/b.py and db/other.py); they say the same",
+            "land a, then in b drop db/other.py",
+        ),
+        (
+            collided(LINE, delta("a", "b<a2"), delta("b", node("b<a2", blob="other"))),
+            "file",
+            Severity.ERROR,
+            "a and b both add the migration file `db/b.py`",
+            "land a, then in b give db/b.py another name",
+        ),
+        (
+            collided(
+                ("a1", "a2<a1", "a3<a1"),
+                delta("a", node("b<a2", labels=("x",))),
+                delta("b", node("c<a3", labels=("x",))),
+            ),
+            "label",
+            Severity.ERROR,
+            "a and b both add the branch label `x` (db/b.py and db/c.py)",
+            "land a, then in b give `c` (db/c.py:1) another label",
+        ),
+        (
+            collided(
+                ("a1", "a2<a1", "a3<a1"),
+                delta("a", node("4b<a2", order_key=(4,))),
+                delta("b", node("4c<a3", order_key=(4,))),
+            ),
+            "number",
+            Severity.WARNING,
+            "a and b both add migration number `4` (db/4b.py and db/4c.py); the number alone no longer says which",
+            "land a, then in b give db/4c.py another number",
+        ),
+        (
+            collided(
+                (),
+                delta("a", node("4b", order_key=(4,))),
+                delta("b", node("4c", order_key=(4,))),
+                model="ordered",
+            ),
+            "key",
+            Severity.ERROR,
+            "a and b both add the version `4b` (db/4b.py and db/4c.py)",
+            "land a, then in b give db/4c.py another number",
+        ),
+    ],
+)
+def test_two_streams(known: MigrationFacts, kind: str, severity: Severity, message: str, hint: str) -> None:
+    [one] = ask(migration_duplicate, facts(stream("a"), stream("b"), migrations=known))
+
+    assert (one.kind, one.severity, one.message, one.hint) == (kind, severity, message, hint)
+    assert one.constraints == ((Apart(("a", "b")),) if severity is Severity.ERROR else (Serial(("a", "b")),))
+
+
+@pytest.mark.parametrize(
+    "deltas",
+    [
+        pytest.param((delta("a", "b<a2"), delta("b", "b<a2")), id="the same file"),
+        pytest.param(
+            (delta("a", node("3b<a2", order_key=(3,))), delta("b", node("3c<a2", order_key=(3,)))),
+            id="equal numbers of a fork, which says more",
+        ),
+    ],
+)
+def test_what_is_none(deltas: tuple[Delta, ...]) -> None:
+    assert ask(migration_duplicate, facts(migrations=collided(LINE, *deltas))) == []
+
+
+def test_a_revision_the_target_has() -> None:
+    [ground] = collided(LINE, delta("a", "z<a2")).nodes[1:]
+    twin = node("a2<a1", path="db/twin.py", blob="other")
+    [one] = ask(
+        migration_duplicate,
+        facts(stream("a"), migrations=collided(LINE, delta("a", twice=((ground, twin),)))),
+    )
+
+    assert one.message == "a adds, as the target has, the revision `a2` (db/twin.py and db/a2.py)"
+    assert one.branches == ("a",)
+    assert one.locations == (Location("a", "db/twin.py", 1),)
+
+
+def test_a_number_the_target_has_is_a_note() -> None:
+    known = collided((node("3a", order_key=(3,)),), delta("a", node("3b<3a", order_key=(3,))))
+    [one] = ask(migration_duplicate, facts(stream("a"), migrations=known))
+
+    assert (one.kind, one.severity) == ("number", Severity.NOTE)

@@ -1,0 +1,141 @@
+"""Forks on random graphs, held against Alembic's own `RevisionMap` and Django's own `MigrationLoader`.
+
+Both are test dependencies: `pip install alembic django`, or `pip install --group dev`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.script.revision import Revision, RevisionMap
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from link.migrations.graphs import collided, delta, node
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Delta, Node
+
+World = tuple[tuple["Node", ...], tuple["Delta", ...]]
+
+
+@st.composite
+def worlds(draw: st.DrawFn, *, squashes: bool) -> World:
+    """A target, and two to four streams that add chains, merges and (Django) squashes to it."""
+    target = _grown(draw, "t", [], draw(st.integers(1, 6)), merges=not squashes)
+    if squashes:
+        # one leaf, as Django wants it, and perhaps a squash of the last ones
+        target = [node(f"t{at}" + (f"<t{at - 1}" if at else "")) for at in range(draw(st.integers(1, 6)))]
+    streams = []
+    shared: list[Node] = []
+    for number in range(draw(st.integers(2, 4))):
+        start = [*target, *shared]
+        fresh = _grown(draw, "abcd"[number], start, draw(st.integers(0, 3)), merges=not squashes)
+        if squashes and len(target) > 1 and draw(st.integers(0, 3)) == 0:
+            last = draw(st.integers(1, len(target)))
+            names = tuple(one.id for one in target[:last])
+            fresh.insert(0, node(f"{'abcd'[number]}s", replaces=names))
+        streams.append(delta("abcd"[number], *shared, *fresh))
+        known: bool = draw(st.booleans())
+        if known:
+            shared = [*shared, *fresh]
+    return tuple(target), tuple(streams)
+
+
+def _grown(draw: st.DrawFn, letter: str, known: list[Node], count: int, *, merges: bool) -> list[Node]:
+    made: list[Node] = []
+    for at in range(count):
+        ids = [one.id for one in (*known, *made)][-4:]
+        most = 2 if merges and len(ids) > 1 else 1
+        parents = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=most, unique=True)) if ids else []
+        made.append(node(f"{letter}{at}<{','.join(parents)}"))
+    return made
+
+
+def heads(nodes: dict[str, Node]) -> int:
+    """How many heads Alembic sees."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = RevisionMap(
+            lambda: [Revision(one.id, tuple(key.id for key in one.parents) or None) for one in nodes.values()]
+        )
+        return len(found.heads)
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(squashes=False))
+def test_alembic_sees_heads_too_many_where_a_fork_is_told(world: World) -> None:
+    target, deltas = world
+    facts = collided(target, *deltas)
+    ground = {one.id: one for one in target}
+    added = {one.stream: {node.id: node for node in one.added} for one in deltas}
+    told = {pair for fork in facts.forks for pair in fork.apart}
+    healed = {
+        pair
+        for pair in combinations(added, 2)
+        if any(set(added[pair[0]]) | set(added[pair[1]]) <= set(nodes) for nodes in added.values())
+    }
+    for one, other in combinations(added, 2):
+        both = {key: node for key, node in added[one].items() if key in added[other]}
+        common = heads(ground | both)
+        alone = [heads(ground | added[name]) - common for name in (one, other)]
+        together = heads(ground | added[one] | added[other]) - common
+        if (one, other) not in healed:
+            assert ((one, other) in told) == (together > sum(alone))
+        else:
+            assert (one, other) not in told or together > sum(alone)
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(squashes=False))
+def test_alembic_sees_another_head_where_a_stream_forks_alone(world: World) -> None:
+    target, deltas = world
+    ground = {one.id: one for one in target}
+    for one in deltas:
+        told = collided(target, one).forks
+        more = heads(ground | {node.id: node for node in one.added}) - heads(ground)
+        assert told or more <= 0
+        assert not told or more > 0 or heads(ground) > 1
+
+
+def conflicts(nodes: dict[str, Node]) -> bool:
+    """Whether Django finds two leaves, in a new database."""
+    loader = MigrationLoader(None, load=False)
+    disk = {}
+    for one in nodes.values():
+        migration = Migration(one.id, "db")
+        migration.dependencies = [("db", key.id) for key in one.parents]
+        migration.replaces = [("db", key.id) for key in one.replaces]
+        disk["db", one.id] = migration
+    loader.load_disk = lambda: None
+    loader.disk_migrations, loader.migrated_apps, loader.unmigrated_apps = disk, {"db"}, set()
+    loader.build_graph()
+    return bool(loader.detect_conflicts())
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(squashes=True))
+def test_django_sees_two_leaves_where_a_fork_is_told(world: World) -> None:
+    target, deltas = world
+    ground = {one.id: one for one in target}
+    added = {one.stream: {node.id: node for node in one.added} for one in deltas}
+    own = {name: conflicts(ground | nodes) for name, nodes in added.items()}
+    for one, other in combinations(deltas, 2):
+        forks = collided(target, one, other).forks
+        together = conflicts(ground | added[one.stream] | added[other.stream])
+        if own[one.stream] or own[other.stream]:
+            assert forks
+        elif any(not fork.sure for fork in forks):
+            assert {fork.kind for fork in forks} == {"squash"}
+        else:
+            assert bool(forks) == together
+
+
+@pytest.mark.parametrize(("nodes", "expected"), [(("a", "b<a"), 1), (("a", "b<a", "c<a"), 2)])
+def test_the_oracle_counts(nodes: tuple[str, ...], expected: int) -> None:
+    assert heads({one: node(one) for one in nodes}) == expected
+    assert conflicts({node(one).id: node(one) for one in nodes}) == (expected > 1)
