@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from gate.git import changes
 from gate.model.git import Clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gate.git.repository import Repository
     from gate.model.facts import PairFacts
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from gate.model.migrations import Fork, MigrationFacts, Node
 
 Pair = tuple[str, str]
-Blobs = dict[Pair, frozenset[str]]
-"""By pair of streams, in name order: what their merge holds that the target does not, at whatever path."""
+Blobs = dict[Pair, Counter[str]]
+"""By pair of streams, in name order: what their merge holds that the target does not, and at how many paths."""
 
 
 def proved(
@@ -36,7 +37,7 @@ def proved(
     except GitFailed:
         return facts
     held: Blobs = {
-        pair: frozenset(change.new_blob for change in answer)
+        pair: Counter(change.new_blob for change in answer)
         for pair, answer in zip(asked, answers, strict=True)
     }
     return replace(
@@ -62,7 +63,7 @@ def _key(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _fork(fork: Fork, held: Mapping[Pair, frozenset[str]]) -> Iterator[Fork]:
+def _fork(fork: Fork, held: Blobs) -> Iterator[Fork]:
     """The fork without the pairs whose merge lacks one of their chains."""
     heads = {stream: [one.head for one in fork.chains if one.stream == stream] for stream in fork.streams}
     apart = tuple(pair for pair in fork.apart if _there(pair, (*heads[pair[0]], *heads[pair[1]]), held))
@@ -74,5 +75,5 @@ def _fork(fork: Fork, held: Mapping[Pair, frozenset[str]]) -> Iterator[Fork]:
         yield replace(fork, apart=apart, chains=chains)
 
 
-def _there(pair: Pair, nodes: Iterable[Node], held: Mapping[Pair, frozenset[str]]) -> bool:
-    return pair not in held or all(node.blob in held[pair] for node in nodes)
+def _there(pair: Pair, nodes: Iterable[Node], held: Blobs) -> bool:
+    return pair not in held or Counter(node.blob for node in nodes) <= held[pair]
