@@ -20,8 +20,8 @@ class Changed:
     """By dotted path: definitions that went, came, changed their signature (or bases), their body only, or no
     more than what they are declared to give (`holds`).
 
-    `unbound` are module-level imports that went; `unexported` are exports that went, with what they became, "" where
-    that cannot be told. `settings` are those of a manifest that went.
+    `unbound` are module-level imports that went, "*" for a star; `unexported` are exports that went, with what they
+    became, "" where that cannot be told. `settings` are those of a manifest that went.
     """
 
     removed: dict[str, Definition] = field(default_factory=dict)
@@ -38,7 +38,7 @@ def compare(old: FileFacts | None, new: FileFacts | None, *, keys: bool = False)
     """From the old version of a file to the new one; None stands for no file. `keys`: those of literals count too."""
     before, after = _by_path(old, keys=keys), _by_path(new, keys=keys)
     found = Changed(
-        unbound=frozenset(_imports(old) - _imports(new)),
+        unbound=frozenset(_imports(old) - _imports(new)) | ({"*"} if _stars(old) - _stars(new) else set()),
         unexported=_unlisted(old, new) | _unexported(old, new),
         settings=frozenset(_settings(old) - _settings(new)),
     )
@@ -67,6 +67,12 @@ def _imports(facts: FileFacts | None) -> set[str]:
     if facts is None:
         return set()
     return {one.alias for one in facts.imports if one.alias and not one.scope}
+
+
+def _stars(facts: FileFacts | None) -> set[tuple[int, str]]:
+    """The modules a file takes all names of."""
+    listed = facts.imports if facts is not None else ()
+    return {(one.level, one.module) for one in listed if one.name == "*" and not one.scope}
 
 
 def _unlisted(old: FileFacts | None, new: FileFacts | None) -> dict[str, str]:

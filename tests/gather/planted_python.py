@@ -340,7 +340,16 @@ def _listed() -> Iterator[Plant]:
 
 
 def _starred() -> Iterator[Plant]:
-    """Names of a module that lists what stars take of it, as they come out two stars further on."""
+    """Names of a module that lists what stars take of it, two stars further on; and stars that are dropped."""
+    dropped = {"pkg/__init__.py": "from pkg.store import load as load\n__version__ = '1'\n"}
+    for name, breaks, fits in (
+        ("from", "from pkg import save\n", "from pkg import load\n"),
+        ("attribute", "import pkg\n\npkg.save(1, 2)\n", "import pkg\n\npkg.load(1)\n"),
+    ):
+        yield Plant("G211", f"star-dropped-{name}", dropped, new(breaks), new(fits))
+    redirected = {"pkg/stars/__init__.py": "from .inner import two\n"}
+    uses = new("from pkg.stars import one\n"), new("from pkg.stars import two\n")
+    yield Plant("G211", "star-redirected", redirected, *uses)
     inner = PYTHON_TREE["pkg/stars/inner.py"]
     assert isinstance(inner, str)
     gone = inner.replace("def one():\n    return 1\n\n\n", "")

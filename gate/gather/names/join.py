@@ -63,7 +63,7 @@ def identifiers(hops: Iterable[Hop]) -> set[str]:
     for path, name in hops:
         if name:
             found.update(name.split("."))
-        else:
+        if not name or name == "*":
             found.update(_stems(path))
         if name == "*" or (not name and _goes_unnamed(path)):
             found.add("*")

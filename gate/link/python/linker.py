@@ -185,6 +185,7 @@ class PythonLinker:
                 continue
             found = self.attribute(source, name, depth + 1)
             if not isinstance(found, Missing):
+                self.hops.append((path, "*"))
                 return found
         return Missing(path, name)
 
