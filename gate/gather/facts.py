@@ -76,7 +76,7 @@ def gather(
         pairs=merged,
         stacks=relations.stacks(standing, found.history),
         duplicates=twins,
-        protected=protected.changes(landed, objects),
+        protected=protected.changes(landed, objects, policy.templates),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
         names=known.found if known is not None else NO_NAMES,
         migrations=moved,

@@ -116,7 +116,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedChange:
-    """A stream changes what the gate itself rests on. `what`: policy, owners, workflow or hooks."""
+    """A stream changes what the gate itself rests on. `what`: policy, owners, workflow, hooks or templates."""
 
     branch: str
     path: str
