@@ -74,7 +74,7 @@ LINE = ("a1", "a2<a1")
             ),
             "key",
             Severity.ERROR,
-            "a and b both add the version `4b` (db/4b.py and db/4c.py)",
+            "a and b both add the version `4` (db/4b.py and db/4c.py)",
             "land a, then in b give db/4c.py another number",
         ),
     ],

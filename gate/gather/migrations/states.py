@@ -212,7 +212,14 @@ def _delta(stream: str, files: Mapping[str, str], before: Before, nodes: Mapping
         tuple(added),
         tuple(node for key, node in gone.items() if all(one.path in changed for one in before.nodes[key])),
         tuple(twice),
+        tuple(node for node in fresh if node.order_key and _had(before, node, nodes)),
     )
+
+
+def _had(before: Before, node: Node, nodes: Mapping[Place, Node]) -> bool:
+    """Whether the target has this migration in this file."""
+    known = before.at(node.path, nodes)
+    return known is not None and known.key == node.key
 
 
 def _were_two(node: Node, other: Node, before: Before, nodes: Mapping[Place, Node]) -> bool:
