@@ -72,6 +72,7 @@ _SYSTEMS = (
     "sequelize",
     "typeorm",
     "node_pg_migrate",
+    "drizzle",
 )
 
 

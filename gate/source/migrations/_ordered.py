@@ -119,7 +119,11 @@ class Ordered:
 
     def stores(self, folders: Mapping[str, Sequence[File]], beside: Mapping[str, bytes]) -> Sequence[Store]:
         """Each folder that is surely this tool's, or at least no other's."""
-        return [self._store(name, beside) for name in sorted(folders) if self._claims(name, beside)]
+        return [
+            self._store(name, beside)
+            for name, files in sorted(folders.items())
+            if any(file.says.parse == "full" for file in files) and self._claims(name, beside)
+        ]
 
     def _claims(self, folder: str, beside: Mapping[str, bytes]) -> bool:
         needed = not self.needed or _any(self.needed, folder, beside)

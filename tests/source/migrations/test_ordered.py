@@ -122,7 +122,7 @@ def store_of(name: str, path: str) -> Store:
 
 def claimed(paths: tuple[str, ...], beside: dict[str, bytes], text: bytes = b"") -> dict[str, str]:
     """The systems that claim files of this text, each with what a late key is."""
-    found = {}
+    found: dict[str, str] = {}
     for one in ORDERED:
         says = FULL if one.BY_NAME else one.read(text)
         folders: dict[str, list[File]] = {}
