@@ -135,6 +135,30 @@ def test_a_target_that_moved_on(make_repo: MakeRepo) -> None:
     assert [held.branch for held in report.plan.held] == ["a"]
 
 
+def test_what_the_real_merge_drops_is_no_collision(make_repo: MakeRepo) -> None:
+    """`b` has taken `a`'s first migration in, and replaced it by another one; `a` went on elsewhere."""
+    repo = make_repo()
+    base = repo.commit("main", ALEMBIC)
+    first = repo.commit("a", alembic("b<a2"), parents=[base])
+    repo.commit("a", {"x": "x\n"})
+    repo.commit("b", {"db/versions/b.py": None} | alembic("c<a2") | {"y": "y\n"}, parents=[first])
+    repo.write()
+
+    assert codes(judge(repo.folder, "a", "b", select=("G24",))) == []
+
+
+def test_a_migration_that_one_renames_is_one(make_repo: MakeRepo) -> None:
+    repo = make_repo()
+    base = repo.commit("main", DJANGO)
+    first = repo.commit("a", django("0003_x<0002_b"), parents=[base])
+    repo.commit("a", {"x": "x\n"})
+    name = "shop/migrations/0003_{}.py"
+    repo.commit("b", {"y": "y\n"}, renames={name.format("x"): name.format("y")}, parents=[first])
+    repo.write()
+
+    assert codes(judge(repo.folder, "a", "b", select=("G24",))) == []
+
+
 def test_the_proof_is_each_streams_header(make_repo: MakeRepo) -> None:
     [one] = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2")).findings
 
