@@ -6,7 +6,13 @@ import re
 
 from gate.source.migrations._ordered import Evidence
 
-GO_MIGRATE = Evidence(("go.mod",), re.compile(rb"\bgithub\.com/golang-migrate/migrate\b"))
+GO_MIGRATE = Evidence(
+    ("go.mod", "Makefile", "Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml"),
+    re.compile(
+        rb"\bgolang-migrate/migrate\b|\bmigrate/migrate[:@\s\"']|\bmigrate -(?:path|source|database)\b"
+    ),
+)
+"""The module, its release or image, or a call of its command."""
 SQLX = Evidence(("Cargo.toml",), re.compile(rb"^[ \t]*sqlx\b|\[[\w.-]*dependencies\.sqlx\]", re.MULTILINE))
 GOOSE = rb"^[ \t]*--[ \t]*\+goose[ \t]+Up\b"
 """https://github.com/pressly/goose: every SQL migration has this line."""

@@ -152,6 +152,9 @@ GO = b"require github.com/golang-migrate/migrate/v4 v4.1.0\n"
         ),
         ("m/1_a.up.sql", {}, b"", {"golang_migrate": "warning"}),
         ("m/1_a.up.sql", {"go.mod": GO}, b"", {"golang_migrate": "error"}),
+        ("m/1_a.up.sql", {"Makefile": b"\tmigrate -path m up\n"}, b"", {"golang_migrate": "error"}),
+        ("m/1_a.up.sql", {"compose.yaml": b"image: migrate/migrate:4\n"}, b"", {"golang_migrate": "error"}),
+        ("m/1_a.up.sql", {"Makefile": b"\tmake migrate\n"}, b"", {"golang_migrate": "warning"}),
         ("migrations/1_a.up.sql", {"Cargo.toml": CARGO}, b"", {"sqlx": "warning"}),
         (
             "migrations/1_a.up.sql",
