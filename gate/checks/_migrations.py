@@ -29,6 +29,8 @@ def _line(node: Node, role: Role, text: str) -> int:
 
 def follow(node: Node, parent: Key, old: str = "") -> str:
     """What to do so that a migration follows another one; `old` is the parent that is to be replaced."""
+    if node.system == "drizzle":
+        return f"drop `{node.id}` ({node.path}) with its SQL, and generate it anew after `{parent.id}`"
     where = f"of `{node.id}` ({place(node, 'parent', old)})"
     said = (
         f"('{parent.store.partition('@')[0]}', '{parent.id}')"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.finding import Location
-    from gate.model.migrations import Duplicate, Role
+    from gate.model.migrations import Duplicate, Edited, Role
 
 _WHAT = {
     "id": "the revision",
@@ -21,6 +21,7 @@ _WHAT = {
     "number": "migration number",
     "label": "the branch label",
     "key": "the version",
+    "name": "the migration name",
 }
 _ROLES: dict[str, Role] = {"id": "id", "file": "id", "label": "label"}
 
@@ -31,12 +32,15 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
 
     Why: Alembic keeps the last file it finds of a revision and silently loses the other; numbered tools refuse to
         start, or skip one. The same file on both sides is no collision. Two Django migrations of one number that follow
-        one another work: that is a warning, for `migrate app 0007` no longer says which.
+        one another work: that is a warning, for `migrate app 0007` no longer says which. A migration that has been
+        applied and is changed is two under one name: Flyway, sqlx, Prisma and Atlas compare checksums (a warning).
     Example: agent/a and agent/b both add `V12__*.sql`.
     Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named.
     """
     for one in facts.migrations.duplicates:
         yield _finding(one)
+    for edited in facts.migrations.edited:
+        yield _edited(edited)
 
 
 def _finding(one: Duplicate) -> Finding:
@@ -62,6 +66,8 @@ def _finding(one: Duplicate) -> Finding:
 def _severity(one: Duplicate) -> Severity:
     if one.kind == "number":
         return Severity.WARNING if one.second else Severity.NOTE
+    if one.kind == "key":
+        return Severity.ERROR
     return Severity.WARNING if one.same or not all(node.sure for node in one.nodes) else Severity.ERROR
 
 
@@ -101,8 +107,24 @@ def _hint(one: Duplicate) -> str:
         return f"{first}drop {node.path}"
     if one.kind in ("id", "label"):
         return f"{first}give `{node.id}` ({place(node, _ROLES[one.kind])}) another {_other(one)}"
-    return f"{first}give {node.path} another {'name' if one.kind == 'file' else 'number'}"
+    return f"{first}give {node.path} another {'name' if one.kind in ('file', 'name') else 'number'}"
 
 
 def _other(one: Duplicate) -> str:
     return "label" if one.kind == "label" else "revision, and follow it in what comes after it"
+
+
+def _edited(one: Edited) -> Finding:
+    return Finding(
+        code="G241",
+        name="migration-duplicate",
+        kind="edited",
+        severity=Severity.WARNING,
+        confidence=Confidence.LIKELY,
+        message=f"{one.stream} changes the migration `{one.node.id}` ({one.node.path}), which the target has; where it "
+        "has been applied, its checksum no longer fits",
+        branches=(one.stream,),
+        locations=(location(one.stream, one.node, "id"),),
+        hint=f"leave {one.node.path} as it is, and add a migration with the change",
+        identity=(one.store.system, one.store.name, one.node.id, "edited"),
+    )

@@ -72,7 +72,8 @@ class Node:
 
     `parents` have to be there and come first (of other stores too), `soft_parents` come first by `depends_on` and may
     name a label. `replaces` are what a squash stands for, `run_before` what it comes before. `sure`: nothing about its
-    place is guessed; else `why` says what is.
+    place is guessed; else `why` says what is. `labels` name branches of a graph; in an ordered store, what else has to
+    be unique.
     """
 
     system: str
@@ -113,8 +114,9 @@ class Store:
     """Where migrations live together. `name` is the root folder, or the app's label; `folders` hold its files.
 
     `late`: what becomes, in an ordered store, of a key below one that was applied already: "error" when the tool never
-    runs it (a high-water mark), "warning" when it runs out of order, "" when nobody minds. `unread` are files of the
-    target that are migrations and whose place nobody can tell.
+    runs it (a high-water mark, or a refusal), "warning" when it runs out of order, "" when nobody minds. `checked`: the
+    tool refuses a database whose applied migrations have other contents. `unread` are files of the target that are
+    migrations and whose place nobody can tell.
     """
 
     system: str
@@ -122,6 +124,7 @@ class Store:
     folders: tuple[str, ...]
     model: Literal["graph", "ordered"] = "graph"
     late: Late = ""
+    checked: bool = False
     unread: tuple[str, ...] = ()
 
 
@@ -172,11 +175,12 @@ class Duplicate:
     """Two streams' migrations (or two of one stream's, or one and the target's, `second` "") share what names one.
 
     `kind`: `id`, the revision; `file`, the path; `number`, the leading number alone; `label`, a branch label; `key`,
-    the version of an ordered store. `value` is what they share; `same`: their contents are equal.
+    the version of an ordered store, `name` what has to be unique there besides. `value` is what they share; `same`:
+    their contents are equal.
     """
 
     store: Store
-    kind: Literal["id", "file", "number", "label", "key"]
+    kind: Literal["id", "file", "number", "label", "key", "name"]
     value: str
     first: str
     second: str
@@ -234,17 +238,27 @@ class LateKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """`stream` changes the text of a migration that the target has, in a store whose tool compares checksums."""
+
+    store: Store
+    stream: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """What one stream does to migrations where it lands alone.
 
     `added` are new migrations, and known ones whose place in the graph it changes; `gone` those it removes. `twice` are
-    pairs of its files that say they are the same migration.
+    pairs of its files that say they are the same migration. `edited` are the target's that have another text.
     """
 
     stream: str
     added: tuple[Node, ...] = ()
     gone: tuple[Node, ...] = ()
     twice: tuple[tuple[Node, Node], ...] = ()
+    edited: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +274,7 @@ class MigrationFacts:
     cycles: tuple[Cycle, ...] = ()
     squashes: tuple[SquashChild, ...] = ()
     late: tuple[LateKey, ...] = ()
+    edited: tuple[Edited, ...] = ()
 
 
 NO_MIGRATIONS = MigrationFacts()

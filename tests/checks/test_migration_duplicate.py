@@ -9,7 +9,7 @@ from link.migrations.graphs import collided, delta, node
 from support.facts import ask, facts, stream
 
 from gate.checks.migration_duplicate import migration_duplicate
-from gate.model.finding import Apart, Location, Serial, Severity
+from gate.model.finding import Apart, Confidence, Location, Serial, Severity
 
 if TYPE_CHECKING:
     from gate.model.migrations import Delta, MigrationFacts
@@ -74,7 +74,7 @@ LINE = ("a1", "a2<a1")
             ),
             "key",
             Severity.ERROR,
-            "a and b both add the version `4b` (db/4b.py and db/4c.py)",
+            "a and b both add the version `4` (db/4b.py and db/4c.py)",
             "land a, then in b give db/4c.py another number",
         ),
     ],
@@ -111,6 +111,41 @@ def test_a_revision_the_target_has() -> None:
     assert one.message == "a adds, as the target has, the revision `a2` (db/twin.py and db/a2.py)"
     assert one.branches == ("a",)
     assert one.locations == (Location("a", "db/twin.py", 1),)
+
+
+def test_equal_versions_with_equal_texts_are_still_refused() -> None:
+    both = (
+        delta("a", node("4b", order_key=(4,), blob="one")),
+        delta("b", node("4c", order_key=(4,), blob="one")),
+    )
+    [one] = ask(migration_duplicate, facts(stream("a"), migrations=collided((), *both, model="ordered")))
+
+    assert (one.severity, one.hint) == (Severity.ERROR, "land a, then in b drop db/4c.py")
+
+
+def test_names_that_have_to_be_unique() -> None:
+    both = (
+        delta("a", node("4", order_key=(4,), labels=("add_x",))),
+        delta("b", node("5", order_key=(5,), labels=("add_x",))),
+    )
+    [one] = ask(migration_duplicate, facts(stream("a"), migrations=collided((), *both, model="ordered")))
+
+    assert (one.kind, one.severity) == ("name", Severity.ERROR)
+    assert one.message == "a and b both add the migration name `add_x` (db/4.py and db/5.py)"
+    assert one.hint == "land a, then in b give db/5.py another name"
+
+
+def test_an_applied_migration_that_is_changed() -> None:
+    ground = node("4", order_key=(4,))
+    known = collided((ground,), delta("a", edited=(ground,)), model="ordered", checked=True)
+    [one] = ask(migration_duplicate, facts(stream("a"), migrations=known))
+
+    assert (one.kind, one.severity, one.confidence) == ("edited", Severity.WARNING, Confidence.LIKELY)
+    assert one.message == (
+        "a changes the migration `4` (db/4.py), which the target has; where it has been applied, "
+        "its checksum no longer fits"
+    )
+    assert one.hint == "leave db/4.py as it is, and add a migration with the change"
 
 
 def test_a_number_the_target_has_is_a_note() -> None:

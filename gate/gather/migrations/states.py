@@ -10,7 +10,7 @@ from gate.model.facts import NotChecked
 from gate.model.migrations import Delta, File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.gather.migrations.reading import Texts
     from gate.model.facts import StreamFacts
@@ -84,7 +84,7 @@ class Reader:
             folders = self._folders(ground)
         folders = {name: files for name, files in folders.items() if files}
         if not folders:
-            return Found(notes=list(self._unread(ground)))
+            return Found()
         stores = self._system.stores(folders, self._beside(folders))
         nodes = self._nodes(stores, folders)
         before = [nodes[file] for file in ground if file in nodes]
@@ -95,7 +95,9 @@ class Reader:
             replace(store, unread=tuple(path for path in unread if self._home(path) in store.folders))
             for store in stores
         )
-        return Found(told, tuple(before), deltas, list(self._unread(ground)))
+        ours = {folder for store in stores for folder in store.folders}
+        notes = self._unread(ground, ours)
+        return Found(told, tuple(before), deltas, list(notes))
 
     def _home(self, path: str) -> str:
         folder = self._system.folder(path)
@@ -132,16 +134,17 @@ class Reader:
             for node in self._system.nodes(store, [file for one in store.folders for file in folders[one]])
         }
 
-    def _unread(self, ground: Iterable[Place]) -> Iterator[NotChecked]:
-        """Files whose place nobody can tell: a stream's own have to be looked at, the target's are only said."""
+    def _unread(self, ground: Iterable[Place], ours: Collection[str]) -> Iterator[NotChecked]:
+        """Files of our folders whose place nobody can tell: a stream's own have to be looked at."""
         known = set(ground)
         for name, files in self._files.items():
             for file in files.items():
-                one = self._read(file) if file[1] and file not in known else None
+                fresh = file[1] and file not in known and self._home(file[0]) in ours
+                one = self._read(file) if fresh else None
                 if one is not None and one.parse != "full":
                     required = one.parse == "none" and not self._was_unread(file[0])
                     yield NotChecked(f"the migration {file[0]}", one.why, (name,), required, _HINT)
-        for file in sorted(known):
+        for file in sorted(file for file in known if self._home(file[0]) in ours):
             one = self._read(file)
             if one is not None and _is_unread(one):
                 yield NotChecked(f"the migration {file[0]} of the target", one.why)
@@ -212,7 +215,14 @@ def _delta(stream: str, files: Mapping[str, str], before: Before, nodes: Mapping
         tuple(added),
         tuple(node for key, node in gone.items() if all(one.path in changed for one in before.nodes[key])),
         tuple(twice),
+        tuple(node for node in fresh if node.order_key and _had(before, node, nodes)),
     )
+
+
+def _had(before: Before, node: Node, nodes: Mapping[Place, Node]) -> bool:
+    """Whether the target has this migration in this file."""
+    known = before.at(node.path, nodes)
+    return known is not None and known.key == node.key
 
 
 def _were_two(node: Node, other: Node, before: Before, nodes: Mapping[Place, Node]) -> bool:

@@ -21,7 +21,8 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
     """
     ground = Ground(stores, nodes)
     streams = sorted(
-        (one for one in deltas if one.added or one.gone or one.twice), key=lambda one: one.stream
+        (one for one in deltas if one.added or one.gone or one.twice or one.edited),
+        key=lambda one: one.stream,
     )
     forked = forks.forks(ground, streams)
     return MigrationFacts(
@@ -34,4 +35,5 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
         cycles=parents.cycles(ground, streams),
         squashes=squashes.children(ground, streams),
         late=ordered.late(ground, streams),
+        edited=ordered.edited(ground, streams),
     )

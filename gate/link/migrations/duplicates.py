@@ -10,10 +10,10 @@ from gate.link.migrations.graph import added, touching
 from gate.model.migrations import Duplicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gate.link.migrations.graph import Ground, Nodes
-    from gate.model.migrations import Delta, Fork, Node, OrderKey, Store
+    from gate.model.migrations import Delta, Fork, Key, Node, OrderKey, Store
 
 
 def duplicates(ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork]) -> tuple[Duplicate, ...]:
@@ -43,11 +43,30 @@ def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iter
             )
     mine = _own(store, delta)
     gone = {node.key for node in delta.gone}
+    yield from _named(ground, store, delta, mine, gone)
     for node in mine.values() if numbers else ():
         for twin in ground.by_order.get((store.name, node.order_key), ())[:1]:
             apart = twin.key not in mine and twin.key not in gone
             if apart and node.key not in twin.replaces and twin.key not in node.replaces:
                 yield _keyed(store, delta.stream, "", node, twin)
+
+
+def _named(
+    ground: Ground, store: Store, delta: Delta, mine: Nodes, gone: Collection[Key]
+) -> Iterator[Duplicate]:
+    """Names of an ordered store that the target has already, under another version."""
+    if store.model == "graph" or not any(node.labels for node in mine.values()):
+        return
+    known = {
+        label: node
+        for key, node in ground.nodes.items()
+        if key.store == store.name and key not in mine and key not in gone
+        for label in node.labels
+    }
+    for node in mine.values():
+        for label in node.labels:
+            if label in known and known[label].order_key != node.order_key:
+                yield Duplicate(store, "name", label, delta.stream, "", (node, known[label]))
 
 
 def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterator[Duplicate]:
@@ -63,10 +82,11 @@ def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterat
     only = [node for key, node in mine.items() if key not in theirs]
     others = [node for key, node in theirs.items() if key not in mine]
     labels = {label: node for node in only for label in node.labels}
+    named: Literal["label", "name"] = "label" if store.model == "graph" else "name"
     for node in others:
         for label in node.labels:
-            if label in labels:
-                yield Duplicate(store, "label", label, *pair, (labels[label], node))
+            if label in labels and (named == "label" or labels[label].order_key != node.order_key):
+                yield Duplicate(store, named, label, *pair, (labels[label], node))
     if numbers:
         for first, second in _same_keys(only, others):
             yield _keyed(store, *pair, first, second)
@@ -74,7 +94,7 @@ def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterat
 
 def _keyed(store: Store, first: str, second: str, one: Node, other: Node) -> Duplicate:
     kind: Literal["key", "number"] = "key" if store.model == "ordered" else "number"
-    value = one.id if kind == "key" else str(one.order_key[0])
+    value = ".".join(map(str, one.order_key))
     return Duplicate(store, kind, value, first, second, (one, other), same=one.blob == other.blob)
 
 

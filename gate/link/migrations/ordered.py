@@ -1,4 +1,4 @@
-"""Late keys in ordered stores: a migration that sorts before one that has been applied."""
+"""Ordered stores: migrations that sort before one that has been applied, and applied ones with another text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate.link.migrations.graph import added, touching
-from gate.model.migrations import LateKey
+from gate.model.migrations import Edited, LateKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,12 +46,26 @@ def _fresh(ground: Ground, store: Store, delta: Delta) -> list[Node]:
 def _between(
     store: Store, top: Node | None, one: str, other: str, mine: Sequence[Node], theirs: Sequence[Node]
 ) -> Iterator[LateKey]:
-    """The first that would come too late if the other stream landed before it; both may."""
+    """The first that would come too late if the other stream landed before it.
+
+    Both may: then only landing together helps, which is said only where one of them would never run.
+    """
     known = {node.key for node in mine} & {node.key for node in theirs}
     ours, others = ([node for node in nodes if node.key not in known] for nodes in (mine, theirs))
     if not ours or not others:
+        return
+    mutual = ours[0].order_key < others[-1].order_key and others[0].order_key < ours[-1].order_key
+    if mutual and store.late != "error":
         return
     for stream, nodes, landed, after in ((one, ours, other, others), (other, others, one, ours)):
         node, highest = nodes[0], after[-1]
         if node.order_key < highest.order_key and (top is None or node.order_key >= top.order_key):
             yield LateKey(store, stream, landed, node, highest)
+
+
+def edited(ground: Ground, streams: Sequence[Delta]) -> tuple[Edited, ...]:
+    """Migrations of the target that a stream changes, where the tool compares what it has applied."""
+    found = (
+        (delta.stream, node, ground.stores[node.key.store]) for delta in streams for node in delta.edited
+    )
+    return tuple(Edited(store, stream, node) for stream, node, store in found if store.checked)

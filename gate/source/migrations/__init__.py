@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class System(Protocol):
     """What the gate has to know of a migration tool. All functions are pure.
 
-    To add a system: a file here that has these names, and its line in `_SYSTEMS`.
+    To add a system: a file here that has these names, or a `SYSTEM` that has, and its line in `_SYSTEMS`.
     """
 
     NAME: str
@@ -56,7 +56,24 @@ class System(Protocol):
         ...
 
 
-_SYSTEMS = ("alembic", "django")
+_SYSTEMS = (
+    "alembic",
+    "django",
+    "flyway",
+    "rails",
+    "golang_migrate",
+    "goose",
+    "dbmate",
+    "sqlx",
+    "ecto",
+    "prisma",
+    "atlas",
+    "knex",
+    "sequelize",
+    "typeorm",
+    "node_pg_migrate",
+    "drizzle",
+)
 
 
 @cache
@@ -72,4 +89,5 @@ def system(name: str) -> System:
     Raises:
         ModuleNotFoundError: there is none.
     """
-    return cast("System", import_module(f"{__name__}.{name}"))
+    module = import_module(f"{__name__}.{name}")
+    return cast("System", getattr(module, "SYSTEM", module))

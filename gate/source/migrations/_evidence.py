@@ -1,0 +1,27 @@
+"""What tells tools apart whose files are named alike."""
+
+from __future__ import annotations
+
+import re
+
+from gate.source.migrations._ordered import Evidence
+
+GO_MIGRATE = Evidence(
+    ("go.mod", "Makefile", "Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml"),
+    re.compile(
+        rb"\bgolang-migrate/migrate\b|\bmigrate/migrate[:@\s\"']|\bmigrate -(?:path|source|database)\b"
+    ),
+)
+"""The module, its release or image, or a call of its command."""
+SQLX = Evidence(("Cargo.toml",), re.compile(rb"^[ \t]*sqlx\b|\[[\w.-]*dependencies\.sqlx\]", re.MULTILINE))
+GOOSE = rb"^[ \t]*--[ \t]*\+goose[ \t]+Up\b"
+"""https://github.com/pressly/goose: every SQL migration has this line."""
+DBMATE = rb"^[ \t]*--[ \t]*migrate:up\b"
+"""https://github.com/amacneil/dbmate: every migration has this line."""
+MARKED = re.compile(rb"%b|%b" % (GOOSE, DBMATE), re.MULTILINE)
+"""A text of one of those."""
+
+
+def package(name: str) -> Evidence:
+    """A `package.json` that names a package among its dependencies (or anywhere as a key)."""
+    return Evidence(("package.json",), re.compile(rb'"%b"\s*:' % re.escape(name.encode())))

@@ -1,0 +1,14 @@
+"""dbmate: `<version>_<name>.sql` with a line `-- migrate:up`. Late versions run unless `--strict` is given."""
+
+from __future__ import annotations
+
+import re
+
+from gate.source.migrations._evidence import DBMATE
+from gate.source.migrations._ordered import Ordered
+
+SYSTEM = Ordered(
+    NAME="dbmate",
+    file=re.compile(r"(?P<id>(?P<version>\d{1,20})(?!\d)[^/]*)(?<!\.up)(?<!\.down)\.sql"),
+    marker=re.compile(DBMATE, re.MULTILINE),
+)

@@ -1,0 +1,125 @@
+"""Numbered migrations of real branches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.judging import judge
+
+if TYPE_CHECKING:
+    from support import MakeRepo
+
+    from gate.git.build import Content
+    from gate.model.report import Report
+
+Files = dict[str, "Content"]
+GO: Files = {"go.mod": "require github.com/golang-migrate/migrate/v4 v4.1.0\n"}
+POM: Files = {"pom.xml": "<artifactId>flyway-core</artifactId>\n"}
+CARGO: Files = {"Cargo.toml": '[dependencies]\nsqlx = "0.8"\n'}
+
+
+def sql(*names: str, folder: str = "migrations", text: str = "") -> Files:
+    """Files of that name, each with a text of its own."""
+    return {f"{folder}/{name}": f"{text}SELECT '{name}';\n" for name in names}
+
+
+def told(repo: MakeRepo, target: Files, **streams: Files) -> Report:
+    """The report on streams that all left the target."""
+    history = repo()
+    base = history.commit("main", {"README": "x\n"} | target)
+    for name, files in streams.items():
+        history.commit(name, files, parents=[base])
+    history.write()
+    return judge(history.folder, *streams, select=("G24", "G002"))
+
+
+def kinds(report: Report) -> list[str]:
+    """Each finding as code, kind and severity."""
+    return [f"{one.code} {one.kind} {one.severity}" for one in report.findings]
+
+
+FLYWAY = POM | sql("V1__a.sql", "V3__b.sql")
+NUMBERED = GO | sql("1_a.up.sql", "1_a.down.sql", "3_b.up.sql")
+RUST = CARGO | sql("1_a.sql", "3_b.sql")
+UP = "-- +goose Up\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "a", "b", "expected"),
+    [
+        pytest.param(FLYWAY, sql("V4__x.sql"), sql("V4__y.sql"), ["G241 key error"], id="flyway"),
+        pytest.param(
+            FLYWAY, sql("V4__x.sql"), sql("V4.1__y.sql"), ["G240 late warning"], id="flyway in order"
+        ),
+        pytest.param(FLYWAY, sql("V4__x.sql"), sql("V5__y.sql", folder="other"), [], id="two folders"),
+        pytest.param(FLYWAY, sql("V2__x.sql"), {}, ["G240 late error"], id="flyway late"),
+        pytest.param(FLYWAY, {"migrations/V3__b.sql": "x"}, {}, ["G241 edited warning"], id="flyway edited"),
+        pytest.param(
+            FLYWAY,
+            {"migrations/V3__b.sql": None} | sql("V3__c.sql"),
+            {},
+            [],
+            id="flyway, another description",
+        ),
+        pytest.param(FLYWAY, sql("R__x.sql"), sql("R__y.sql"), [], id="flyway repeatable"),
+        pytest.param(
+            POM | sql("V1__a.sql", folder="src/main/resources/db/migration"),
+            sql("V2__x.sql", folder="src/main/resources/db/migration"),
+            {"src/main/java/db/migration/V2__Y.java": "class V2__Y {}\n"},
+            ["G241 key error"],
+            id="flyway sql and class",
+        ),
+        pytest.param(NUMBERED, sql("4_x.up.sql"), sql("4_y.up.sql"), ["G241 key error"], id="golang-migrate"),
+        pytest.param(NUMBERED, sql("2_x.up.sql"), {}, ["G240 late error"], id="golang-migrate late"),
+        pytest.param(NUMBERED, {"migrations/1_a.up.sql": "x"}, {}, [], id="golang-migrate does not compare"),
+        pytest.param(RUST, sql("4_x.sql"), sql("4_y.sql"), ["G241 key error"], id="sqlx"),
+        pytest.param(RUST, sql("2_x.sql"), {}, ["G240 late warning"], id="sqlx late"),
+        pytest.param(
+            sql("1_a.sql", text=UP),
+            sql("2_x.sql", text=UP),
+            sql("2_y.sql", text=UP),
+            ["G241 key error"],
+            id="goose",
+        ),
+        pytest.param(sql("1_a.sql"), sql("2_x.sql"), sql("2_y.sql"), [], id="numbered files of nobody"),
+        pytest.param(
+            {"db/migrate/1_a.rb": "1", "db/schema.rb": "1"},
+            {"db/migrate/2_add_x.rb": "2"},
+            {"db/migrate/3_add_x.rb": "3"},
+            ["G240 late warning", "G241 name error"],
+            id="rails names",
+        ),
+    ],
+)
+def test_two_streams(make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: list[str]) -> None:
+    assert sorted(kinds(told(make_repo, target, a=a, b=b or {"other": "x"}))) == expected
+
+
+def test_the_lower_version_lands_first(make_repo: MakeRepo) -> None:
+    report = told(make_repo, NUMBERED, a=sql("5_x.up.sql"), b=sql("4_y.up.sql"))
+
+    [one] = report.findings
+    assert one.message == "b adds `4_y`, below `5_x`, which a adds; landing later, it would never run"
+    assert [list(batch) for batch in report.plan.batches] == [["b"], ["a"]]
+
+
+def test_large_files_of_no_known_tool_are_not_missed(make_repo: MakeRepo) -> None:
+    large: Files = {"data/1_seed.sql": "-- x\n" * 300_000}
+
+    assert kinds(told(make_repo, sql("1_a.sql", folder="data"), a=large)) == []
+
+
+def test_snapshots_of_drizzle_fork(make_repo: MakeRepo) -> None:
+    def snapshot(number: int, name: str, parent: str) -> Files:
+        return {f"drizzle/meta/{number:04}_snapshot.json": f'{{"id": "{name}", "prevId": "{parent}"}}\n'}
+
+    a, b = snapshot(1, "s1", "s0"), snapshot(1, "t1", "s0")
+    report = told(make_repo, snapshot(0, "s0", ""), a=a, b=b)
+
+    [one] = [one for one in report.findings if one.code == "G240"]
+    assert one.kind == "heads"
+    assert (
+        "drop `t1` (drizzle/meta/0001_snapshot.json) with its SQL, and generate it anew after `s1`"
+        in one.hint
+    )
