@@ -40,6 +40,7 @@ PROMISED = {
     "G223": "broken-merge-result",
     "G240": "migration-heads",
     "G241": "migration-duplicate",
+    "G242": "migration-operation",
     "G243": "migration-parent",
     "G401": "set-conflict",
 }

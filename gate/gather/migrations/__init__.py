@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.model.migrations import NO_MIGRATIONS, MigrationFacts
@@ -36,12 +37,14 @@ def gather_migrations(
     ):
         return NO_MIGRATIONS, ()
     # Loaded here: streams without migrations should not pay for it.
+    from gate.gather.migrations import operations
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.reading import reader
     from gate.gather.migrations.states import Reader, Tree
     from gate.git import changes
     from gate.git.facts_cache import FactsCache
     from gate.link.migrations import collide
+    from gate.link.migrations.operations import clashes
 
     with FactsCache(repository.common_dir if cached else None) as cache:
         texts = reader(objects, cache, jobs or os.cpu_count() or 1)
@@ -49,5 +52,9 @@ def gather_migrations(
         found = [Reader(system, texts, tree, landed).found() for system in systems()]
         facts = [collide(one.stores, one.nodes, one.deltas) for one in found]
         told = with_headers(together(facts), texts)
+        doing = operations.reader(objects, cache, jobs or os.cpu_count() or 1)
+        steps = operations.steps(told.deltas, told.nodes, doing)
+        told = replace(told, clashes=clashes(told.deltas, told.nodes, steps))
         texts.save()
+        doing.save()
     return told, tuple(note for one in found for note in one.notes)
