@@ -97,7 +97,7 @@ def _does(step: Step, table: str) -> str:
     if verb == "opaque":
         return f"does something that cannot be read ({operation.why})"
     if thing == "data":
-        return f"{_EFFECTS[operation.effect]}{f' `{table}`' if table else ''}"
+        return f"{_EFFECTS[operation.effect]} `{table or next(iter(operation.tables), 'some table')}`"
     own = _table(step)
     if thing == "table":
         to = f" to `{operation.to.lstrip('.')}`" if operation.to else ""

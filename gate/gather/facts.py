@@ -60,10 +60,11 @@ def gather(
         crossed, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
+    stacks = relations.stacks(standing, found.history)
     moved = NO_MIGRATIONS
     if migrations:
         moved, unplaced = gather_migrations(
-            repository, objects, target, landed, cached=request.cached, jobs=request.jobs
+            repository, objects, target, landed, stacks, cached=request.cached, jobs=request.jobs
         )
         unread = (*unread, *unplaced)
     return Facts(
@@ -71,7 +72,7 @@ def gather(
         policy=policy,
         streams=landed,
         pairs=merged,
-        stacks=relations.stacks(standing, found.history),
+        stacks=stacks,
         duplicates=twins,
         protected=protected.changes(landed, objects),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),

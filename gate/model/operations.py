@@ -88,21 +88,24 @@ class Clash:
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
-    """A column of a model, by what of its definition the database sees; `known` is False where that cannot be told."""
+    """What a class binds, and, where it is `known` to be a column, what of its definition the database sees.
+
+    Digests of two styles cannot be compared: one with an annotation says the same in other words.
+    """
 
     name: str
     line: int
     digest: str
+    style: str = ""
     known: bool = True
 
 
 class Model(msgspec.Struct, frozen=True, array_like=True):
-    """A class that stands for a table. `app` is the label it names itself; `quiet` ones need no migration."""
+    """A class that stands for a table; `quiet` ones need no migration."""
 
     system: Literal["alembic", "django"]
     name: str
     line: int
-    app: str = ""
     bases: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     quiet: bool = False

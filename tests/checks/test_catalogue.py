@@ -42,6 +42,7 @@ PROMISED = {
     "G241": "migration-duplicate",
     "G242": "migration-operation",
     "G243": "migration-parent",
+    "G244": "model-without-migration",
     "G401": "set-conflict",
 }
 

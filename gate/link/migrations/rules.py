@@ -210,8 +210,11 @@ def _required(table: str, one: Act, other: Act) -> Answer:
 
 def _unique(table: str, one: Act, other: Act) -> Answer:
     operation = one.operation
-    known = operation.unique and one.table == table and _data(table, other)
-    return ("warn", operation.name) if known and other.operation.effect != "uses" else None
+    if not operation.unique or one.table != table or not _data(table, other):
+        return None
+    inserts = other.operation.effect == "inserts"
+    over = not operation.columns or not other.words.isdisjoint(operation.columns)
+    return ("warn", operation.name) if inserts or (other.operation.effect == "writes" and over) else None
 
 
 _RULES: dict[str, Callable[[str, Act, Act], Answer]] = {

@@ -224,11 +224,12 @@ class _Reader:
         if not isinstance(made, ast.Call):
             return None
         given = arguments(made, ())
+        fields = strings(given.get("fields"), self._names) or _asked(made)
         return Operation(
             verb,
             table,
             self._low(given, "name"),
-            columns=tuple(one.lstrip("-").lower() for one in strings(given.get("fields"), self._names)),
+            columns=tuple(one.lstrip("-").lower() for one in fields),
             unique=called(made) in ("UniqueConstraint", "CheckConstraint"),
             digest=(f"made={dump(made)}",),
             **common,
@@ -333,6 +334,20 @@ def _required(field: ast.expr | None) -> bool:
     return (
         truth(given.get("null")) is not True and not stamps and not {"default", "db_default"} & given.keys()
     )
+
+
+def _asked(made: ast.Call) -> tuple[str, ...]:
+    """The fields that the conditions of a constraint name: `Q(title="")`, `F("title")`."""
+    found: list[str] = []
+    for one in calls([made]):
+        if one is not made:
+            found += (each.arg.split("__")[0] for each in one.keywords if each.arg)
+            found += (
+                each.value
+                for each in one.args[:1]
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
+    return tuple(dict.fromkeys(found))
 
 
 def _definition(field: ast.expr) -> str:
