@@ -33,6 +33,18 @@ _FIELDS = _RELATIONS | {
 """Django's own; what others are to the database is not known."""
 _ELSEWHERE = frozenset({"forms", "serializers", "filters", "indexes", "fields", "graphene"})
 """Modules whose fields are called alike."""
+_NO_MODELS = (
+    "Expression",
+    "Func",
+    "Aggregate",
+    "Lookup",
+    "Transform",
+    "Form",
+    "Serializer",
+    "Filter",
+    "FilterSet",
+)
+"""How the bases of other classes with such attributes are called."""
 _PYTHON_ONLY = frozenset(
     {
         *(
@@ -190,13 +202,25 @@ def _column(statement: ast.stmt, name: str, value: ast.expr, annotation: ast.exp
         if each.arg is not None and each.arg not in _SQL_PYTHON_ONLY and not _usual(each)
     )
     hint = [_hinted(annotation, typed=bool(args))] if annotation is not None else []
-    # Types of the project's own are left out of the comparison, and so is one against the other.
-    foreign = [
-        each for each in args if last_name(each.func if isinstance(each, ast.Call) else each) not in _OWN
-    ]
-    style = ("mapped" if hint else "") + ("?" if foreign else "")
+    # Types of the project's own, and what is computed, are left out of the comparison.
+    foreign = [each for each in args if not _plain_type(each)]
     typed = [dump(each) for each in args if each not in foreign]
+    style = ("mapped" if hint else "") + ("?" if foreign else "")
     return Field(name, statement.lineno, " ".join((*hint, *typed, *named)), style)
+
+
+def _plain_type(value: ast.expr) -> bool:
+    """Whether a type or a rule is SQLAlchemy's, and written out."""
+    if not isinstance(value, ast.Call):
+        return last_name(value) in _OWN
+    return called(value) in _OWN and not any(
+        map(_computed, (*value.args, *(each.value for each in value.keywords)))
+    )
+
+
+def _computed(value: ast.expr) -> bool:
+    """Whether a value is looked up or made at run time."""
+    return not isinstance(value, ast.Constant | ast.Tuple | ast.List)
 
 
 def _hinted(annotation: ast.expr, *, typed: bool) -> str:
@@ -221,6 +245,8 @@ def _usual(one: ast.keyword) -> bool:
 
 def _django(one: ast.ClassDef) -> Model | None:
     fields = tuple(field for statement in one.body if (field := _django_field(statement)) is not None)
+    if any(base.endswith(_NO_MODELS) for base in _bases(one)):
+        return None
     direct = any(ast.unparse(base) in ("models.Model", "Model") for base in one.bases)
     if not direct and not any(field.known for field in fields):
         return None
@@ -248,18 +274,29 @@ def _django_field(statement: ast.stmt) -> Field | None:
     module = last_name(call.func.value) if isinstance(call.func, ast.Attribute) else "models"
     if kind not in _FIELDS or module in _ELSEWHERE:
         return Field(name, statement.lineno, "", known=False)
-    return Field(name, statement.lineno, _django_digest(kind, call))
+    return _told(name, statement.lineno, kind, call)
 
 
-def _django_digest(kind: str, call: ast.Call) -> str:
+def _told(name: str, line: int, kind: str, call: ast.Call) -> Field:
+    """A field with what is written out of it; the arguments that are computed make its style."""
     given = arguments(call, ("to",) if kind in _RELATIONS else ("verbose_name",))
-    said = []
-    for name, value in sorted(given.items()):
-        if name == "to":
-            target = value.value if isinstance(value, ast.Constant) else last_name(value)
-            said.append(f"to={str(target).rpartition('.')[2].lower()}")
-        elif name == "through":
-            said.append("through")
-        elif name not in _PYTHON_ONLY and truth(value) is not False:
-            said.append(f"{name}={dump(value)}")
-    return " ".join((kind, *said))
+    said, style = [], []
+    for key, value in sorted(given.items()):
+        if key in _PYTHON_ONLY or truth(value) is False:
+            continue
+        target = _target(value) if key == "to" else ""
+        if target:
+            said.append(f"to={target}")
+        elif key in ("to", "through") or _computed(value):
+            style.append(key)
+        else:
+            said.append(f"{key}={dump(value)}")
+    return Field(name, line, " ".join((kind, *said)), " ".join(style))
+
+
+def _target(value: ast.expr) -> str:
+    """The model a relation leads to, "" where settings or a call say."""
+    if isinstance(value, ast.Constant):
+        return str(value.value).rpartition(".")[2].lower()
+    setting = isinstance(value, ast.Attribute) and last_name(value.value) == "settings"
+    return "" if setting else last_name(value).lower()

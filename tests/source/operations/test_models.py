@@ -54,6 +54,21 @@ def test_what_it_sees(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("t = models.CharField(max_length=255)", "t = models.CharField(max_length=LENGTH)"),
+        ("t = models.ForeignKey(settings.AUTH_USER_MODEL, X)", "t = models.ForeignKey('account.User', X)"),
+    ],
+)
+def test_what_cannot_be_compared(one: str, other: str) -> None:
+    assert [field.style for field in django(one).fields] != [field.style for field in django(other).fields]
+
+
+def test_an_expression_is_no_model() -> None:
+    assert models.read(b"class Joined(Expression):\n    output_field = JSONField()\n") == ()
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "t = MoneyField(amount_field='x')",
