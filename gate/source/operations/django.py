@@ -164,7 +164,7 @@ class _Reader:
 
     def _told(self, call: ast.Call, name: str, given: dict[str, ast.expr]) -> Operation | None:
         common: dict[str, Any] = {"line": call.lineno, "text": self._module.snippet(call)}
-        table = self._low(given, "model_name") or self._low(given, "old_name") or self._low(given, "name")
+        table = self._low(given, _PARAMETERS[name][0])
         if not table:
             return None
         table = f".{table}"

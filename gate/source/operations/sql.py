@@ -133,7 +133,9 @@ def _altered(one: Any, action: Any, common: dict[str, Any]) -> Operation:
             **common,
         )
     if isinstance(action, exp.RenameColumn):
-        return Operation("rename column", table, name, action.args["to"].name.lower(), **common)
+        return Operation(
+            "rename column", table, action.this.name.lower(), action.args["to"].name.lower(), **common
+        )
     if isinstance(action, exp.AlterRename):
         return Operation("rename table", table, to=_table(action.this), **common)
     if isinstance(action, exp.AlterColumn):
