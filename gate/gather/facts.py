@@ -63,10 +63,18 @@ def gather(
         known, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
+    stacks = relations.stacks(standing, found.history)
     moved = NO_MIGRATIONS
     if migrations:
         moved, unplaced = gather_migrations(
-            repository, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
+            repository,
+            objects,
+            target,
+            landed,
+            merged,
+            stacks,
+            cached=request.cached,
+            jobs=request.jobs,
         )
         unread = (*unread, *unplaced)
     facts = Facts(
@@ -74,7 +82,7 @@ def gather(
         policy=policy,
         streams=landed,
         pairs=merged,
-        stacks=relations.stacks(standing, found.history),
+        stacks=stacks,
         duplicates=twins,
         protected=protected.changes(landed, objects, policy.templates),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),

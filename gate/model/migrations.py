@@ -7,9 +7,12 @@ files. In a `graph` store migrations name their parents; in an `ordered` one the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from gate.model.operations import Clash, ModelChange
 
 Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment"]
 
@@ -275,6 +278,8 @@ class MigrationFacts:
     squashes: tuple[SquashChild, ...] = ()
     late: tuple[LateKey, ...] = ()
     edited: tuple[Edited, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    models: tuple[ModelChange, ...] = ()
 
 
 NO_MIGRATIONS = MigrationFacts()

@@ -41,7 +41,9 @@ PROMISED = {
     "G223": "broken-merge-result",
     "G240": "migration-heads",
     "G241": "migration-duplicate",
+    "G242": "migration-operation",
     "G243": "migration-parent",
+    "G244": "model-without-migration",
     "G401": "set-conflict",
     "G402": "set-collision",
 }

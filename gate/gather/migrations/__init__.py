@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gate.model.migrations import NO_MIGRATIONS, MigrationFacts
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
-    from gate.model.facts import NotChecked, PairFacts, StreamFacts
+    from gate.model.facts import NotChecked, PairFacts, Stack, StreamFacts
     from gate.model.git import Target
 
 
@@ -23,21 +25,26 @@ def gather_migrations(
     target: Target,
     streams: Sequence[StreamFacts],
     pairs: Sequence[PairFacts] = (),
+    stacks: Sequence[Stack] = (),
     *,
     cached: bool = True,
     jobs: int = 0,
 ) -> tuple[MigrationFacts, tuple[NotChecked, ...]]:
-    """How the streams' migrations collide, and what of them could not be read.
+    """How the streams' migrations collide, what models they change without one, and what could not be read.
 
     `pairs` are those that were merged. Only the stores that a stream touches are read. A stale stream is kept out, as
     of every comparison.
     """
     landed = [one for one in streams if one.landed is not None]
+    # A migration is a Python file, or has a folder: streams without either should not pay for what is loaded here.
     if not any(
-        system.folder(path) is not None for system in systems() for one in landed for path in one.files
+        path.endswith(".py") or system.folder(path) is not None
+        for system in systems()
+        for one in landed
+        for path in one.files
     ):
         return NO_MIGRATIONS, ()
-    # Loaded here: streams without migrations should not pay for it.
+    from gate.gather.migrations import models, operations
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
@@ -45,13 +52,28 @@ def gather_migrations(
     from gate.git import changes
     from gate.git.facts_cache import FactsCache
     from gate.link.migrations import collide
+    from gate.link.migrations.operations import clashes
 
-    with FactsCache(repository.common_dir if cached else None) as cache:
-        texts = reader(objects, cache, jobs or os.cpu_count() or 1)
-        tree = Tree(changes.tree_paths(repository, target.tree))
-        found = [Reader(system, texts, tree, landed).found() for system in systems()]
-        facts = [collide(one.stores, one.nodes, one.deltas) for one in found]
-        sure = proved(together(facts), repository, target, pairs)
-        told = with_headers(sure, texts)
+    @cache
+    def tree() -> Tree:
+        return Tree(changes.tree_paths(repository, target.tree))
+
+    jobs = jobs or os.cpu_count() or 1
+    touching = any(
+        system.folder(path) is not None for system in systems() for one in landed for path in one.files
+    )
+    with FactsCache(repository.common_dir if cached else None) as kept:
+        texts = reader(objects, kept, jobs)
+        found = [Reader(system, texts, tree(), landed).found() for system in systems()] if touching else []
+        facts = together([collide(one.stores, one.nodes, one.deltas) for one in found])
+        told = with_headers(proved(facts, repository, target, pairs), texts)
+        doing = operations.reader(objects, kept, jobs)
+        steps = operations.steps(told.deltas, told.nodes, doing)
+        told = replace(
+            told,
+            clashes=clashes(told.deltas, told.nodes, steps),
+            models=models.changed(objects, kept, jobs, texts, lambda: tree().blobs, landed, stacks),
+        )
         texts.save()
+        doing.save()
     return told, tuple(note for one in found for note in one.notes)

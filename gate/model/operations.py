@@ -1,0 +1,124 @@
+"""What migrations do to tables, and what of two streams' doings does not go together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Node
+
+Verb = Literal[
+    "create table",
+    "drop table",
+    "rename table",
+    "add column",
+    "drop column",
+    "rename column",
+    "alter column",
+    "add index",
+    "drop index",
+    "add constraint",
+    "drop constraint",
+    "set option",
+    "change data",
+    "opaque",
+]
+Effect = Literal["uses", "writes", "inserts"]
+
+
+class Operation(msgspec.Struct, frozen=True, array_like=True):
+    """One step of a migration, in lower-case names. Django's tables are models: `app.model`, `.model` of its own app.
+
+    `name` is the column, index, constraint or option, `to` what a rename makes of it, `columns` those an index or a
+    constraint covers, `references` the tables foreign keys lead to. `digest` is the definition without positions, in
+    parts `key=value` that count by themselves. `tables` and `words` are what data operations and opaque ones mention:
+    `anywhere` means that they may touch other tables too. `effect` is what happens to data. `required`: a column
+    without a default that must not be empty. `sure`: it is done whatever the database holds. `why` is what makes it
+    opaque.
+    """
+
+    verb: Verb
+    table: str = ""
+    name: str = ""
+    to: str = ""
+    columns: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    digest: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    effect: Effect = "uses"
+    unique: bool = False
+    required: bool = False
+    anywhere: bool = False
+    sure: bool = True
+    why: str = ""
+    line: int = 1
+    text: str = ""
+
+
+class Step(NamedTuple):
+    """An operation of a migration that a stream adds."""
+
+    stream: str
+    node: Node
+    operation: Operation
+
+
+Weight = Literal["hard", "order", "warn", "same", "unknown"]
+"""`hard` fails or undoes the other; `order` lets the later one win silently; `warn` may hit data; `same` says it twice;
+`unknown` cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two streams' operations under one rule of the reference (`M-OP-01` to `M-OP-12`), `one` being its first side.
+
+    `table` is the one both touch, `name` the column, index or constraint on it, "" for the whole table.
+    """
+
+    rule: str
+    weight: Weight
+    one: Step
+    other: Step
+    table: str
+    name: str = ""
+
+
+class Field(msgspec.Struct, frozen=True, array_like=True):
+    """What a class binds, and, where it is `known` to be a column, what of its definition the database sees.
+
+    Digests of two styles cannot be compared: one with an annotation says the same in other words.
+    """
+
+    name: str
+    line: int
+    digest: str
+    style: str = ""
+    known: bool = True
+
+
+class Model(msgspec.Struct, frozen=True, array_like=True):
+    """A class that stands for a table; `quiet` ones need no migration."""
+
+    system: Literal["alembic", "django"]
+    name: str
+    line: int
+    bases: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChange:
+    """Columns that a stream changes in a model, without a migration. `changes` are pairs (what, column)."""
+
+    stream: str
+    system: str
+    store: str
+    model: str
+    path: str
+    line: int
+    changes: tuple[tuple[Literal["adds", "removes", "changes"], str], ...]
