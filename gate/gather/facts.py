@@ -63,7 +63,7 @@ def gather(
     moved = NO_MIGRATIONS
     if migrations:
         moved, unplaced = gather_migrations(
-            repository, objects, target, landed, cached=request.cached, jobs=request.jobs
+            repository, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
         unread = (*unread, *unplaced)
     return Facts(

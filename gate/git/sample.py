@@ -40,17 +40,17 @@ STREAMS = (
     SampleStream(
         "agent/platform/swap-expiry",
         "lets swap requests lapse after two days, and shows it on the swap list",
-        ("G101", "G105", "G201", "G221"),
+        ("G101", "G105", "G201", "G221", "G241"),
     ),
     SampleStream(
         "agent/platform/swap-approval",
         "has the chief resident approve every swap",
-        ("G005", "G105", "G201"),
+        ("G005", "G105", "G201", "G241"),
     ),
     SampleStream(
         "agent/platform/audit-log",
         "built on swap-expiry: records lapsed swaps, and gives the audit service a better name",
-        ("G005", "G101", "G102", "G105", "G201", "G221"),
+        ("G005", "G101", "G102", "G105", "G201", "G221", "G241"),
     ),
     SampleStream("agent/frontend/week-view", "shows the board by week"),
     SampleStream(

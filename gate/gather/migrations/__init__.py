@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
-    from gate.model.facts import NotChecked, StreamFacts
+    from gate.model.facts import NotChecked, PairFacts, StreamFacts
     from gate.model.git import Target
 
 
@@ -22,13 +22,15 @@ def gather_migrations(
     objects: Objects,
     target: Target,
     streams: Sequence[StreamFacts],
+    pairs: Sequence[PairFacts] = (),
     *,
     cached: bool = True,
     jobs: int = 0,
 ) -> tuple[MigrationFacts, tuple[NotChecked, ...]]:
     """How the streams' migrations collide, and what of them could not be read.
 
-    Only the stores that a stream touches are read. A stale stream is kept out, as of every comparison.
+    `pairs` are those that were merged. Only the stores that a stream touches are read. A stale stream is kept out, as
+    of every comparison.
     """
     landed = [one for one in streams if one.landed is not None]
     if not any(
@@ -37,6 +39,7 @@ def gather_migrations(
         return NO_MIGRATIONS, ()
     # Loaded here: streams without migrations should not pay for it.
     from gate.gather.migrations.headers import together, with_headers
+    from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
     from gate.gather.migrations.states import Reader, Tree
     from gate.git import changes
@@ -48,6 +51,7 @@ def gather_migrations(
         tree = Tree(changes.tree_paths(repository, target.tree))
         found = [Reader(system, texts, tree, landed).found() for system in systems()]
         facts = [collide(one.stores, one.nodes, one.deltas) for one in found]
-        told = with_headers(together(facts), texts)
+        sure = proved(together(facts), repository, target, pairs)
+        told = with_headers(sure, texts)
         texts.save()
     return told, tuple(note for one in found for note in one.notes)

@@ -88,9 +88,8 @@ class Reader:
         stores = self._system.stores(folders, self._beside(folders))
         nodes = self._nodes(stores, folders)
         before = [nodes[file] for file in ground if file in nodes]
-        deltas = tuple(
-            _delta(name, files, self._tree.blobs, before, nodes) for name, files in self._files.items()
-        )
+        known = _before(self._tree.blobs, before)
+        deltas = tuple(_delta(name, files, known, nodes) for name, files in self._files.items())
         unread = [file[0] for file in ground if _is_unread(self._read(file))]
         told = tuple(
             replace(store, unread=tuple(path for path in unread if self._home(path) in store.folders))
@@ -174,39 +173,52 @@ def _homes(system: System, tree: Tree, streams: Sequence[StreamFacts]) -> dict[s
     return found
 
 
-def _delta(
-    stream: str,
-    files: Mapping[str, str],
-    blobs: Mapping[str, str],
-    before: Sequence[Node],
-    nodes: Mapping[Place, Node],
-) -> Delta:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The target's migrations by key; more than one has a key only where the target is broken already."""
+
+    blobs: Mapping[str, str]
+    nodes: Mapping[Key, Sequence[Node]]
+
+    def at(self, path: str, nodes: Mapping[Place, Node]) -> Node | None:
+        """The target's migration in a file."""
+        return nodes.get((path, self.blobs.get(path, "")))
+
+
+def _before(blobs: Mapping[str, str], nodes: Sequence[Node]) -> Before:
+    found: defaultdict[Key, list[Node]] = defaultdict(list)
+    for node in nodes:
+        found[node.key].append(node)
+    return Before(blobs, found)
+
+
+def _delta(stream: str, files: Mapping[str, str], before: Before, nodes: Mapping[Place, Node]) -> Delta:
     """What changes when one stream lands, by key: moving a file, or changing what it does, is nothing."""
-    known: dict[Key, Node] = {}
-    stay: defaultdict[Key, list[Node]] = defaultdict(list)
-    for node in before:
-        known.setdefault(node.key, node)
-        if files.get(node.path, node.blob) == node.blob:
-            stay[node.key].append(node)
-    fresh = [nodes[file] for file in sorted(files.items()) if file in nodes and blobs.get(file[0]) != file[1]]
-    twice = []
-    for node in fresh:
-        twice += [(other, node) for other in stay[node.key] if not _were_two(node, other, blobs, nodes)]
-        stay[node.key].append(node)
-    twins = {node.path for _, node in twice}
-    added = tuple(
-        node
-        for node in fresh
-        if node.key not in known or (node.path not in twins and _place(known[node.key]) != _place(node))
+    changed = {path: blob for path, blob in sorted(files.items()) if before.blobs.get(path) != blob}
+    fresh = [nodes[file] for file in changed.items() if file in nodes]
+    added, twice = [], []
+    for at, node in enumerate(fresh):
+        known = before.nodes.get(node.key, ())
+        others = [one for one in (*known, *fresh[:at]) if one.key == node.key and one.path != node.path]
+        twins = [one for one in others if one not in known or one.path not in changed]
+        twice += [(one, node) for one in twins if not _were_two(node, one, before, nodes)]
+        if not known or (not twins and _place(known[0]) != _place(node)):
+            added.append(node)
+    lost = [before.at(path, nodes) for path in changed]
+    stay = {node.key for node in fresh}
+    gone = {node.key: node for node in lost if node is not None and node.key not in stay}
+    return Delta(
+        stream,
+        tuple(added),
+        tuple(node for key, node in gone.items() if all(one.path in changed for one in before.nodes[key])),
+        tuple(twice),
     )
-    gone = tuple(node for key, node in known.items() if not stay.get(key))
-    return Delta(stream, added, gone, tuple(twice))
 
 
-def _were_two(node: Node, other: Node, blobs: Mapping[str, str], nodes: Mapping[Place, Node]) -> bool:
+def _were_two(node: Node, other: Node, before: Before, nodes: Mapping[Place, Node]) -> bool:
     """Whether the target has both files as one migration already."""
-    before = [nodes.get((one.path, blobs.get(one.path, ""))) for one in (node, other)]
-    return all(one is not None and one.key == node.key for one in before)
+    both = (before.at(node.path, nodes), before.at(other.path, nodes))
+    return all(one is not None and one.key == node.key for one in both)
 
 
 def _place(node: Node) -> tuple[object, ...]:

@@ -43,14 +43,10 @@ def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iter
             )
     mine = _own(store, delta)
     gone = {node.key for node in delta.gone}
-    rest = [
-        node
-        for key, node in ground.nodes.items()
-        if key.store == store.name and key not in mine.keys() | gone
-    ]
-    if numbers:
-        for node, twin in _same_keys(mine.values(), rest):
-            if not {node.key} & set(twin.replaces) and not {twin.key} & set(node.replaces):
+    for node in mine.values() if numbers else ():
+        for twin in ground.by_order.get((store.name, node.order_key), ())[:1]:
+            apart = twin.key not in mine and twin.key not in gone
+            if apart and node.key not in twin.replaces and twin.key not in node.replaces:
                 yield _keyed(store, delta.stream, "", node, twin)
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from gate.model.migrations import Delta, Key, Node, Store
 
 
+Tops = dict["Key", "set[Key]"]
+"""Heads that no label sets apart, each with what its chain starts from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What one stream does in one store."""
@@ -28,6 +32,9 @@ class Work:
     replaced: Mapping[Key, Key]
     followed: frozenset[Key]
     """What its migrations follow."""
+    tops: Tops
+    plain: bool
+    """It squashes nothing."""
 
 
 Parting = tuple["Key | None", str, str, "Key", "Key"]
@@ -52,11 +59,13 @@ def _work(ground: Ground, store: str, delta: Delta) -> Work:
     mine = {key: node for key, node in added(delta).items() if key.store == store}
     stands = ground.replaced | replaced(mine.values())
     return Work(
-        delta.stream,
-        mine,
-        frozenset(gone(delta)),
-        stands,
-        frozenset(children(mine.values(), stands)),
+        stream=delta.stream,
+        added=mine,
+        gone=frozenset(gone(delta)),
+        replaced=stands,
+        followed=frozenset(children(mine.values(), stands)),
+        tops=_tops(ground, mine, {}, stands, stands),
+        plain=not any(node.replaces for node in mine.values()),
     )
 
 
@@ -131,17 +140,9 @@ def _between(ground: Ground, store: Store, works: Sequence[Work]) -> Iterator[Fo
 
 def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
     both = one.added.keys() & other.added.keys()
-    mine, theirs = (
-        {key: node for key, node in work.added.items() if key not in both} for work in (one, other)
-    )
-    if not mine or not theirs:
-        return
-    stands = dict(one.replaced) | dict(other.replaced)
     shared = {key: node for key, node in one.added.items() if key in both}
-    follow = children(shared.values(), stands)
-    taken = one.gone | other.gone
-    ours = _tops(ground, mine, {**theirs, **shared}, stands, one.replaced)
-    others = _tops(ground, theirs, {**mine, **shared}, stands, other.replaced)
+    ours, others = _tops_of_both(ground, one, other, shared)
+    follow = children(shared.values(), one.replaced) if shared else {}
     for head, edge in ours.items():
         for top, edge_of_top in others.items():
             if not edge and not edge_of_top:
@@ -150,9 +151,25 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
                 continue
             for point in sorted(edge & edge_of_top):
                 known = point in ground.nodes or point in shared
-                if known and ground.is_head(point, taken, follow):
+                # where one of them forks alone, that is its own
+                if known and all(ground.is_head(point, work.gone, follow) for work in (one, other)):
                     yield point, one.stream, other.stream, head, top
                     break
+
+
+def _tops_of_both(ground: Ground, one: Work, other: Work, shared: Nodes) -> tuple[Tops, Tops]:
+    """The heads of what each of two streams has for itself, once the other's migrations are there too."""
+    apart = not (shared or one.followed & other.added.keys() or other.followed & one.added.keys())
+    if apart and one.plain and other.plain:
+        return one.tops, other.tops
+    mine, theirs = (
+        {key: node for key, node in work.added.items() if key not in shared} for work in (one, other)
+    )
+    stands = dict(one.replaced) | dict(other.replaced)
+    return (
+        _tops(ground, mine, theirs | shared, stands, one.replaced),
+        _tops(ground, theirs, mine | shared, stands, other.replaced),
+    )
 
 
 def _squashing(one: Work, other: Work) -> Iterator[Parting]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from gate.model.migrations import Delta, Key, Node, Store
+    from gate.model.migrations import Delta, Key, Node, OrderKey, Store
 
 Nodes = dict["Key", "Node"]
 
@@ -23,6 +23,10 @@ class Ground:
             self.nodes.setdefault(node.key, node)
         self.replaced = replaced(self.nodes.values())
         self.children = children(self.nodes.values(), self.replaced)
+        self.by_order: defaultdict[tuple[str, OrderKey], list[Node]] = defaultdict(list)
+        for _, node in sorted(self.nodes.items()):
+            if node.order_key:
+                self.by_order[node.key.store, node.order_key].append(node)
 
     def heads(self, store: str) -> tuple[Node, ...]:
         """The migrations of a store that none of it follows, sorted."""

@@ -40,6 +40,8 @@ _STRING = re.compile(rb"""u?(?P<quote>['"])(?P<text>[^'"\\\n]*)(?P=quote)""")
 _SHAPE = re.compile(rb"None|S|[(\[][ \t]*(?:S[ \t]*,?[ \t]*)*[)\]]")
 """A value on one line, with its strings as S."""
 _REVISES = re.compile(rb"^[ \t]*(?:Revises|Parent)[ \t]*:[ \t]*(?P<ids>[^\r\n]*)", re.MULTILINE)
+_DOCSTRING = 8192
+"""Bytes within which a docstring tells the parents."""
 _WORD = re.compile(rb"[\w.-]+")
 _HEAD_FILES = (
     ".current-alembic-head",
@@ -79,18 +81,18 @@ def _read(text: Text, names: Names) -> Migration:
     if "revision" not in names:
         return Migration("none", "it has no revision", line=names["down_revision"].lineno)
     line = names["revision"].lineno
+    marks: list[Mark] = []
     for name in ("revision", "down_revision"):
         try:
-            marks = tuple(_marks(text, names, name))
+            marks += _marks(text, names, name)
         except (Computed, RecursionError):
             return Migration("none", f"it computes its {name}", line=line)
         if name == "revision" and len(marks) != 1:
             return Migration("none", "its revision is no text", line=line)
-    marks = tuple(_marks(text, names, "revision")) + tuple(_marks(text, names, "down_revision"))
     why = ""
     for name in ("depends_on", "branch_labels"):
         try:
-            marks += tuple(_marks(text, names, name))
+            marks += _marks(text, names, name)
         except (Computed, RecursionError):
             why = why or f"it computes its {name}"
     return Migration("partial" if why else "full", why, (*marks, *_comments(text.content)), line)
@@ -106,8 +108,8 @@ def _marks(text: Text, names: Names, name: str) -> Iterator[Mark]:
 
 
 def _comments(content: bytes) -> Iterator[Mark]:
-    """The parents as the docstring tells them."""
-    for told in _REVISES.finditer(content):
+    """The parents as the docstring tells them, which is where the text begins."""
+    for told in _REVISES.finditer(content, 0, _DOCSTRING):
         line = content.count(b"\n", 0, told.start()) + 1
         for word in _WORD.finditer(told["ids"]):
             start = told.start("ids") + word.start()

@@ -26,7 +26,7 @@ def node(text: str, **more: Any) -> Node:
     of = key(name)
     path = more.pop("path", f"{of.store}/{of.id}.py")
     above = tuple(key(one, of.store) for one in parents.split(",") if one)
-    keys = {
+    keys: dict[str, Any] = {
         role: tuple(key(one, of.store) for one in more.pop(role, ()))
         for role in ("replaces", "run_before", "soft_parents")
     }

@@ -105,6 +105,12 @@ def told(fork: Fork) -> tuple[str, str, str, str]:
             id="of another store",
         ),
         pytest.param(
+            (*LINE, "a3<a2"),
+            [delta("a", "b<a2"), delta("b", "c<a2", gone=("a3<a2",))],
+            [("heads", "a2", "a:b", "")],
+            id="one that forks alone, and one that takes the head away",
+        ),
+        pytest.param(
             (*LINE, "z<other.o1"),
             [delta("a", "b<a2"), delta("b", "c<a2,other.o1")],
             [("heads", "a2", "a:b b:c", "a+b")],

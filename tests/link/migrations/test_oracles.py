@@ -40,7 +40,8 @@ def worlds(draw: st.DrawFn, *, squashes: bool) -> World:
             names = tuple(one.id for one in target[:last])
             fresh.insert(0, node(f"{'abcd'[number]}s", replaces=names))
         streams.append(delta("abcd"[number], *shared, *fresh))
-        if fresh and draw(st.booleans()):
+        known: bool = draw(st.booleans())
+        if known:
             shared = [*shared, *fresh]
     return tuple(target), tuple(streams)
 

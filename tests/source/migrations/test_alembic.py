@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gate.model.migrations import File, Migration
@@ -135,6 +137,21 @@ def test_what_may_name_more(text: str) -> None:
 )
 def test_what_is_no_revision(text: str) -> None:
     assert alembic.read(text.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Revises: x\n" * 80_000, id="many lines that look like parents"),
+        pytest.param(f"x = {'[' * 90}{']' * 90}\n", id="nested"),
+        pytest.param("down_revision" + "=" * 500_000, id="a long line"),
+        pytest.param("x = " + "+".join(["1"] * 3000) + "\n", id="a long sum"),
+    ],
+)
+def test_hostile_texts_end_quickly(text: str) -> None:
+    started = time.process_time()
+    read(f'{HEAD}down_revision = "a9"\n{text}')
+    assert time.process_time() - started < 2
 
 
 def test_null_bytes() -> None:

@@ -111,7 +111,6 @@ def test_what_inherits() -> None:
         ("    dependencies = [(\n", "it cannot be read as Python"),
         ("<<<<<<< ours\n    dependencies = []\n=======\n>>>>>>> theirs\n", "it holds conflict markers"),
         ("    dependencies = []\n    print 'x'\n", "it cannot be read as Python"),
-        ("\tdependencies = []\n    operations = []\n", "it cannot be read as Python"),
         ("    dependencies = []\n\0", "it cannot be read as Python"),
         (f"    dependencies = {'[' * 500}\n", "it cannot be read as Python"),
     ],
@@ -125,6 +124,7 @@ def test_what_cannot_be_placed(body: str, why: str) -> None:
     "text",
     [
         "",
+        "from south.v2 import SchemaMigration\nclass Migration(SchemaMigration):\n    pass\n",
         "class Other:\n    pass\n",
         "# class Migration\n",
         "class MigrationX: pass\n",
