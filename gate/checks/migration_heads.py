@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.migrations import Chain, Fork, LateKey, SquashChild
+    from gate.model.repairs import Patch
 
 
 @check("G240", "migration-heads", Level.MIGRATION)
@@ -27,7 +28,8 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
         of a migration that another stream follows is a warning: Django runs that one after the squash and says
         nothing. In numbered systems, a number below one that has been applied never runs, or runs out of order.
     Example: agent/a adds `b1` and agent/b adds `c1`, each with `down_revision = "a9"`.
-    Resolve: land one, then re-parent the other's first migration onto what landed; the hint has the line and the value.
+    Resolve: land one, then re-parent the other's first migration onto what landed: the hint has the line and the value,
+        the evidence a patch. `git gate fix migrations BRANCH` makes it for the order in which streams land.
     """
     for fork in facts.migrations.forks:
         yield _between(fork) if fork.apart else _alone(fork)
@@ -52,7 +54,7 @@ def _between(fork: Fork) -> Finding:
         locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
         hint=_in_turn(fork),
         constraints=tuple(map(Apart, fork.apart)) if fork.sure else (Serial(streams),),
-        evidence=tuple(_evidence(chain) for chain in fork.chains),
+        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -100,7 +102,6 @@ def _in_turn(fork: Fork) -> str:
 def _alone(fork: Fork) -> Finding:
     [stream] = fork.streams
     severity, confidence = weight(sure=fork.sure)
-    first, *rest = fork.chains
     return Finding(
         code="G240",
         name="migration-heads",
@@ -111,7 +112,7 @@ def _alone(fork: Fork) -> Finding:
         branches=(stream,),
         locations=tuple(location(stream, chain.root) for chain in fork.chains),
         hint=_own_hint(fork),
-        evidence=tuple(_evidence(chain) for chain in (first, *rest)),
+        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -140,6 +141,14 @@ def _own_hint(fork: Fork) -> str:
 def _evidence(chain: Chain) -> Evidence:
     node = chain.root
     return Evidence(f"{chain.stream}: {node.path}", chain.text, chain.stream, node.path, node.line)
+
+
+def _patch(patch: Patch) -> Evidence:
+    """What `git apply` takes at the stream's tip, or why there is nothing."""
+    before = f"once {patch.after} has landed" if patch.after else "as the target stands"
+    if patch.why:
+        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
+    return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
 
 
 def _identity(fork: Fork) -> tuple[str, ...]:

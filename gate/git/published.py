@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.git.process import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
@@ -23,18 +23,13 @@ _MOST = 300
 """Of more refs than these, only the newest are looked at."""
 
 
-def holding(
-    repository: Repository, objects: Objects, target: str, files: Iterable[tuple[str, str]]
-) -> frozenset[str]:
-    """Which of these files (path and blob) a tag or release branch has that is no part of the target."""
-    words = (
-        "--sort=-creatordate",
-        f"--count={_MOST}",
-        f"--no-merged={target}",
-        "--format=%(refname)",
-        *_REFS,
-    )
-    refs = decode(repository.git("for-each-ref", *words)).split("\n")[:-1]
-    wanted = list(files) if refs else []
-    found = ((path, blob, objects.info(f"{ref}:{path}")) for ref in refs for path, blob in wanted)
+def refs(repository: Repository, target: str) -> tuple[str, ...]:
+    """Tags and release branches that hold commits the target lacks, the newest first."""
+    words = ("--sort=-creatordate", f"--count={_MOST}", f"--no-merged={target}", "--format=%(refname)")
+    return tuple(decode(repository.git("for-each-ref", *words, *_REFS)).split("\n")[:-1])
+
+
+def holding(objects: Objects, refs: Iterable[str], files: Collection[tuple[str, str]]) -> frozenset[str]:
+    """Which of these files (path and blob) one of the refs has."""
+    found = ((path, blob, objects.info(f"{ref}:{path}")) for ref in refs for path, blob in files)
     return frozenset(path for path, blob, info in found if info is not None and info.oid == blob)

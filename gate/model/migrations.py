@@ -7,9 +7,12 @@ files. In a `graph` store migrations name their parents; in an `ordered` one the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from gate.model.repairs import Patch
 
 Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment"]
 
@@ -150,7 +153,8 @@ class Fork:
 
     `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
     when a chain starts from nothing. One chain or more of one stream with the target's own `heads` are that stream's
-    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are.
+    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` are
+    what makes them follow one another in the order of the chains.
     """
 
     store: Store
@@ -160,6 +164,7 @@ class Fork:
     apart: tuple[tuple[str, str], ...] = ()
     heads: tuple[Node, ...] = ()
     sure: bool = True
+    patches: tuple[Patch, ...] = ()
 
     @property
     def streams(self) -> tuple[str, ...]:

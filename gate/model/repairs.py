@@ -48,9 +48,13 @@ class NoRepair:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A repair as a unified diff that applies to the stream's tip; `after` is what has to land before the stream."""
+    """A repair as a unified diff that applies to the stream's tip, or `why` there is none.
+
+    `after` is the stream that has to land before, "" for the target alone.
+    """
 
     stream: str
     after: str
-    text: str
-    steps: tuple[str, ...]
+    text: str = ""
+    steps: tuple[str, ...] = ()
+    why: str = ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from typing import TYPE_CHECKING
 
 from gate.model.repairs import Rewrite
 from gate.repair.moves import Refused
+from gate.source.migrations._constants import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,3 +71,33 @@ def revision(store: Store, one: Key, other: Key, nodes: Sequence[Node]) -> Rewri
         one=one.id, other=other.id, app=app, id=made
     )
     return Rewrite(f"{folder}/{name}.py".lstrip("/"), None, text.encode())
+
+
+def does_nothing(content: bytes) -> bool:
+    """Whether a migration is a mere merge: without operations, without anything in its functions."""
+    tree = parsed(content)
+    return tree is not None and all(_is_empty(statement) for statement in tree.body)
+
+
+def _is_empty(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.FunctionDef(body=body):
+            return all(isinstance(one, ast.Pass) or _is_text(one) for one in body)
+        case ast.ClassDef(body=body):
+            return all(_is_text(one) or isinstance(one, ast.Pass) or _is_harmless(one) for one in body)
+    return _is_text(statement) or isinstance(
+        statement, ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign
+    )
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _is_harmless(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id="operations")], value=value):
+            return isinstance(value, ast.List | ast.Tuple) and not value.elts
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name in ("dependencies", "initial", "atomic")
+    return False

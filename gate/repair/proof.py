@@ -34,9 +34,8 @@ def proved(
     Raises:
         Refused: something does not come out as it should.
     """
-    names = {old.id: new.id for old, new in moves.names.items()}
-    for parents in moves.parents.values():
-        names |= {old.id: new.id for old, new in parents.items()}
+    renamed = (moves.names, *moves.parents.values())
+    names = {(old.id, new.id) for one in renamed for old, new in one.items()}
     for one in rewrites:
         if one.before is not None and one.after is not None and one.path.endswith(".py"):
             _require_same(one, names)
@@ -100,7 +99,7 @@ def _require_above(after: Ground, moves: Moves) -> None:
             raise Refused(f"`{key.id}` does not follow what it should")
 
 
-def _require_same(one: Rewrite, names: dict[str, str]) -> None:
+def _require_same(one: Rewrite, names: set[tuple[str, str]]) -> None:
     """The syntax is the same but for the names, and the operations are the same bytes."""
     assert one.before is not None
     assert one.after is not None
@@ -120,13 +119,11 @@ def _require_same(one: Rewrite, names: dict[str, str]) -> None:
         raise Refused(f"{one.path} would become another program")
 
 
-def _may_become(old: object, new: object, names: dict[str, str]) -> bool:
+def _may_become(old: object, new: object, names: set[tuple[str, str]]) -> bool:
     """Whether a constant may change so: it names a migration, or ends with its name."""
     if not isinstance(old, str) or not isinstance(new, str):
         return False
-    return any(
-        (old == a and new == b) or (old.endswith(f".{a}") and new.endswith(f".{b}")) for a, b in names.items()
-    )
+    return any((old == a and new == b) or (old.endswith(f".{a}") and new.endswith(f".{b}")) for a, b in names)
 
 
 def _docstring(tree: ast.Module) -> ast.expr | None:

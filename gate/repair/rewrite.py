@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int, str]
 """Bytes from, bytes to, and the text that takes their place."""
 _SAFE = re.compile(r"[\w.-]+")
+_TITLE = rb"^[ \t]*Revision ID[ \t]*:[ \t]*(?P<id>%s)[ \t]*\r?$"
+"""The line of Alembic's docstring that repeats the id."""
 
 
 def rewritten(
@@ -43,8 +45,15 @@ def rewritten(
         Rewrite(path, contents[path], replaced(contents[path], spans[path]), paths.get(path, ""))
         for path in sorted({path for path in spans if spans[path]} | paths.keys())
     ]
-    dropped = [Rewrite(node.path, contents[node.path], None) for node in nodes if node.key in moves.dropped]
+    dropped = [_dropped(node, contents) for node in nodes if node.key in moves.dropped]
     return (*changed, *dropped, *(merging.revision(*one, nodes) for one in moves.merges))
+
+
+def _dropped(node: Node, contents: Mapping[str, bytes]) -> Rewrite:
+    content = contents.get(node.path, b"")
+    if not merging.does_nothing(content):
+        raise Refused(f"`{node.id}` merges heads that are merged already, and does more than that")
+    return Rewrite(node.path, content, None)
 
 
 def _more(spans: defaultdict[str, set[Span]], found: Mapping[str, set[Span]]) -> defaultdict[str, set[Span]]:
@@ -75,6 +84,10 @@ def _spans(node: Node, moves: Moves, contents: Mapping[str, bytes]) -> Iterator[
         if node.path not in contents:
             raise Refused(f"{node.path} is not the same file at the stream's tip")
         yield _span(node.path, mark, new, contents[node.path])
+        if mark.role == "id":
+            title = re.search(_TITLE % re.escape(mark.text.encode()), contents[node.path], re.MULTILINE)
+            if title:
+                yield *title.span("id"), new
 
 
 def _new(node: Node, mark: Mark, moves: Moves) -> str | None:

@@ -11,6 +11,25 @@ from support import MakeRepo, git, run_here, snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
+PATCH = """\
+diff --git a/migrations/versions/c1.py b/migrations/versions/c1.py
+--- a/migrations/versions/c1.py
++++ b/migrations/versions/c1.py
+@@ -1,11 +1,11 @@
+ \"\"\"What it does.
+~
+ Revision ID: c1
+-Revises: a9
++Revises: b1
+ \"\"\"
+~
+ revision = 'c1'
+-down_revision = 'a9'  # before it
++down_revision = 'b1'  # before it
+~
+~
+ def upgrade():
+""".replace("~", " ")
 VERSIONS = "migrations/versions"
 APP = "shop/migrations"
 
@@ -18,7 +37,8 @@ APP = "shop/migrations"
 def alembic(revision: str, parent: str) -> str:
     return (
         f'"""What it does.\n\nRevision ID: {revision}\nRevises: {parent}\n"""\n\n'
-        f"revision = '{revision}'\ndown_revision = '{parent}'  # before it\n\n\ndef upgrade():\n    op.execute('{parent}')\n"
+        f"revision = '{revision}'\ndown_revision = '{parent}'  # before it\n\n\n"
+        f"def upgrade():\n    op.execute('{parent}')\n"
     )
 
 
@@ -76,28 +96,7 @@ def test_a_stream_follows_what_lands_before_it(forked: Path) -> None:
     result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=forked)
 
     assert result.exit == 0
-    assert (
-        result.out
-        == """\
-diff --git a/migrations/versions/c1.py b/migrations/versions/c1.py
---- a/migrations/versions/c1.py
-+++ b/migrations/versions/c1.py
-@@ -1,11 +1,11 @@
- \"\"\"What it does.
- 
- Revision ID: c1
--Revises: a9
-+Revises: b1
- \"\"\"
- 
- revision = 'c1'
--down_revision = 'a9'  # before it
-+down_revision = 'b1'  # before it
- 
- 
- def upgrade():
-"""
-    )
+    assert result.out == PATCH
     assert "`c1` follows `b1` in place of `a9`" in result.err
     assert "reverse them first" in result.err
 

@@ -41,6 +41,7 @@ def gather_migrations(
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
+    from gate.gather.migrations.repairs import with_patches
     from gate.gather.migrations.states import Reader, Tree
     from gate.git import changes
     from gate.git.facts_cache import FactsCache
@@ -54,4 +55,5 @@ def gather_migrations(
         sure = proved(together(facts), repository, target, pairs)
         told = with_headers(sure, texts)
         texts.save()
+    told = with_patches(repository, objects, target, landed, told)
     return told, tuple(note for one in found for note in one.notes)

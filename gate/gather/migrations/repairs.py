@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git import published
-from gate.model.repairs import NoRepair, Repair
+from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair import repair
+from gate.repair.diff import unified
 from gate.source import LARGEST
 from gate.source.migrations import system
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, MigrationFacts
+    from gate.model.migrations import Delta, Fork, MigrationFacts
+
+_MOST = 8
+"""Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
 
 class Repairer:
@@ -28,9 +32,8 @@ class Repairer:
     def __init__(
         self, repository: Repository, objects: Objects, target: Target, facts: MigrationFacts
     ) -> None:
-        self._repository = repository
         self._objects = objects
-        self._target = target
+        self._published = published.refs(repository, target.commit)
         self._facts = facts
         self._deltas = {delta.stream: delta for delta in facts.deltas}
 
@@ -61,7 +64,7 @@ class Repairer:
             delta,
             dict(self._contents(stream, delta)),
             keep_names=keep_names,
-            published=published.holding(self._repository, self._objects, self._target.commit, files),
+            published=published.holding(self._objects, self._published, files),
         )
 
     def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:
@@ -87,3 +90,39 @@ class Repairer:
             return self._objects.blob(oid, LARGEST)
         except GitFailed:
             return None
+
+
+def with_patches(
+    repository: Repository,
+    objects: Objects,
+    target: Target,
+    streams: Sequence[StreamFacts],
+    facts: MigrationFacts,
+) -> MigrationFacts:
+    """The same with each fork's patches, in the order of its chains."""
+    if not any(_repairable(fork) for fork in facts.forks):
+        return facts
+    repairer = Repairer(repository, objects, target, facts)
+    known = {one.name: one for one in streams}
+
+    def told(fork: Fork) -> Fork:
+        if not _repairable(fork):
+            return fork
+        names = list(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
+        done = repairer.in_turn(known[name] for name in names)
+        befores = ["", *names]
+        patches = (_patch(one, after) for one, after in zip(done, befores, strict=False))
+        return replace(fork, patches=tuple(one for one in patches if one))
+
+    return replace(facts, forks=tuple(map(told, facts.forks)))
+
+
+def _repairable(fork: Fork) -> bool:
+    return fork.kind in ("heads", "merges")
+
+
+def _patch(done: Repair | NoRepair, after: str) -> Patch | None:
+    if isinstance(done, NoRepair):
+        return Patch(done.stream, after, why=done.reason)
+    text = unified(done.rewrites).decode("utf-8", "replace")
+    return Patch(done.stream, after, text, done.steps) if text else None
