@@ -55,3 +55,9 @@ class GitFailed(GateError):
     """git itself failed; that is never a conflict and never clean."""
 
     exit = Exit.UNKNOWN
+
+
+class NoPatch(GateError):
+    """No repair can be offered; nothing was changed."""
+
+    exit = Exit.UNKNOWN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.checks._migrations import follow, location, place, weight
@@ -11,10 +10,11 @@ from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Ser
 from gate.model.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence
 
-    from gate.model.facts import Facts, Stack
-    from gate.model.migrations import Chain, Fork, Key, LateKey, SquashChild
+    from gate.model.facts import Facts
+    from gate.model.migrations import Chain, Fork, LateKey, SquashChild
+    from gate.model.repairs import Patch
 
 
 @check("G240", "migration-heads", Level.MIGRATION)
@@ -28,32 +28,18 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
         of a migration that another stream follows is a warning: Django runs that one after the squash and says
         nothing. In numbered systems, a number below one that has been applied never runs, or runs out of order.
     Example: agent/a adds `b1` and agent/b adds `c1`, each with `down_revision = "a9"`.
-    Resolve: land one, then re-parent the other's first migration onto what landed; the hint has the line and the value.
+    Resolve: land one, then re-parent the other's first migration onto what landed: the hint has the line and the value,
+        the evidence a patch. `git gate fix migrations BRANCH` makes it for the order in which streams land.
     """
     for fork in facts.migrations.forks:
-        yield _between(fork, _lines(fork, facts.stacks)) if fork.apart else _alone(fork)
+        yield _between(fork) if fork.apart else _alone(fork)
     for one in facts.migrations.squashes:
         yield _squashed(one)
     for late in facts.migrations.late:
         yield _late(late)
 
 
-def _lines(fork: Fork, stacks: Sequence[Stack]) -> tuple[Chain, ...]:
-    """The chains that part, each once: streams on top of one another share what the lowest began."""
-    by_root: dict[tuple[Key, str], list[Chain]] = {}
-    for chain in fork.chains:
-        by_root.setdefault((chain.root.key, chain.root.blob), []).append(chain)
-    uppers = {(stack.lower, stack.upper) for stack in stacks}
-    return tuple(_longest(chains, uppers) for chains in by_root.values())
-
-
-def _longest(chains: Sequence[Chain], uppers: Set[tuple[str, str]]) -> Chain:
-    names = [chain.stream for chain in chains]
-    lowest = min(names, key=lambda name: (sum((other, name) in uppers for other in names), name))
-    return replace(max(chains, key=lambda chain: len(chain.nodes)), stream=lowest)
-
-
-def _between(fork: Fork, chains: Sequence[Chain]) -> Finding:
+def _between(fork: Fork) -> Finding:
     streams = fork.streams
     severity, confidence = weight(sure=fork.sure)
     return Finding(
@@ -62,12 +48,13 @@ def _between(fork: Fork, chains: Sequence[Chain]) -> Finding:
         kind=fork.kind,
         severity=severity,
         confidence=confidence,
-        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(chains)}; together they leave {len(chains)} heads",
+        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(fork.chains)}; "
+        f"together they leave {len(fork.chains)} heads",
         branches=streams,
-        locations=tuple(location(chain.stream, chain.root) for chain in chains),
-        hint=_in_turn(fork, chains),
+        locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
+        hint=_in_turn(fork),
         constraints=tuple(map(Apart, fork.apart)) if fork.sure else (Serial(streams),),
-        evidence=tuple(_evidence(chain) for chain in chains),
+        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -93,9 +80,9 @@ def _chain(chain: Chain) -> str:
     return f"`{chain.root.id}`" if chain.root == chain.head else f"`{chain.root.id}` to `{chain.head.id}`"
 
 
-def _in_turn(fork: Fork, chains: Sequence[Chain]) -> str:
+def _in_turn(fork: Fork) -> str:
     """The whole sequence: the first lands untouched, each of the others on top of the one before it."""
-    first, *rest = chains
+    first, *rest = fork.chains
     if fork.kind == "merges":
         return f"land {first.stream}, and drop " + listed(
             [f"`{chain.root.id}` ({chain.root.path}) from {chain.stream}" for chain in rest]
@@ -115,7 +102,6 @@ def _in_turn(fork: Fork, chains: Sequence[Chain]) -> str:
 def _alone(fork: Fork) -> Finding:
     [stream] = fork.streams
     severity, confidence = weight(sure=fork.sure)
-    first, *rest = fork.chains
     return Finding(
         code="G240",
         name="migration-heads",
@@ -126,7 +112,7 @@ def _alone(fork: Fork) -> Finding:
         branches=(stream,),
         locations=tuple(location(stream, chain.root) for chain in fork.chains),
         hint=_own_hint(fork),
-        evidence=tuple(_evidence(chain) for chain in (first, *rest)),
+        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -155,6 +141,14 @@ def _own_hint(fork: Fork) -> str:
 def _evidence(chain: Chain) -> Evidence:
     node = chain.root
     return Evidence(f"{chain.stream}: {node.path}", chain.text, chain.stream, node.path, node.line)
+
+
+def _patch(patch: Patch) -> Evidence:
+    """What `git apply` takes at the stream's tip, or why there is nothing."""
+    before = f"once {patch.after} has landed" if patch.after else "as the target stands"
+    if patch.why:
+        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
+    return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
 
 
 def _identity(fork: Fork) -> tuple[str, ...]:

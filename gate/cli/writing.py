@@ -21,11 +21,16 @@ def write(text: str) -> None:
     Raises:
         EnvironmentFault: it cannot be written.
     """
+    write_bytes(text.encode())
+
+
+def write_bytes(content: bytes) -> None:
+    """The same for what is no text of ours: a patch holds bytes of files."""
     if sys.stdout is None:
         raise EnvironmentFault("standard output is closed")
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except OSError as error:
         # What is still buffered would fail again when Python ends, with an exit code of its own.
@@ -61,12 +66,17 @@ def save(path: Path, text: str) -> None:
     Raises:
         EnvironmentFault: it cannot be written; the old one is still there.
     """
+    save_bytes(path, text.encode())
+
+
+def save_bytes(path: Path, content: bytes) -> None:
+    """The same for bytes."""
     try:
         place = path.resolve()
         if place.exists() and not stat.S_ISREG(place.stat().st_mode):
-            place.write_bytes(text.encode())
+            place.write_bytes(content)
         else:
-            _replace(place, text.encode())
+            _replace(place, content)
     except OSError as error:
         raise EnvironmentFault(f"cannot write {path}: {error.strerror or error}") from error
 

@@ -13,6 +13,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from gate.model.operations import Clash, ModelChange
+    from gate.model.repairs import Patch
 
 Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment"]
 
@@ -156,7 +157,8 @@ class Fork:
 
     `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
     when a chain starts from nothing. One chain or more of one stream with the target's own `heads` are that stream's
-    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are.
+    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` are
+    what makes them follow one another in the order of the chains.
     """
 
     store: Store
@@ -166,11 +168,13 @@ class Fork:
     apart: tuple[tuple[str, str], ...] = ()
     heads: tuple[Node, ...] = ()
     sure: bool = True
+    patches: tuple[Patch, ...] = ()
 
     @property
     def streams(self) -> tuple[str, ...]:
         """The streams it concerns, sorted."""
-        return tuple(sorted({chain.stream for chain in self.chains}))
+        apart = (name for pair in self.apart for name in pair)
+        return tuple(sorted({*(chain.stream for chain in self.chains), *apart}))
 
 
 @dataclass(frozen=True, slots=True)

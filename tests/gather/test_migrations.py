@@ -162,10 +162,22 @@ def test_a_migration_that_one_renames_is_one(make_repo: MakeRepo) -> None:
 def test_the_proof_is_each_streams_header(make_repo: MakeRepo) -> None:
     [one] = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2")).findings
 
-    assert [proof.text for proof in one.evidence] == [
+    assert [proof.text for proof in one.evidence[:2]] == [
         "revision = \"b\"\ndown_revision = 'a2'",
         "revision = \"c\"\ndown_revision = 'a2'",
     ]
+
+
+def test_the_patch_is_that_of_the_stream_that_lands_later(make_repo: MakeRepo) -> None:
+    [one] = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"), c=alembic("d<a2")).findings
+
+    second, third = one.evidence[3:]
+    assert (second.title, third.title) == (
+        "patch for b, once a has landed",
+        "patch for c, once b has landed",
+    )
+    assert "-down_revision = 'a2'\n+down_revision = 'b'\n" in second.text
+    assert "-down_revision = 'a2'\n+down_revision = 'c'\n" in third.text
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,13 @@ def gather_migrations(
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
+    from gate.gather.migrations.repairs import with_patches
     from gate.gather.migrations.states import Reader, Tree
     from gate.git import changes
     from gate.git.facts_cache import FactsCache
     from gate.link.migrations import collide
     from gate.link.migrations.operations import clashes
+    from gate.link.migrations.stacked import unstacked
 
     @cache
     def tree() -> Tree:
@@ -66,6 +68,7 @@ def gather_migrations(
         texts = reader(objects, kept, jobs)
         found = [Reader(system, texts, tree(), landed).found() for system in systems()] if touching else []
         facts = together([collide(one.stores, one.nodes, one.deltas) for one in found])
+        facts = replace(facts, forks=unstacked(facts.forks, stacks))
         told = with_headers(proved(facts, repository, target, pairs), texts)
         doing = operations.reader(objects, kept, jobs)
         steps = operations.steps(told.deltas, told.nodes, doing)
@@ -76,4 +79,5 @@ def gather_migrations(
         )
         texts.save()
         doing.save()
+    told = with_patches(repository, objects, target, landed, told)
     return told, tuple(note for one in found for note in one.notes)

@@ -46,28 +46,38 @@ class Text:
 
     content: bytes
     starts: tuple[int, ...]
-    spans: bool
-    """The tree's columns are bytes of the blob: it is UTF-8."""
+    encoding: str = "utf-8"
+    """What its first lines declare; the tree's columns are bytes of UTF-8, whatever that is."""
 
     @classmethod
     def of(cls, content: bytes) -> Text:
         """The text with its lines."""
         coding = _CODING.search(content[:400])
-        spans = coding is None or coding[1].lower() in _UTF_8
+        plain = coding is None or coding[1].lower() in _UTF_8
         breaks = re.finditer(rb"\r\n|\r|\n", content)
-        return cls(content, (0, *(one.end() for one in breaks)), spans)
+        starts = (0, *(one.end() for one in breaks))
+        return cls(content, starts, "utf-8" if plain or coding is None else coding[1].decode("ascii"))
 
     def mark(self, role: Role, node: ast.Constant, app: str = "") -> Mark:
         """A string constant as a mark; without a span when its bytes are not those of one plain literal."""
-        start, end = self._at(node.lineno, node.col_offset), self._at(node.end_lineno, node.end_col_offset)
-        start += self.content[start : start + 1] in (b"u", b"U")
         text = str(node.value)
-        if not self.spans or text.encode("utf-8", "surrogatepass") != self.content[start + 1 : end - 1]:
-            start = end = -1
-        return Mark(role, text, node.lineno, start, end, app)
+        try:
+            start, end = (
+                self._at(node.lineno, node.col_offset),
+                self._at(node.end_lineno, node.end_col_offset),
+            )
+            start += self.content[start : start + 1] in (b"u", b"U")
+            plain = text.encode(self.encoding) == self.content[start + 1 : end - 1]
+        except (LookupError, UnicodeError):
+            plain = False
+        return Mark(role, text, node.lineno, *((start, end) if plain else (-1, -1)), app)
 
     def _at(self, line: int | None, column: int | None) -> int:
-        start = self.starts[(line or 1) - 1] + (column or 0)
+        start = self.starts[(line or 1) - 1]
+        if self.encoding != "utf-8":
+            before = self.content[start : start + (column or 0)].decode(self.encoding)
+            return start + len(before.encode()[: column or 0].decode().encode(self.encoding))
+        start += column or 0
         return start + len(_BOM) if line == 1 and self.content.startswith(_BOM) else start
 
 

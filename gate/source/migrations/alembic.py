@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gate.source.migrations._constants import Names
 
 NAME = "alembic"
-VERSION = 1
+VERSION = 2
 MODEL: Literal["graph"] = "graph"
 BY_NAME = False
 

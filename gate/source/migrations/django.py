@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gate.source.migrations._constants import Names
 
 NAME = "django"
-VERSION = 1
+VERSION = 2
 MODEL: Literal["graph"] = "graph"
 BY_NAME = False
 

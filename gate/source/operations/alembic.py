@@ -92,7 +92,7 @@ def read(content: bytes) -> tuple[Operation, ...]:
     module = Module.of(content, tree)
     upgrade = module.functions.get("upgrade")
     if upgrade is None:
-        return (unread("it has no `upgrade()`"),)
+        return (unread("its `upgrade` is no function of it"),) if b"upgrade" in content else ()
     return tuple(_Reader(module).body(upgrade.body, {}, sure=True))
 
 

@@ -72,10 +72,18 @@ def test_no_bytes_where_a_constant_is_no_plain_literal(quoted: str) -> None:
     assert (mark.text, mark.start, mark.end) == ("a9", -1, -1)
 
 
-def test_no_bytes_in_other_encodings() -> None:
-    content = '# coding: latin-1\nü = 1; revision = "b1"; down_revision = "a9"\n'.encode("latin-1")
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "shift_jis"])
+def test_bytes_in_other_encodings(encoding: str) -> None:
+    letter = "あ" if encoding == "shift_jis" else "ü"
+    text = f'# coding: {encoding}\n{letter} = 1; revision = "b1"; down_revision = "a9"  # {letter}\n'
+    content = text.encode(encoding)
     [mark] = read(content).of("parent")
-    assert (mark.text, mark.start) == ("a9", -1)
+    assert content[mark.start : mark.end] == b'"a9"'
+
+
+def test_no_bytes_in_an_encoding_that_nobody_knows() -> None:
+    found = read(b'# coding: nonsense\nrevision = "b1"\ndown_revision = "a9"\n')
+    assert [mark.start for mark in found.of("parent")] == [-1]
 
 
 def test_the_parents_that_the_docstring_names() -> None:

@@ -1,0 +1,206 @@
+"""`git gate fix`: repairs as patches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gate.cli import options
+from gate.cli.check import analysed
+from gate.cli.writing import note, require_place, save_bytes, write_bytes
+from gate.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from gate.git.refs import Branch
+    from gate.model.facts import StreamFacts
+    from gate.model.repairs import Repair
+    from gate.pipeline import Analysis, Opened
+
+_ONTO_TARGET = "target"
+
+
+@click.group("fix")
+def command() -> None:
+    """Repair what branches do to one another, as a patch or a commit.
+
+    Nothing is pushed, and no worktree is touched.
+    """
+
+
+@command.command("migrations")
+@click.argument("branch", metavar="BRANCH")
+@click.option(
+    "--onto",
+    metavar="BRANCH|target",
+    help="What lands before it (default: what the landing order has before it).",
+)
+@click.option("--patch", "file", metavar="FILE", help="Write the patch there instead of printing it.")
+@click.option(
+    "--commit", is_flag=True, help="Put a commit on top of BRANCH, if no worktree has it checked out."
+)
+@click.option("--keep-names", is_flag=True, help="Do not renumber migrations that move.")
+@options.target
+@options.config
+@options.folder
+@options.debug
+def migrations(
+    branch: str, onto: str | None, file: str | None, commit: bool, keep_names: bool, **given: Any
+) -> int:
+    """Make the migrations of BRANCH follow those that land before it.
+
+    Prints a patch for the tip of BRANCH (`git apply` takes it), and on standard error what it does. Only what nobody
+    can have run is re-parented; what a tag or release branch has is merged by a new migration.
+
+    \b
+    Exits 0 with the patch, or when there is nothing to do; 3 when no patch can be offered.
+    """
+    if file is not None and commit:
+        raise UsageError("--patch and --commit exclude each other", "leave one of them out")
+    if onto == branch:
+        raise UsageError(f"{branch} cannot land before itself", "name another branch, or `target`")
+    if file is not None:
+        require_place(Path(file))
+    from gate.pipeline import opened
+
+    with opened(None, given["target"], options.policy(given)) as at:
+        done, stream, before = _analysed(at, branch, onto, given)
+        fixed = _repaired(at, done, stream, before, keep_names=keep_names)
+        if not fixed.repair.rewrites:
+            note(f"nothing to do: the migrations of {branch} follow {_names(before)}")
+            return Exit.PASS
+        if commit:
+            from gate.git import applying
+            from gate.git.refs import find
+
+            found = find(branch, at.names, at.objects)
+            made = applying.commit(at.repository, found, fixed.patch, _message(before, fixed.repair))
+            _tell(branch, before, fixed.repair)
+            note(f"{branch} is at {made[:12]} now")
+            return Exit.PASS
+        _tell(branch, before, fixed.repair)
+        if file is not None:
+            save_bytes(Path(file), fixed.patch)
+        else:
+            write_bytes(fixed.patch)
+    return Exit.PASS
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    repair: Repair
+    patch: bytes
+
+
+def _analysed(
+    at: Opened, branch: str, onto: str | None, given: dict[str, Any]
+) -> tuple[Analysis, StreamFacts, list[StreamFacts]]:
+    """The analysis, the stream, and those that land before it."""
+    from gate.git.refs import discover, find
+
+    wanted = find(branch, at.names, at.objects)
+    given = given | {"worktrees": False}
+    if onto is None and any(wanted.ref == one.ref for one in discover(at.names, at.aim, at.policy.branches)):
+        done = analysed((), given)
+    elif onto is None:
+        done = analysed((branch,), given | {"against": tuple(at.policy.branches) or ("*",)})
+    else:
+        done = analysed((branch,) if _is_target(at, onto) else (branch, onto), given)
+    stream = _stream(done, wanted, branch)
+    if onto is not None:
+        return done, stream, [] if _is_target(at, onto) else [done.facts.stream(onto)]
+    return done, stream, _before(done, stream)
+
+
+def _is_target(at: Opened, onto: str) -> bool:
+    return onto in (_ONTO_TARGET, at.aim.name, at.aim.ref)
+
+
+def _stream(done: Analysis, wanted: Branch, branch: str) -> StreamFacts:
+    """The stream of that branch.
+
+    Raises:
+        UsageError: it has nothing to repair, or is no stream that can land.
+    """
+    found = [
+        one
+        for one in done.facts.streams
+        if one.name == branch or (wanted.ref and one.stream.ref == wanted.ref)
+    ]
+    if not found:
+        raise UsageError(f"{branch} has nothing that the target lacks", "name a branch that is not merged")
+    if found[0].landed is None:
+        raise UsageError(
+            f"{branch} conflicts with the target by itself, so that its migrations cannot be placed",
+            "bring it up to date with the target first",
+        )
+    return found[0]
+
+
+def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
+    """Of those it forks with, the ones that land before it: by the plan, then by name as the report has them."""
+    forks = done.facts.migrations.forks
+    rivals = {name for fork in forks if stream.name in fork.streams for name in fork.streams}
+    planned = {name: at for at, name in enumerate(done.plan.order)}
+    ordered = sorted(rivals | {stream.name}, key=lambda name: (planned.get(name, len(planned)), name))
+    return [done.facts.stream(name) for name in ordered[: ordered.index(stream.name)]]
+
+
+def _repaired(
+    at: Opened, done: Analysis, stream: StreamFacts, before: list[StreamFacts], *, keep_names: bool
+) -> _Fixed:
+    """The repair with its patch, which was applied to the tip.
+
+    Raises:
+        NoPatch: there is none.
+    """
+    from gate.errors import NoPatch
+    from gate.gather.migrations.repairs import Repairer
+    from gate.git import applying
+    from gate.model.repairs import NoRepair
+    from gate.repair.diff import unified
+
+    _require_no_clash(done, stream, before)
+    repairer = Repairer(at.repository, at.objects, done.facts.target, done.facts.migrations)
+    *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
+    if isinstance(last, NoRepair):
+        raise NoPatch(
+            f"no patch for {last.stream}: {last.reason}", "`git gate explain G240` says what to do by hand"
+        )
+    patch = unified(last.rewrites)
+    if patch:
+        applying.applied(at.repository, stream.stream.tip, patch)
+    return _Fixed(last, patch)
+
+
+def _require_no_clash(done: Analysis, stream: StreamFacts, before: list[StreamFacts]) -> None:
+    """Operations that cannot both stand are for people to settle."""
+    from gate.errors import NoPatch
+
+    for finding in done.findings:
+        both = stream.name in finding.branches and any(one.name in finding.branches for one in before)
+        if finding.code == "G242" and finding.severity == "error" and both:
+            raise NoPatch(f"no patch for {stream.name}: {finding.message}", finding.hint)
+
+
+def _names(before: list[StreamFacts]) -> str:
+    from gate.model.words import listed
+
+    return listed([one.name for one in before]) or "the target's"
+
+
+def _tell(branch: str, before: list[StreamFacts], repair: Repair) -> None:
+    note(f"{branch}, once {_names(before)} landed:" if before else f"{branch}, on the target:")
+    for step in repair.steps:
+        note(f"  {step}")
+    note(
+        "if you have applied these migrations locally, reverse them first; run it again when the order changes"
+    )
+
+
+def _message(before: list[StreamFacts], repair: Repair) -> str:
+    lines = "\n".join(f"- {step}" for step in repair.steps)
+    after = f" after {_names(before)}" if before else " after the target's"
+    return f"Put migrations{after}\n\n{lines}\n"

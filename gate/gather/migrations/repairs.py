@@ -1,0 +1,128 @@
+"""Repairs of streams in the order they land: each one's migrations after those of the one before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate.errors import GitFailed
+from gate.git import published
+from gate.model.repairs import NoRepair, Patch, Repair
+from gate.repair import repair
+from gate.repair.diff import unified
+from gate.source import LARGEST
+from gate.source.migrations import system
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gate.git.objects import Objects
+    from gate.git.repository import Repository
+    from gate.model.facts import StreamFacts
+    from gate.model.git import Target
+    from gate.model.migrations import Delta, Fork, MigrationFacts
+
+_MOST = 8
+"""Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
+
+
+class Repairer:
+    """Repairs streams of one analysis."""
+
+    def __init__(
+        self, repository: Repository, objects: Objects, target: Target, facts: MigrationFacts
+    ) -> None:
+        self._objects = objects
+        self._published = published.refs(repository, target.commit)
+        self._facts = facts
+        self._deltas = {delta.stream: delta for delta in facts.deltas}
+
+    def in_turn(
+        self, streams: Iterable[StreamFacts], *, keep_names: bool = False
+    ) -> Iterator[Repair | NoRepair]:
+        """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be."""
+        before: list[Delta] = []
+        for stream in streams:
+            delta = self._deltas.get(stream.name)
+            if delta is None:
+                yield Repair(stream.name)
+                continue
+            done = self._repair(stream, delta, before, keep_names=keep_names)
+            yield done
+            if isinstance(done, NoRepair):
+                return
+            before.append(replace(delta, added=done.nodes))
+
+    def _repair(
+        self, stream: StreamFacts, delta: Delta, before: Sequence[Delta], *, keep_names: bool
+    ) -> Repair | NoRepair:
+        files = [(node.path, node.blob) for node in delta.added]
+        return repair(
+            self._facts.stores,
+            self._facts.nodes,
+            before,
+            delta,
+            dict(self._contents(stream, delta)),
+            keep_names=keep_names,
+            published=published.holding(self._objects, self._published, files),
+        )
+
+    def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:
+        """The files at the stream's tip. A migration that is another once landed is left out."""
+        tip = stream.stream.tip
+        blobs = {node.path: node.blob for node in delta.added}
+        stores = {node.key.store for node in delta.added}
+        heads = [
+            path
+            for store in self._facts.stores
+            if store.name in stores
+            for path in system(store.system).head_files(store)
+        ]
+        for path in dict.fromkeys((*blobs, *(one for one in stream.files if one.endswith(".py")), *heads)):
+            info = self._objects.info(f"{tip}:{path}")
+            if info is not None and info.oid == blobs.get(path, info.oid):
+                content = self._blob(info.oid)
+                if content is not None:
+                    yield path, content
+
+    def _blob(self, oid: str) -> bytes | None:
+        try:
+            return self._objects.blob(oid, LARGEST)
+        except GitFailed:
+            return None
+
+
+def with_patches(
+    repository: Repository,
+    objects: Objects,
+    target: Target,
+    streams: Sequence[StreamFacts],
+    facts: MigrationFacts,
+) -> MigrationFacts:
+    """The same with each fork's patches, in the order of its chains."""
+    if not any(_repairable(fork) for fork in facts.forks):
+        return facts
+    repairer = Repairer(repository, objects, target, facts)
+    known = {one.name: one for one in streams}
+
+    def told(fork: Fork) -> Fork:
+        if not _repairable(fork):
+            return fork
+        names = list(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
+        done = repairer.in_turn(known[name] for name in names)
+        befores = ["", *names]
+        patches = (_patch(one, after) for one, after in zip(done, befores, strict=False))
+        return replace(fork, patches=tuple(one for one in patches if one))
+
+    return replace(facts, forks=tuple(map(told, facts.forks)))
+
+
+def _repairable(fork: Fork) -> bool:
+    return fork.kind in ("heads", "merges")
+
+
+def _patch(done: Repair | NoRepair, after: str) -> Patch | None:
+    if isinstance(done, NoRepair):
+        return Patch(done.stream, after, why=done.reason)
+    text = unified(done.rewrites).decode("utf-8", "replace")
+    return Patch(done.stream, after, text, done.steps) if text else None

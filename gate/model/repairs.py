@@ -1,0 +1,60 @@
+"""Repairs of colliding migrations: what they change, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One file: its bytes before (None: there is none) and after (None: it goes), and its path then."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    new_path: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is afterwards."""
+        return self.new_path or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What makes a stream's migrations follow what lands before it, proved.
+
+    No `rewrites`: there is nothing to do. `steps` say in words what each change is; `nodes` are all migrations of the
+    stream as they are then.
+    """
+
+    stream: str
+    rewrites: tuple[Rewrite, ...] = ()
+    steps: tuple[str, ...] = ()
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoRepair:
+    """No patch is offered: the reason, as a sentence without a full stop."""
+
+    stream: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A repair as a unified diff that applies to the stream's tip, or `why` there is none.
+
+    `after` is the stream that has to land before, "" for the target alone.
+    """
+
+    stream: str
+    after: str
+    text: str = ""
+    steps: tuple[str, ...] = ()
+    why: str = ""

@@ -1,0 +1,44 @@
+"""Repair of colliding migrations as a pure function: the graph and the files' bytes in, new bytes or a refusal out.
+
+Nothing is guessed: whatever cannot be told from the text, or does not come out as expected once the graph has been
+built again from the patched files, is refused with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.model.repairs import NoRepair, Repair
+from gate.repair import proof, rewrite
+from gate.repair.moves import Refused, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from gate.model.migrations import Delta, Node, Store
+
+
+def repair(
+    stores: Sequence[Store],
+    target: Sequence[Node],
+    before: Sequence[Delta],
+    delta: Delta,
+    contents: Mapping[str, bytes],
+    *,
+    keep_names: bool = False,
+    published: Collection[str] = (),
+) -> Repair | NoRepair:
+    """Make the migrations a stream adds follow those of the target and of the streams that land `before` it.
+
+    `contents` has the stream's files as they are at its tip: its migrations, what else it changes, and head files.
+    `published` are paths of its migrations that others may have run already; those are merged, never re-parented.
+    """
+    try:
+        moves = plan(stores, target, before, delta, keep_names=keep_names, published=published)
+        if not moves:
+            return Repair(delta.stream, nodes=delta.added)
+        rewrites = rewrite.rewritten(stores, delta.added, moves, contents)
+        nodes = proof.proved(stores, target, before, delta, moves, rewrites)
+        return Repair(delta.stream, rewrites, moves.steps, nodes)
+    except Refused as refused:
+        return NoRepair(delta.stream, str(refused))

@@ -1,0 +1,148 @@
+"""The proof: the graph built again from the new files, and the files the same but for the names in them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate.link.migrations import collide
+from gate.link.migrations.graph import Ground
+from gate.model.migrations import Delta, File
+from gate.repair.moves import Refused, landed
+from gate.source.migrations import system
+from gate.source.migrations._constants import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.model.migrations import MigrationFacts, Node, Store
+    from gate.model.repairs import Rewrite
+    from gate.repair.moves import Moves
+
+
+def proved(
+    stores: Sequence[Store],
+    target: Sequence[Node],
+    before: Sequence[Delta],
+    delta: Delta,
+    moves: Moves,
+    rewrites: Sequence[Rewrite],
+) -> tuple[Node, ...]:
+    """The stream's migrations as the new files have them.
+
+    Raises:
+        Refused: something does not come out as it should.
+    """
+    renamed = (moves.names, *moves.parents.values())
+    names = {(old.id, new.id) for one in renamed for old, new in one.items()}
+    for one in rewrites:
+        if one.before is not None and one.after is not None and one.path.endswith(".py"):
+            _require_same(one, names)
+        if any(other is not one and other.place == one.place for other in rewrites):
+            raise Refused(f"two migrations would become {one.place}")
+    nodes = tuple(_read(stores, delta.added, rewrites))
+    ground = tuple(landed(target, before).values())
+    _require_graph(stores, ground, replace(delta, added=nodes, twice=()), moves)
+    return nodes
+
+
+def _read(stores: Sequence[Store], nodes: Sequence[Node], rewrites: Sequence[Rewrite]) -> Iterator[Node]:
+    """All migrations of the stream; those in new files are read from them."""
+    changed = {one.path: one for one in rewrites}
+    for node in nodes:
+        if node.path not in changed:
+            yield node
+    for store in stores:
+        homes = {node.path for node in nodes if node.key.store == store.name}
+        files = []
+        for one in rewrites:
+            mine = one.path in homes or (one.before is None and one.place.rpartition("/")[0] in store.folders)
+            says = system(store.system).read(one.after) if mine and one.after is not None else None
+            if says is not None:
+                files.append(File(one.place, f"patched {one.place}", says))
+        yield from system(store.system).nodes(store, files)
+
+
+def _require_graph(stores: Sequence[Store], ground: Sequence[Node], delta: Delta, moves: Moves) -> None:
+    touched = {key.store for key in (*moves.parents, *moves.names, *moves.dropped)}
+    touched |= {store.name for store, _, _ in moves.merges}
+    facts = collide(stores, ground, [delta])
+    trouble = next(_troubles(facts, touched), "")
+    if trouble:
+        raise Refused(f"after the change {trouble}")
+    before = Ground(stores, ground)
+    gone = {node.key for node in delta.gone}
+    after = Ground(stores, (*(one for one in before.nodes.values() if one.key not in gone), *delta.added))
+    for name in sorted(touched):
+        if len(after.heads(name)) > max(len(before.heads(name)), 1):
+            raise Refused(f"after the change {name} still has {len(after.heads(name))} heads")
+    _require_above(after, moves)
+
+
+def _troubles(facts: MigrationFacts, touched: set[str]) -> Iterator[str]:
+    yield from ("there is still a fork" for fork in facts.forks if fork.store.name in touched)
+    yield from (f"`{one.parent.id}` is missing" for one in facts.lost if one.node.key.store in touched)
+    yield from ("migrations wait for one another" for one in facts.cycles if one.store.name in touched)
+    yield from (
+        f"`{one.value}` is there twice"
+        for one in facts.duplicates
+        if one.kind in ("id", "file") and one.store.name in touched
+    )
+
+
+def _require_above(after: Ground, moves: Moves) -> None:
+    """Each new parent is one."""
+    for key, parents in moves.parents.items():
+        node = after.nodes.get(moves.names.get(key, key))
+        if node is None or not {*parents.values()} <= {*node.parents} or {*parents} & {*node.parents}:
+            raise Refused(f"`{key.id}` does not follow what it should")
+
+
+def _require_same(one: Rewrite, names: set[tuple[str, str]]) -> None:
+    """The syntax is the same but for the names, and the operations are the same bytes."""
+    assert one.before is not None
+    assert one.after is not None
+    old, new = parsed(one.before), parsed(one.after)
+    if old is None or new is None:
+        raise Refused(f"{one.path} cannot be read as Python, so that nothing could be proved of it")
+    first, second = (list(ast.walk(tree)) for tree in (old, new))
+    if len(first) != len(second):
+        raise Refused(f"{one.path} would become another program")
+    docstring = _docstring(old)
+    for a, b in zip(first, second, strict=True):
+        if isinstance(a, ast.Constant) and isinstance(b, ast.Constant) and a.value != b.value:
+            if a is not docstring and not _may_become(a.value, b.value, names):
+                raise Refused(f"{one.path}:{a.lineno} would change besides")
+            b.value = a.value
+    if ast.dump(old) != ast.dump(new) or _operations(one.before, old) != _operations(one.after, new):
+        raise Refused(f"{one.path} would become another program")
+
+
+def _may_become(old: object, new: object, names: set[tuple[str, str]]) -> bool:
+    """Whether a constant may change so: it names a migration, or ends with its name."""
+    if not isinstance(old, str) or not isinstance(new, str):
+        return False
+    return any((old == a and new == b) or (old.endswith(f".{a}") and new.endswith(f".{b}")) for a, b in names)
+
+
+def _docstring(tree: ast.Module) -> ast.expr | None:
+    first = tree.body[0] if tree.body else None
+    return first.value if isinstance(first, ast.Expr) else None
+
+
+def _operations(content: bytes, tree: ast.Module) -> list[bytes]:
+    """The lines of all functions, and of a Django migration's operations."""
+    lines = content.splitlines(keepends=True)
+    found: list[ast.stmt] = []
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef):
+            found.append(statement)
+        if isinstance(statement, ast.ClassDef) and statement.name == "Migration":
+            found += [
+                one
+                for one in statement.body
+                if isinstance(one, ast.Assign)
+                and any(isinstance(name, ast.Name) and name.id == "operations" for name in one.targets)
+            ]
+    return [b"".join(lines[one.lineno - 1 : one.end_lineno]) for one in found]

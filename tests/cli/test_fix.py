@@ -1,0 +1,209 @@
+"""`fix migrations`: a patch that applies, a commit on the branch, or a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cli.small import complaint
+from support import MakeRepo, git, run_here, snapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATCH = """\
+diff --git a/migrations/versions/c1.py b/migrations/versions/c1.py
+--- a/migrations/versions/c1.py
++++ b/migrations/versions/c1.py
+@@ -1,11 +1,11 @@
+ \"\"\"What it does.
+~
+ Revision ID: c1
+-Revises: a9
++Revises: b1
+ \"\"\"
+~
+ revision = 'c1'
+-down_revision = 'a9'  # before it
++down_revision = 'b1'  # before it
+~
+~
+ def upgrade():
+""".replace("~", " ")
+VERSIONS = "migrations/versions"
+APP = "shop/migrations"
+
+
+def alembic(revision: str, parent: str) -> str:
+    return (
+        f'"""What it does.\n\nRevision ID: {revision}\nRevises: {parent}\n"""\n\n'
+        f"revision = '{revision}'\ndown_revision = '{parent}'  # before it\n\n\n"
+        f"def upgrade():\n    op.execute('{parent}')\n"
+    )
+
+
+def django(*parents: str) -> str:
+    pairs = "".join(f'        ("shop", "{parent}"),  # before it\n' for parent in parents)
+    return (
+        "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n"
+        f"    dependencies = [\n{pairs}    ]\n    operations = [migrations.RunSQL('{''.join(parents)}')]\n"
+    )
+
+
+@pytest.fixture
+def forked(make_repo: MakeRepo) -> Path:
+    """Three streams add an Alembic migration after `a9`; the second adds two."""
+    made = make_repo("forked")
+    base = made.commit(
+        "main", {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}
+    )
+    made.commit("agent/a", {f"{VERSIONS}/b1.py": alembic("b1", "a9")}, parents=[base])
+    two = {f"{VERSIONS}/c1.py": alembic("c1", "a9"), f"{VERSIONS}/c2.py": alembic("c2", "c1")}
+    made.commit("agent/b", two, parents=[base])
+    made.commit("agent/c", {f"{VERSIONS}/d1.py": alembic("d1", "a9")}, parents=[base])
+    made.write("main")
+    return made.folder
+
+
+@pytest.fixture
+def shop(make_repo: MakeRepo) -> Path:
+    """Two streams add Django migrations after `0002_b`; the second two, with a test, a head file and another app."""
+    made = make_repo("shop")
+    start = {
+        f"{APP}/__init__.py": "",
+        f"{APP}/0001_a.py": django(),
+        f"{APP}/0002_b.py": django("0001_a"),
+        "cart/migrations/0001_x.py": django().replace("shop", "cart"),
+        "migrations_lockfile.txt": "cart: 0001_x\n\n\n\n\n\n\n\nshop: 0002_b\n",
+    }
+    base = made.commit("main", start)
+    made.commit("agent/a", {f"{APP}/0003_one.py": django("0002_b")}, parents=[base])
+    mine = {
+        f"{APP}/0003_two.py": django("0002_b"),
+        f"{APP}/0004_three.py": django("0003_two"),
+        "cart/migrations/0002_y.py": django("0004_three").replace(
+            "    ]", '        ("cart", "0001_x"),\n    ]', 1
+        ),
+        "tests/test_two.py": 'migrate_from = "0003_two"\nmigrate_to = [("shop", "0004_three")]\nother = "0003_two"\n',
+        "migrations_lockfile.txt": "cart: 0002_y\n\n\n\n\n\n\n\nshop: 0004_three\n",
+    }
+    made.commit("agent/b", mine, parents=[base])
+    made.write("main")
+    return made.folder
+
+
+def test_a_stream_follows_what_lands_before_it(forked: Path) -> None:
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=forked)
+
+    assert result.exit == 0
+    assert result.out == PATCH
+    assert "`c1` follows `b1` in place of `a9`" in result.err
+    assert "reverse them first" in result.err
+
+
+def test_the_landing_order_says_what_is_before(forked: Path) -> None:
+    third = run_here("fix", "migrations", "agent/c", cwd=forked)
+    second = run_here("fix", "migrations", "agent/b", cwd=forked)
+
+    assert "+down_revision = 'c2'" in third.out
+    assert "+down_revision = 'b1'" in second.out
+
+
+def test_the_first_stays_as_it_is(forked: Path) -> None:
+    result = run_here("fix", "migrations", "agent/a", cwd=forked)
+
+    assert (result.exit, result.out) == (0, "")
+    assert result.err.startswith("nothing to do")
+
+
+def test_nothing_is_to_be_done_on_the_target(forked: Path) -> None:
+    result = run_here("fix", "migrations", "agent/c", "--onto", "target", cwd=forked)
+
+    assert (result.exit, result.out) == (0, "")
+
+
+def test_a_patch_goes_to_a_file_and_applies(forked: Path, tmp_path: Path) -> None:
+    before = snapshot(forked)
+    file = tmp_path / "fix.diff"
+    result = run_here("fix", "migrations", "agent/b", "--patch", str(file), cwd=forked)
+
+    assert (result.exit, result.out) == (0, "")
+    assert {path: one for path, one in snapshot(forked).items() if "/.git/gate" not in path} == before
+    git(forked, "checkout", "-q", "agent/b")
+    git(forked, "apply", "--index", str(file))
+    assert "down_revision = 'b1'" in (forked / VERSIONS / "c1.py").read_text()
+
+
+def test_a_commit_is_put_on_the_branch_once(forked: Path) -> None:
+    main, tip = git(forked, "rev-parse", "main"), git(forked, "rev-parse", "agent/b")
+    first = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--commit", cwd=forked)
+    again = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--commit", cwd=forked)
+
+    assert (first.exit, first.out, again.exit) == (0, "", 0)
+    assert again.err.startswith("nothing to do")
+    assert git(forked, "rev-parse", "agent/b^") == tip
+    assert git(forked, "rev-parse", "main") == main
+    assert "follows `b1`" in git(forked, "log", "-1", "--format=%B", "agent/b")
+    assert git(forked, "status", "--porcelain") == ""
+
+
+def test_a_branch_that_is_checked_out_gets_no_commit(forked: Path) -> None:
+    git(forked, "checkout", "-q", "agent/b")
+    tip = git(forked, "rev-parse", "agent/b")
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--commit", cwd=forked)
+
+    assert result.exit == 2
+    assert "error: agent/b is checked out in" in result.err
+    assert git(forked, "rev-parse", "agent/b") == tip
+
+
+def test_what_a_tag_has_is_merged(forked: Path) -> None:
+    git(forked, "tag", "v1", "agent/b")
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=forked)
+
+    assert result.exit == 0
+    assert "new file mode" in result.out
+    assert '+down_revision = ("b1", "c2")' in result.out
+    assert "-down_revision" not in result.out
+
+
+def test_an_app_is_renumbered_with_all_that_names_it(shop: Path) -> None:
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--commit", cwd=shop)
+
+    assert result.exit == 0, result.err
+    files = git(shop, "ls-tree", "-r", "--name-only", "agent/b", f"{APP}/").splitlines()
+    assert [file.rpartition("/")[2] for file in files if "_t" in file] == ["0004_two.py", "0005_three.py"]
+    assert git(shop, "show", f"agent/b:{APP}/0004_two.py") == django("0002_b").replace(
+        '"0002_b"', '"0003_one"'
+    ).removesuffix("\n")
+    assert '("shop", "0004_two"),  # before it' in git(shop, "show", f"agent/b:{APP}/0005_three.py")
+    assert '("shop", "0005_three")' in git(shop, "show", "agent/b:cart/migrations/0002_y.py")
+    assert git(shop, "show", "agent/b:tests/test_two.py").splitlines() == [
+        'migrate_from = "0004_two"',
+        'migrate_to = [("shop", "0005_three")]',
+        'other = "0003_two"',
+    ]
+    assert git(shop, "show", "agent/b:migrations_lockfile.txt").endswith("shop: 0005_three")
+    check = run_here("check", "agent/a", "agent/b", "--select", "G240,G241,G243", cwd=shop)
+    assert "G240" not in check.out
+
+
+def test_names_can_be_kept(shop: Path) -> None:
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--keep-names", cwd=shop)
+
+    assert "rename" not in result.out
+    assert '+        ("shop", "0003_one"),  # before it' in result.out
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["nowhere"], "there is no branch or commit named nowhere"),
+        (["agent/b", "--onto", "agent/b"], "agent/b cannot land before itself"),
+        (["agent/b", "--patch", "x.diff", "--commit"], "--patch and --commit exclude each other"),
+        (["agent/b", "--patch", "/nowhere/x.diff"], "there is no folder for /nowhere/x.diff"),
+    ],
+)
+def test_mistakes(forked: Path, words: list[str], error: str) -> None:
+    message, _ = complaint(run_here("fix", "migrations", *words, cwd=forked))
+    assert message == error

@@ -1,0 +1,37 @@
+"""Streams on top of one another are one line of a fork."""
+
+from __future__ import annotations
+
+import pytest
+
+from gate.link.migrations.stacked import unstacked
+from gate.model.facts import Stack
+from gate.model.migrations import Chain, Fork, Key, Node, Store
+
+STORE = Store("alembic", "db/versions", ("db/versions",))
+STACKS = (Stack("lower", "upper", 1, exact=True),)
+
+
+def chain(stream: str, *names: str) -> Chain:
+    nodes = tuple(
+        Node("alembic", Key("db/versions", name), f"db/versions/{name}.py", f"blob-{name}") for name in names
+    )
+    return Chain(stream, nodes)
+
+
+@pytest.mark.parametrize(
+    ("chains", "left"),
+    [
+        ([chain("other", "c"), chain("upper", "b"), chain("lower", "b")], ["other", "lower"]),
+        ([chain("lower", "b"), chain("other", "c"), chain("upper", "b", "d")], ["other", "upper"]),
+        ([chain("x", "b"), chain("a", "b"), chain("other", "c")], ["a", "other"]),
+        ([chain("one", "b", "c"), chain("one", "b", "d")], ["one", "one"]),
+        ([chain("one", "b"), chain("other", "c")], ["one", "other"]),
+    ],
+)
+def test_each_line_counts_once(chains: list[Chain], left: list[str]) -> None:
+    apart = (("lower", "other"), ("other", "upper"))
+    [fork] = unstacked([Fork(STORE, "heads", None, tuple(chains), apart)], STACKS)
+
+    assert [one.stream for one in fork.chains] == left
+    assert set(fork.streams) >= {"lower", "other", "upper"}
