@@ -10,7 +10,7 @@ READY := .venv/.ready
 help:  ## show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 8
 
-demo: $(READY)  ## judge the nine branches of a sample repository
+demo: $(READY)  ## judge the eleven branches of a sample repository
 	$(BIN)/git-gate demo
 
 test: $(READY)  ## style, types, layers, tests

@@ -30,9 +30,9 @@ _REPORT, _PAGE = "report.md", "report.html"
 @options.folder
 @options.debug
 def command(place: str) -> int:
-    """Build a sample repository in DIR (default: git-gate-demo), judge its nine branches, and write a report.
+    """Build a sample repository in DIR (default: git-gate-demo), judge its eleven branches, and write a report.
 
-    It shows a clinic's scheduling system on which nine agents worked side by side. Run again, it replaces its own
+    It shows a clinic's scheduling system on which eleven agents worked side by side. Run again, it replaces its own
     earlier sample, and nothing else.
     """
     folder = Path(place)

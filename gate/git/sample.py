@@ -1,4 +1,4 @@
-"""The demo's repository: a clinic's scheduling system, and nine agents that changed it side by side.
+"""The demo's repository: a clinic's scheduling system, and eleven agents that changed it side by side.
 
 The layout is the one of the `clinic` preset. `STREAMS` says what each branch is about, and which checks speak
 of it.
@@ -55,6 +55,12 @@ STREAMS = (
     SampleStream(
         "agent/quality/audit-test", "tests the audit service, under the name it has on main", ("G210",)
     ),
+    SampleStream(
+        "agent/platform/invoice-notes", "adds a note to invoices, with its Django migration", ("G240",)
+    ),
+    SampleStream(
+        "agent/platform/invoice-due", "adds a day when invoices are due, with its Django migration", ("G240",)
+    ),
     SampleStream("agent/frontend/week-view", "shows the board by week"),
     SampleStream(
         "agent/ops/on-call-handbook",
@@ -76,6 +82,7 @@ def write(path: Path, policy: str) -> None:
         _audit_log(repo)
         _swap_approval(repo, base)
         _audit_test(repo, base)
+        _invoices(repo, base)
         _week_view(repo, base)
         _on_call_handbook(repo, base, policy)
         _rotations(repo, base)
@@ -87,7 +94,10 @@ def _main(repo: History, policy: str) -> str:
     """The history all streams start from."""
     ada = Person("Ada Moreno", "ada@clinic.example")
     repo.commit(
-        "main", BACKEND | files.ALEMBIC, message="Schedule residents, let them swap shifts\n", author=ada
+        "main",
+        BACKEND | files.ALEMBIC | files.BILLING,
+        message="Schedule residents, let them swap shifts\n",
+        author=ada,
     )
     repo.commit("main", FRONTEND, message="Show the board and the swaps\n", author=ada)
     around = AROUND | {"gate.toml": policy}
@@ -205,6 +215,33 @@ def _audit_test(repo: History, base: str) -> None:
         parents=[base],
         author=agent("Quality", 1),
     )
+
+
+def _invoices(repo: History, base: str) -> None:
+    """Two fields of one model: git merges the model and both migrations, and Django then refuses to migrate."""
+    models = f"{files.BILLING_APP}/models.py"
+    for number, (name, after, field, column) in enumerate(
+        (
+            (
+                "note",
+                "    resident = ",
+                '    note = models.TextField(default="")\n',
+                'models.TextField(default="")',
+            ),
+            ("due", "    paid = ", "    due = models.DateField(null=True)\n", "models.DateField(null=True)"),
+        ),
+        4,
+    ):
+        line = next(
+            line for line in files.BILLING[models].splitlines(keepends=True) if line.startswith(after)
+        )
+        edits = {
+            models: changed(files.BILLING[models], line, f"{line}{field}"),
+            f"{files.BILLING_APP}/migrations/0002_invoice_{name}.py": files.billing_migration(name, column),
+        }
+        branch = {"note": "agent/platform/invoice-notes", "due": "agent/platform/invoice-due"}[name]
+        message = {"note": "Let invoices carry a note\n", "due": "Say when an invoice is due\n"}[name]
+        repo.commit(branch, edits, message=message, parents=[base], author=agent("Platform", number))
 
 
 def _swap_approval(repo: History, base: str) -> None:

@@ -408,6 +408,61 @@ ALEMBIC: dict[str, str] = {
     "backend/alembic/versions/0002_swaps.py": MIGRATION_SWAPS,
 }
 
+BILLING_APP = f"{SERVICES}/billing"
+BILLING: dict[str, str] = {
+    f"{BILLING_APP}/__init__.py": "",
+    f"{BILLING_APP}/models.py": '''\
+"""What the clinic owes its residents for extra shifts; served by Django."""
+
+from django.db import models
+
+
+class Invoice(models.Model):
+    resident = models.CharField(max_length=80)
+    shift = models.CharField(max_length=40)
+    hours = models.PositiveIntegerField()
+    rate = models.PositiveIntegerField()
+    paid = models.BooleanField(default=False)
+''',
+    f"{BILLING_APP}/migrations/__init__.py": "",
+    f"{BILLING_APP}/migrations/0001_initial.py": """\
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name="Invoice",
+            fields=[
+                ("id", models.AutoField(primary_key=True)),
+                ("resident", models.CharField(max_length=80)),
+                ("shift", models.CharField(max_length=40)),
+                ("hours", models.PositiveIntegerField()),
+                ("rate", models.PositiveIntegerField()),
+                ("paid", models.BooleanField(default=False)),
+            ],
+        ),
+    ]
+""",
+}
+
+
+def billing_migration(field: str, column: str) -> str:
+    """The second migration of the billing app, which adds one field to invoices."""
+    return f'''\
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("billing", "0001_initial")]
+    operations = [
+        migrations.AddField(model_name="invoice", name="{field}", field={column}),
+    ]
+'''
+
+
 CLOCK_UTC = '''\
 """The clock of the application, so that tests can stop it."""
 
