@@ -42,3 +42,5 @@ def repair(
         return Repair(delta.stream, rewrites, moves.steps, nodes)
     except Refused as refused:
         return NoRepair(delta.stream, str(refused))
+    except RecursionError:
+        return NoRepair(delta.stream, "one of its files is nested too deeply")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from gate.model.git import Target
     from gate.model.migrations import Delta, Fork, MigrationFacts
 
-_MOST = 8
+_NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
+"""Files that may name a migration: tests, and helpers for migrations."""
+_MOST = 5
 """Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
 
@@ -78,7 +81,8 @@ class Repairer:
             if store.name in stores
             for path in system(store.system).head_files(store)
         ]
-        for path in dict.fromkeys((*blobs, *(one for one in stream.files if one.endswith(".py")), *heads)):
+        others = (path for path in stream.files if _NAMING.search(path))
+        for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
                 content = self._blob(info.oid)
