@@ -34,6 +34,10 @@ class EnvironmentFault(GateError):
     """The machine or the repository does not allow the work: no git, no repository, a full disk."""
 
 
+class TooShallow(EnvironmentFault):
+    """The clone ends before a stream left the target."""
+
+
 class PolicyError(GateError):
     """The policy cannot be read. `mistakes` holds every one of them, in the order of the file."""
 

@@ -10,12 +10,17 @@ from gate import __version__, checks, config, decide, order
 from gate.errors import UsageError
 from gate.gather.facts import gather
 from gate.gather.rehearsal import rehearse
+from gate.gather.remembered import remembered
+from gate.gather.streams import collect
+from gate.gather.templates import templates
 from gate.git import refs
+from gate.git.fetched import newest
 from gate.git.merges import Merger
 from gate.git.objects import Objects
 from gate.git.repository import Repository, open_repository
 from gate.model.check import Level
 from gate.model.facts import NotChecked
+from gate.model.finding import Apart
 from gate.model.git import Clean, NotTried
 from gate.model.plan import Candidate, Held, Limits
 from gate.model.policy import POLICY_FILE, Mode, Policy
@@ -24,30 +29,44 @@ from gate.order.handoffs import handoffs
 from gate.report.wire import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from gate.gather.rehearsal import Rehearsed
     from gate.gather.request import Request
+    from gate.gather.streams import Streams
     from gate.git.refs import Branch, Refs
     from gate.model.check import Check
     from gate.model.facts import Facts
     from gate.model.finding import Finding
+    from gate.model.git import Merge
     from gate.model.plan import Plan, Rehearsal
     from gate.model.report import Report
     from gate.model.verdict import Pair
 
 _LARGEST_POLICY = 1 << 20
+_OF_SETS = ("G401", "G402")
+"""Findings about sets of streams that keep them `Apart`; the last one of the set is held."""
 
 
 @dataclass(frozen=True, slots=True)
-class Analysis:
-    """Everything one run found out: the published report, and the values behind it."""
+class Published:
+    """What one run has to say, and the policy's own templates to say it with, by name."""
 
     report: Report
+    templates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis(Published):
+    """Everything one run found out: the published report, and the values behind it."""
+
     facts: Facts
     policy: Policy
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...]
     plan: Plan
+    fetched: float = 0.0
+    """When the remote-tracking branches were last brought up to date, in seconds since 1970; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +82,14 @@ class Opened:
 
 @contextlib.contextmanager
 def opened(
-    folder: str | None = None, target: str | None = None, given: tuple[str, bytes] | None = None
+    folder: str | None = None,
+    target: str | None = None,
+    given: tuple[str, bytes] | None = None,
+    mode: str = "",
 ) -> Iterator[Opened]:
     """Open a repository. `target` is the branch merged into, `given` a policy to try out; else both are found.
+
+    `mode` overrules the policy's.
 
     Raises:
         GateError: there is no repository, no such target, or the policy has mistakes.
@@ -73,8 +97,19 @@ def opened(
     with open_repository(folder) as repository, Objects(repository) as objects:
         names = refs.read(repository, objects)
         aim = aim_of(repository, objects, names, target)
-        policy = in_mode(repository, policy_of(objects, aim, given))
+        policy = in_mode(repository, policy_of(objects, aim, given), mode)
         yield Opened(repository, objects, names, aim, policy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An analysis as far as every one goes: what is asked, of which streams."""
+
+    at: Opened
+    request: Request
+    asked: tuple[Check, ...]
+    found: Streams
+    templates: Mapping[str, str]
 
 
 def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) -> Analysis:
@@ -85,41 +120,65 @@ def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) 
     Raises:
         GateError: the question cannot be answered; see its exit code.
     """
+    with _begun(request, progress) as begun:
+        return _analysed(begun, progress)
+
+
+def published(request: Request, progress: Callable[[str], None] = lambda _: None) -> Published:
+    """The report of `analyse`; where the very same was asked a while ago, the one made then.
+
+    Raises:
+        GateError: the question cannot be answered; see its exit code.
+    """
+    with _begun(request, progress) as begun:
+        at = begun.at
+        place = remembered(at.repository, request, at.policy, at.names, at.aim, begun.asked, begun.found)
+        made = place.get()
+        if made is None:
+            made = _analysed(begun, progress).report
+            place.keep(made)
+        return Published(made, begun.templates)
+
+
+@contextlib.contextmanager
+def _begun(request: Request, progress: Callable[[str], None]) -> Iterator[_Begun]:
     progress("reading branches")
-    with (
-        opened(request.folder, request.target, request.config) as at,
-        Merger(at.repository) as merger,
-    ):
+    with opened(request.folder, request.target, request.config, request.mode) as at:
         # whatever is selected: what could not be checked is never clean
         select = (*request.select, decide.NOT_CHECKED) if request.select else ()
-        asked = checks.selected(
-            checks.catalog(), select, request.ignore, _off(at.policy), preview=request.preview
-        )
+        asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
+        own = templates(at.repository, at.objects, at.aim.commit, at.policy)
+        found = collect(at.repository, at.objects, request, at.policy, at.names, at.aim)
+        yield _Begun(at, request, asked, found, own)
+
+
+def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
+    at, request, asked = begun.at, begun.request, begun.asked
+    with Merger(at.repository) as merger:
         progress(f"merging what {counted(len(at.names.commits), 'branch', 'branches')} may bring")
-        levels = {one.level for one in asked}
-        facts = gather(
+        facts, known = gather(
             at.repository,
             merger,
             at.objects,
             request,
             at.policy,
-            at.names,
             at.aim,
-            read=Level.NAMES in levels,
-            migrations=Level.MIGRATION in levels,
+            begun.found,
+            read=any(one.reads for one in asked),
+            migrations=any(one.level is Level.MIGRATION for one in asked),
         )
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)
         plan = order.plan(_candidates(facts, findings), decide.constraints(findings), _limits(at.policy))
         progress(f"rehearsing the landing of {counted(len(plan.order), 'stream')}")
-        rehearsal, together = rehearse(merger, at.objects, facts, plan.order)
-        facts = replace(
-            facts, set_conflicts=together, not_checked=(*facts.not_checked, *_unrehearsed(rehearsal))
-        )
+        read = any(one.reads and one.level is Level.SET for one in asked)
+        done = rehearse(merger, at.objects, facts, plan.order, known if read else None)
+        facts = _with_sets(facts, done)
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
-        plan = order.repair(plan, _lost(rehearsal, findings), decide.constraints(findings))
+        plan = order.repair(plan, _lost(done.rehearsal, findings), decide.constraints(findings))
         plan = replace(plan, handoffs=handoffs(facts))
-        return _analysis(facts, findings, plan, rehearsal, request)
+        made = _analysis(facts, findings, plan, done.rehearsal, request, begun.templates)
+        return replace(made, fetched=newest(at.repository, at.names.remotes))
 
 
 def _amount(facts: Facts) -> str:
@@ -141,12 +200,16 @@ def configured(repository: Repository, key: str) -> str | None:
     return said.decode("utf-8", "surrogateescape").strip() or None
 
 
-def in_mode(repository: Repository, policy: Policy) -> Policy:
-    """The policy in the mode `git config gate.mode` sets, else in its own.
+def in_mode(repository: Repository, policy: Policy, mode: str = "") -> Policy:
+    """The policy in the given mode, else in the one `git config gate.mode` sets, else in its own.
 
     Raises:
         UsageError: there is no such mode.
     """
+    if mode in list(Mode):
+        return replace(policy, mode=Mode(mode))
+    if mode:
+        raise UsageError(f"there is no mode {mode!r}", f"modes: {', '.join(Mode)}")
     wanted = configured(repository, "gate.mode")
     if wanted is None:
         return policy
@@ -206,12 +269,14 @@ def _with_new(findings: Sequence[Finding], more: Iterable[Finding]) -> tuple[Fin
     return (*findings, *(finding for finding in more if finding.fingerprint not in known))
 
 
-def _unrehearsed(rehearsal: Rehearsal) -> tuple[NotChecked, ...]:
-    return tuple(
+def _with_sets(facts: Facts, done: Rehearsed) -> Facts:
+    unrehearsed = (
         NotChecked(f"{step.branch} at its turn in the plan", step.merge.reason, (step.branch,), required=True)
-        for step in rehearsal.steps
+        for step in done.rehearsal.steps
         if isinstance(step.merge, NotTried)
     )
+    notes = (*facts.not_checked, *unrehearsed, *done.not_checked)
+    return replace(facts, set_conflicts=done.conflicts, set_broken=done.broken, not_checked=notes)
 
 
 def _candidates(facts: Facts, findings: Sequence[Finding]) -> list[Candidate]:
@@ -242,24 +307,33 @@ def _limits(policy: Policy) -> Limits:
 
 
 def _lost(rehearsal: Rehearsal, findings: Sequence[Finding]) -> dict[str, Held]:
-    """The streams that did not merge at their turn."""
-    lost = {}
-    for step in rehearsal.steps:
-        if isinstance(step.merge, Clean):
-            continue
-        why = [one for one in findings if one.code == "G401" and one.branches[0] == step.branch]
-        others = listed([name for one in why for name in one.branches[1:]]) or "the streams before it"
-        unblock = (
-            f"make it possible to try its merge: {step.merge.reason}"
-            if isinstance(step.merge, NotTried)
-            else f"bring it up to date once {others} have landed"
-        )
-        lost[step.branch] = Held(step.branch, tuple(one.fingerprint for one in why), unblock)
-    return lost
+    """The streams that did not merge at their turn, and those at whose turn a set of them broke a name."""
+    steps = {step.branch: step.merge for step in rehearsal.steps if not isinstance(step.merge, Clean)}
+    why: dict[str, list[Finding]] = {name: [] for name in steps}
+    for finding in findings:
+        sets = (one for one in finding.constraints if isinstance(one, Apart) and finding.code in _OF_SETS)
+        for apart in sets:
+            why.setdefault(apart.branches[-1], []).append(finding)
+    return {
+        name: Held(name, tuple(one.fingerprint for one in found), _unblock(name, found, steps.get(name)))
+        for name, found in why.items()
+    }
+
+
+def _unblock(name: str, why: Sequence[Finding], merge: Merge | None) -> str:
+    if isinstance(merge, NotTried):
+        return f"make it possible to try its merge: {merge.reason}"
+    names = dict.fromkeys(other for one in why for other in one.branches if other != name)
+    return f"bring it up to date once {listed(tuple(names)) or 'the streams before it'} have landed"
 
 
 def _analysis(
-    facts: Facts, findings: tuple[Finding, ...], plan: Plan, rehearsal: Rehearsal, request: Request
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    plan: Plan,
+    rehearsal: Rehearsal,
+    request: Request,
+    own: Mapping[str, str],
 ) -> Analysis:
     pairs = decide.pairs(facts, findings, plan)
     report = publish(
@@ -272,4 +346,4 @@ def _analysis(
         outcome=decide.outcome(findings, request.fail_on),
         version=__version__,
     )
-    return Analysis(report, facts, facts.policy, findings, pairs, plan)
+    return Analysis(report, own, facts, facts.policy, findings, pairs, plan)

@@ -11,7 +11,15 @@ from pathlib import Path
 import gate
 
 CHECKOUT = Path(gate.__file__).parents[1]
-NEEDED = {"gate/_shipped/templates/report.md.j2", "gate/config/clinic.toml", "gate/cli/main.py"}
+NEEDED = {
+    "gate/_shipped/hooks/plain.sh",
+    "gate/_shipped/hooks/with-input.sh",
+    "gate/_shipped/templates/html/report.css",
+    "gate/_shipped/templates/report.html.j2",
+    "gate/_shipped/templates/report.md.j2",
+    "gate/config/clinic.toml",
+    "gate/cli/main.py",
+}
 
 
 def built(what: str, checkout: Path, place: Path) -> Path:

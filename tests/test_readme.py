@@ -32,9 +32,10 @@ def test_it_documents_every_command(name: str) -> None:
 
 
 def test_it_names_every_format() -> None:
-    line = next(line for line in README.splitlines() if line.startswith("Formats"))
+    table = re.search(r"<!-- formats -->\n(.*)\n<!-- /formats -->", README, re.DOTALL)
 
-    assert set(re.findall(r"`(\w+)`", line)) == set(FORMATS)
+    assert table is not None
+    assert set(re.findall(r"^\| `(\w+)` \|", table[1], re.MULTILINE)) == set(FORMATS)
 
 
 def test_its_policy_loads() -> None:

@@ -75,10 +75,23 @@ def test_a_snapshot_tells_what_was_touched(checked_out: Path, command: str) -> N
 
 
 def test_a_snapshot_can_leave_out_a_folder(checked_out: Path) -> None:
-    before = snapshot(checked_out, without=(".git/gate",))
+    before = snapshot(checked_out, without=(".git/more",))
+    (checked_out / ".git/more").mkdir()
+    (checked_out / ".git/more/file").write_text("more")
+    assert snapshot(checked_out, without=(".git/more",)) == before
+
+
+def test_a_snapshot_leaves_out_the_store_and_nothing_beside_it(checked_out: Path) -> None:
+    before = snapshot(checked_out)
     (checked_out / ".git/gate").mkdir()
     (checked_out / ".git/gate/facts.db").write_text("facts")
-    assert snapshot(checked_out, without=(".git/gate",)) == before
+    assert snapshot(checked_out) == before
+    (checked_out / ".git/gate/other").write_text("facts")
+    assert snapshot(checked_out) != before
+    (checked_out / "gate").mkdir()
+    before = snapshot(checked_out)
+    (checked_out / "gate/facts.db").write_text("facts")
+    assert snapshot(checked_out) != before
 
 
 def test_both_ways_to_run_it_say_the_same() -> None:

@@ -35,13 +35,10 @@ def selected(
     select: Iterable[str],
     ignore: Iterable[str],
     off: Iterable[str] = (),
-    *,
-    preview: bool = False,
 ) -> tuple[Check, ...]:
     """The checks to run: of those selected (all when none is named) the ones not ignored. Prefixes of codes work.
 
-    `off` are what the policy turns off, and those still in `preview` run only when that is asked for; a code named
-    exactly by `select` runs all the same.
+    `off` are what the policy turns off; a code named exactly by `select` runs all the same.
     """
     wanted, unwanted, dropped = tuple(select), tuple(ignore), tuple(off)
     return tuple(
@@ -49,7 +46,7 @@ def selected(
         for one in checks
         if (not wanted or one.code.startswith(wanted))
         and not one.code.startswith(unwanted or ("\0",))
-        and (one.code in wanted or (one.code not in dropped and (preview or not one.preview)))
+        and (one.code in wanted or one.code not in dropped)
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.checks._shown import of_use
 from gate.model.finding import Apart, Before, Confidence, Finding, Location, Severity
 
 if TYPE_CHECKING:
-    from gate.model.names import Broken
+    from gate.model.names import Broken, NameFacts
 
 
-def finding(code: str, name: str, one: Broken, message: str, hint: str) -> Finding:
+def finding(code: str, name: str, names: NameFacts, one: Broken, message: str, hint: str) -> Finding:
     """The finding of one broken use: the consumer should act, once the producer has landed."""
     sure = one.sure and not one.guard
     return Finding(
@@ -27,6 +28,7 @@ def finding(code: str, name: str, one: Broken, message: str, hint: str) -> Findi
         ),
         hint=hint,
         constraints=(Apart((one.producer, one.consumer)),) if sure else (Before(one.producer, one.consumer),),
+        evidence=of_use(names, one),
         identity=(one.used.path, one.name, one.lost),
     )
 

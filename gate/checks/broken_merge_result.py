@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gate.checks._shown import of_both
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Serial, Severity
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.names import BrokenText
+    from gate.model.names import BrokenText, NameFacts
 
 _STRICT = re.compile(
     r"(^|/)\.github/workflows/[^/]+\.ya?ml$|(^|/)(docker-)?compose[^/]*\.ya?ml$|(^|/)pnpm-(lock|workspace)\.yaml$"
@@ -20,7 +21,7 @@ _STRICT = re.compile(
 """Files whose readers refuse a key that comes twice; others take the last one and say nothing."""
 
 
-@check("G223", "broken-merge-result", Level.NAMES, preview=True)
+@check("G223", "broken-merge-result", Level.NAMES)
 def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     """A file both change merges cleanly as text and cannot be read any more, or repeats a key.
 
@@ -32,10 +33,10 @@ def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     Resolve: land one, then merge it into the other by hand and run the file's tests.
     """
     for one in facts.names.texts:
-        yield _repeated(one) if one.key else _unreadable(one)
+        yield _repeated(facts.names, one) if one.key else _unreadable(facts.names, one)
 
 
-def _unreadable(one: BrokenText) -> Finding:
+def _unreadable(names: NameFacts, one: BrokenText) -> Finding:
     pair = (one.first, one.second)
     return Finding(
         code="G223",
@@ -48,11 +49,12 @@ def _unreadable(one: BrokenText) -> Finding:
         locations=tuple(Location(branch, one.path) for branch in pair),
         hint=f"land one, then merge {one.path} by hand on the other",
         constraints=(Apart(pair),),
+        evidence=of_both(names, one, (one.path, one.path)),
         identity=(one.path,),
     )
 
 
-def _repeated(one: BrokenText) -> Finding:
+def _repeated(names: NameFacts, one: BrokenText) -> Finding:
     pair = (one.first, one.second)
     refused = _STRICT.search(one.path) is not None
     return Finding(
@@ -69,5 +71,6 @@ def _repeated(one: BrokenText) -> Finding:
         ),
         hint=f"land one, then keep one `{one.key}` in {one.path} on the other",
         constraints=(Apart(pair),) if refused else (Serial(pair),),
+        evidence=of_both(names, one, (one.path, one.path)),
         identity=(one.path, one.key),
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.finding import Finding
 
 
-@check("G212", "call-mismatch", Level.NAMES, preview=True)
+@check("G212", "call-mismatch", Level.NAMES)
 def call_mismatch(facts: Facts) -> Iterator[Finding]:
     """One stream adds a call that no longer fits the signature another changes.
 
@@ -29,4 +29,4 @@ def call_mismatch(facts: Facts) -> Iterator[Finding]:
         if one.kind == "call":
             message = f"{one.consumer} calls `{one.name}`; in {one.producer} it {one.why}"
             hint = f"land {one.producer}, then bring the call in {one.used.path} in line with `{one.lost}`"
-            yield finding("G212", "call-mismatch", one, message, hint)
+            yield finding("G212", "call-mismatch", facts.names, one, message, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.checks._shown import of_both
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Serial, Severity
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.names import Double
+    from gate.model.names import Double, NameFacts
 
 _VERBS = {
     "import": "import something as",
@@ -24,11 +25,10 @@ _MILD = ("import", "value", "field", "constant")
 _END = {
     "member": "Python refuses that",
     "value": "one becomes an alias of the other",
-    "export": "that is refused",
 }
 
 
-@check("G213", "duplicate-definition", Level.NAMES, preview=True)
+@check("G213", "duplicate-definition", Level.NAMES)
 def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     """Two streams define the same name in one scope; one silently wins.
 
@@ -36,17 +36,18 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
         TypeScript refuse the file, Go, Java and Rust do not compile it (in Go the files of a folder count as one). A
         test defined twice is a test that no longer runs; an enum's member defined twice does not even load. Overloads,
         setters and conditional definitions do not count; what a decorator may have registered, fields, constants,
-        values of an enum and definitions that say the same in both streams are warnings.
+        values of an enum, what JavaScript itself takes (functions of a script, methods, keys, `exports.x`) and
+        definitions that say the same in both streams are warnings.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
     for one in facts.names.doubles:
-        yield _finding(one)
+        yield _finding(facts.names, one)
 
 
-def _finding(one: Double) -> Finding:
-    mild = one.registered or one.alike or one.kind in _MILD
-    sure = one.fatal or one.kind in ("member", "export") or not mild
+def _finding(names: NameFacts, one: Double) -> Finding:
+    mild = one.registered or one.alike or one.legal or one.kind in _MILD
+    sure = one.fatal or one.kind == "member" or not mild
     name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
     pair, paths = (one.first, one.second), (one.path, one.other_path or one.path)
     place = " and ".join(dict.fromkeys(paths))
@@ -66,6 +67,7 @@ def _finding(one: Double) -> Finding:
         if one.alike
         else f"land one, then rename or drop `{name}` of the other",
         constraints=(Apart(pair),) if sure else (Serial(pair),),
+        evidence=of_both(names, one, paths),
         identity=(one.path, one.scope, one.name),
     )
 

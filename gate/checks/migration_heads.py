@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.checks._migrations import follow, location, place, weight
@@ -10,10 +11,10 @@ from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Ser
 from gate.model.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
-    from gate.model.facts import Facts
-    from gate.model.migrations import Chain, Fork, LateKey, SquashChild
+    from gate.model.facts import Facts, Stack
+    from gate.model.migrations import Chain, Fork, Key, LateKey, SquashChild
     from gate.model.repairs import Patch
 
 
@@ -32,14 +33,29 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
         the evidence a patch. `git gate fix migrations BRANCH` makes it for the order in which streams land.
     """
     for fork in facts.migrations.forks:
-        yield _between(fork) if fork.apart else _alone(fork)
+        yield _between(fork, _lines(fork, facts.stacks)) if fork.apart else _alone(fork)
     for one in facts.migrations.squashes:
         yield _squashed(one)
     for late in facts.migrations.late:
         yield _late(late)
 
 
-def _between(fork: Fork) -> Finding:
+def _lines(fork: Fork, stacks: Sequence[Stack]) -> tuple[Chain, ...]:
+    """The chains that part, each once: streams on top of one another share what the lowest began."""
+    by_root: dict[tuple[Key, str], list[Chain]] = {}
+    for chain in fork.chains:
+        by_root.setdefault((chain.root.key, chain.root.blob), []).append(chain)
+    uppers = {(stack.lower, stack.upper) for stack in stacks}
+    return tuple(_longest(chains, uppers) for chains in by_root.values())
+
+
+def _longest(chains: Sequence[Chain], uppers: Set[tuple[str, str]]) -> Chain:
+    names = [chain.stream for chain in chains]
+    lowest = min(names, key=lambda name: (sum((other, name) in uppers for other in names), name))
+    return replace(max(chains, key=lambda chain: len(chain.nodes)), stream=lowest)
+
+
+def _between(fork: Fork, chains: Sequence[Chain]) -> Finding:
     streams = fork.streams
     severity, confidence = weight(sure=fork.sure)
     return Finding(
@@ -48,13 +64,12 @@ def _between(fork: Fork) -> Finding:
         kind=fork.kind,
         severity=severity,
         confidence=confidence,
-        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(fork.chains)}; "
-        f"together they leave {len(fork.chains)} heads",
+        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(chains)}; together they leave {len(chains)} heads",
         branches=streams,
-        locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
-        hint=_in_turn(fork),
+        locations=tuple(location(chain.stream, chain.root) for chain in chains),
+        hint=_in_turn(fork, chains),
         constraints=tuple(map(Apart, fork.apart)) if fork.sure else (Serial(streams),),
-        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
+        evidence=(*map(_evidence, chains), *map(_patch, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -80,9 +95,9 @@ def _chain(chain: Chain) -> str:
     return f"`{chain.root.id}`" if chain.root == chain.head else f"`{chain.root.id}` to `{chain.head.id}`"
 
 
-def _in_turn(fork: Fork) -> str:
+def _in_turn(fork: Fork, chains: Sequence[Chain]) -> str:
     """The whole sequence: the first lands untouched, each of the others on top of the one before it."""
-    first, *rest = fork.chains
+    first, *rest = chains
     if fork.kind == "merges":
         return f"land {first.stream}, and drop " + listed(
             [f"`{chain.root.id}` ({chain.root.path}) from {chain.stream}" for chain in rest]

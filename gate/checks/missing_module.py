@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gate.model.names import Broken
 
 
-@check("G210", "missing-module", Level.NAMES, preview=True)
+@check("G210", "missing-module", Level.NAMES)
 def missing_module(facts: Facts) -> Iterator[Finding]:
     """One stream imports a module another removes, moves or renames.
 
@@ -27,7 +27,7 @@ def missing_module(facts: Facts) -> Iterator[Finding]:
     """
     for one in facts.names.broken:
         if one.kind == "module":
-            yield finding("G210", "missing-module", one, _message(one), _hint(one))
+            yield finding("G210", "missing-module", facts.names, one, _message(one), _hint(one))
 
 
 def _message(one: Broken) -> str:

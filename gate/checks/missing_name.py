@@ -18,7 +18,7 @@ _VERBS = {"fixture": "asks for the fixture", "patch": "patches", "string": "name
 _KINDS = ("name", "undefined", "member", "fixture", "patch", "string")
 
 
-@check("G211", "missing-name", Level.NAMES, preview=True)
+@check("G211", "missing-name", Level.NAMES)
 def missing_name(facts: Facts) -> Iterator[Finding]:
     """One stream uses a name another removes, renames or moves.
 
@@ -32,7 +32,7 @@ def missing_name(facts: Facts) -> Iterator[Finding]:
     """
     for one in facts.names.broken:
         if one.kind in _KINDS:
-            yield finding("G211", "missing-name", one, _message(one), _hint(one))
+            yield finding("G211", "missing-name", facts.names, one, _message(one), _hint(one))
 
 
 def _message(one: Broken) -> str:

@@ -19,6 +19,7 @@ _WHAT = {
     "owners": "the owners file",
     "workflow": "a workflow that runs the gate",
     "hooks": "a hook that runs the gate",
+    "templates": "the templates of the gate's reports",
 }
 
 

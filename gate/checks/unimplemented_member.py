@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.finding import Finding
 
 
-@check("G215", "unimplemented-member", Level.NAMES, preview=True)
+@check("G215", "unimplemented-member", Level.NAMES)
 def unimplemented_member(facts: Facts) -> Iterator[Finding]:
     """One stream leaves a member to subclasses, another adds one without it; or an override no longer fits its base.
 
@@ -30,11 +30,11 @@ def unimplemented_member(facts: Facts) -> Iterator[Finding]:
                 f"{one.consumer} adds `{one.name}`, which {one.why}; {one.producer} leaves `{one.lost}` to it"
             )
             hint = f"land {one.producer}, then implement `{one.lost.rpartition('.')[2]}` in {one.used.path}"
-            yield finding("G215", "unimplemented-member", one, message, hint)
+            yield finding("G215", "unimplemented-member", facts.names, one, message, hint)
         elif one.kind == "override":
             changed = f"{one.producer} changes `{one.lost}`, which it overrides"
             message = f"{one.consumer}'s `{one.name}` {one.why}; {changed}"
             hint = (
                 f"land {one.producer}, then bring `{one.name}` in {one.used.path} in line with `{one.lost}`"
             )
-            yield finding("G215", "unimplemented-member", one, message, hint)
+            yield finding("G215", "unimplemented-member", facts.names, one, message, hint)

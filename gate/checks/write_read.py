@@ -18,7 +18,7 @@ _LONGEST = 60
 """Characters of a text that are shown."""
 
 
-@check("G220", "write-read", Level.NAMES, preview=True)
+@check("G220", "write-read", Level.NAMES)
 def write_read(facts: Facts) -> Iterator[Finding]:
     """One stream tests or starts to use what another changes: order only.
 

@@ -11,7 +11,8 @@ from gate.cli.progress import Progress
 from gate.errors import Exit
 
 if TYPE_CHECKING:
-    from gate.pipeline import Analysis
+    from gate.model.report import Report
+    from gate.pipeline import Analysis, Published
 
 
 @click.command("check")
@@ -38,27 +39,36 @@ def command(
     """
     places, look = output.destinations(form, outputs, "text"), output.options(given)
     done = run(branches, given, fail_on)
-    output.deliver(done.report, places, look)
-    return exit_code(done, strict=strict)
+    output.deliver(done, places, look)
+    return exit_code(done.report, strict=strict)
 
 
-def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Analysis:
-    """The analysis a command line asks for, with progress on a terminal."""
+def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Published:
+    """The report a command line asks for, with progress on a terminal."""
     request = options.request(branches, given, fail_on)
+    with Progress() as progress:
+        from gate.pipeline import published
+
+        return published(request, progress)
+
+
+def analysed(branches: tuple[str, ...], given: dict[str, Any]) -> Analysis:
+    """The analysis itself, for what the report does not hold."""
+    request = options.request(branches, given)
     with Progress() as progress:
         from gate.pipeline import analyse
 
         return analyse(request, progress)
 
 
-def exit_code(done: Analysis, *, strict: bool) -> Exit:
+def exit_code(report: Report, *, strict: bool) -> Exit:
     """The verdict as an exit code; in audit mode always 0."""
-    if audited(done):
+    if audited(report):
         return Exit.PASS
     codes = {"pass": Exit.PASS, "review": Exit.BLOCKED if strict else Exit.PASS, "block": Exit.BLOCKED}
-    return codes.get(done.report.verdict, Exit.UNKNOWN)
+    return codes.get(report.verdict, Exit.UNKNOWN)
 
 
-def audited(done: Analysis) -> bool:
+def audited(report: Report) -> bool:
     """Whether the mode is to report and never to fail."""
-    return done.report.policy.mode == "audit"
+    return report.policy.mode == "audit"

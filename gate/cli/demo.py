@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gate.pipeline import Analysis
 
 _MARK = "gate.demo"
-_REPORT = "report.md"
+_REPORT, _PAGE = "report.md", "report.html"
 
 
 @click.command("demo")
@@ -30,9 +30,9 @@ _REPORT = "report.md"
 @options.folder
 @options.debug
 def command(place: str) -> int:
-    """Build a sample repository in DIR (default: git-gate-demo), judge its eight branches, and write a report.
+    """Build a sample repository in DIR (default: git-gate-demo), judge its nine branches, and write a report.
 
-    It shows a clinic's scheduling system on which eight agents worked side by side. Run again, it replaces its own
+    It shows a clinic's scheduling system on which nine agents worked side by side. Run again, it replaces its own
     earlier sample, and nothing else.
     """
     folder = Path(place)
@@ -99,7 +99,7 @@ def _build(place: Path) -> None:
             sample.write(made, preset("clinic"))
             process.run(["config", _MARK, "true"], env=process.environment(), cwd=str(made))
             (made / ".git" / "info").mkdir(exist_ok=True)
-            (made / ".git" / "info" / "exclude").write_text(f"/{_REPORT}\n", encoding="ascii")
+            (made / ".git" / "info" / "exclude").write_text(f"/{_REPORT}\n/{_PAGE}\n", encoding="ascii")
             if place.exists():
                 place.rename(scratch / "old")
             made.rename(place)
@@ -125,8 +125,9 @@ def _present(place: Path, done: Analysis) -> None:
     from gate.report.text import clean
 
     save(place / _REPORT, render(done.report, "markdown"))
+    save(place / _PAGE, render(done.report, "html"))
     write(render(done.report, "text", output.options({})))
-    write(_farewell(clean(str(place)), done.report.verdict, exit_code(done, strict=False)))
+    write(_farewell(clean(str(place)), done.report.verdict, exit_code(done.report, strict=False)))
 
 
 def _farewell(place: str, verdict: str, code: int) -> str:
@@ -136,6 +137,7 @@ The verdict is {verdict}, as it should be here: `git gate check` exits {code} on
 
   repository  {place}
   report      {place}/{_REPORT}
+  page        {place}/{_PAGE}
 
 Go on from there:
   cd {word}

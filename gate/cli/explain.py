@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,18 +11,16 @@ from gate.cli import options
 from gate.cli.writing import write
 from gate.errors import Exit, UsageError
 
+if TYPE_CHECKING:
+    from gate.model.check import Check
+
 
 @click.command("explain")
 @click.argument("code")
 @options.debug
 def command(code: str) -> int:
     """What a finding CODE (or name) means, why it matters, an example, and what to do about it."""
-    from gate.checks import catalog
-
-    wanted = code.strip().lower()
-    found = next((one for one in catalog() if wanted in (one.code.lower(), one.name)), None)
-    if found is None:
-        raise UsageError(f"no check is called {code}", "`git gate codes` lists them")
+    found = find(code)
     text = found.documentation
     parts = [f"{found.code} {found.name}", text.says]
     parts += [
@@ -30,3 +29,18 @@ def command(code: str) -> int:
     ]
     write("\n\n".join(textwrap.fill(part, 88) for part in parts) + "\n")
     return Exit.PASS
+
+
+def find(code: str) -> Check:
+    """The check of that code or name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from gate.checks import catalog
+
+    wanted = code.strip().lower()
+    found = next((one for one in catalog() if wanted in (one.code.lower(), one.name)), None)
+    if found is None:
+        raise UsageError(f"no check is called {code}", "`git gate codes` lists them")
+    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gate.cli import options
-from gate.cli.check import run
+from gate.cli.check import analysed
 from gate.cli.writing import note, require_place, save_bytes, write_bytes
 from gate.errors import Exit, UsageError
 
@@ -103,11 +103,11 @@ def _analysed(
     wanted = find(branch, at.names, at.objects)
     given = given | {"worktrees": False}
     if onto is None and any(wanted.ref == one.ref for one in discover(at.names, at.aim, at.policy.branches)):
-        done = run((), given)
+        done = analysed((), given)
     elif onto is None:
-        done = run((branch,), given | {"against": tuple(at.policy.branches) or ("*",)})
+        done = analysed((branch,), given | {"against": tuple(at.policy.branches) or ("*",)})
     else:
-        done = run((branch,) if _is_target(at, onto) else (branch, onto), given)
+        done = analysed((branch,) if _is_target(at, onto) else (branch, onto), given)
     stream = _stream(done, wanted, branch)
     if onto is not None:
         before = [] if _is_target(at, onto) else [done.facts.stream(onto)]

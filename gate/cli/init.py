@@ -41,13 +41,20 @@ class _Made:
 )
 @click.option("--output", metavar="FILE", help="Where to write it (default: gate.toml; - prints it).")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option(
+    "--agents", is_flag=True, help="Instead: tell coding agents, in AGENTS.md, and print their settings."
+)
 @options.folder
 @options.debug
-def command(preset: str | None, source: str | None, output: str | None, force: bool) -> int:
+def command(preset: str | None, source: str | None, output: str | None, force: bool, agents: bool) -> int:
     """Write a policy, gate.toml, from what the repository shows: its CODEOWNERS, else its layout.
 
     It is a start to correct, not an answer. An existing file is left alone unless --force is given.
     """
+    if agents:
+        if preset or source or output or force:
+            raise UsageError("--agents writes no policy", "leave the other options out")
+        return _agents()
     if preset is not None and source is not None:
         raise UsageError("--preset and --from exclude each other", "leave one of them out")
     from gate.git.objects import Objects
@@ -63,6 +70,30 @@ def command(preset: str | None, source: str | None, output: str | None, force: b
     else:
         save(Path(_shown(place)), made.text)
         write(_next_steps(place, made))
+    return Exit.PASS
+
+
+def _agents() -> int:
+    """Write the section of AGENTS.md, which leaves everything else in it alone, and print the tools' settings."""
+    from gate.cli import agents_file
+    from gate.git.repository import open_repository
+
+    with open_repository() as repository:
+        if repository.worktree is None:
+            raise UsageError(f"a bare repository has no worktree to write {agents_file.FILE} in")
+        place = Path(repository.worktree, agents_file.FILE)
+    if place.is_symlink():
+        raise UsageError(
+            f"{_shown(place)} is a symbolic link", "name the section in the file it leads to by hand"
+        )
+    require_place(place)
+    old = _decoded(options.read(str(place)), agents_file.FILE) if place.exists() else ""
+    new = agents_file.with_section(old)
+    if new != old:
+        save(place, new)
+    write(f"{_shown(place)}: {'written' if new != old else 'as it is'}\n")
+    for file, settings in agents_file.settings():
+        write(f"\nAdd to {file}:\n\n{settings}")
     return Exit.PASS
 
 

@@ -25,11 +25,21 @@ COMMANDS = {
     "explain": "What a finding code means and what to do about it.",
     "codes": "Every finding code.",
     "init": "Write a policy from what the repository shows.",
+    "hooks": "Install the gate's git hooks, take them out, say how things are.",
+    "hook": "What a git hook runs.",
+    "agent-hook": "Answer a coding agent before it edits, pushes or merges.",
+    "mcp": "Serve the gate to coding agents over the Model Context Protocol.",
     "doctor": "Verify that everything the gate needs is there.",
     "demo": "Build a sample repository and judge it.",
     "schema": "The JSON Schema of the report or the policy.",
+    "action": "What the GitHub Action runs: judges all open pull requests, and tells each.",
 }
-"""Each command is `command` in the module of its name; `--help` reads only this table."""
+"""Each is `command` in its module; `--help` reads only this table."""
+
+
+def module_of(command: str) -> str:
+    """The module of a command."""
+    return f"gate.cli.{command.replace('-', '_')}"
 
 
 class _Commands(click.Group):
@@ -41,7 +51,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"gate.cli.{cmd_name}").command
+        command: click.Command = import_module(module_of(cmd_name)).command
         return command
 
     def resolve_command(

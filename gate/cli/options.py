@@ -60,7 +60,6 @@ def selection(command: Command) -> Command:
         click.option(
             "--ignore", multiple=True, metavar="CODES", help="Leave these checks out; prefixes work."
         ),
-        click.option("--preview", is_flag=True, help="Also run the checks that are still being measured."),
     )
     return apply(command, options)
 
@@ -80,7 +79,7 @@ def analysis(command: Command) -> Command:
             "--worktrees/--no-worktrees", default=True, help="Include open worktrees (default) or not."
         ),
         selection,
-        click.option("--no-cache", is_flag=True, help="Keep nothing of the files read."),
+        click.option("--no-cache", is_flag=True, help="Use and keep nothing of other runs."),
         click.option(
             "--jobs",
             type=click.IntRange(1),
@@ -130,7 +129,6 @@ def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "er
         worktrees=given.get("worktrees", True),
         select=codes(given.get("select", ())),
         ignore=codes(given.get("ignore", ())),
-        preview=given.get("preview", False),
         fail_on=fail_on,
         cached=not given.get("no_cache", False),
         jobs=given.get("jobs") or 0,

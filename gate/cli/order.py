@@ -27,14 +27,14 @@ def command(branches: tuple[str, ...], form: str, **given: Any) -> int:
     Exits 0, or 3 when something that had to be checked could not be.
     """
     look = output.options(given)
-    done = run(branches, given)
+    done = run(branches, given).report
     if form == "json":
         from gate.report.encoded import encoded
 
-        write(encoded(done.report.plan))
+        write(encoded(done.plan))
     else:
         from gate.report import ordering
 
-        write(ordering.render(done.report, look))
-    unknown = any(gap.required for gap in done.report.coverage.not_checked)
+        write(ordering.render(done, look))
+    unknown = any(gap.required for gap in done.coverage.not_checked)
     return Exit.UNKNOWN if unknown and not audited(done) else Exit.PASS

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 import click
 
@@ -20,7 +21,8 @@ from gate.report import FORMATS, Options, Verbosity, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gate.model.report import Report
+    from gate.model.check import Documentation
+    from gate.pipeline import Published
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -112,13 +114,30 @@ def _require_apart(places: Sequence[Destination]) -> None:
             raise UsageError(f"{count} formats cannot go to one file, {place}", "name a file for each")
 
 
-def deliver(report: Report, places: Sequence[Destination], options: Options) -> None:
+def deliver(done: Published, places: Sequence[Destination], options: Options) -> None:
     """Render the report once for each destination; files are written whole or not at all, and first."""
+    report, options = done.report, replace(options, templates=done.templates)
+    if any(place.format == "sarif" for place in places):
+        options = replace(options, documentation=_documentation(), repository=_repository())
     for place in sorted(places, key=lambda one: one.file == STDOUT):
         if place.file == STDOUT:
             write(render(report, place.format, options))
         else:
             save(Path(place.file), render(report, place.format, replace(options, color=False)))
+
+
+def _documentation() -> dict[str, Documentation]:
+    """What every check says of itself."""
+    from gate.checks import catalog
+
+    return {check.code: check.documentation for check in catalog()}
+
+
+def _repository() -> str:
+    """The repository's address where a build server tells it (GitHub, GitLab); a remote's may hold a password."""
+    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    found = f"{server}/{name}" if server and name else os.environ.get("CI_PROJECT_URL", "")
+    return quote(found, safe=":/") if found.startswith("https://") else ""
 
 
 def options(given: dict[str, Any]) -> Options:

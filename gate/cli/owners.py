@@ -67,11 +67,11 @@ def _of_paths(paths: Sequence[str], given: dict[str, Any]) -> tuple[list[Owned],
 
 def _of_branch(branch: str, given: dict[str, Any]) -> tuple[list[Owned], Policy]:
     """The paths a stream touches, the old names of what it moves included."""
-    from gate.cli.check import run
+    from gate.cli.check import analysed
     from gate.model.git import NotTried
     from gate.report.ownership import Owned
 
-    done = run((branch,), given)
+    done = analysed((branch,), given)
     policy, stream = _required(done.policy), done.facts.stream(branch)
     if isinstance(stream.landing, NotTried):
         raise GitFailed(f"what {branch} changes is not known: {stream.landing.reason}")

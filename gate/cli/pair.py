@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from gate.cli import options, output
-from gate.cli.check import audited, run
+from gate.cli.check import analysed, audited
 from gate.cli.writing import write
 from gate.errors import Exit, UsageError
 
@@ -44,10 +44,10 @@ def command(one: str, other: str, form: str, **given: Any) -> int:
     if one == other:
         raise UsageError(f"{one} is named twice", "name two different branches")
     look = output.options(given)
-    done = run((one, other), given)
+    done = analysed((one, other), given)
     pairing = _pairing(done, one, other)
     write(_rendered(pairing, form, look))
-    return Exit.PASS if audited(done) else _exit_code(pairing)
+    return Exit.PASS if audited(done.report) else _exit_code(pairing)
 
 
 def _rendered(pairing: Pairing, form: str, look: Options) -> str:

@@ -32,6 +32,7 @@ def schema() -> Schema:
                 "max_parallel": _count("Streams in one batch."),
                 "max_coordinators": _count("Coordinators in one batch."),
                 "owner": _text("The coordinator who looks at changes of the policy itself."),
+                "templates": _text("The folder of report templates that stand for the shipped ones."),
                 "precedence": _choice(Precedence, "which of several rules decides"),
                 "coordinators": {"type": "object", "additionalProperties": _coordinator()},
                 "exceptions": _array(_rule()),

@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gate.cli import options
@@ -16,10 +15,11 @@ from gate.errors import GateError, PolicyError
 from gate.gather import streams
 from gate.gather.request import Request
 from gate.git import refs
+from gate.git.fetched import newest
 from gate.git.objects import Objects
 from gate.git.quarantine import quarantine
 from gate.git.repository import open_repository, require_git
-from gate.model.words import counted, listed
+from gate.model.words import ago, counted, listed
 from gate.pipeline import aim_of, configured, in_mode, policy_of
 
 if TYPE_CHECKING:
@@ -136,36 +136,17 @@ def _in_process(repository: Repository) -> Probe:
 
 
 def _fetched(repository: Repository) -> Probe:
-    """How old the remote-tracking branches are.
-
-    Every fetch writes `FETCH_HEAD`, in the worktree's own folder; a clone writes only the remote's `HEAD`.
-    """
+    """How old the remote-tracking branches are."""
     remotes = repository.git("remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
     if not remotes:
         return Probe(Status.OK, "fetched", ("no remote to fetch from",))
-    files = [Path(folder, "FETCH_HEAD") for folder in (repository.git_dir, repository.common_dir)]
-    files += [Path(repository.common_dir, "refs", "remotes", remote, "HEAD") for remote in remotes]
-    newest = max(map(_changed, files))
-    if not newest:
+    last = newest(repository, remotes)
+    if not last:
         return Probe(Status.NOTE, "fetched", ("never",), "git fetch")
-    age = max(time.time() - newest, 0)
+    age = max(time.time() - last, 0)
     if age > _STALE:
-        return Probe(Status.NOTE, "fetched", (f"{_ago(age)} ago",), "git fetch")
-    return Probe(Status.OK, "fetched", (f"{_ago(age)} ago",))
-
-
-def _changed(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:
-        return 0
-
-
-def _ago(seconds: float) -> str:
-    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= size:
-            return counted(int(seconds // size), unit)
-    return "a moment"
+        return Probe(Status.NOTE, "fetched", (f"{ago(age)} ago",), "git fetch")
+    return Probe(Status.OK, "fetched", (f"{ago(age)} ago",))
 
 
 def _drivers(repository: Repository) -> Iterator[Probe]:

@@ -19,5 +19,5 @@ def command(branches: tuple[str, ...], form: str | None, outputs: tuple[str, ...
     """The same analysis as `check`, rendered in full for reviewers. Never fails by its verdict."""
     places = output.destinations(form, outputs, "markdown")
     look = output.options(given if given["quiet"] else given | {"verbose": True})
-    output.deliver(run(branches, given).report, places, look)
+    output.deliver(run(branches, given), places, look)
     return Exit.PASS

@@ -98,6 +98,7 @@ def _policy(top: Table, text: bytes, origin: str) -> Policy:
         severities=_severities(top),
         waivers=tuple(_waiver(table) for table in top.array("waivers")),
         precedence=top.choice("precedence", Precedence.SPECIFIC),
+        templates=_folder(top, "templates"),
     )
     top.finish()
     return policy
@@ -171,6 +172,16 @@ def _unknown_coordinator(table: Table, key: str, name: str, known: set[str], *in
     else:
         what = f"there is no [coordinators.{name}]{did_you_mean(name, known)}"
         table.wrong(key, what, *index)
+
+
+def _folder(table: Table, key: str) -> str:
+    """A folder below the one of the policy; "" when it is missing or wrong."""
+    name = table.text(key).removesuffix("/")
+    parts = name.split("/")
+    if table.has(key) and (not name.isprintable() or "\\" in name or {"", ".", ".."} & {*parts}):
+        table.wrong(key, "must be a folder of the repository, such as `templates`, without `..`")
+        return ""
+    return name
 
 
 def _patterns(table: Table, key: str, *, required: bool = False) -> list[tuple[int | None, str]]:

@@ -70,6 +70,7 @@ def _settings(policy: Policy) -> str:
         _number("max_parallel", policy.max_parallel, "streams in one batch"),
         _number("max_coordinators", policy.max_coordinators, "coordinators in one batch"),
         policy.owner and f"owner = {quoted(policy.owner)}  # looks at changes of this file",
+        policy.templates and f"templates = {quoted(policy.templates)}  # of its own, for reports",
         last
         and 'precedence = "last"  # of the domains that match a path, the last decides, as in CODEOWNERS',
     )

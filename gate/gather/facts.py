@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.gather import landings, pairs, protected, relations, streams
+from gate.gather import landings, pairs, protected, relations
 from gate.gather.migrations import gather_migrations
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
@@ -12,10 +12,12 @@ from gate.model.migrations import NO_MIGRATIONS
 from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:
+    from gate.gather.names.known import Known
     from gate.gather.request import Request
+    from gate.gather.streams import Streams
     from gate.git.merges import Merger
     from gate.git.objects import Objects
-    from gate.git.refs import Branch, Refs
+    from gate.git.refs import Branch
     from gate.git.repository import Repository
     from gate.model.policy import Policy
 
@@ -32,32 +34,33 @@ def gather(
     objects: Objects,
     request: Request,
     policy: Policy,
-    names: Refs,
     aim: Branch,
+    found: Streams,
     *,
     read: bool,
     migrations: bool = True,
-) -> Facts:
+) -> tuple[Facts, Known | None]:
     """Everything the checks may know about these streams; with `read`, what their source files say of one another too,
     with `migrations`, what their database migrations do.
 
+    What is known of names comes along for the rehearsal, which may ask more of it.
+
     Raises:
-        GateError: the question cannot be asked: no such branch, too shallow a clone, a full disk.
+        GateError: the question cannot be answered: a full disk, a git that fails.
     """
     target = target_of(objects, aim)
-    found = streams.collect(repository, objects, request, policy, names, aim)
     landed, notes = landings.land(repository, merger, objects, target, policy, found)
     # A stale stream is kept out of every comparison: what it shares with others is the noise of its age.
     standing = [one.stream for one in landed if one.landed is not None]
     related = relations.related(standing, found.history)
     twins, more = relations.duplicates(repository, standing, found.history)
     merged = pairs.merge_all(merger, objects, landed, related)
-    crossed = NO_NAMES
+    known: Known | None = None
     unread: tuple[NotChecked, ...] = ()
     if read:
         from gate.gather.names import gather_names  # only who reads source files pays for it
 
-        crossed, merged, unread = gather_names(
+        known, merged, unread = gather_names(
             repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
     moved = NO_MIGRATIONS
@@ -66,21 +69,22 @@ def gather(
             repository, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
         )
         unread = (*unread, *unplaced)
-    return Facts(
+    facts = Facts(
         target=target,
         policy=policy,
         streams=landed,
         pairs=merged,
         stacks=relations.stacks(standing, found.history),
         duplicates=twins,
-        protected=protected.changes(landed, objects),
+        protected=protected.changes(landed, objects, policy.templates),
         not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
-        names=crossed,
+        names=known.found if known is not None else NO_NAMES,
         migrations=moved,
     )
+    return facts, known
 
 
-def _scope(policy: Policy, found: streams.Streams, request: Request) -> tuple[NotChecked, ...]:
+def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked, ...]:
     """What this analysis does not look at, said once."""
     said = []
     if not policy.routes:

@@ -55,9 +55,12 @@ _MENTIONS = (b"git-gate", b"git gate", b"-m gate")
 _LARGEST = 1 << 20
 
 
-def changes(streams: Iterable[StreamFacts], objects: Objects) -> tuple[ProtectedChange, ...]:
+def changes(
+    streams: Iterable[StreamFacts], objects: Objects, templates: str = ""
+) -> tuple[ProtectedChange, ...]:
     """Every protected path a stream touches, under its old or its new name, in whatever letter case or Unicode form.
 
+    `templates` is the folder of the policy's own report templates, "" for none: they decide what reviewers see.
     A workflow or hook file is protected when it mentions the gate, before the change or after it, and when it cannot be
     read: a submodule in its place, a file of many megabytes.
     """
@@ -65,13 +68,16 @@ def changes(streams: Iterable[StreamFacts], objects: Objects) -> tuple[Protected
         ProtectedChange(one.name, path, what)
         for one in streams
         for routed in one.changes
-        for path, what in _protected(routed.change, objects)
+        for path, what in _protected(routed.change, objects, route.fold(templates).strip("/"))
     }
     return tuple(sorted(found, key=lambda change: (change.branch, change.path)))
 
 
-def _protected(change: Change, objects: Objects) -> Iterator[tuple[str, str]]:
+def _protected(change: Change, objects: Objects, templates: str) -> Iterator[tuple[str, str]]:
     for path in change.paths:
+        if templates and f"{route.fold(path)}/".startswith(f"{templates}/"):
+            yield path, "templates"
+            continue
         what = kind_of(path)
         if what in ("policy", "owners") or (what and _mentions_gate(change, objects)):
             yield path, what

@@ -1,38 +1,82 @@
-"""The plan, really merged, and the sets of streams that only together conflict."""
+"""The plan, really merged, and the sets of streams that only together conflict or break a name."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.gather.candidates import touched
 from gate.gather.evidence import with_hunks
+from gate.gather.narrowing import smallest
 from gate.git import states
 from gate.model.facts import SetConflict
 from gate.model.git import Clean, Conflicted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from gate.gather.names.known import Known
     from gate.git.merges import Merger
     from gate.git.objects import Objects
-    from gate.model.facts import Facts
+    from gate.model.facts import Facts, NotChecked
+    from gate.model.names import SetBroken
     from gate.model.plan import Rehearsal
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """The plan as it really merged, and what only sets of three or more streams of it show."""
+
+    rehearsal: Rehearsal
+    conflicts: tuple[SetConflict, ...]
+    broken: tuple[SetBroken, ...]
+    not_checked: tuple[NotChecked, ...]
+
+
 def rehearse(
-    merger: Merger, objects: Objects, facts: Facts, order: Sequence[str]
-) -> tuple[Rehearsal, tuple[SetConflict, ...]]:
-    """Merge the streams in this order; for each that conflicts at its turn, the smallest set that explains it."""
+    merger: Merger, objects: Objects, facts: Facts, order: Sequence[str], known: Known | None = None
+) -> Rehearsed:
+    """Merge the streams in this order; for each that conflicts at its turn, the smallest set that explains it.
+
+    With what is `known` of names, also the uses that only the whole breaks. The last stream of such a set is left out
+    and the rest rehearsed anew, so that nothing is surely broken in the tree it comes to.
+    """
     landed = {one.name: one.landed for one in facts.streams if one.landed is not None}
-    rehearsal = states.rehearse(merger, facts.target, [(name, landed[name]) for name in order])
-    found = []
+    kept = list(order)
+    broken: dict[SetBroken, None] = {}
+    notes: dict[NotChecked, None] = {}
+    while True:
+        rehearsal = states.rehearse(merger, facts.target, [(name, landed[name]) for name in kept])
+        sets, unsettled = _names(known, merger, facts, landed, rehearsal)
+        broken |= dict.fromkeys(sets)
+        notes |= dict.fromkeys(unsettled)
+        lost = {one.branches[-1] for one in sets if one.sure}
+        if not lost:
+            break
+        kept = [name for name in kept if name not in lost]
+    conflicts = _conflicts(merger, objects, facts, landed, rehearsal)
+    return Rehearsed(rehearsal, tuple(conflicts), tuple(broken), tuple(notes))
+
+
+def _names(
+    known: Known | None, merger: Merger, facts: Facts, landed: dict[str, Clean], rehearsal: Rehearsal
+) -> tuple[tuple[SetBroken, ...], tuple[NotChecked, ...]]:
+    if known is None:
+        return (), ()
+    from gate.gather.names.together import together  # only who reads source files pays for it
+
+    return together(known, merger, facts.target, landed, rehearsal)
+
+
+def _conflicts(
+    merger: Merger, objects: Objects, facts: Facts, landed: dict[str, Clean], rehearsal: Rehearsal
+) -> Iterator[SetConflict]:
     before: list[str] = []
     for step in rehearsal.steps:
         if isinstance(step.merge, Conflicted):
-            found.append(_culprits(merger, objects, facts, landed, before, step.branch, step.merge))
+            yield _culprits(merger, objects, facts, landed, before, step.branch, step.merge)
         elif isinstance(step.merge, Clean):
             before.append(step.branch)
-    return rehearsal, tuple(found)
 
 
 def _culprits(
@@ -59,16 +103,8 @@ def _culprits(
         merged = merger.merge(rest.commit, landed[last].commit)
         return merged if isinstance(merged, Conflicted) else None
 
-    names, proof = list(before), merge
-    near = [name for name in names if _touches(facts, name, merge.paths)]
-    narrowed = conflict(near)
-    if narrowed is not None:
-        names, proof = near, narrowed
-    for name in list(names):
-        fewer = [other for other in names if other != name]
-        narrowed = conflict(fewer)
-        if narrowed is not None:
-            names, proof = fewer, narrowed
+    near = [name for name in before if _touches(facts, name, merge.paths)]
+    names, proof = smallest(before, near, conflict) or (tuple(before), merge)
     shown = with_hunks(objects, proof)
     assert isinstance(shown, Conflicted)
     return SetConflict((*names, last), shown)

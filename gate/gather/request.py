@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Tip:
+    """A branch as it is about to be, while its ref still stands elsewhere or nowhere (a push, a merge)."""
+
+    name: str
+    ref: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One analysis. `folder` None is the current one; `branches` empty means every stream that can be found.
 
@@ -26,9 +35,16 @@ class Request:
     worktrees: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    preview: bool = False
     fail_on: str = "error"
     cached: bool = True
     """Whether facts of files are kept between runs."""
+    heads: tuple[tuple[str, str], ...] = ()
+    """Streams given as a name and a commit that is there."""
+    mode: str = ""
+    """Overrules the policy's mode and `git config gate.mode`; "" leaves it to them."""
     jobs: int = 0
     """Processes that may read files at once; 0 for one a processor."""
+    tips: tuple[Tip, ...] = ()
+    """Judged instead, beside every other stream; those that are no streams by the policy are left out."""
+    leaving: tuple[str, ...] = ()
+    """Full refs that are about to go; with `tips` nothing is compared with them."""

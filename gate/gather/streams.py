@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from gate.errors import EnvironmentFault, GateError
+from gate.errors import GateError, TooShallow
 from gate.git import history, patches, refs, worktrees
 from gate.model.facts import NotChecked
 from gate.model.git import Stream
@@ -50,7 +50,7 @@ def collect(
 
     Raises:
         UsageError: a named branch is not there, or two names stand for streams of one name.
-        EnvironmentFault: the clone is too shallow to tell where a stream left the target.
+        TooShallow: the clone is too shallow to tell where a stream left the target.
     """
     found, notes = _found(repository, objects, request, policy, names, aim)
     walked = history.walk(repository, aim.commit, [one.head for one in found])
@@ -79,9 +79,13 @@ def _found(
     for name in request.branches:
         branch = refs.find(name, names, objects)
         found.setdefault(name, _Found(branch, branch.commit, judged=True, named=True))
+    for name, commit in request.heads:
+        found[name] = _Found(refs.Branch(name, "", commit), commit, judged=True, named=True)
     for name, text in request.patches:
         head = patches.apply(repository, aim.commit, name, text)
         found[name] = _Found(refs.Branch(name, "", head), head, judged=True, named=True)
+    if request.tips:
+        return _moving(request, policy, names, aim), notes
     if not found:
         for branch in refs.discover(names, aim, policy.branches):
             found[branch.name] = _Found(branch, branch.commit, judged=True, named=False)
@@ -93,6 +97,33 @@ def _found(
         if all(one.branch.ref != branch.ref for one in found.values()):
             found.setdefault(branch.name, _Found(branch, branch.commit, judged=False, named=False))
     return list(found.values()), notes
+
+
+def _moving(request: Request, policy: Policy, names: Refs, aim: Branch) -> list[_Found]:
+    """The branches that are about to move, as they will be, and all others to compare them with.
+
+    Left out are the target and what matches none of the policy's patterns: they are no streams. So are other branches
+    of the same name or at the same commit: where one stood before, and the one it is pushed from.
+    """
+    matched = refs.matcher(policy.branches)
+    own = {names.bare_name(tip.ref) if tip.ref else tip.name: tip for tip in request.tips}
+    judged = {
+        bare: tip
+        for bare, tip in own.items()
+        if bare != names.bare_name(aim.ref) and (not policy.branches or matched(bare) or matched(tip.name))
+    }
+    if not judged:
+        return []
+    found = {
+        tip.name: _Found(refs.Branch(tip.name, tip.ref, tip.commit), tip.commit, judged=True, named=True)
+        for tip in judged.values()
+    }
+    commits = {tip.commit for tip in request.tips}
+    for branch in refs.discover(names, aim, policy.branches):
+        if names.bare_name(branch.ref) in own or branch.commit in commits or branch.ref in request.leaving:
+            continue
+        found.setdefault(branch.name, _Found(branch, branch.commit, judged=False, named=False))
+    return list(found.values())
 
 
 def _add_worktrees(
@@ -172,7 +203,7 @@ def _require_depth(streams: Sequence[Stream], walked: History, repository: Repos
     cut = [stream.name for stream in streams if stream.head in walked.tips and walked.tips[stream.head].cut]
     if not cut:
         return
-    raise EnvironmentFault(
+    raise TooShallow(
         f"this clone is shallow and ends before {cut[0]} left {aim.name}"
         + (f" (and {len(cut) - 1} more)" if len(cut) > 1 else ""),
         f"git fetch --unshallow {_remote(repository)}",

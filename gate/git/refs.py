@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HEADS = "refs/heads/"
 REMOTES = "refs/remotes/"
+REPLACED = "refs/replace/"
 _USUAL_TARGETS = ("main", "master", "trunk", "develop")
 
 
@@ -39,6 +40,8 @@ class Refs:
     remotes: tuple[str, ...]
     broken: tuple[str, ...] = ()
     """Branches whose commit is missing or damaged."""
+    replaced: tuple[str, ...] = ()
+    """The replacements of objects that git makes, each as its ref and the object that stands in."""
 
     def branches(self) -> Iterator[Branch]:
         """Every local and remote-tracking branch that holds a commit, by its short name, sorted by ref."""
@@ -69,10 +72,13 @@ def short(ref: str) -> str:
 def read(repository: Repository, objects: Objects) -> Refs:
     """All branches, in two processes."""
     form = "%(refname)%00%(objectname)%00%(symref)"
-    raw = repository.git("for-each-ref", f"--format={form}", HEADS, REMOTES)
-    commits, symbolic, broken = {}, {}, []
+    raw = repository.git("for-each-ref", f"--format={form}", HEADS, REMOTES, REPLACED)
+    commits, symbolic, broken, replaced = {}, {}, [], []
     for line in raw.split(b"\n")[:-1]:
         ref, oid, points_to = (decode(part) for part in line.split(b"\0"))
+        if ref.startswith(REPLACED):
+            replaced.append(f"{ref} {oid}")
+            continue
         if points_to:
             symbolic[ref] = points_to
         commits[ref] = oid
@@ -83,7 +89,7 @@ def read(repository: Repository, objects: Objects) -> Refs:
             del commits[ref]
             broken.append(ref)
     remotes = decode(repository.git("remote")).split("\n")[:-1]
-    return Refs(commits, symbolic, tuple(remotes), tuple(broken))
+    return Refs(commits, symbolic, tuple(remotes), tuple(broken), tuple(replaced))
 
 
 def find(name: str, refs: Refs, objects: Objects) -> Branch:

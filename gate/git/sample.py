@@ -1,4 +1,4 @@
-"""The demo's repository: a clinic's scheduling system, and eight agents that changed it side by side.
+"""The demo's repository: a clinic's scheduling system, and nine agents that changed it side by side.
 
 The layout is the one of the `clinic` preset. `STREAMS` says what each branch is about, and which checks speak
 of it.
@@ -40,17 +40,20 @@ STREAMS = (
     SampleStream(
         "agent/platform/swap-expiry",
         "lets swap requests lapse after two days, and shows it on the swap list",
-        ("G101", "G105", "G201", "G221", "G241"),
+        ("G101", "G105", "G201", "G221", "G240"),
     ),
     SampleStream(
         "agent/platform/swap-approval",
         "has the chief resident approve every swap",
-        ("G005", "G105", "G201", "G241"),
+        ("G005", "G105", "G201", "G240"),
     ),
     SampleStream(
         "agent/platform/audit-log",
         "built on swap-expiry: records lapsed swaps, and gives the audit service a better name",
-        ("G005", "G101", "G102", "G105", "G201", "G221", "G241"),
+        ("G005", "G101", "G102", "G105", "G201", "G210", "G221", "G240"),
+    ),
+    SampleStream(
+        "agent/quality/audit-test", "tests the audit service, under the name it has on main", ("G210",)
     ),
     SampleStream("agent/frontend/week-view", "shows the board by week"),
     SampleStream(
@@ -72,6 +75,7 @@ def write(path: Path, policy: str) -> None:
         _swap_expiry(repo, base)
         _audit_log(repo)
         _swap_approval(repo, base)
+        _audit_test(repo, base)
         _week_view(repo, base)
         _on_call_handbook(repo, base, policy)
         _rotations(repo, base)
@@ -190,6 +194,17 @@ def _audit_log(repo: History) -> None:
     renames = {f"{SERVICES}/audit_service.py": f"{SERVICES}/audit_log.py"}
     message = "Record lapsed swaps; call the audit log what it is\n"
     repo.commit(branch, edits, renames=renames, message=message, author=author)
+
+
+def _audit_test(repo: History, base: str) -> None:
+    """Touches nothing that another stream touches, merges with all of them, and fails once audit-log has landed."""
+    repo.commit(
+        "agent/quality/audit-test",
+        {"backend/tests/test_audit.py": files.TEST_AUDIT},
+        message="Test that what is recorded can be found\n",
+        parents=[base],
+        author=agent("Quality", 1),
+    )
 
 
 def _swap_approval(repo: History, base: str) -> None:

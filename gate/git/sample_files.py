@@ -265,6 +265,18 @@ def test_hours_are_shared() -> None:
     assert sorted(build(shifts, ["ada", "ben"]).values()) == ["ada", "ada", "ben", "ben"]
 """
 
+TEST_AUDIT = """\
+from datetime import UTC, datetime, timedelta
+
+from app.services import audit_service
+
+
+def test_what_is_recorded_can_be_found() -> None:
+    before = datetime.now(UTC) - timedelta(seconds=1)
+    audit_service.record("schedule.committed", "week 12")
+    assert [event for _, event, _ in audit_service.since(before)] == ["schedule.committed"]
+"""
+
 TEST_ACGME = """\
 from app.scheduling.acgme_validator import violations
 
@@ -357,7 +369,7 @@ MIGRATION_EXPIRY = '''\
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
+revision = "0003_expiry"
 down_revision = "0002"
 
 
@@ -375,7 +387,7 @@ MIGRATION_APPROVAL = '''\
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
+revision = "0003_approval"
 down_revision = "0002"
 
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from gate.model.source import Call, Parameter, Signature
 
 
-Gives = Literal["", "nothing", "value", "manager", "async-manager"]
-"""What calling a plain function gives: see `Definition.gives`; a decorator may make it a context manager."""
+Gives = Literal["", "nothing", "value", "never", "deferred", "manager", "async-manager"]
+"""What calling a plain function gives: see `Definition.gives`; a decorator may make it a manager or a `Deferred`."""
 
 
 def mismatch(signature: Signature, call: Call, gives: Gives = "") -> str:
@@ -54,10 +54,10 @@ def _swallowed(one: Parameter, call: Call) -> bool:
 def _result(signature: Signature, call: Call) -> str:
     """What is done with the result, where the kind of function does not allow it."""
     if signature.asynchronous and not signature.generator:
-        if call.use in ("iterated", "async-iterated", "entered", "async-entered", "read"):
+        if call.use in ("iterated", "unpacked", "async-iterated", "entered", "async-entered", "read"):
             return "is a coroutine now and must be awaited"
         return "is a coroutine now, and this call never awaits it" if call.use == "dropped" else ""
-    if signature.asynchronous and call.use == "iterated":
+    if signature.asynchronous and call.use in ("iterated", "unpacked"):
         return "is an asynchronous generator now: `async for`"
     if signature.asynchronous and call.use == "awaited":
         return "is an asynchronous generator now and cannot be awaited"
@@ -70,15 +70,15 @@ def _result(signature: Signature, call: Call) -> str:
 
 def _given(call: Call, gives: Gives) -> str:
     """The same where it is known what a plain function returns."""
-    if call.use == "awaited" and gives:
+    if call.use == "awaited" and gives and gives != "deferred":
         return "is no coroutine now and cannot be awaited"
     if call.use == "async-iterated" and gives:
         return "gives nothing that `async for` can iterate"
-    if call.use == "iterated" and gives in ("nothing", "manager", "async-manager"):
+    if call.use in ("iterated", "unpacked") and gives in ("nothing", "manager", "async-manager"):
         return (
-            "returns nothing to iterate"
+            f"returns nothing to {'iterate' if call.use == 'iterated' else 'unpack'}"
             if gives == "nothing"
-            else "is a context manager and cannot be iterated"
+            else f"is a context manager and cannot be {call.use}"
         )
     if call.use == "read" and gives == "nothing":
         return "returns nothing"

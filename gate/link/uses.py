@@ -70,6 +70,10 @@ class Answer:
     """Why a use that is provided may yet fail, as `why`."""
     why: str = ""
     sure: bool = True
+    declared: bool = False
+    """It goes by what a value is declared to be of; it may be of a class derived from that."""
+    postpones: bool = False
+    """What fails does so where annotations are not evaluated before somebody asks for them."""
 
     @property
     def fails(self) -> bool:
@@ -91,9 +95,11 @@ def uses(facts: FileFacts) -> Iterator[Use]:
     for ref in facts.references:
         if ref.via == "value":
             continue
-        yield Use("name", ("name", ref.via, ref.owner, ref.chain, ref.guard), ref)
+        # Whether an annotation is evaluated is up to the rest of the file.
+        guard = "typing" if ref.guard == "annotation" else ref.guard
+        yield Use("name", ("name", ref.via, ref.owner, ref.chain, guard), ref)
         if ref.call is not None:
-            yield Use("call", ("call", ref.via, ref.owner, ref.chain, ref.guard, ref.call), ref)
+            yield Use("call", ("call", ref.via, ref.owner, ref.chain, guard, ref.call), ref)
     for text in facts.texts:
         yield Use(text.kind, (text.kind, text.text), text)
     yield from _inherited(facts)

@@ -46,8 +46,8 @@ class Check:
     name: str
     level: Level
     ask: Callable[[Facts], Iterator[Finding]]
-    preview: bool = False
-    """Still being measured on real history: runs only when asked for."""
+    reads: bool = False
+    """It rests on what source files say."""
 
     @property
     def documentation(self) -> Documentation:
@@ -60,17 +60,20 @@ class Check:
 
     @property
     def summary(self) -> str:
-        """What it says, in one sentence, and whether it has to be asked for."""
-        return self.documentation.says + (" (preview)" if self.preview else "")
+        """What it says, in one sentence."""
+        return self.documentation.says
 
 
 def check(
-    code: str, name: str, level: Level, *, preview: bool = False
+    code: str, name: str, level: Level, *, reads: bool = False
 ) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
-    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects."""
+    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects.
+
+    `reads` need not be said of one whose level is NAMES.
+    """
 
     def made(ask: Callable[[Facts], Iterator[Finding]]) -> Check:
-        return Check(code, name, level, ask, preview)
+        return Check(code, name, level, ask, reads or level is Level.NAMES)
 
     return made
 

@@ -11,6 +11,7 @@ from gate.model.names import NO_NAMES, NameFacts
 
 if TYPE_CHECKING:
     from gate.model.git import Change, Lines, Merge, Stream, Target
+    from gate.model.names import SetBroken
     from gate.model.policy import Policy, Route
 
 
@@ -115,7 +116,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedChange:
-    """A stream changes what the gate itself rests on. `what`: policy, owners, workflow or hooks."""
+    """A stream changes what the gate itself rests on. `what`: policy, owners, workflow, hooks or templates."""
 
     branch: str
     path: str
@@ -155,6 +156,7 @@ class Facts:
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
     names: NameFacts = NO_NAMES
+    set_broken: tuple[SetBroken, ...] = ()
     migrations: MigrationFacts = NO_MIGRATIONS
 
     def stream(self, name: str) -> StreamFacts:

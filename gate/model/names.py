@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,45 @@ class Broken:
     sure: bool = True
     origin: str = ""
     """The specifier a JavaScript name is imported by."""
+    before: Place | None = None
+    """Where the target has the definition that the producer changes or removes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What one stream of a set does to a use that the set breaks: the name it takes away or changes, and where.
+
+    `became` and `how` are as in `Broken`; `lost` is "" where its part cannot be told by a name.
+    """
+
+    branch: str
+    place: Place
+    lost: str = ""
+    became: str = ""
+    how: Literal["", "renamed", "moved", "shadowed"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetBroken:
+    """A use that three or more streams break and no fewer of them do.
+
+    `branches` are in the order of the plan, so the last one met the break. The `use` is broken by all but its consumer
+    together; `causes` say of each of them what it does once the rest of the set has landed.
+    """
+
+    branches: tuple[str, ...]
+    use: Broken
+    causes: tuple[Cause, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether it surely fails, and is not expected to."""
+        return self.use.sure and not self.use.guard
 
 
 DoubleKind = Literal[
     "function", "class", "variable", "method", "key", "value", "import", "fixture", "test", "member", "field",
-    "constant", "export",
+    "constant", "export", "type",
 ]  # fmt: skip
 
 
@@ -75,6 +112,8 @@ class Double:
     """Both say the same, so that it does not matter which one wins."""
     fatal: bool = False
     """The file does not load or compile any more, whichever is meant."""
+    legal: bool = False
+    """The language lets the last one win, and both may be meant so."""
     other_path: str = ""
     """The second stream's file, when it is another one of the same package."""
 
@@ -122,13 +161,60 @@ class WriteRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An import of a cycle: `importer` needs `imported` as it loads. `stream` added it, "" where none did."""
+
+    importer: str
+    imported: str
+    stream: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Modules that import one another once two streams have landed, and do not load any more.
+
+    `links` go round, each from where the last one led. `entries` are the modules that fail when they are the first of
+    these to be imported; `text` is the line or name that fails in `where`, as `module` has not bound `name` by then.
+    """
+
+    first: str
+    second: str
+    links: tuple[Link, ...]
+    entries: tuple[str, ...]
+    text: str
+    where: str
+    module: str
+    name: str
+
+    @property
+    def sure(self) -> bool:
+        """Whichever of them is imported first, it fails."""
+        return len(self.entries) == len(self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A few lines around a place, as they are there; `line` is the number of the first, None where they are gone."""
+
+    line: int | None
+    text: str
+
+
+Aside = tuple[str, Place]
+"""A stream by name, "" for the target, and a place in its version of a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class NameFacts:
-    """All of it, each sorted."""
+    """All of it, each sorted. `excerpts` has the lines at the places the others name, where there are any to show."""
 
     broken: tuple[Broken, ...] = ()
     doubles: tuple[Double, ...] = ()
     texts: tuple[BrokenText, ...] = ()
     reads: tuple[WriteRead, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    excerpts: Mapping[Aside, Excerpt] = field(default_factory=dict)
 
 
 NO_NAMES = NameFacts()

@@ -123,6 +123,8 @@ class Policy:
     severities: dict[str, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     precedence: Precedence = Precedence.SPECIFIC
+    templates: str = ""
+    """The folder of its own report templates, from the top of the repository; "" for none."""
 
     def __hash__(self) -> int:
         """Cheap on purpose: what is compiled from a policy is looked up by it once a path (`gate.route`)."""

@@ -30,8 +30,8 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 class Definition(msgspec.Struct, frozen=True, array_like=True):
     """A name bound in a module or a class.
 
-    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary literal (its scope ends in `[]`),
-    or the value of an enum's member (its scope ends in `()`).
+    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary or object literal (its scope
+    ends in `[]`), or the value of an enum's member (its scope ends in `()`).
     `type` is what only type checkers see (an interface, a type alias); its members are `attribute`s in its scope.
     """
 
@@ -56,12 +56,21 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """The chain a variable is bound to, where that is one; of a typed language, what it holds or gives: `Type()`."""
     opaque: bool = False
     """A class that makes members at run time."""
-    gives: Literal["", "nothing", "value"] = ""
-    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types."""
+    gives: Literal["", "nothing", "value", "never"] = ""
+    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types.
+
+    `never` is a `__getattr__` that has no members to give, and only words its error.
+    """
     digest: str = ""
     """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
     overload: str = ""
-    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust)."""
+    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust).
+
+    Of JavaScript, how it is bound where that may be done again: by `var`, as a `function`, as an `interface`, or by
+    assigning to `this`.
+    """
+    holds: str = ""
+    """What a function of Python is declared to give or an attribute to hold, as its module would write it: `Type()`."""
 
     @property
     def path(self) -> str:
@@ -91,6 +100,8 @@ class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
     renamed: bool = False
     """`import a.b as x` binds the module `a.b`, `import a.b` binds `a`."""
     style: Literal["dotted", "specifier"] = "dotted"
+    again: bool = False
+    """It may be bound once more: `var x = require("m")`."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -115,9 +126,10 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     star: bool = False
     stars: bool = False
     use: Literal[
-        "", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"
+        "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
     ] = ""
-    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken."""
+    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken, an `unpacked`
+    one is given to several names."""
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True):
@@ -132,9 +144,12 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     lines: tuple[int, ...]
     via: Literal["module", "local", "self", "super", "value"] = "module"
     owner: str = ""
-    guard: Literal["", "guarded", "typing"] = ""
-    """`guarded`: its failure is expected; `typing`: only type checkers read it."""
+    guard: Literal["", "guarded", "typing", "annotation"] = ""
+    """`guarded`: its failure is expected; `typing`: only type checkers read it.
+    `annotation`: before 3.14 Python evaluates it where it stands (PEP 649), later ones leave it to type checkers."""
     call: Call | None = None
+    declared: bool = False
+    """What it begins with is the class a parameter is declared to be of; it may be of one derived from that."""
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -174,7 +189,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
     settings: tuple[tuple[str, str], ...] = ()
     """Of a manifest: what it says of where modules are found, key and value; a key may stand several times.
-    Of a Go or Java file: its `package`."""
+    Of a Go or Java file: its `package`; of JavaScript which kinds of `module` it speaks as, `es` or `commonjs`."""
     strings: tuple[tuple[str, int], ...] = ()
     """Constants that say something, cut short, each at its first line; documentation is not among them."""
     repeated: tuple[tuple[str, int], ...] = ()

@@ -20,3 +20,11 @@ def listed(things: Sequence[str], most: int = 3) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 path`, `2 paths`."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def ago(seconds: float) -> str:
+    """`3 hours`, `a moment`: how long something is ago, in the largest unit it fills."""
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            return counted(int(seconds // size), unit)
+    return "a moment"

@@ -5,7 +5,7 @@ One format is one module with a function `render(report, options)`; only the one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, cast
 from gate.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from gate.model.check import Documentation
     from gate.model.report import Report
 
 
@@ -30,14 +31,19 @@ class Verbosity(IntEnum):
 class Options:
     """How a report is to look. A format takes what it understands and leaves the rest.
 
-    `width` is in columns of a terminal; `limit` bounds the characters of `markdown`, None is no bound. The
-    default is what GitHub takes as one comment (65,536) with room for a frame around it.
+    `width` is in columns of a terminal; `limit` bounds the bytes of `markdown`, None is no bound. The
+    default is what GitHub takes as one comment (65,536) with room for a frame around it. `documentation` is what
+    checks say of themselves, by code; `repository` the address of the repository, "" when it is not known.
     """
 
     width: int = 80
     color: bool = False
     verbosity: Verbosity = Verbosity.NORMAL
     limit: int | None = 65_000
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The policy's own templates, by name."""
+    documentation: Mapping[str, Documentation] = field(default_factory=dict)
+    repository: str = ""
 
 
 DEFAULT = Options()
@@ -47,6 +53,13 @@ FORMATS = {
     "concise": "gate.report.concise",
     "json": "gate.report.stored",
     "markdown": "gate.report.markdown",
+    "html": "gate.report.html",
+    "sarif": "gate.report.sarif",
+    "junit": "gate.report.junit",
+    "github": "gate.report.github",
+    "gitlab": "gate.report.gitlab",
+    "mermaid": "gate.report.mermaid",
+    "summary": "gate.report.summary",
 }
 """The module of each format."""
 

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WIDEST = 30
-"""Columns of a table's column; a longer cell has a line of its own."""
+WIDEST = 40
+"""Columns of a table's column; a longer cell has lines of its own."""
+NARROWEST = 8
+"""Columns that a column of a table keeps where there is little room."""
+LAST = 20
+"""Columns that are kept for the last column of a table, which wraps."""
 GAP = "  "
 
 
@@ -52,24 +56,53 @@ def paragraph(text: str, width: int, indent: str) -> Iterator[str]:
     return (indent + line for line in wrap(text, width - len(indent)))
 
 
+def fold(text: str, width: int) -> list[str]:
+    """The text in pieces of at most `width`, broken after a mark that ends a part of a name where there is one."""
+    pieces = []
+    while cells(text) > width:
+        end = (
+            len(text)
+            if text.isascii()
+            else next(at for at in range(len(text)) if cells(text[: at + 1]) > width)
+        )
+        end = max(min(end, width), 1)
+        marks = [text.rfind(mark, end // 2, end) + 1 for mark in "/_-. "]
+        end = max(marks) or end
+        pieces.append(text[:end])
+        text = text[end:]
+    return [*pieces, text]
+
+
 def table(rows: Sequence[Sequence[str]], width: int, indent: str = GAP) -> Iterator[str]:
     """Rows of aligned cells, the last of which wraps."""
     columns = [max(map(cells, column)) for column in zip_longest(*rows, fillvalue="")]
-    sizes = [min(size, WIDEST) for size in columns[:-1]]
+    sizes = _fitting([min(size, WIDEST) for size in columns[:-1]], width - len(indent) - LAST)
     for row in rows:
         yield from _row(row, sizes, width, indent)
+
+
+def _fitting(sizes: list[int], width: int) -> list[int]:
+    """The sizes of columns, the widest narrowed until all fit."""
+    while sum(sizes) + len(GAP) * len(sizes) > width and max(sizes, default=0) > NARROWEST:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
 
 
 def _row(row: Sequence[str], sizes: Sequence[int], width: int, indent: str) -> Iterator[str]:
     line, column = indent, len(indent)
     for cell, size in zip(row, sizes, strict=False):
-        column += size + len(GAP)
-        line += cell
-        if cells(cell) > size:
+        start, column = column, column + size + len(GAP)
+        pieces = fold(cell, max(width - start, NARROWEST))
+        yield from (
+            line + pieces[0] if at == 0 else " " * start + piece for at, piece in enumerate(pieces[:-1])
+        )
+        line = (line if len(pieces) == 1 else " " * start) + pieces[-1]
+        if cells(pieces[-1]) > size:
             yield line
             line = ""
         line += " " * (column - cells(line))
-    first, *rest = wrap(row[-1], max(width - column, 20))
+    room = max(width - column, NARROWEST)
+    first, *rest = (piece for words in wrap(row[-1], room) for piece in fold(words, room))
     yield (line + first).rstrip()
     yield from (" " * column + more for more in rest)
 

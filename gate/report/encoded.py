@@ -14,10 +14,13 @@ from gate.report.text import UNSEEN, valid
 _STEERING = re.compile(rf"(?!\n)(?:{UNSEEN.pattern}|#(?=#))")
 
 
-def encoded(value: object) -> str:
-    """The value as JSON, two spaces deep, with a newline at its end; bytes that are not UTF-8 stand as `\\xHH`."""
+def encoded(value: object, indent: int = 2) -> str:
+    """The value as JSON, two spaces deep, with a newline at its end; bytes that are not UTF-8 stand as `\\xHH`.
+
+    A negative `indent` writes it on one line without blanks.
+    """
     plain = _valid(msgspec.to_builtins(value))
-    text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode()
+    text = msgspec.json.format(msgspec.json.encode(plain), indent=indent).decode()
     return _STEERING.sub(_reference, text) + "\n"
 
 

@@ -6,23 +6,20 @@ The words are in `templates/report.md.j2`. It is rendered with less and less in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from gate import shipped
 from gate.report import escape, outline, words
+from gate.report.mermaid import graph
+from gate.report.templates import Templates
 from gate.report.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jinja2 import Template
-
     from gate.model.report import Report
     from gate.report import Options
+    from gate.report.templates import Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,7 @@ class Room:
 
 _ALL = 10**9
 COMPLETE = Room(rows=_ALL, findings=_ALL, each=_ALL, lines=_ALL, paths=_ALL)
+_NAME = "report.md.j2"
 ROOMS = (
     Room(rows=0, findings=0, each=0, lines=0, paths=0),
     Room(rows=10, findings=10, each=5, lines=3, paths=0),
@@ -54,40 +52,29 @@ ROOMS = (
 
 
 def render(report: Report, options: Options) -> str:
-    """The report as GitHub's Markdown in at most `options.limit` characters, or the shortest there is.
+    """The report as GitHub's Markdown in at most `options.limit` bytes of UTF-8, or the shortest there is.
 
-    It grows until it no longer fits, so that a report too large by far is never rendered whole.
+    It grows until it no longer fits, so that a report too large by far is never rendered whole. GitHub counts
+    characters in some places and bytes in others; there are never fewer bytes.
     """
-    template, fit = _template(), shown(report)
+    made, fit, drawn = _templates(tuple(options.templates.items())), shown(report), graph(report)
     if options.limit is None:
-        return template.render(_variables(fit, COMPLETE))
-    text = template.render(_variables(fit, ROOMS[0]))
+        return made.render(_NAME, _variables(fit, COMPLETE, drawn))
+    text = made.render(_NAME, _variables(fit, ROOMS[0], None))
     for room in ROOMS[1:]:
-        richer = template.render(_variables(fit, room))
-        if len(richer) > options.limit:
+        richer = made.render(_NAME, _variables(fit, room, drawn))
+        if len(richer.encode()) > options.limit:
             break
         text = richer
     return text
 
 
-@cache
-def _template() -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(shipped.folder("templates")),
-        undefined=StrictUndefined,
-        finalize=_printed,
-        autoescape=False,  # `finalize` escapes for Markdown; HTML's own escaping would be wrong
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"code": escape.code, "codes": escape.codes, "fence": escape.fence}
-    return environment.get_template("report.md.j2")
-
-
-def _printed(value: object) -> escape.Safe:
-    """What stands for a value. Only an `if` without `else` gives a plain `Undefined`: nothing is meant."""
-    return escape.printed("" if type(value) is Undefined else value)
+@lru_cache(maxsize=2)
+def _templates(own: Own) -> Templates:
+    # `printed` escapes for Markdown; HTML's own escaping would be wrong
+    made = Templates(own, escape.printed, html=False)
+    made.environment.filters |= {"code": escape.code, "codes": escape.codes, "fence": escape.fence}
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +99,7 @@ def _findings(groups: Sequence[outline.Group], room: Room) -> Part:
     return Part(kept, outline.size(groups) - outline.size(kept))
 
 
-def _variables(report: Report, room: Room) -> dict[str, object]:
+def _variables(report: Report, room: Room, drawn: str | None) -> dict[str, object]:
     """What the template may use."""
     found = outline.groups(outline.standing(report))
     between = [group for group in found if len(group.branches) > 1]
@@ -122,6 +109,8 @@ def _variables(report: Report, room: Room) -> dict[str, object]:
         "shortened": room is not COMPLETE,
         "room": room,
         "words": words,
+        "mermaid": escape.Safe(drawn) if drawn and len(report.streams) > 1 else None,
+        "colliding": _part(outline.colliding(report), room.rows),
         "between": _findings(between, room),
         "single": _findings(single, room),
         "waived": _part(outline.waived(report), room.rows),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gate.model.finding import Severity
+from gate.model.report import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,11 @@ class Group:
         """The gravest severity in it."""
         return max((Severity(finding.severity) for finding in self.findings), key=lambda one: one.rank)
 
+    @property
+    def size(self) -> int:
+        """How many findings there are, shown or not."""
+        return len(self.findings) + self.more
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -38,6 +44,17 @@ class Action:
     subject: str
     why: str = ""
     streams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Streams that cannot land together: the codes that say so, where, and what the first of them says."""
+
+    branches: tuple[str, ...]
+    codes: list[str]
+    place: str
+    says: str
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,21 @@ def waived(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.waived is not None]
 
 
+def places(report: Report, finding: Finding) -> list[Location]:
+    """Where a finding lies, on judged streams first; never empty, as formats want a place for everything.
+
+    A finding without one lies in the first path its streams change, else in the policy.
+    """
+    judged_ones = {stream.name for stream in judged(report)}
+    if finding.locations:
+        return sorted(finding.locations, key=lambda place: place.branch not in judged_ones)
+    streams = {stream.name: stream for stream in report.streams}
+    acting = (streams[name] for name in finding.branches if name in streams)
+    changed = next(((one.name, one.changes[0].path) for one in acting if one.changes), None)
+    branch, path = changed or (report.target.ref, report.policy.path or "gate.toml")
+    return [Location(branch, path, None, None)]
+
+
 def tally(report: Report) -> Counter[str]:
     """How many findings count, by severity."""
     return Counter(finding.severity for finding in standing(report))
@@ -97,6 +129,22 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
         by_branches.setdefault(tuple(sorted(finding.branches)), []).append(finding)
     found = [Group(branches, tuple(some)) for branches, some in by_branches.items()]
     return sorted(found, key=lambda group: (-group.worst.rank, group.branches))
+
+
+def colliding(report: Report) -> list[Collision]:
+    """The streams with errors between them, those with the most of them first."""
+    between = (group for group in groups(standing(report)) if len(group.branches) > 1)
+    errors = [
+        (group.branches, [one for one in group.findings if one.severity == "error"]) for group in between
+    ]
+    found = [_collision(branches, some) for branches, some in errors if some]
+    return sorted(found, key=lambda one: (-one.more, one.branches))
+
+
+def _collision(branches: tuple[str, ...], errors: Sequence[Finding]) -> Collision:
+    first = errors[0]
+    place = first.locations[0].path if first.locations else ""
+    return Collision(branches, sorted({one.code for one in errors}), place, first.message, len(errors) - 1)
 
 
 def capped(every: Sequence[Group], at_most: int, each: int) -> tuple[Group, ...]:
@@ -114,7 +162,7 @@ def capped(every: Sequence[Group], at_most: int, each: int) -> tuple[Group, ...]
 
 def size(some: Iterable[Group]) -> int:
     """How many findings there are in these groups, shown or not."""
-    return sum(len(group.findings) + group.more for group in some)
+    return sum(group.size for group in some)
 
 
 def actions(report: Report) -> list[Action]:

@@ -201,6 +201,10 @@ def _finding(finding: Finding, width: int, paint: Paint) -> Iterator[str]:
     severity = "waived" if finding.waived else finding.severity
     yield f"  {paint(severity, 'faint' if finding.waived else finding.severity)} {clean(words.label(finding))}"
     yield from paragraph(clean(finding.message), width, "    ")
+    for piece in finding.evidence:
+        yield from paragraph(clean(words.caption(piece)), width, "    ")
+        shown = msgspec.structs.replace(piece, text=block(piece.text))
+        yield from (cut(f"      {line.expandtabs(4)}".rstrip(), width) for line in words.numbered(shown))
     if finding.hint:
         yield from paragraph(clean(f"hint: {finding.hint}"), width, "    ")
 
@@ -230,6 +234,14 @@ def _markdown(pairing: Pairing) -> Iterator[str]:
         for finding in others:
             label = f"{finding.severity} {words.label(finding)}"
             yield f"- **{escape.prose(clean(label))}**: {escape.prose(clean(finding.message))}"
+            for piece in finding.evidence:
+                yield from (
+                    "",
+                    escape.code(clean(words.caption(piece))),
+                    "",
+                    escape.fence(piece.text, _LONGEST),
+                    "",
+                )
     if pairing.not_checked:
         yield from ("", "**Not checked**", "")
         for gap in pairing.not_checked:

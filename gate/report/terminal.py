@@ -145,10 +145,10 @@ class _Page:
 
     def evidence(self, piece: Evidence) -> Iterator[str]:
         yield from paragraph(words.caption(piece), self.width, "    ")
-        lines = piece.text.removesuffix("\n").split("\n") if piece.text else []
+        lines = words.numbered(piece)
         fitting = lines if len(lines) <= self.room.lines + 1 else lines[: self.room.lines]
         for line in fitting:
-            yield cut(f"      | {line.expandtabs(4)}".rstrip(), self.width)
+            yield cut(f"      {line.expandtabs(4)}".rstrip(), self.width)
         if len(fitting) < len(lines):
             yield f"      ... {len(lines) - len(fitting):,} more lines"
 

@@ -8,11 +8,10 @@ dropped silently: what cannot be shown stands as `\\xHH` or `<U+HHHH>`, and what
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from gate.model.report import Report
+if TYPE_CHECKING:
+    from gate.model.report import Report
 
 LONGEST = 400
 """Characters of one value that are shown."""
@@ -67,6 +66,10 @@ def shorten(text: str, longest: int) -> str:
 
 def shown(report: Report) -> Report:
     """The report with every text in it made fit to be shown. Renderers for people start from this."""
+    import msgspec  # an error's one line needs neither
+
+    from gate.model.report import Report
+
     return msgspec.convert(_shown(msgspec.to_builtins(report)), Report)
 
 

@@ -123,6 +123,12 @@ def label(finding: Finding) -> str:
     return f"{finding.code} {finding.name}{kind}{doubt}"
 
 
+def sentence(finding: Finding) -> str:
+    """What a finding says and what to do about it, where there is room for one text only."""
+    said = f"{finding.message.removesuffix('.')}."
+    return f"{said} Hint: {finding.hint}" if finding.hint else said
+
+
 def place(location: Location) -> str:
     """`path:3-4`."""
     if location.line is None:
@@ -139,13 +145,18 @@ def primary(finding: Finding) -> str:
     return first.path if first.line is None else f"{first.path}:{first.line}"
 
 
+def located(finding: Finding) -> str:
+    """`path:3: `, before a text about a finding; "" when it has no place."""
+    return f"{primary(finding)}: " if finding.locations else ""
+
+
 def unproved(finding: Finding) -> list[str]:
     """The places of a finding that no evidence shows, with their stream where several are concerned."""
-    seen = {(piece.branch, piece.path) for piece in finding.evidence}
+    seen = {(piece.branch, piece.path, piece.line) for piece in finding.evidence}
     places = (
         f"{place(one)} on {one.branch}" if len(finding.branches) > 1 else place(one)
         for one in finding.locations
-        if (one.branch, one.path) not in seen
+        if (one.branch, one.path, one.line) not in seen
     )
     return list(dict.fromkeys(places))
 
@@ -160,6 +171,15 @@ def caption(piece: Evidence) -> str:
     elif piece.line is not None:
         parts.append(f"line {piece.line}")
     return ", ".join(filter(None, parts))
+
+
+def numbered(piece: Evidence) -> list[str]:
+    """The lines of a piece of evidence, each with its number where that is known."""
+    lines = piece.text.removesuffix("\n").split("\n") if piece.text else []
+    if piece.line is None:
+        return [f"| {line}" for line in lines]
+    digits = len(str(piece.line + len(lines) - 1))
+    return [f"{number:>{digits}} | {line}" for number, line in enumerate(lines, piece.line)]
 
 
 def moved(change: Change) -> str:

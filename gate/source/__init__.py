@@ -8,6 +8,7 @@ language also has a line in `_FAMILIES`: the languages whose files import one an
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,8 +31,12 @@ _READERS = {
     ".go": "go", "go.mod": "go", ".java": "java", ".rs": "rust", "Cargo.toml": "rust",
 }  # fmt: skip
 """By the ending of a path: the module that reads such files."""
-_FORMATS = {"json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml"}
-"""By the format of a data file, with a colon, which ends no path's ending: the module that reads it."""
+_FORMATS = {
+    "json:": "data.json", "jsonc:": "data.jsonc", "yaml:": "data.yaml", "toml:": "data.toml",
+    "imports:": "python_imports",
+}  # fmt: skip
+"""By the format of a data file, with a colon, which ends no path's ending: the module that reads it. Of a Python file,
+`imports:` reads no more than what it imports."""
 _FAMILIES = {
     ".py": "python", ".pyi": "python", **dict.fromkeys(_MANIFESTS, "python"), **dict.fromkeys(_SCRIPTS, "script"),
     ".go": "go", ".java": "java", ".rs": "rust",
@@ -109,6 +114,11 @@ def extra(path: str) -> bool:
     return bool(unread(path)) and _READERS.get(ending(path), "") in _EXTRAS
 
 
+def installed() -> tuple[str, ...]:
+    """The readers there are, whose extras are installed."""
+    return tuple(sorted(name for name in {*_READERS.values()} if _installed(name)))
+
+
 @cache
 def _installed(name: str) -> bool:
     """Whether there is a reader, and what it needs is installed. Looked up, not loaded."""
@@ -123,3 +133,13 @@ def reader(end: str) -> Reader:
         KeyError: nobody does.
     """
     return cast("Reader", import_module(f"{__name__}.{_READERS.get(end) or _FORMATS[end]}"))
+
+
+def extractor(end: str) -> str:
+    """Under which name facts read by `reader` are kept: its name and version, and Python's, whose parser it may use.
+
+    Raises:
+        KeyError: nobody reads such files.
+    """
+    found = reader(end)
+    return f"{found.NAME}/{found.VERSION}/{sys.version_info[0]}.{sys.version_info[1]}"

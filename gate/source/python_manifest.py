@@ -1,6 +1,7 @@
 """Manifests of Python projects: where modules are found, and what entry points load.
 
-`settings` has a `root` for each folder, as seen from the manifest's own, from which modules are imported.
+`settings` has a `root` for each folder, as seen from the manifest's own, from which modules are imported, and
+`dependency python` for each specifier of the interpreters it needs.
 Keys are those of setuptools, hatch, poetry, pdm, flit, maturin, pytest, mypy, pyright and ruff.
 """
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAME = "python-manifest"
-VERSION = 1
+VERSION = 2
 
 _ROOTS = (
     ("tool", "setuptools", "packages", "find", "where"),
@@ -41,6 +42,7 @@ _PACKAGES = (
     ("tool", "hatch", "build", "packages"),
 )
 """Folders of packages: what they lie in is a root."""
+_PYTHONS = (("project", "requires-python"), ("tool", "poetry", "dependencies", "python"))
 _ENTRIES = (
     ("project", "scripts"),
     ("project", "gui-scripts"),
@@ -64,14 +66,15 @@ def read(content: bytes, ending: str) -> FileFacts:
     """The facts of a manifest."""
     try:
         text = content.decode("utf-8-sig")
-        found = _toml(text) if ending.endswith(".toml") else _ini(text)
+        found, wanted = _toml(text) if ending.endswith(".toml") else _ini(text)
     except (UnicodeError, tomllib.TOMLDecodeError, configparser.Error, RecursionError, ValueError):
         return FileFacts("none", "it does not parse")
     roots, entries = found
     texts = chain.from_iterable(entry(one, _line(text, one)) for one in entries)
     folders = (folder(part) for one in roots for part in re.split(r"[\s,:;]+", one))
-    settings = tuple(dict.fromkeys(("root", one) for one in folders if one))
-    return FileFacts("full", texts=tuple(texts), settings=settings)
+    settings = dict.fromkeys(("root", one) for one in folders if one)
+    settings |= dict.fromkeys(("dependency python", one) for one in wanted if one)
+    return FileFacts("full", texts=tuple(texts), settings=tuple(settings))
 
 
 def folder(text: str) -> str:
@@ -82,7 +85,7 @@ def folder(text: str) -> str:
     return "" if outside or plain == "." else plain
 
 
-def _toml(text: str) -> tuple[list[str], list[str]]:
+def _toml(text: str) -> tuple[tuple[list[str], list[str]], list[str]]:
     whole = tomllib.loads(text)
     roots = [one for keys in _ROOTS for one in _strings(_at(whole, keys))]
     packages = [one for keys in _PACKAGES for one in _strings(_at(whole, keys))]
@@ -90,7 +93,8 @@ def _toml(text: str) -> tuple[list[str], list[str]]:
     listed = poetry if isinstance(poetry, list) else []
     roots += (str(one["from"]) for one in listed if isinstance(one, dict) and "from" in one)
     entries = [one for keys in _ENTRIES for one in _strings(_at(whole, keys))]
-    return [*roots, *(one.rstrip("/").rpartition("/")[0] for one in packages)], entries
+    wanted = [one for keys in _PYTHONS for one in _strings(_at(whole, keys))]
+    return ([*roots, *(one.rstrip("/").rpartition("/")[0] for one in packages)], entries), wanted
 
 
 def _at(whole: Any, keys: tuple[str, ...]) -> Any:
@@ -116,7 +120,7 @@ def _strings(value: Any) -> Iterator[str]:
             stack += reversed(one)
 
 
-def _ini(text: str) -> tuple[list[str], list[str]]:
+def _ini(text: str) -> tuple[tuple[list[str], list[str]], list[str]]:
     parser = configparser.RawConfigParser(strict=False, delimiters=("=",), allow_no_value=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(text)
@@ -129,7 +133,7 @@ def _ini(text: str) -> tuple[list[str], list[str]]:
     entries += (one for one in listed if "=" in one)
     versions = _lines(parser, "metadata", "version")
     entries += (one.partition(":")[2].strip() for one in versions if one.startswith("attr:"))
-    return roots, entries
+    return (roots, entries), [parser.get("options", "python_requires", fallback="") or ""]
 
 
 def _lines(parser: configparser.RawConfigParser, section: str, key: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from tree_sitter import Language, Parser
 
 from gate.model.source import Definition, FileFacts, Reference
+from gate.source.text import endless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +45,8 @@ def parsed(content: bytes, parser: Parser) -> Node | FileFacts:
         return FileFacts("none", "it holds conflict markers")
     if len(content) > _LONGEST_LINE and max(map(len, content.split(b"\n"))) > _LONGEST_LINE:
         return FileFacts("none", "it has lines of more than 20,000 characters")
+    if endless(content):
+        return FileFacts("none", "its comments never end")
     root = parser.parse(content).root_node
     if root.descendant_count > _MOST_NODES:
         return FileFacts("none", "it has more than 400,000 pieces of syntax")

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import baseline, generate, modules, program, reading
+from bench import baseline, formats, generate, modules, program, reading
 from gate.git.quarantine import memory
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def main() -> None:
         _compare(folder, streams, options.runs)
         _start_up(folder, 5 * options.runs)
         _names(Path(temporary) / "modules", options)
+        _hooks(Path(temporary) / "hooked", 5 * options.runs)
+    _formats()
 
 
 def _compare(folder: Path, streams: Sequence[str], runs: int) -> None:
@@ -55,16 +57,14 @@ def _names(folder: Path, options: argparse.Namespace) -> None:
     modules.write(folder, sizes)
     print(f"\nmodules: {sizes}")
     times = [program.names(folder) for _ in range(options.runs)]
-    columns = zip(*((one.without, one.cold, one.warm) for one in times), strict=True)
-    without, cold, warm = (statistics.median(column) for column in columns)
-    _table(
-        ("names", "median", "over no names"),
-        [
-            ("none", f"{without:.2f} s", ""),
-            ("cold", f"{cold:.2f} s", f"{cold - without:.2f} s"),
-            ("warm", f"{warm:.2f} s", f"{warm - without:.2f} s"),
-        ],
-    )
+    columns = zip(*((one.without, one.cold, one.moved, one.again) for one in times), strict=True)
+    names = ("no names", "cold", "one moved on", "the same again")
+    medians = [statistics.median(column) for column in columns]
+    cold = medians[1]
+    rows = [
+        (name, f"{median:.2f} s", f"{cold / median:.1f}") for name, median in zip(names, medians, strict=True)
+    ]
+    _table(("names", "median", "cold / this"), rows)
     _speed()
 
 
@@ -76,11 +76,31 @@ def _speed() -> None:
     _table(("language", "files", "files / s", "lines / s"), rows)
 
 
+def _formats() -> None:
+    """What rendering costs, for 200 streams with 2,000 findings."""
+    rows = [
+        (one.format, f"{one.seconds * 1000:.0f} ms", f"{one.size:,}", f"{formats.BYTES[one.format]:,}")
+        for one in formats.rendered()
+    ]
+    _table(("format", f"time, < {formats.SECONDS:.0f} s", "bytes", "at most"), rows)
+
+
 def _start_up(folder: Path, runs: int) -> None:
     helping, nothing = program.start_up(runs, folder)
     _table(
         ("start-up", "median"),
         [("gate --help", f"{helping * 1000:.0f} ms"), ("python -c pass", f"{nothing * 1000:.0f} ms")],
+    )
+
+
+def _hooks(folder: Path, runs: int) -> None:
+    """What people and agents wait for: whole processes, warm, on 5,000 files and 20 streams."""
+    sizes = generate.Sizes(files=5_000, streams=20)
+    generate.write(folder, sizes)
+    print(f"\nhooks: {sizes}")
+    push, agent = program.hooks(folder, runs)
+    _table(
+        ("hook", "median"), [("pre-push", f"{push * 1000:.0f} ms"), ("agent-hook", f"{agent * 1000:.0f} ms")]
     )
 
 

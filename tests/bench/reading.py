@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench import generate, modules
+from bench import generate, modules, samples
 from gate import source
 
 if TYPE_CHECKING:
@@ -26,9 +26,12 @@ class Speed:
 
 
 def speeds() -> Iterator[Speed]:
-    """Every language there is a generator for."""
+    """Every language there is a generator for, where what reads it is installed."""
     sizes = generate.Sizes(files=FILES)
     yield _speed("Python", ".py", [modules.text(number, sizes) for number in range(FILES)])
+    for language, ending, texts in samples.of_each(FILES):
+        if source.is_read(f"a{ending}"):
+            yield _speed(language, ending, texts)
 
 
 def _speed(language: str, ending: str, texts: list[str]) -> Speed:

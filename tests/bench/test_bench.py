@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from support import git
 
-from bench import baseline, generate, modules, program, reading
+from bench import baseline, formats, generate, modules, program, reading, samples
 from gate import source
+from gate.report import FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SMALL = generate.Sizes(files=120, streams=12, changes=20)
@@ -63,9 +65,7 @@ def test_the_modules_are_read_and_their_collisions_found(tmp_path: Path) -> None
     folder = tmp_path / "modules"
     modules.write(folder, generate.Sizes(files=20, streams=8, changes=8))
 
-    _, out = program.timed(
-        [sys.executable, "-m", "gate", "check", "-f", "json", "--preview", "--select", "G211"], folder
-    )
+    _, out = program.timed([sys.executable, "-m", "gate", "check", "-f", "json", "--select", "G211"], folder)
     report = json.loads(out)
 
     assert {finding["code"] for finding in report["findings"]} == {"G211"}
@@ -77,8 +77,16 @@ def test_names_are_measured_cold_and_warm(tmp_path: Path) -> None:
 
     measured = program.names(tmp_path / "modules")
 
-    assert min(measured.without, measured.cold, measured.warm) > 0
+    assert min(measured.without, measured.cold, measured.moved, measured.again) > 0
     assert (tmp_path / "modules" / ".git" / "gate" / "facts.db").exists()
+
+
+def test_hooks_are_measured(tmp_path: Path) -> None:
+    folder = tmp_path / "hooked"
+    generate.write(folder, generate.Sizes(files=50, streams=3, changes=3))
+
+    assert min(program.hooks(folder, 1)) > 0
+    assert (folder / ".git" / "gate" / "activity").exists()
 
 
 def test_what_is_read_for_speed_is_read_in_full() -> None:
@@ -87,4 +95,21 @@ def test_what_is_read_for_speed_is_read_in_full() -> None:
         facts = source.reader(".py").read(modules.text(number, sizes).encode(), ".py")
         assert facts.parse == "full"
         assert len(facts.definitions) > modules.FUNCTIONS
-    assert {one.language for one in reading.speeds()} >= {"Python"}
+    assert {one.language for one in reading.speeds()} >= {"Python", "TypeScript"}
+
+
+@pytest.mark.parametrize(("ending", "make"), [(ending, make) for _, ending, make in samples.MAKERS])
+def test_samples_are_read_in_full(ending: str, make: Callable[[int], str]) -> None:
+    if not source.is_read(f"a{ending}"):
+        pytest.skip("needs git-gate[langs]")
+    facts = source.reader(ending).read(make(3).encode(), ending)
+
+    assert facts.parse == "full"
+    assert len([one for one in facts.definitions if one.kind == "function"]) >= samples.FUNCTIONS
+
+
+def test_every_format_is_measured_and_within_its_size() -> None:
+    found = {one.format: one for one in formats.rendered()}
+
+    assert found.keys() == FORMATS.keys() == formats.BYTES.keys()
+    assert all(one.size <= formats.BYTES[name] for name, one in found.items())

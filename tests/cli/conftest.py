@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cli.small import FREE, ONE, OTHER, POLICY, STALE
+from support import CHECKOUT, git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,3 +56,14 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
         monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
 
     return put
+
+
+@pytest.fixture
+def clone(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small repository with all that is pushed to `remote.git` but its streams; hooks run this checkout's gate."""
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "remote.git")
+    git(repo, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    git(repo, "push", "-q", "origin", "main")
+    git(repo, "branch", "-q", "-D", STALE)
+    return repo

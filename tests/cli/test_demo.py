@@ -28,6 +28,7 @@ def test_it_judges_a_sample_and_says_where_everything_is(tmp_path: Path) -> None
     assert git(demo, "status", "--porcelain") == ""
     assert git(demo, "config", "gate.demo") == "true"
     report = (demo / "report.md").read_text()
+    assert (demo / "report.html").read_text().startswith("<!doctype html>")
     assert all(stream.name in result.out and stream.name in report for stream in STREAMS)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["git-gate-demo", "home", "tmp"]
 

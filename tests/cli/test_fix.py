@@ -116,6 +116,21 @@ def test_the_first_stays_as_it_is(forked: Path) -> None:
     assert result.err.startswith("nothing to do")
 
 
+def test_a_stream_leaves_what_it_is_stacked_on_to_the_one_below(make_repo: MakeRepo) -> None:
+    made = make_repo("stacked")
+    start = {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}
+    base = made.commit("main", start)
+    made.commit("agent/a", {f"{VERSIONS}/b1.py": alembic("b1", "a9")}, parents=[base])
+    below = made.commit("agent/b", {f"{VERSIONS}/c1.py": alembic("c1", "a9")}, parents=[base])
+    made.commit("agent/c", {f"{VERSIONS}/c2.py": alembic("c2", "c1")}, parents=[below])
+    made.write("main")
+
+    lower = run_here("fix", "migrations", "agent/b", cwd=made.folder)
+    upper = run_here("fix", "migrations", "agent/c", cwd=made.folder)
+    assert (lower.exit, "+down_revision = 'b1'" in lower.out) == (0, True), lower
+    assert (upper.exit, upper.out) == (0, ""), upper
+
+
 def test_nothing_is_to_be_done_on_the_target(forked: Path) -> None:
     result = run_here("fix", "migrations", "agent/c", "--onto", "target", cwd=forked)
 

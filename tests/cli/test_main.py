@@ -15,21 +15,22 @@ from support import run_gate, run_here
 
 import gate.cli
 from gate.cli import trouble
-from gate.cli.main import COMMANDS
+from gate.cli.main import COMMANDS, module_of
 
 _HELPERS = {
-    *("main", "options", "output", "paths", "policy_schema", "probes", "progress", "trouble", "writing"),
+    *("agents_file", "main", "mcp_server", "options", "output", "paths"),
+    *("policy_schema", "probes", "progress", "trouble", "writing"),
 }
 
 
 def test_every_module_is_a_command_or_a_helper() -> None:
     modules = {path.stem for path in Path(gate.cli.__file__).parent.glob("*.py")} - {"__init__"}
-    assert modules == {*COMMANDS, *_HELPERS}
+    assert modules == {*(module_of(name).rpartition(".")[2] for name in COMMANDS), *_HELPERS}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_what_the_table_says(name: str) -> None:
-    command = import_module(f"gate.cli.{name}").command
+    command = import_module(module_of(name)).command
     assert isinstance(command, click.Command)
     assert command.name == name
     assert "_" not in COMMANDS[name]
@@ -47,7 +48,7 @@ def test_help_of_a_command(name: str) -> None:
 
 
 def _options(name: str) -> list[click.Option]:
-    parameters = import_module(f"gate.cli.{name}").command.params
+    parameters = import_module(module_of(name)).command.params
     return [one for one in parameters if isinstance(one, click.Option)]
 
 

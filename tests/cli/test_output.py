@@ -59,13 +59,13 @@ def test_one_analysis_many_outputs(repo: Path, monkeypatch: pytest.MonkeyPatch) 
     from gate import pipeline
 
     runs = []
-    analyse = pipeline.analyse
+    analysed = pipeline._analysed
 
     def counted(*given: Any) -> pipeline.Analysis:
         runs.append(given)
-        return analyse(*given)
+        return analysed(*given)
 
-    monkeypatch.setattr(pipeline, "analyse", counted)
+    monkeypatch.setattr(pipeline, "_analysed", counted)
     wanted = [word for form in FORMATS for word in ("-o", f"{form}:{form}.out")]
     assert run_here("check", *wanted, cwd=repo).exit == 1
     assert len(runs) == 1
@@ -153,3 +153,27 @@ def test_width_is_the_terminals_within_reason(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     assert output.width() == expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        (
+            {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "clinic/shifts"},
+            "https://github.com/clinic/shifts",
+        ),
+        ({"CI_PROJECT_URL": "https://gitlab.com/clinic/a b"}, "https://gitlab.com/clinic/a%20b"),
+        ({"CI_PROJECT_URL": "file:///etc/passwd"}, ""),
+        ({}, ""),
+    ],
+)
+def test_sarif_knows_the_checks_and_the_repository(
+    repo: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], address: str
+) -> None:
+    for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "CI_PROJECT_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    (run,) = json.loads(run_here("check", "-f", "sarif", cwd=repo).out)["runs"]
+    assert all("help" in rule for rule in run["tool"]["driver"]["rules"])
+    assert {one["repositoryUri"] for one in run.get("versionControlProvenance", ())} == {address} - {""}

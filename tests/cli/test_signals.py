@@ -118,13 +118,14 @@ def test_a_signal_to_ignore_stays_ignored(
 def test_two_runs_at_once(
     repo: Path, tmp_path: Path, stand_in: Callable[[str], None], pipes: tuple[Path, Path]
 ) -> None:
-    alone = run_gate("check", "-f", "json", cwd=repo)
+    command = ("check", "--no-cache", "-f", "json")
+    alone = run_gate(*command, cwd=repo)
     ready, going = pipes
     path = os.environ["PATH"]
     stand_in(_BLOCKS.format(word="log", ready=ready, going=going))
-    slow = _start(repo, "check", "-f", "json")
+    slow = _start(repo, *command)
     ready.read_text()
-    assert run_gate("check", "-f", "json", cwd=repo, env={"PATH": path}) == alone
+    assert run_gate(*command, cwd=repo, env={"PATH": path}) == alone
     going.write_text("go\n")
     out, err = slow.communicate()
     assert (slow.returncode, out, err) == (alone.exit, alone.out, alone.err)

@@ -298,3 +298,14 @@ LINES = EVERYTHING.splitlines(keepends=True)
 def test_no_shuffled_policy_does_worse_than_mistakes(text: bytes) -> None:
     with suppress(PolicyError):
         read(text)
+
+
+@pytest.mark.parametrize("folder", ["ci/own", "ci/own/", "templates"])
+def test_the_folder_of_templates(folder: str) -> None:
+    assert read(f'templates = "{folder}"').templates == folder.removesuffix("/")
+
+
+@pytest.mark.parametrize("folder", ["", "/etc", "../x", "a/../b", ".", "a//b", "a\\\\b", "a\\nb"])
+def test_what_is_no_folder_of_the_repository(folder: str) -> None:
+    what = "must be a folder of the repository, such as `templates`, without `..`"
+    assert mistakes(f'templates = "{folder}"') == [f"gate.toml:1: templates: {what}"]

@@ -51,6 +51,7 @@ def policies(draw: st.DrawFn) -> Policy:
         against=draw(MANY),
         max_parallel=draw(st.none() | st.integers(1, 99)),
         owner=draw(st.sampled_from(["", *names])),
+        templates=draw(st.sampled_from(["", "ci/own", "a b"])),
         coordinators=coordinators,
         rules=tuple(sorted(rules, key=lambda rule: rule.kind is RuleKind.DIRECTORY)),
         points=draw(st.lists(_points(names), max_size=2).map(tuple)),

@@ -100,6 +100,9 @@ PYTHON_TREE: dict[str, Content] = {
     "pkg/flat.py": "def one():\n    return 1\n\n\ndef two():\n    return 2\n",
     "pkg/deep/__init__.py": "from .inner import one as one\n\n\ndef two():\n    return 2\n",
     "pkg/deep/inner.py": "def one():\n    return 1\n",
+    "pkg/stars/__init__.py": "from .middle import *\n",
+    "pkg/stars/middle.py": "from .inner import *\nfrom . import inner\n__all__ = []\n__all__ += ['one', 'two']\n",
+    "pkg/stars/inner.py": "__all__ = ['one', 'two']\n\n\ndef one():\n    return 1\n\n\ndef two():\n    return 2\n",
     "backend/ns/part/core.py": "CORE = 1\nMORE = 2\n",
     "pyproject.toml": "[project]\nname = 'x'\n\n[tool.pytest.ini_options]\npythonpath = ['backend']\n",
     "pkg/hub.py": "class Hub:\n    def reindex_all(self, path):\n        return path\n\n    def close_all(self):\n"
@@ -116,6 +119,7 @@ def python_plants() -> Iterator[Plant]:
     yield from _roots()
     yield from _made()
     yield from _listed()
+    yield from _starred()
     yield from _last()
 
 
@@ -333,6 +337,32 @@ def _listed() -> Iterator[Plant]:
     yield Plant(
         "G211", "deleted", deleted, new("from pkg.store import LIMIT\n"), new("from pkg.store import save\n")
     )
+
+
+def _starred() -> Iterator[Plant]:
+    """Names of a module that lists what stars take of it, two stars further on; and stars that are dropped."""
+    dropped = {"pkg/__init__.py": "from pkg.store import load as load\n__version__ = '1'\n"}
+    for name, breaks, fits in (
+        ("from", "from pkg import save\n", "from pkg import load\n"),
+        ("attribute", "import pkg\n\npkg.save(1, 2)\n", "import pkg\n\npkg.load(1)\n"),
+    ):
+        yield Plant("G211", f"star-dropped-{name}", dropped, new(breaks), new(fits))
+    redirected = {"pkg/stars/__init__.py": "from .inner import two\n"}
+    uses = new("from pkg.stars import one\n"), new("from pkg.stars import two\n")
+    yield Plant("G211", "star-redirected", redirected, *uses)
+    inner = PYTHON_TREE["pkg/stars/inner.py"]
+    assert isinstance(inner, str)
+    gone = inner.replace("def one():\n    return 1\n\n\n", "")
+    forms = {
+        "gone": gone.replace("'one', ", ""),
+        "unlisted": inner.replace("'one', ", ""),
+        "renamed": inner.replace("def one", "def first").replace("'one'", "'first'"),
+    }
+    uses = new("from pkg.stars import one\n"), new("from pkg.stars import two\n")
+    for name, text in forms.items():
+        yield Plant("G211", f"starred-{name}", {"pkg/stars/inner.py": text}, *uses)
+    member = new("import pkg.stars\npkg.stars.one()\n"), new("from pkg.stars.inner import two\n")
+    yield Plant("G211", "starred-member", {"pkg/stars/inner.py": forms["gone"]}, *member)
 
 
 def _last() -> Iterator[Plant]:

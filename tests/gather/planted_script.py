@@ -72,6 +72,11 @@ export namespace Units {
 }
 
 export const shared = new Shape(1);
+
+export const sizes = {
+  small: 1,
+  large: 2,
+} as const;
 """
 BUTTON = """import { format } from "@acme/core";
 
@@ -388,7 +393,7 @@ def _own() -> Iterator[Plant]:
 
 def _members() -> Iterator[Plant]:
     at = f"{CORE}/shapes.ts"
-    start = 'import { Shape, Square, Color, Units, shared } from "@acme/core/shapes";\n'
+    start = 'import { Shape, Square, Color, Units, shared, sizes } from "@acme/core/shapes";\n'
     forms = {
         "instance": ("area()", "surface()", "new Shape(1).area();", "new Shape(1).grow(1);"),
         "constant": (
@@ -429,6 +434,7 @@ def _members() -> Iterator[Plant]:
         ),
         "enum": ("Red", "Blue", "Color.Red;", "Color.Green;"),
         "namespace": ("px", "point", "Units.px;", "Units.em;"),
+        "key": ("small: 1", "tiny: 1", "sizes.small;", "sizes.large;"),
     }
     for name, (old, new, breaks, fits) in forms.items():
         producer = edited(at, (old, new))
@@ -516,10 +522,11 @@ def _twice() -> Iterator[Plant]:
             "  name =",
             "  more() {{ return {}; }}\n\n  name =",
         ),
+        "key": ("  small: 1,", "  tiny: {},\n  small: 1,", "  large: 2,", "  large: 2,\n  tiny: {},"),
         "enum-member": ("  Red,", "  Blue,\n  Red,", "  Green,", "  Green,\n  Blue,"),
     }
     for name, (one, more, two, again) in members.items():
-        twin = again.replace("more()", "less()").replace("Blue", "Black").format(2)
+        twin = again.replace("more()", "less()").replace("Blue", "Black").replace("tiny", "huge").format(2)
         yield Plant(
             "G213", name, edited(shapes, (one, more.format(1))), edited(shapes, (two, again.format(2))),
             edited(shapes, (two, twin)),

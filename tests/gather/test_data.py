@@ -26,9 +26,7 @@ def done(make_repo: MakeRepo, path: str, base: str, *versions: str) -> Analysis:
     for name, text in zip("ab", versions, strict=True):
         repo.commit(f"agent/{name}", {path: text}, parents=[start])
     repo.write()
-    request = Request(
-        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True, jobs=1
-    )
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, jobs=1)
     return analyse(request)
 
 
@@ -139,6 +137,6 @@ def test_a_stream_alone_has_no_data_read(make_repo: MakeRepo, monkeypatch: pytes
     repo.commit("agent/b", {"y.json": "{}", "n.py": "import m\n\nm.x\n"}, parents=[start])
     repo.write()
 
-    analyse(Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", preview=True, jobs=1))
+    analyse(Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", jobs=1))
 
     assert asked == []

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from gate.git.build import Content
     from gate.model.finding import Finding
 
-CODES = ("G210", "G211", "G212", "G213", "G215", "G223")
+CODES = ("G210", "G211", "G212", "G213", "G214", "G215", "G223")
 
 
 def judge(folder: str, *branches: str) -> list[Finding]:
     """The findings about names."""
     request = Request(
-        today=date(2026, 1, 1), folder=folder, branches=branches, target="main", worktrees=False, preview=True
+        today=date(2026, 1, 1), folder=folder, branches=branches, target="main", worktrees=False
     )
     return [one for one in analyse(request).findings if one.code in CODES]
 
@@ -272,9 +272,7 @@ def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
     repo.commit("agent/a", {"a.rb": "", "b.rb": "", "bad.py": "def (:\n", "worse.py": "\0"}, parents=[base])
     repo.commit("agent/b", {"m.py": "x = 2\n"}, parents=[base])
     repo.write()
-    request = Request(
-        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True
-    )
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
     said = {(one.what, one.why) for one in analyse(request).report.coverage.not_checked}
 
@@ -292,9 +290,7 @@ def test_a_reader_that_changes_the_same_function_asks_for_no_order(make_repo: Ma
         "agent/b", {"m.py": "def f():\n    return 2\n", "n.py": "import m\n\nm.f()\n"}, parents=[base]
     )
     repo.write()
-    request = Request(
-        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True
-    )
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
     assert "G220" not in {one.code for one in analyse(request).findings}
 
@@ -307,9 +303,7 @@ def test_a_new_test_of_what_the_other_changes_asks_for_an_order(make_repo: MakeR
         "agent/a", {"test_m.py": "import m\n\n\ndef test_f():\n    assert m.f() == 1\n"}, parents=[base]
     )
     repo.write()
-    request = Request(
-        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True
-    )
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
     done = analyse(request)
 
@@ -325,9 +319,7 @@ def test_facts_are_kept_in_the_repository_unless_they_may_not_be(make_repo: Make
         next(path for path in (Path(folder), Path(folder, ".git")) if (path / "HEAD").exists())
         / "gate/facts.db"
     )
-    request = Request(
-        today=date(2026, 1, 1), folder=folder, target="main", worktrees=False, preview=True, cached=False
-    )
+    request = Request(today=date(2026, 1, 1), folder=folder, target="main", worktrees=False, cached=False)
 
     without = analyse(request).findings
     assert not store.exists()
@@ -368,9 +360,7 @@ def test_a_language_whose_extra_is_not_installed_is_said_with_what_to_install(
     repo.commit("agent/a", {"a.go": "package a\n"}, parents=[base])
     repo.commit("agent/b", {"m.py": "x = 2\n"}, parents=[base])
     repo.write()
-    request = Request(
-        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True
-    )
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
     [said] = [
         one for one in analyse(request).report.coverage.not_checked if one.what == "names in 1 changed file"

@@ -78,9 +78,7 @@ def reads(
     for name, files in zip("abcdef", streams, strict=False):
         repo.commit(f"agent/{name}", files, parents=[start])
     repo.write()
-    request = Request(
-        today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, preview=True, jobs=1
-    )
+    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, jobs=1)
     return [one for one in analyse(request).findings if one.code == "G220"]
 
 

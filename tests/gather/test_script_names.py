@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from gather.planted_script import APP, TREE, plants, silent
+from gather.planted_script import APP, CORE, TREE, edited, fresh, plants, silent
 from gather.test_names import judge
 
 if TYPE_CHECKING:
@@ -95,10 +95,21 @@ def test_a_package_whose_manifest_is_in_conflict_is_not_missing(make_repo: MakeR
             "land agent/a, then in packages/app/src/fresh.ts import the default for `{ Button }`",
         ),
         (
+            "G211-member-key",
+            "agent/b uses `sizes.small`; it became `sizes.tiny` in agent/a",
+            "land agent/a, then in packages/app/src/fresh.ts write `tiny` for `small`",
+        ),
+        (
+            "G213-key",
+            "agent/a and agent/b both define the key `tiny` of `sizes` in packages/core/src/shapes.ts; "
+            "the file no longer compiles",
+            "land one, then rename or drop `tiny` of the other",
+        ),
+        (
             "G213-import",
             "agent/a and agent/b both import something as `Icon` in packages/app/src/user.ts; "
             "the file no longer compiles",
-            "land one, then rename or drop `Icon` of the other",
+            "land one, then drop `Icon` of the other",
         ),
     ],
 )
@@ -108,3 +119,21 @@ def test_the_words(make_repo: MakeRepo, name: str, message: str, hint: str) -> N
     found = judge(planted(make_repo, plant), "agent/a", "agent/b")
 
     assert [(one.message, one.hint) for one in found] == [(message, hint)]
+
+
+def test_a_call_of_what_lies_in_a_renamed_file_names_the_new_place(make_repo: MakeRepo) -> None:
+    repo = make_repo()
+    base = repo.commit("main", TREE)
+    changed = edited(f"{CORE}/format.ts", ("strict: boolean)", "strict: boolean, base: number)"))
+    follow = edited(f"{CORE}/index.ts", ("./format", "./text/format"))
+    new = f"{CORE}/text/format.ts"
+    text = changed[f"{CORE}/format.ts"].replace("./math.js", "../math.js")
+    repo.commit("agent/a", {f"{CORE}/format.ts": None, new: text, **follow}, parents=[base])
+    repo.commit("agent/b", fresh('import { parse } from "@acme/core";\nparse("1", true);'), parents=[base])
+    repo.write()
+
+    [found] = judge(str(repo.folder), "agent/a", "agent/b")
+
+    assert found.code == "G212"
+    assert [(one.path, one.line) for one in found.locations] == [(f"{APP}/fresh.ts", 2), (new, 10)]
+    assert "`parse`" in found.message

@@ -9,6 +9,7 @@ from support import MakeRepo, git, snapshot
 from support.judging import codes, judge
 
 from gate.errors import EnvironmentFault, UsageError
+from gate.gather.request import Tip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,3 +219,36 @@ def test_nothing_to_judge_is_not_clean_by_silence(make_repo: MakeRepo) -> None:
     assert ("any stream", "no branch is unmerged") in [
         (one.what, one.why) for one in report.coverage.not_checked
     ]
+
+
+# About to move
+
+
+def judged(folder: Path, **wanted: object) -> tuple[list[str], list[str]]:
+    """The streams that are judged, and those they are compared with."""
+    found = judge(folder, **wanted).streams
+    return tuple([one.name for one in found if one.judged is flag] for flag in (True, False))  # type: ignore[return-value]
+
+
+def test_a_tip_is_judged_beside_all_others(repo: build.History) -> None:
+    tip = Tip("new", "refs/heads/new", repo.oid("a"))
+    assert judged(repo.folder, tips=(tip,)) == (["new"], ["b"])
+
+
+def test_a_tip_takes_the_place_of_its_branch(repo: build.History) -> None:
+    git(repo.folder, "update-ref", "refs/remotes/origin/a", repo.oid("a"))
+    newer = git(repo.folder, "commit-tree", "-p", repo.oid("a"), "-m", "x", f"{repo.oid('a')}^{{tree}}")
+    tip = Tip("a", "refs/heads/a", newer)
+    assert judged(repo.folder, tips=(tip,)) == (["a"], ["b"])
+
+
+def test_what_is_leaving_is_in_nobodys_way(repo: build.History) -> None:
+    tip = Tip("a", "refs/heads/a", repo.oid("a"))
+    assert judged(repo.folder, tips=(tip,), leaving=("refs/heads/b",)) == (["a"], [])
+
+
+def test_tips_that_are_no_streams(repo: build.History) -> None:
+    policy = ("gate.toml", b'branches = ["agent/*"]\n')
+    tip = Tip("a", "refs/heads/a", repo.oid("a"))
+    assert judged(repo.folder, tips=(tip,), config=policy) == ([], [])
+    assert judged(repo.folder, tips=(Tip("main", "refs/heads/main", repo.oid("a")),)) == ([], [])

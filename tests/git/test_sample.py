@@ -62,9 +62,9 @@ def fresh() -> list[str]:
 def test_the_streams_are_those_it_lists(world: World) -> None:
     branches = git(world.folder, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
     assert sorted(branches) == sorted([*(stream.name for stream in STREAMS), "main"])
-    assert len(STREAMS) == 8
+    assert len(STREAMS) == 9
     codes = sorted({code for stream in STREAMS for code in stream.codes})
-    assert " ".join(codes) == "G001 G003 G005 G101 G102 G103 G105 G201 G221 G401"
+    assert " ".join(codes) == "G001 G003 G005 G101 G102 G103 G105 G201 G210 G221 G240 G401"
     assert [stream.name for stream in STREAMS if not stream.codes] == ["agent/frontend/week-view"]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
+from support.large import large_report
 
 from gate.model.facts import Facts, NotChecked, PairFacts, RoutedChange, StreamFacts
 from gate.model.finding import (
@@ -204,6 +205,16 @@ def hostile(report: Report) -> Callable[[str], Report]:
     return lambda text: _around(report, text)
 
 
+@pytest.fixture
+def wide(large: Report) -> Callable[[str], Report]:
+    """200 streams and 200 findings, with a text before and after every free text but the target's name."""
+    streams = [msgspec.structs.replace(one, changes=one.changes[:1]) for one in large.streams]
+    some = msgspec.structs.replace(
+        large, streams=streams, findings=large.findings[:200], pairs=large.pairs[:200]
+    )
+    return lambda text: msgspec.structs.replace(_around(some, text), target=large.target)
+
+
 def _around(value: Any, text: str, kind: Any = None) -> Any:
     if isinstance(value, msgspec.Struct):
         kinds = get_type_hints(type(value))
@@ -219,67 +230,4 @@ def _around(value: Any, text: str, kind: Any = None) -> Any:
 @pytest.fixture(scope="session")
 def large() -> Report:
     """200 streams of 10 paths, and 2,000 findings with both versions of what collides."""
-    names = [f"agent/stream-{number:03}" for number in range(200)]
-    facts = Facts(
-        Target("refs/heads/main", _oid("f"), _oid("e")),
-        Policy(origin="target", digest="ab12" * 16),
-        tuple(_wide_stream(name) for name in names),
-    )
-    findings = tuple(
-        _collision(names[number % 200], names[(number * 7 + 1) % 200], number) for number in range(2000)
-    )
-    batches = tuple(tuple(names[start : start + 6]) for start in range(0, 150, 6))
-    verdicts = [
-        StreamVerdict(name, StreamDecision.LAND if at < 150 else StreamDecision.HOLD, why="it collides")
-        for at, name in enumerate(names)
-    ]
-    pairs = [
-        Pair(
-            one, other, PairDecision.SERIALIZE, "conflict", (one, other), ("G201",), ("Both change a file.",)
-        )
-        for one, other in sorted({tuple(sorted(finding.branches)) for finding in findings})
-    ]
-    held = tuple(Held(name, (findings[0].fingerprint,), "rebase it") for name in names[150:])
-    order = tuple(name for batch in batches for name in batch)
-    steps = tuple(Step(name, Clean(_oid("a"), _oid("9"))) for name in order)
-    return publish(
-        facts,
-        findings,
-        pairs,
-        verdicts,
-        Plan(order, batches, held),
-        Rehearsal(_oid("c"), steps),
-        Outcome.BLOCK,
-        "1.2.3",
-    )
-
-
-def _wide_stream(name: str) -> StreamFacts:
-    changes = tuple(
-        RoutedChange(
-            Change(f"backend/app/area_{number}/module_{number}.py", ChangeKind.MODIFIED),
-            Route("COORD_PLATFORM", RuleKind.DIRECTORY, "backend/app/*"),
-        )
-        for number in range(10)
-    )
-    stream = Stream(name, f"refs/heads/{name}", _oid("1"), _oid("1"), _oid("0"))
-    return StreamFacts(stream, Clean(_oid("2"), _oid("3")), changes, "COORD_PLATFORM", "policy")
-
-
-def _collision(first: str, second: str, number: int) -> Finding:
-    path = f"backend/app/area_{number % 10}/module_{number}.py"
-    hunk = "".join(f"    value_{line} = compute({line})\n" for line in range(8))
-    return Finding(
-        "G201",
-        "file-collision",
-        (Severity.ERROR, Severity.WARNING, Severity.NOTE)[number % 3],
-        Confidence.CERTAIN,
-        f"{first} and {second} both change {path}, and git cannot merge the two.",
-        (first, second),
-        "content",
-        (Location(first, path, 3, 10), Location(second, path, 3, 10)),
-        "Land one; then merge it into the other and settle the lines there.",
-        (Apart((first, second)),),
-        (Evidence(first, hunk, first, path, 3), Evidence(second, hunk, second, path, 3)),
-        (path,),
-    )
+    return large_report()

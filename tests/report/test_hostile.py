@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 from markdown_it import MarkdownIt
+from report.test_github import read as command
+from report.test_gitlab import entries
+from report.test_junit import page
+from report.test_sarif import run
+from report.test_summary import summary
+from support.page import read
 
 from gate.report import FORMATS, Options, Verbosity, render
 from gate.report.stored import load, schema
-from gate.report.text import block, shown, valid
+from gate.report.text import LONGEST, block, shown, valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it.token import Token
+    from support.page import Element
 
     from gate.model.report import Report
 
@@ -66,7 +73,8 @@ UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\U000e0000-\U000e0fff]"
 )
 PARSER = MarkdownIt().enable(["table", "strikethrough"])
-OURS = re.compile(r"<details>\n<summary><b>[^<>]*</b>[^<>]*</summary>\n|</details>\n")
+SUMMARY = r"<b>[^<>]*</b>[^<>]*|Graph of the plan|(Findings|Pairs)[\w -]+: \d+"
+OURS = re.compile(rf"<details( open)?>\n<summary>({SUMMARY})</summary>\n|</details>\n")
 
 
 @pytest.fixture(params=list(CORPUS.values()), ids=list(CORPUS))
@@ -124,7 +132,7 @@ def test_markdown_has_no_link_image_html_or_emphasis_of_theirs(bad: Report) -> N
 def test_markdown_has_no_html_of_theirs(bad: Report) -> None:
     blocks = [token.content for token in PARSER.parse(_page(bad)) if token.type == "html_block"]
     assert all(OURS.fullmatch(block) for block in blocks)
-    assert len(blocks) == 2 * len(bad.streams)
+    assert len(blocks) == 2 * (len(bad.streams) + 4)
 
 
 def test_markdown_mentions_nobody_and_links_nothing(bad: Report) -> None:
@@ -135,7 +143,8 @@ def test_markdown_mentions_nobody_and_links_nothing(bad: Report) -> None:
 def test_markdown_fences_hold_the_evidence(bad: Report) -> None:
     fences = [token.content for token in PARSER.parse(_page(bad)) if token.type == "fence"]
     texts = [block(piece.text) for finding in bad.findings for piece in finding.evidence]
-    assert fences == [text.removesuffix("\n") + "\n" for text in texts]
+    assert fences[0] == render(bad, "mermaid")
+    assert fences[1:] == [text.removesuffix("\n") + "\n" for text in texts]
 
 
 def test_markdown_tables_have_no_pipe_of_theirs(bad: Report) -> None:
@@ -149,13 +158,92 @@ def test_markdown_tables_have_no_pipe_of_theirs(bad: Report) -> None:
 
 
 def test_markdown_fits(bad: Report) -> None:
-    assert len(render(bad, "markdown")) <= 65_000
+    assert len(render(bad, "markdown").encode()) <= 65_000
 
 
-@pytest.mark.parametrize("format", [name for name in FORMATS if name != "json"])
+@pytest.mark.parametrize("text", list(CORPUS.values()), ids=list(CORPUS))
+def test_html_keeps_its_structure(text: str, hostile: Callable[[str], Report]) -> None:
+    harmless = "y" * len(text) if len(text) > LONGEST else "harmless"  # names that are cut may be alike
+    page, plain = (read(render(hostile(one), "html")) for one in (text, harmless))
+    assert not UNSEEN.search(page.text)
+    assert _shape(page) == _shape(plain)
+
+
+def test_html_has_nothing_of_theirs_in_style_and_script(bad: Report, report: Report) -> None:
+    page, plain = read(render(bad, "html")), read(render(report, "html"))
+    for tag in ("style", "script"):
+        assert [one.text for one in page.all(tag)] == [one.text for one in plain.all(tag)]
+
+
+def test_html_links_only_within_itself(bad: Report) -> None:
+    page = read(render(bad, "html"))
+    links = [
+        one.attributes[name] for one in page.all("") for name in ("href", "src") if name in one.attributes
+    ]
+    assert all(link.startswith("#") or link == "data:," for link in links)
+    assert all(re.fullmatch(r"#[a-z0-9-]+", link) for link in links if link != "data:,")
+
+
+def test_no_format_steers_a_terminal_or_a_build_server(bad: Report) -> None:
+    for format in FORMATS:
+        text = render(bad, format)
+        assert not UNSEEN.search(text), format
+        assert "##[" not in text, format
+        if format != "github":
+            assert not any(line.lstrip().startswith("::") for line in text.splitlines()), format
+
+
+def test_sarif_is_valid_and_has_no_link(bad: Report) -> None:
+    found = run(bad)
+    texts = [one["message"]["text"] for one in found["results"]]
+    texts += [
+        place["message"]["text"] for one in found["results"] for place in one.get("relatedLocations", ())
+    ]
+    assert not any(re.search(r"(?<!\\)(\\\\)*[\[\]]", text) for text in texts)
+    uris = [
+        place["physicalLocation"]["artifactLocation"]["uri"]
+        for one in found["results"]
+        for place in (*one["locations"], *one.get("relatedLocations", ()))
+    ]
+    assert all(re.fullmatch(r"[\w.~/%-]+", uri, re.ASCII) for uri in uris)
+
+
+def test_junit_is_valid_and_has_the_same_tests(bad: Report, hostile: Callable[[str], Report]) -> None:
+    tags = [element.tag for element in page(bad).iter()]
+    assert tags == [element.tag for element in page(hostile("harmless")).iter()]
+
+
+def test_github_has_the_same_commands(bad: Report, hostile: Callable[[str], Report]) -> None:
+    lines, plain = (render(one, "github").splitlines() for one in (bad, hostile("harmless")))
+    assert len(lines) == len(plain)
+    for line, other in zip(map(command, lines), map(command, plain), strict=True):
+        assert (line[0], line[1].keys()) == (other[0], other[1].keys())
+        assert {key: line[1][key] for key in line[1].keys() & {"line", "endLine"}} == {
+            key: other[1][key] for key in other[1].keys() & {"line", "endLine"}
+        }
+
+
+def test_gitlab_is_valid(bad: Report) -> None:
+    assert len(entries(bad)) == sum(finding.waived is None for finding in bad.findings)
+
+
+def test_mermaid_keeps_its_structure(bad: Report, hostile: Callable[[str], Report]) -> None:
+    def bones(text: str) -> list[str]:
+        return re.sub(r'"[\w #;/]*"', '""', text).splitlines()
+
+    assert bones(render(bad, "mermaid")) == bones(render(hostile("harmless"), "mermaid"))
+
+
+def test_summary_is_yaml_with_the_same_fields(bad: Report, hostile: Callable[[str], Report]) -> None:
+    assert summary(bad).keys() == summary(hostile("harmless")).keys()
+    assert summary(bad)["tasks_total"] == len(bad.streams)
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name not in ("json", "sarif", "gitlab")])
 def test_a_long_name_is_shortened_and_counted(hostile: Callable[[str], Report], format: str) -> None:
     text = render(hostile("x" * 10_000), format)
     assert "x" * 400 not in text
+    text = re.sub(r"#(\d+);", lambda match: chr(int(match[1])), text) if format == "mermaid" else text
     assert re.search(r"(\[|&#91;)[\d,]+ more(\]|&#93;)", text)
 
 
@@ -165,6 +253,11 @@ def test_what_is_shown_is_stable(bad: Report) -> None:
 
 def _page(report: Report) -> str:
     return render(report, "markdown", Options(limit=None))
+
+
+def _shape(element: Element) -> list[object]:
+    """The elements and the names of their attributes, without the values."""
+    return [(one.tag, sorted(one.attributes)) for one in element.all("")]
 
 
 def _texts(tokens: list[Token]) -> list[str]:

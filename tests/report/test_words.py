@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import msgspec
 import pytest
 
 from gate.model.report import Change, Evidence, Location, Pair, Rule
 from gate.report import words
+
+if TYPE_CHECKING:
+    from gate.model.report import Report
 
 
 def test_about() -> None:
@@ -46,3 +52,20 @@ def test_pair_order() -> None:
     assert words.pair_order(Pair(["a", "b"], "serialize", ["b", "a"], "clean", [], [])) == "b before a"
     assert words.pair_order(Pair(["a", "b"], "serialize", [], "clean", [], [])) == "one at a time"
     assert words.pair_order(Pair(["a", "b"], "converge", [], "clean", [], [])) == "converge"
+
+
+def test_a_place_that_evidence_shows_from_another_line_is_named_all_the_same(report: Report) -> None:
+    finding = report.findings[0]
+    assert words.unproved(finding) == []
+    moved = [msgspec.structs.replace(piece, line=11) for piece in finding.evidence]
+    path = "backend/app/scheduling/solver.py"
+    assert words.unproved(msgspec.structs.replace(finding, evidence=moved)) == [
+        f"{path}:12-14 on agent/tabu",
+        f"{path}:12-13 on agent/greedy",
+    ]
+
+
+def test_lines_are_numbered_where_their_number_is_known(report: Report) -> None:
+    piece = msgspec.structs.replace(report.findings[0].evidence[0], line=9, text="a\nb\n")
+    assert words.numbered(piece) == [" 9 | a", "10 | b"]
+    assert words.numbered(msgspec.structs.replace(piece, line=None)) == ["| a", "| b"]

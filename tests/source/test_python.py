@@ -147,7 +147,7 @@ def test_the_shape_of_a_call() -> None:
 def test_annotations_are_for_type_checkers() -> None:
     found = {one.chain: one.guard for one in read("def f(a: A, b: 'B.C') -> D: ...").references}
 
-    assert found == {"A": "typing", "B.C": "typing", "D": "typing"}
+    assert found == {"A": "annotation", "B.C": "typing", "D": "annotation"}
 
 
 def test_strings_that_frameworks_resolve() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import gate
 
-_CHECKOUT = Path(gate.__file__).parents[1]
+CHECKOUT = Path(gate.__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,24 @@ def run_gate(
     *arguments: str | bytes, cwd: Path | None = None, env: dict[str, str] | None = None, stdin: bytes = b""
 ) -> Result:
     """`python -m gate ARGUMENTS` in `cwd` (default: here), with `env` on top of the sealed environment."""
-    variables = os.environ | {"PYTHONPATH": str(_CHECKOUT)} | (env or {})
+    variables = os.environ | {"PYTHONPATH": str(CHECKOUT)} | (env or {})
     command = [sys.executable, "-m", "gate", *arguments]
     done = subprocess.run(command, cwd=cwd, env=variables, input=stdin, capture_output=True, check=False)
     return Result(done.returncode, _text(done.stdout), _text(done.stderr))
 
 
-def run_here(*arguments: str, cwd: Path | None = None) -> Result:
+def run_here(*arguments: str, cwd: Path | None = None, stdin: bytes = b"") -> Result:
     """The same without a new process: no import time, and the debugger can follow."""
     from gate.cli.main import main
 
     out, err = _Capture(), _Capture()
     with contextlib.chdir(cwd or Path()), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         before, sys.argv = sys.argv, ["git-gate", *arguments]
+        source, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin))
         try:
             code = _exit_code(main)
         finally:
-            sys.argv = before
+            sys.argv, sys.stdin = before, source
     return Result(code, out.text(), err.text())
 
 

@@ -15,13 +15,13 @@ from gate.source import LARGEST
 from gate.source.migrations import system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, Fork, MigrationFacts
+    from gate.model.migrations import Delta, Fork, Key, MigrationFacts
 
 _NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
 """Files that may name a migration: tests, and helpers for migrations."""
@@ -45,19 +45,27 @@ class Repairer:
     ) -> Iterator[Repair | NoRepair]:
         """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be."""
         before: list[Delta] = []
+        shared: set[tuple[Key, str]] = set()
         for stream in streams:
             delta = self._deltas.get(stream.name)
             if delta is None:
                 yield Repair(stream.name)
                 continue
-            done = self._repair(stream, delta, before, keep_names=keep_names)
+            done = self._repair(stream, delta, before, shared, keep_names=keep_names)
             yield done
             if isinstance(done, NoRepair):
                 return
             before.append(replace(delta, added=done.nodes))
+            shared |= {(node.key, node.blob) for node in delta.added}
 
     def _repair(
-        self, stream: StreamFacts, delta: Delta, before: Sequence[Delta], *, keep_names: bool
+        self,
+        stream: StreamFacts,
+        delta: Delta,
+        before: Sequence[Delta],
+        shared: Collection[tuple[Key, str]],
+        *,
+        keep_names: bool,
     ) -> Repair | NoRepair:
         files = [(node.path, node.blob) for node in delta.added]
         return repair(
@@ -68,6 +76,7 @@ class Repairer:
             dict(self._contents(stream, delta)),
             keep_names=keep_names,
             published=published.holding(self._objects, self._published, files),
+            shared=shared,
         )
 
     def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:

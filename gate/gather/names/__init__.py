@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate import source
 from gate.model.facts import NotChecked
-from gate.model.names import NO_NAMES, NameFacts
 from gate.model.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gate.gather.names.known import Known
     from gate.git.merges import Merger
     from gate.git.objects import Objects
     from gate.git.repository import Repository
@@ -31,25 +32,26 @@ def gather_names(
     *,
     cached: bool = True,
     jobs: int = 0,
-) -> tuple[NameFacts, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
-    """The collisions, the pairs merged (those given, and those that only meet in a name), and what was not read.
+) -> tuple[Known | None, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
+    """What is known, the pairs merged (those given, and those that only meet in a name), and what was not read.
 
-    `jobs` 0 stands for as many processes as there are processors.
+    Nothing is known where no two streams can meet. `jobs` 0 stands for as many processes as there are processors.
     """
     landed = [one for one in streams if one.landed is not None]
     unread = _languages(landed)
     if len(landed) < 2 or not _can_meet(landed):
-        return NO_NAMES, tuple(pairs), unread
+        return None, tuple(pairs), unread
     # Loaded here: streams that change no file that is read should not pay for it.
     from gate.gather.names.judge import judge
     from gate.gather.names.sources import Sources
     from gate.git.facts_cache import FactsCache
 
-    with FactsCache(repository.common_dir if cached else None) as cache:
+    folder = repository.common_dir if cached else None
+    with FactsCache(folder) as cache:
         sources = Sources(objects, cache, jobs or os.cpu_count() or 1)
-        found, merged, notes = judge(repository, merger, sources, target, landed, pairs)
+        known, merged, notes = judge(repository, merger, sources, target, landed, pairs)
         sources.save()
-    return found, merged, (*unread, *notes)
+    return replace(known, folder=folder), merged, (*unread, *notes)
 
 
 def _can_meet(landed: Sequence[StreamFacts]) -> bool:

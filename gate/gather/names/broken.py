@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from gate import link, source
-from gate.gather.names import inherited
-from gate.link.changed import renamed
-from gate.link.script.paths import specifier
+from gate import source
+from gate.gather.names import became, inherited
 from gate.link.symbols import Missing
 from gate.link.uses import uses
 from gate.model.names import Broken, Place
@@ -29,6 +27,8 @@ Kind = Literal[
 _OF_USES: dict[str, Kind] = {"subclass": "unimplemented", "override": "override"}
 _WHY = ("call", "unimplemented", "override")
 """Kinds where something is there and does not fit."""
+_KEY = "[]."
+"""Before the key of a literal, which is read as a member is."""
 _TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "undefined"}
 
 
@@ -39,32 +39,42 @@ def broken(
     told: set[tuple[str, str]] = set()
     for rest in rests:
         path = producer.new_paths.get(rest.path, rest.path)
-        said = _since(rest.answer, together.answer(path, rest.use))
-        if not said.fails or not _worked(rest, said, path) or _has(together, path, rest.use) is None:
+        said = since(rest.answer, together.answer(path, rest.use))
+        there = _same(together, path, rest.use) if said.fails and _worked(rest, said, path) else []
+        if not there:
             continue
-        if (
-            _has(alone, path, rest.use) is not None
-            and _since(rest.answer, alone.answer(path, rest.use)).fails
-        ):
+        if _same(alone, path, rest.use) and since(rest.answer, alone.answer(path, rest.use)).fails:
             continue
         if not said.sure and not said.why and not _witnessed(producer, rest, said):
             continue
+        if said.declared and said.missing is not None and _elsewhere(producer, said.missing.name):
+            continue
         if _given(alone, path, rest.use, said) or not inherited.counts(consumer, alone, path, rest.use):
             continue
-        found = _broken(producer, consumer, rest, said, path, together)
+        guard = guarded(there, path, said)
+        found = replace(_broken(producer, consumer, rest, said, path, together), guard=guard)
         if (found.lost, found.used.path) not in told:
             told.add((found.lost, found.used.path))
             yield found
 
 
-def _since(before: Answer, now: Answer) -> Answer:
+def _elsewhere(producer: Work, name: str) -> bool:
+    """Whether the producer makes a member of that name in another place, which may be a derived class."""
+    return any(
+        one.name == name and one.scope
+        for changed in producer.changed.values()
+        for one in changed.added.values()
+    )
+
+
+def since(before: Answer, now: Answer) -> Answer:
     """An answer, in which a doubt that was not there before counts as an unsure failure."""
     return replace(now, why=now.doubt, sure=False) if now.doubt and not before.doubt else now
 
 
-def _has(state: State, path: str, use: Use) -> Use | None:
-    """The same use in a state's version of the file."""
-    return next((one for one in uses(state.facts(path)) if one.key == use.key), None)
+def _same(state: State, path: str, use: Use) -> list[Use]:
+    """The same use in a state's version of the file; of annotations there may be several, each with its guard."""
+    return [one for one in uses(state.facts(path)) if one.key == use.key]
 
 
 def _worked(rest: Rest, said: Answer, path: str) -> bool:
@@ -109,39 +119,33 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
     where, gone, now = _own_culprit(producer, said) if own else _culprit(producer, rest, said, kind)
     shadowed = gone is None and where in producer.new_files and kind not in (*_WHY, "undefined")
     kind = "module" if shadowed else kind
-    became, how = _became(producer, rest, where, gone, kind, together)
+    new_name, how = _became(producer, rest, where, gone, kind, path, together)
     if kind == "undefined" and producer.new_paths.get(where, where) != path and source.compiled(path):
         kind = "name"  # what bound it is in another file
     new_path = producer.new_paths.get(where, where)
-    if now is None and became and how == "renamed" and kind != "module":
-        now = next((one for one in together.facts(new_path).definitions if one.path == became), None)
+    if now is None and new_name and how == "renamed" and kind != "module":
+        now = next((one for one in together.facts(new_path).definitions if one.path == new_name), None)
+    if kind == "call" and now is None and said.target is not None:
+        # It lies in a file of another name, or is another one altogether: what is called now is what does not fit.
+        new_path, now = said.target.path, said.target.definition
+        gone = gone or now
+    lost = became.module_name(where) if kind == "module" else gone.path if gone is not None else ""
     return Broken(
         kind=kind,
         producer=producer.name,
         consumer=consumer.name,
-        name=(_specifier(rest.use) if kind == "module" else "") or rest.use.text,
-        lost=_name(where, gone, kind) or _lost(rest.use, said),
+        name=(became.imported_as(rest.use) if kind == "module" else "") or rest.use.text,
+        lost=lost.replace(_KEY, ".") or _lost(rest.use, said),
         used=consumer.place(rest.path, rest.use),
         changed=Place(new_path, now.line if now is not None else None),
-        became=became,
+        became=new_name.replace(_KEY, "."),
         how="shadowed" if shadowed else how,
         why=said.why,
-        guard=_guard(rest.use, rest.path),
         # Which of two modules comes first is certain only within a package.
         sure=said.sure and (rest.answer.sure or kind == "module") and not (shadowed and rest.answer.outside),
-        origin=_specifier(rest.use) if kind != "module" else "",
+        origin=became.imported_as(rest.use) if kind != "module" else "",
+        before=Place(where, gone.line) if gone is not None else None,
     )
-
-
-def _name(where: str, gone: Definition | None, kind: Kind) -> str:
-    if kind == "module":
-        return _module_name(where)
-    return gone.path if gone is not None else ""
-
-
-def _specifier(use: Use) -> str:
-    """What an import of JavaScript names its module by, "" for every other use."""
-    return use.what.module if isinstance(use.what, Import) and use.what.style == "specifier" else ""
 
 
 def _kind(rest: Rest, said: Answer, path: str) -> Kind:
@@ -150,7 +154,7 @@ def _kind(rest: Rest, said: Answer, path: str) -> Kind:
         return _OF_USES.get(use.kind, "call")
     missing = said.missing
     assert missing is not None
-    if rest.answer.module and not _specifier(use):
+    if rest.answer.module and not became.imported_as(use):
         return "module"
     if isinstance(use.what, Text):
         return _TEXTS.get(use.what.kind, "string")
@@ -191,7 +195,7 @@ def _culprit(
     for path, name in sorted(rest.hops):
         if kind not in _WHY and name in _changed(producer, path, "unexported"):
             return path, None, None
-    for what in ("signature", "body") if kind != "module" else ():
+    for what in ("signature", "body", "holds") if kind != "module" else ():
         for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
             if name in _changed(producer, path, what):
                 old, new = getattr(producer.changed[path], what)[name]
@@ -211,67 +215,27 @@ def _changed(producer: Work, path: str, what: str) -> dict[str, object]:
 
 
 def _became(
-    producer: Work, rest: Rest, where: str, gone: Definition | None, kind: Kind, together: State
-) -> tuple[str, Literal["", "renamed", "moved"]]:
-    """What the producer calls it now."""
+    producer: Work, rest: Rest, where: str, gone: Definition | None, kind: Kind, path: str, together: State
+) -> tuple[str, became.How]:
+    """What the producer calls it now, as the file at `path` would."""
+    imports = together.facts(path).imports
     if kind == "module":
-        return _module_became(producer, rest, where, together)
-    if kind in _WHY:
-        return "", ""
-    own = producer.changed.get(where)
-    if gone is None:
-        name = (
-            next((name for path, name in rest.hops if path == where and name in own.unexported), "")
-            if own
-            else ""
-        )
-        now = own.unexported[name] if own is not None and name else ""
-        return (now, "renamed") if now else ("", "")
-    same = renamed(gone, own.added.values()) if own is not None else None
-    if same is not None:
-        return same.path, "renamed"
-    for path, changed in producer.changed.items():
-        there = changed.added.get(gone.path)
-        if path != where and there is not None and there.kind == gone.kind:
-            return _seen(rest, path), "moved"
-    return "", ""
+        return became.module(producer, rest, where, together, imports)
+    return ("", "") if kind in _WHY else became.name(producer, rest, where, gone, imports)
 
 
-def _module_became(
-    producer: Work, rest: Rest, where: str, together: State
-) -> tuple[str, Literal["", "renamed", "moved"]]:
-    """The module's new name, or how a file that has moved itself names it now."""
-    if where == rest.path:
-        there = sorted(path for path, name in rest.hops if not name and path not in (where, f"{where}/"))
-        now = next((producer.new_paths.get(path, path) for path in there), "")
-        moved = producer.new_paths.get(where)
-        return (specifier(moved, now, rest.use.text), "moved") if now and moved else ("", "")
-    moved = producer.new_paths.get(where)
-    if moved:
-        return _seen(rest, moved), "renamed"
-    if where.endswith("package.json"):
-        old = next((value for key, value in producer.changed[where].settings if key == "name"), "")
-        new = next((value for key, value in together.facts(where).settings if key == "name"), "")
-        text = _specifier(rest.use)
-        return (text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else ("", "")
-    return "", ""
+def guarded(listed: Iterable[Use], path: str, said: Answer) -> Literal["", "guarded", "typing"]:
+    """What keeps a failure of these uses, which are one but for where they stand, from being one of the program."""
+    found = {_guard(one, path, said) for one in listed}
+    return "" if "" in found else min(found, default="")
 
 
-def _seen(rest: Rest, path: str) -> str:
-    """A module as the file that needs it would name it."""
-    relative = _specifier(rest.use).startswith(".")
-    return specifier(rest.path, path, _specifier(rest.use)) if relative else _module_name(path)
-
-
-def _module_name(path: str) -> str:
-    name = source.family(path)
-    return link.family(name).module_name(path) if name else path
-
-
-def _guard(use: Use, path: str) -> Literal["", "guarded", "typing"]:
+def _guard(use: Use, path: str, said: Answer) -> Literal["", "guarded", "typing"]:
     checked = source.family(path) == "script"  # A build of TypeScript fails of its types alone.
     match use.what:
         case Reference(guard=guard):
+            if guard == "annotation":
+                return "typing" if said.postpones else ""
             return "" if checked and guard == "typing" else guard
         case Import(guarded=guarded, typing=typing):
             return "guarded" if guarded else "typing" if typing and not checked else ""

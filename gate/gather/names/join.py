@@ -43,7 +43,8 @@ def touched(work: Work) -> set[Hop]:
             if source.family(path):
                 found.add((f"{path.rpartition('/')[0]}/", ""))
     for path, changed in work.changed.items():
-        names = (*changed.removed, *changed.signature, *changed.body, *changed.unbound, *changed.unexported)
+        defined = (*changed.removed, *changed.signature, *changed.body, *changed.holds)
+        names = (*defined, *changed.unbound, *changed.unexported)
         found.update((path, name) for name in names)
         if changed.settings:
             found.add((path, ""))
@@ -62,7 +63,7 @@ def identifiers(hops: Iterable[Hop]) -> set[str]:
     for path, name in hops:
         if name:
             found.update(name.split("."))
-        else:
+        if not name or name == "*":
             found.update(_stems(path))
         if name == "*" or (not name and _goes_unnamed(path)):
             found.add("*")
@@ -91,19 +92,21 @@ def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str])
             may = (makers and _may_make(use)) or (moved and _is_relative(use)) or use.kind == "subclass"
             if not may and others.isdisjoint(_spoken(use, aliases)):
                 continue
-            said, hops = state.traced(path, use)
-            if said.fine:
-                target = said.target
-                own = [(target.path, target.definition.path)] if target is not None else []
-                found.append(Rest(path, use, said, frozenset((*hops, *own))))
-            elif (
-                not said.fails
-                and use.kind == "name"
-                and isinstance(use.what, Reference)
-                and use.what.via == "module"
-            ):
-                found.append(Rest(path, use, said, hops))
+            rest = rested(state, path, use)
+            if rest is not None:
+                found.append(rest)
     return found
+
+
+def rested(state: State, path: str, use: Use) -> Rest | None:
+    """What a use rests on in a state; None when it fails there, or nobody can tell what it means."""
+    said, hops = state.traced(path, use)
+    if said.fine:
+        target = said.target
+        own = [(target.path, target.definition.path)] if target is not None else []
+        return Rest(path, use, said, frozenset((*hops, *own)))
+    named = use.kind == "name" and isinstance(use.what, Reference) and use.what.via == "module"
+    return Rest(path, use, said, hops) if named and not said.fails else None
 
 
 def _aliases(facts: FileFacts) -> dict[str, set[str]]:

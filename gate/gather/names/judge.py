@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate import source
 from gate.gather.names import data
 from gate.gather.names.broken import broken
+from gate.gather.names.cycles import Cycles
 from gate.gather.names.doubles import doubled, shared
+from gate.gather.names.excerpts import excerpts
 from gate.gather.names.join import identifiers, meeting, resting, touched
+from gate.gather.names.known import Known
 from gate.gather.names.lost import lost
 from gate.gather.names.members import members
 from gate.gather.names.neighbours import near
@@ -20,7 +24,7 @@ from gate.gather.names.unbound import unbound
 from gate.gather.names.world import World
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Conflicted, NotTried
-from gate.model.names import Broken, BrokenText, Double, NameFacts, WriteRead
+from gate.model.names import Broken, BrokenText, Cycle, Double, NameFacts, WriteRead
 from gate.model.words import counted
 
 if TYPE_CHECKING:
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from gate.model.git import Merge, Target
 
 Pair = tuple[str, str]
-Result = Broken | Double | BrokenText | WriteRead
+Result = Broken | Cycle | Double | BrokenText | WriteRead
 
 
 def judge(
@@ -47,7 +51,7 @@ def judge(
     target: Target,
     landed: Sequence[StreamFacts],
     pairs: Sequence[PairFacts],
-) -> tuple[NameFacts, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
+) -> tuple[Known, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
     """The collisions of streams that have landed states, the pairs merged, and the files that could not be read."""
     world = World(repository, sources, target)
     works = {one.name: world.work(one) for one in landed}
@@ -56,8 +60,13 @@ def judge(
         world.fill(work)
     judged = {one.name for one in landed if one.stream.judged}
     unknown = members(repository, target, world, works)
-    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown)
-    return found, merged, (*_unreadable(sources, works), *_too_large(sources), *unknown.skipped)
+    everything = _met(world, works)
+    cycles = Cycles(world, works)
+    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown, everything, cycles)
+    found = replace(found, excerpts=excerpts(world, works, found))
+    known = Known(world, works, everything.fresh, unknown, found)
+    skipped = (*unknown.skipped, *cycles.skipped)
+    return known, merged, (*_unreadable(sources, works), *_too_large(sources), *skipped)
 
 
 def _pairs(
@@ -68,12 +77,13 @@ def _pairs(
     pairs: Sequence[PairFacts],
     judged: set[str],
     unknown: Members,
+    everything: Met,
+    cycles: Cycles,
 ) -> tuple[NameFacts, tuple[PairFacts, ...]]:
-    everything = _met(world, works)
     met = everything.fresh
     known = {(pair.first, pair.second): pair for pair in pairs}
     states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in (*met, *unknown.meeting(), *near(works))} | {
+    wanted = {_key(*pair) for pair in (*met, *unknown.meeting(), *near(works), *cycles.meeting())} | {
         key for key in known if _share(works, key)
     }
     wanted = {key for key in wanted if not judged.isdisjoint(key)}
@@ -83,11 +93,9 @@ def _pairs(
         # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
         # a pair in which something breaks is merged for real, as the proof.
         both = works[key[0]].over | works[key[1]].over
-        found = [
-            *_judge(works, key, met, states_of, world.state(both)),
-            *lost(unknown, world, works, key, both),
-        ]
-        if any(isinstance(one, (Broken, Double)) for one in found):
+        found = _judge(works, key, met, states_of, world.state(both))
+        found += [*_further(found, lost(unknown, world, works, key, both)), *cycles.found(key, both)]
+        if any(isinstance(one, (Broken, Cycle, Double)) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found
@@ -97,8 +105,9 @@ def _pairs(
     for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
         merge = known[key].merge
         unsettled = merge.paths if isinstance(merge, Conflicted) else ()
-        results += _judge(works, key, met, states_of, world.state(over, unsettled))
-        results += lost(unknown, world, works, key, over, unsettled)
+        found = _judge(works, key, met, states_of, world.state(over, unsettled))
+        results += [*found, *_further(found, lost(unknown, world, works, key, over, unsettled))]
+        results += cycles.found(key, over, unsettled)
         merges[key] = over
         results += data.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
     broke = {(one.producer, one.consumer) for one in results if isinstance(one, Broken)}
@@ -138,14 +147,21 @@ def _judge(
     met: Mapping[Pair, Sequence[Rest]],
     alone: Mapping[str, State],
     together: State,
-) -> Iterable[Result]:
+) -> list[Result]:
     first, second = key
+    found: list[Result] = []
     for producer, consumer in (key, key[::-1]):
         rests = met.get((producer, consumer), ())
-        found = list(broken(works[producer], works[consumer], alone[producer], together, rests))
-        yield from found
-    yield from doubled(works[first], works[second], alone[first], alone[second], together)
-    yield from unbound(works[first], works[second], alone[first], alone[second], together)
+        found += broken(works[producer], works[consumer], alone[producer], together, rests)
+    found += doubled(works[first], works[second], alone[first], alone[second], together)
+    found += unbound(works[first], works[second], alone[first], alone[second], together)
+    return found
+
+
+def _further(found: Iterable[Result], listed: Iterable[Broken]) -> list[Broken]:
+    """What is not told already: of a parameter whose class is declared, the class may have told it."""
+    told = {(one.consumer, one.used.path, one.lost) for one in found if isinstance(one, Broken)}
+    return [one for one in listed if (one.consumer, one.used.path, one.lost) not in told]
 
 
 def _share(works: Mapping[str, Work], key: Pair) -> bool:
@@ -166,6 +182,7 @@ def _sorted(results: Iterable[Result]) -> NameFacts:
         tuple(one for one in listed if isinstance(one, Double)),
         tuple(one for one in listed if isinstance(one, BrokenText)),
         tuple(one for one in listed if isinstance(one, WriteRead)),
+        tuple(one for one in listed if isinstance(one, Cycle)),
     )
 
 

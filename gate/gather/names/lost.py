@@ -135,7 +135,7 @@ def _misfit(definition: Definition, call: Call) -> str | None:
 
 
 def _removed(producer: Work, consumer: Work, gone: Gone, spoken: Spoken) -> Broken:
-    became = renamed(gone.old, producer.changed[gone.path].added.values())
+    became = renamed(gone.old, producer.changed[gone.path])
     if became is None:
         return _broken(producer, consumer, gone, spoken)
     return _broken(producer, consumer, gone, spoken, became=became.path, how="renamed", line=became.line)
@@ -152,5 +152,6 @@ def _broken(producer: Work, consumer: Work, gone: Gone, spoken: Spoken, **more: 
         used=Place(spoken.path, spoken.line),
         changed=Place(producer.new_paths.get(gone.path, gone.path), line),  # type: ignore[arg-type]
         sure=False,
+        before=Place(gone.path, gone.old.line),
         **given,  # type: ignore[arg-type]
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gate.gather.names.world import Work, World
     from gate.git.repository import Repository
     from gate.model.git import Target
-    from gate.model.source import Call, Definition, FileFacts
+    from gate.model.source import Call, Definition, FileFacts, Reference
 
 ENDINGS = (".py", ".pyi", ".pyx", ".proto", ".graphql", ".sql", ".toml", ".ini", ".cfg")
 """Files whose words may give values members. Of data (JSON, YAML) there can be too much to search."""
@@ -122,12 +122,19 @@ def _spoken(world: World, work: Work) -> dict[str, list[Spoken]]:
     return found
 
 
+def _members(one: Reference) -> list[str]:
+    """The members a chain reads; the class its value is declared to be of is none."""
+    parts = one.chain.split(".")
+    made = next((at for at, part in enumerate(parts) if part.endswith("()")), -1) if one.declared else -1
+    return [part.removesuffix("()") for part in parts[made + 1 :]]
+
+
 def values(facts: FileFacts | None) -> Iterator[tuple[str, Call | None, int]]:
     """The members a file reads of unknown values: name, the shape of the call where it is one, first line."""
     if facts is None or facts.parse != "full":
         return
     for one in facts.references:
-        if one.via == "value" and not one.guard:
-            *others, last = one.chain.split(".")
+        if (one.via == "value" or one.declared) and not one.guard:
+            *others, last = _members(one)
             yield from ((name, None, one.lines[0]) for name in others)
             yield last, one.call, one.lines[0]

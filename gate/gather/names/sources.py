@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TOO_LARGE", "Sources"]
 
-
-def _extractor(form: str) -> str:
-    reader = source.reader(form)
-    return blobs.extractor(reader.NAME, reader.VERSION)
+_IMPORTS = "imports:"
 
 
 def _read(form: str, content: bytes) -> FileFacts:
@@ -34,7 +31,7 @@ def _unreadable(why: str) -> FileFacts:
     return FileFacts("none", why)
 
 
-_WAY = blobs.Way(msgspec.msgpack.Decoder(FileFacts).decode, _extractor, _read, _unreadable)
+_WAY = blobs.Way(msgspec.msgpack.Decoder(FileFacts).decode, source.extractor, _read, _unreadable)
 
 
 class Sources(blobs.Blobs[FileFacts]):
@@ -44,6 +41,10 @@ class Sources(blobs.Blobs[FileFacts]):
         super().__init__(objects, cache, _WAY, jobs)
         self.too_large: set[str] = set()
         """Data files that were asked for and not read."""
+
+    def use(self, cache: FactsCache) -> None:
+        """Keep what is read from here on in this one."""
+        self._cache = cache
 
     def of(self, blob: str, path: str) -> FileFacts:
         """The facts of one blob."""
@@ -55,6 +56,14 @@ class Sources(blobs.Blobs[FileFacts]):
         if found.why == TOO_LARGE:
             self.too_large.add(path)
         return found
+
+    def imports(self, blob: str) -> FileFacts:
+        """What the Python file says it imports, and nothing else; of many, best after `load_imports`."""
+        return self.get((blob, _IMPORTS))
+
+    def load_imports(self, wanted: Iterable[str]) -> None:
+        """Have what these Python files import at hand."""
+        self.load_all((blob, _IMPORTS) for blob in wanted)
 
     def load(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Have the facts of these (blob, path) at hand."""

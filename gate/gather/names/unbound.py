@@ -7,8 +7,9 @@ name leave its function, so only the merged text shows that it means nothing any
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from gate.gather.names.broken import guarded
 from gate.gather.names.doubles import shared
 from gate.link.uses import uses
 from gate.model.names import Broken, Place
@@ -33,25 +34,28 @@ def unbound(first: Work, second: Work, one: State, other: State, together: State
             if use.kind != "name" or not isinstance(use.what, Reference) or use.what.via != "module":
                 continue
             name = _root(use.what)
-            missing = together.answer(path, use).missing
+            said = together.answer(path, use)
+            missing = said.missing
             if name in known | told or missing is None or (missing.where, missing.name) != (path, name):
                 continue
             told.add(name)
-            yield from _broken(first, second, path, use.what, name)
+            yield from _broken(first, second, path, use.what, name, guarded([use], path, said))
 
 
 def _root(ref: Reference) -> str:
     return ref.chain.partition(".")[0].removesuffix("()")
 
 
-def _broken(first: Work, second: Work, path: str, ref: Reference, name: str) -> Iterator[Broken]:
+def _broken(
+    first: Work, second: Work, path: str, ref: Reference, name: str, guard: Literal["", "guarded", "typing"]
+) -> Iterator[Broken]:
     """The stream that adds a line with the name uses it; nobody can tell where both do."""
     lines = [_line(work, path, name) for work in (first, second)]
     for consumer, producer, line in ((first, second, lines[0]), (second, first, lines[1])):
         if line is not None and None in lines:
             used, changed = Place(path, line), Place(path)
             yield Broken(
-                "undefined", producer.name, consumer.name, ref.chain, name, used, changed, guard=ref.guard
+                "undefined", producer.name, consumer.name, ref.chain, name, used, changed, guard=guard
             )
 
 

@@ -145,11 +145,7 @@ class World:
     def state(self, over: Mapping[str, str], unsettled: Collection[str] = ()) -> State:
         """Names of the target with these paths changed; nothing is known of those a merge could not settle."""
 
-        def blob_of(path: str) -> str:
-            found = over.get(path)
-            return self._paths.get(path, "") if found is None else found
-
-        facts_of = self._facts_of(blob_of, unsettled)
+        facts_of = self._facts_in(over, unsettled)
         linkers: dict[str, Linker | None] = {"": None}
 
         def linker_of(path: str) -> Linker | None:
@@ -159,6 +155,18 @@ class World:
             return linkers[name]
 
         return State(facts_of, linker_of)
+
+    def linker(self, name: str, over: Mapping[str, str]) -> Linker:
+        """The names of one family's files in the target with these paths changed."""
+        return self._linker(name, over, self._facts_in(over))
+
+    def blob_in(self, over: Mapping[str, str], path: str) -> str:
+        """The blob of a path where these are changed, "" when there is none."""
+        found = over.get(path)
+        return self._paths.get(path, "") if found is None else found
+
+    def _facts_in(self, over: Mapping[str, str], unsettled: Collection[str] = ()) -> FactsOf:
+        return self._facts_of(lambda path: self.blob_in(over, path), unsettled)
 
     def _linker(self, name: str, over: Mapping[str, str], facts_of: FactsOf) -> Linker:
         family, ground = link.family(name), self._ground(name)

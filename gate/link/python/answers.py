@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.link import fit
-from gate.link.python import abstract, calls, fixtures, overrides, strings
+from gate.link.python import abstract, calls, classes, fixtures, overrides, strings
 from gate.link.symbols import OUTSIDE, Bound, Missing, Module, Unknown
 from gate.link.uses import SILENT, Answer
-from gate.model.source import Definition, Import, Reference, Text
+from gate.model.source import Call, Definition, Import, Reference, Text
 
 if TYPE_CHECKING:
     from gate.link.python.linker import PythonLinker
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
 def answer(linker: PythonLinker, path: str, use: Use) -> Answer:
     """What the linker's state says to a use in the file at `path`."""
-    linker.sure = True
+    linker.begin()
     said = _answer(linker, path, use)
-    return said if linker.sure or not said.fine else replace(said, sure=False)
+    declared = linker.declared or (isinstance(use.what, Reference) and use.what.declared)
+    if said.fails:
+        postpones = linker.modules.postpones(path)
+        return replace(said, sure=said.sure and not declared, declared=declared, postpones=postpones)
+    return said if (linker.sure and not declared) or not said.fine else replace(said, sure=False)
 
 
 def _answer(linker: PythonLinker, path: str, use: Use) -> Answer:
@@ -84,13 +88,23 @@ def _root_fails(linker: PythonLinker, path: str, one: Reference) -> bool:
     )
 
 
+def _unpacked(linker: PythonLinker, found: Symbol, call: Call) -> str:
+    """Why several names cannot take what a function is declared to give: it is one object that gives no items."""
+    if call.use not in ("unpacked", "iterated"):
+        return ""
+    given = linker.called(found)
+    if not isinstance(given, Bound) or not classes.gives_no_items(linker, given):
+        return ""
+    return f"gives one `{given.definition.name}`, which cannot be {call.use}"
+
+
 def _call(linker: PythonLinker, found: Symbol, one: Reference) -> Answer:
     if found == OUTSIDE:
         return SILENT
     target = calls.callee(linker, found)
     if target is None or one.call is None:
         return SILENT
-    why = fit.mismatch(target.signature, one.call, target.gives)
+    why = fit.mismatch(target.signature, one.call, target.gives) or _unpacked(linker, found, one.call)
     if why:
         return Answer(why=why, target=target.bound)
     return Answer(fine=True, target=target.bound, doubt=fit.doubt(target.signature, one.call, target.gives))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,18 @@ if TYPE_CHECKING:
     from gate.link.fit import Gives
     from gate.link.python.linker import PythonLinker
     from gate.link.symbols import Symbol
+    from gate.model.source import Definition
 
 _SAME_CALL = {
     *("staticmethod", "classmethod", "abstractmethod", "override", "final", "lru_cache", "cache"),
     *("deprecated", "contextmanager", "asynccontextmanager", "no_type_check", "coroutine"),
+    *("wraps", "receiver", "inlineCallbacks"),
 }
-"""Decorators that leave parameters as they are."""
+"""Decorators that leave parameters as they are; of Django `receiver`, of Twisted `inlineCallbacks`."""
+_SAME_RESULT = _SAME_CALL - {"contextmanager", "asynccontextmanager", "coroutine", "inlineCallbacks"}
+_TASK = re.compile(r"(?:\w+\.)*shared_task|(?:app|celery|celery_app)\.task")
+"""Makes a task of Celery, which runs as the function when called; one that is bound gets itself before all else."""
+_PROPERTIES = {"property", "cached_property", "abstractproperty"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,27 @@ class Callee:
     bound: Bound
     signature: Signature
     gives: Gives = ""
+
+
+def gives_declared(one: Definition) -> bool:
+    """Whether a call of a function gives what it returns."""
+    plain = one.signature is not None and not one.signature.asynchronous and not one.signature.generator
+    return plain and {last_name(each) for each in one.decorators} <= _SAME_RESULT
+
+
+def is_task(one: Definition) -> bool:
+    """Whether a function is a task of Celery that takes the arguments of the function, `delay` too."""
+    return any(map(_is_task, one.decorators))
+
+
+def _is_task(decorator: str) -> bool:
+    return bool(_TASK.fullmatch(decorator.partition("(")[0])) and "bind=True" not in decorator
+
+
+def is_property(one: Definition) -> bool:
+    """Whether what a function returns is read like an attribute."""
+    names = {last_name(each) for each in one.decorators}
+    return bool(names & _PROPERTIES) and names <= _PROPERTIES | _SAME_RESULT
 
 
 def callee(linker: PythonLinker, symbol: Symbol) -> Callee | None:
@@ -42,7 +70,7 @@ def callee(linker: PythonLinker, symbol: Symbol) -> Callee | None:
 def function(symbol: Bound) -> Callee | None:
     """What a call of a function or method is."""
     one = symbol.definition
-    names = {last_name(decorator) for decorator in one.decorators}
+    names = {last_name(decorator) for decorator in one.decorators if not _is_task(decorator)}
     if one.signature is None or names - _SAME_CALL:
         return None
     given = one.signature.parameters
@@ -62,6 +90,10 @@ def _result(symbol: Bound, signature: Signature, names: set[str]) -> Callee:
     if names & {"contextmanager", "asynccontextmanager"}:
         manager: Gives = "manager" if "contextmanager" in names else "async-manager"
         return Callee(symbol, Signature(signature.parameters), manager)
+    if "inlineCallbacks" in names:
+        return Callee(symbol, Signature(signature.parameters), "deferred")
+    if is_task(symbol.definition):  # what `delay` gives is another thing
+        return Callee(symbol, Signature(signature.parameters))
     # A method may be overridden by one that gives something else.
     return Callee(symbol, signature, "" if symbol.through else symbol.definition.gives)
 

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 _PLAIN_BASES = {"object", "ABC", "Protocol", "Generic", "metaclass=ABCMeta", "metaclass=abc.ABCMeta"}
 _PLAIN_DECORATORS = {"dataclass", "final", "total_ordering", "runtime_checkable", "unique"}
+_ATTRS = {
+    *("attr.s", "attr.attrs", "attr.define", "attr.frozen", "attr.mutable"),
+    *("attrs.define", "attrs.frozen", "attrs.mutable"),
+}
 _HOOKS = ("__getattr__", "__getattribute__")
+_ITERATES = ("__iter__", "__getitem__", *_HOOKS)
 _MOST_BASES = 50
 
 
@@ -37,8 +42,8 @@ def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False
         found = own(linker, one, name)
         if found:
             linker.hops.append((one.path, f"{one.definition.path}.{name}"))
-            return _one(one, found, start) if sure else PRESENT
-        if any(own(linker, one, hook) for hook in _HOOKS):
+            return _one(one, implementations(found), start) if sure else PRESENT
+        if any(each.gives != "never" for hook in _HOOKS for each in own(linker, one, hook)):
             return UNKNOWN
     if name == "__init__":
         return UNKNOWN
@@ -47,10 +52,24 @@ def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False
 
 
 def _one(holder: Bound, found: list[Definition], start: Bound) -> Symbol:
-    functions = [one for one in found if one.kind != "attribute"]
-    if len(functions) != 1 or functions[0].conditional or len(found) != 1:
+    only = found[0]
+    if len(found) != 1 or only.conditional or (only.kind == "attribute" and not only.holds):
         return PRESENT
-    return Bound(holder.path, functions[0], through="instance" if start.instance else "class")
+    return Bound(holder.path, only, through="instance" if start.instance else "class")
+
+
+def implementations(found: list[Definition]) -> list[Definition]:
+    """Definitions of one name but those that `overload` gives to type checkers only; all of them in a stub."""
+    rest = [one for one in found if not any(last_name(each) == "overload" for each in one.decorators)]
+    return rest or found
+
+
+def gives_no_items(linker: PythonLinker, start: Bound) -> bool:
+    """Whether an instance is surely nothing to iterate."""
+    return all(
+        one is not None and not any(own(linker, one, name) for name in _ITERATES)
+        for one in lineage(linker, start)
+    )
 
 
 def own(linker: PythonLinker, one: Bound, name: str) -> list[Definition]:
@@ -85,7 +104,7 @@ def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
 
 def is_plain(decorator: str) -> bool:
     """Whether a decorator leaves a class its members and its constructor, or makes one that is known."""
-    return last_name(decorator) in _PLAIN_DECORATORS
+    return last_name(decorator) in _PLAIN_DECORATORS or decorator.partition("(")[0] in _ATTRS
 
 
 def bases(linker: PythonLinker, one: Bound) -> list[Bound | None]:

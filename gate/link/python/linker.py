@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from gate.link.python import classes
+from gate.link.python import calls, classes
 from gate.link.python.answers import answer
 from gate.link.python.modules import rivals
 from gate.link.symbols import OUTSIDE, PRESENT, UNKNOWN, Bound, Missing, Module
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gate.model.source import Definition, FileFacts, Import, Reference
 
 _DEEPEST = 12
+_MOST_STEPS = 200
+"""Declarations looked at for one answer; those that lead on and on are nobody's work."""
 _BUILTINS = frozenset(dir(builtins)) | {
     *("__file__", "__name__", "__path__", "__annotations__", "__class__", "WindowsError", "reveal_type"),
     *("unicode", "basestring", "xrange", "long", "unichr", "raw_input", "reduce", "file", "__builtins__"),
@@ -37,6 +39,14 @@ class PythonLinker:
         self.hops: list[Hop] = []
         self.sure = True
         """No module met since this was set goes by a name that another has too."""
+        self.declared = False
+        """Something met since then is known by what it is declared to be."""
+        self._depth = 0
+        self._steps = 0
+
+    def begin(self) -> None:
+        """Forget what was met for the answer before."""
+        self.sure, self.declared, self._steps = True, False, 0
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; none at all when it cannot be read."""
@@ -135,7 +145,7 @@ class PythonLinker:
     def _bound(
         self, path: str, definitions: Iterable[Definition], imports: Iterable[Import], depth: int
     ) -> Symbol:
-        own, others = list(definitions), list(imports)
+        own, others = classes.implementations(list(definitions)), list(imports)
         if len(own) == 1 and not others:
             return self._meant(path, own[0], depth)
         if own or any(one.guarded for one in others) or depth > _DEEPEST:
@@ -175,6 +185,7 @@ class PythonLinker:
                 continue
             found = self.attribute(source, name, depth + 1)
             if not isinstance(found, Missing):
+                self.hops.append((path, "*"))
                 return found
         return Missing(path, name)
 
@@ -197,13 +208,13 @@ class PythonLinker:
         start = self.binding(path, name, depth)
         if isinstance(start, Missing) and name in _BUILTINS:
             return UNKNOWN
-        return self.along(_called(start) if first != name else start, rest, depth)
+        return self.along(self.called(start) if first != name else start, rest, depth)
 
     def _local(self, path: str, one: Reference) -> Symbol:
         first, *rest = one.chain.split(".")
         name = first.removesuffix("()")
         start = self.local_root(path, name, one.owner)
-        return self.along(_called(start) if first != name else start, rest)
+        return self.along(self.called(start) if first != name else start, rest)
 
     def local_root(self, path: str, name: str, scope: str) -> Symbol:
         """What an import within a function binds."""
@@ -217,7 +228,7 @@ class PythonLinker:
         first, *rest = one.chain.split(".")
         start = Bound(path, owner, instance=True)
         found = classes.member(self, start, first.removesuffix("()"), above=one.via == "super")
-        return self.along(_called(found) if first.endswith("()") else found, rest, 0)
+        return self.along(self.called(found) if first.endswith("()") else found, rest, 0)
 
     def along(self, start: Symbol, parts: list[str], depth: int = 0) -> Symbol:
         """The members of a symbol, one after another."""
@@ -226,17 +237,42 @@ class PythonLinker:
             name = part.removesuffix("()")
             if isinstance(current, Module):
                 current = self.attribute(current, name, depth + 1)
+            elif isinstance(current, Bound) and name == "delay" and calls.is_task(current.definition):
+                current = Bound(current.path, current.definition)
             elif isinstance(current, Bound):
-                current = classes.member(self, current, name)
+                holder = current if current.definition.kind == "class" else self._held(current)
+                current = classes.member(self, holder, name) if isinstance(holder, Bound) else UNKNOWN
             else:
                 return current if isinstance(current, Missing) or current == OUTSIDE else UNKNOWN
             if part != name:
-                current = _called(current)
-        return current
+                current = self.called(current)
+        attribute = isinstance(current, Bound) and current.definition.kind == "attribute"
+        return PRESENT if attribute else current
 
+    # What values are declared to be
 
-def _called(symbol: Symbol) -> Symbol:
-    """What calling it gives: an instance of a class, else nobody knows."""
-    if isinstance(symbol, Bound) and symbol.definition.kind == "class" and not symbol.instance:
-        return Bound(symbol.path, symbol.definition, instance=True)
-    return symbol if isinstance(symbol, Missing) or symbol == OUTSIDE else UNKNOWN
+    def called(self, symbol: Symbol) -> Symbol:
+        """What calling it gives: an instance of a class, what a function is declared to give, else nobody knows."""
+        if isinstance(symbol, Bound) and not symbol.instance:
+            if symbol.definition.kind == "class":
+                return Bound(symbol.path, symbol.definition, instance=True)
+            return self._promised(symbol) if calls.gives_declared(symbol.definition) else UNKNOWN
+        return symbol if isinstance(symbol, Missing) or symbol == OUTSIDE else UNKNOWN
+
+    def _held(self, one: Bound) -> Symbol:
+        """What an attribute or property of an instance is declared to be."""
+        property_ = one.definition.kind == "function" and calls.is_property(one.definition)
+        held = one.through == "instance" and (property_ or one.definition.kind in ("attribute", "variable"))
+        return self._promised(one) if held else UNKNOWN
+
+    def _promised(self, one: Bound) -> Symbol:
+        self._steps += 1
+        if not one.definition.holds or self._depth > _DEEPEST or self._steps > _MOST_STEPS:
+            return UNKNOWN
+        self._depth += 1
+        try:
+            found = self.chain(one.path, one.definition.holds)
+        finally:
+            self._depth -= 1
+        self.declared = True
+        return found if isinstance(found, Bound) and found.instance else UNKNOWN

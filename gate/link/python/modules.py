@@ -7,22 +7,28 @@ source files below it is a namespace package.
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gate.link.symbols import Module
+from gate.model.source import UNSETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gate.link import FactsOf
     from gate.link.tree import Tree
+    from gate.model.source import FileFacts
 
 _INIT = ("__init__.py", "__init__.pyi")
 _COMMON = ("", "src", "lib", "python")
 MANIFESTS = ("pyproject.toml", "setup.cfg", "setup.py", "pytest.ini", "tox.ini", "mypy.ini")
 """Files that may declare roots, by name."""
+_FLOOR = re.compile(r"(?:>=|>|==|===|~=|\^|~)\s*v?(\d{1,4})(?:\.(\d{1,4}))?(?:[.*\w]*)")
+_LAZY = (3, 14)
+"""The first Python that leaves annotations until somebody asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Roots:
     tops: dict[str, set[str]] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
     """The names of all folders with modules in or below them; each may be a namespace package."""
+    postponing: dict[str, bool] = field(default_factory=dict)
+    """By folder of a manifest that says which interpreters it needs: whether none of them is older than 3.14."""
     apps: dict[str, set[str]] = field(default_factory=dict)
     """By a Django app's label, which is its folder's name: the folders that have models."""
 
@@ -56,7 +64,7 @@ def roots(tree: Tree, facts_of: FactsOf) -> Roots:
         if folder.endswith("/models"):
             folder = folder.removesuffix("/models")
             found.apps.setdefault(folder.rpartition("/")[2], set()).add(folder)
-    return replace(found, declared=_declared(found.manifests, facts_of))
+    return _read(found, found.manifests, facts_of)
 
 
 def of_state(tree: Tree, found: Roots, facts_of: FactsOf) -> Roots:
@@ -70,7 +78,7 @@ def of_state(tree: Tree, found: Roots, facts_of: FactsOf) -> Roots:
     if not any(map(is_manifest, tree.changed())):
         return replace(found, tops=tops)
     manifests = (*found.manifests, *filter(is_manifest, tree.added()))
-    return replace(found, tops=tops, declared=_declared(manifests, facts_of))
+    return _read(replace(found, tops=tops), manifests, facts_of)
 
 
 def is_module(path: str) -> bool:
@@ -83,12 +91,32 @@ def is_manifest(path: str) -> bool:
     return path.rpartition("/")[2] in MANIFESTS
 
 
-def _declared(manifests: Iterable[str], facts_of: FactsOf) -> tuple[str, ...]:
+def _read(found: Roots, manifests: Iterable[str], facts_of: FactsOf) -> Roots:
+    listed = [(path.rpartition("/")[0], facts_of(path)) for path in manifests]
+    given = [(folder, facts) for folder, facts in listed if facts is not None]
+    return replace(found, declared=_declared(given), postponing=_postponing(given))
+
+
+def _postponing(given: Iterable[tuple[str, FileFacts]]) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for folder, facts in given:
+        wanted = [value for key, value in facts.settings if key == "dependency python"]
+        if wanted or facts is UNSETTLED:
+            shown = facts is UNSETTLED or all(map(is_recent, wanted))
+            found[folder] = found.get(folder, False) or shown
+    return found
+
+
+def is_recent(wanted: str) -> bool:
+    """Whether a specifier of interpreters allows none that evaluates annotations where they stand (PEP 649)."""
+    floors = (_FLOOR.fullmatch(one.strip()) for one in wanted.split(","))
+    return "|" not in wanted and any((int(one[1]), int(one[2] or 0)) >= _LAZY for one in floors if one)
+
+
+def _declared(given: Iterable[tuple[str, FileFacts]]) -> tuple[str, ...]:
     found: list[str] = []
-    for path in manifests:
-        facts = facts_of(path)
-        given = facts.settings if facts is not None else ()
-        found += (_join(path.rpartition("/")[0], value) for key, value in given if key == "root")
+    for folder, facts in given:
+        found += (_join(folder, value) for key, value in facts.settings if key == "root")
     return tuple(dict.fromkeys(found))
 
 
@@ -167,6 +195,15 @@ class Modules:
     def apps(self, label: str) -> list[str]:
         """The folders of the Django apps with that label, those that are gone included."""
         return sorted(self._roots.apps.get(label, ()))
+
+    def postpones(self, path: str) -> bool:
+        """Whether the nearest manifest that tells shows that annotations of a file are never evaluated as it loads."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in self._roots.postponing:
+                return self._roots.postponing[folder]
+        return False
 
     def relative(self, dotted: str, level: int, importer: str) -> Module | None:
         """The module that `from ..x import` names in a file."""

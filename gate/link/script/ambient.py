@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from gate.link.tree import Tree
     from gate.model.source import FileFacts
 
 _MOST = 300
@@ -72,9 +71,8 @@ def is_known(name: str) -> bool:
     return name in _KNOWN or name.startswith(_STARTS)
 
 
-def declared(tree: Tree, facts_of: Callable[[str], FileFacts]) -> frozenset[str] | None:
-    """What declaration files of the tree may give to every file: all they define. None when there are too many."""
-    listed = [path for path in tree.paths() if path.endswith(".d.ts") and "node_modules/" not in path]
+def declared(listed: Sequence[str], facts_of: Callable[[str], FileFacts]) -> frozenset[str] | None:
+    """What declaration files may give to every file: all they define. None when there are too many."""
     if len(listed) > _MOST:
         return None
     return frozenset(one.name for path in listed for one in facts_of(path).definitions)

@@ -32,9 +32,11 @@ class ScriptLinker:
         self.hops: list[Hop] = []
         self.tree = tree
         self._facts_of = facts_of
+        self._manifests = manifests
         self._resolver = Resolver(tree, manifests, self.hops)
         self._names: dict[str, Bindings] = {}
         self._exports: dict[str, dict[str, list[Export]]] = {}
+        self._known: dict[tuple[str, str], tuple[Symbol, tuple[Hop, ...]]] = {}
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; none at all when it cannot be read."""
@@ -79,10 +81,22 @@ class ScriptLinker:
         """A name that a module exports."""
         if not paths.is_source(module.path):
             return PRESENT
-        found = self._exported(module.path, name, depth, set())
+        found = self._remembered(module.path, name, depth)
         if isinstance(found, Missing) and not module.sure:
             return Missing(found.where, found.name, found.inside, sure=False)
         return found
+
+    def _remembered(self, path: str, name: str, depth: int) -> Symbol:
+        """The same, worked out once; modules that export one another's names know nothing meanwhile."""
+        known = self._known.get((path, name))
+        if known is None:
+            self._known[path, name] = UNKNOWN, ()
+            start = len(self.hops)
+            found = self._exported(path, name, depth, set())
+            self._known[path, name] = found, tuple(self.hops[start:])
+            return found
+        self.hops += known[1]
+        return known[0]
 
     def _exported(self, path: str, name: str, depth: int, seen: set[str]) -> Symbol:
         facts = self.facts(path)
@@ -183,7 +197,11 @@ class ScriptLinker:
     @cached_property
     def _declared(self) -> frozenset[str] | None:
         """Names that the tree's declaration files may give to every file; None when that cannot be told."""
-        return ambient.declared(self.tree, self.facts)
+        known = (
+            *self._manifests.declarations,
+            *(path for path in self.tree.added() if path.endswith(".d.ts")),
+        )
+        return ambient.declared([path for path in known if path in self.tree], self.facts)
 
     def _meant(self, path: str, found: list[Definition], depth: int) -> Symbol:
         if len(found) != 1 or found[0].conditional:

@@ -64,6 +64,13 @@ class Manifests:
                 found.setdefault(path.rpartition("/")[0], []).append(path)
         return found
 
+    @cached_property
+    def declarations(self) -> tuple[str, ...]:
+        """The tree's own declaration files."""
+        return tuple(
+            path for path in self._tree.paths() if path.endswith(".d.ts") and "node_modules/" not in path
+        )
+
     def _read(self, path: str) -> Manifest:
         found = self._known.get(path)
         if found is None:

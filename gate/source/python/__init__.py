@@ -11,12 +11,12 @@ from gate.source.python.walk import Walk
 from gate.source.text import unreadable
 
 NAME = "python"
-VERSION = 4
+VERSION = 5
 
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
-def read(content: bytes, _ending: str = ".py") -> FileFacts:
+def read(content: bytes, ending: str = ".py") -> FileFacts:
     """The facts of a Python file."""
     why = unreadable(content)
     if why:
@@ -28,7 +28,7 @@ def read(content: bytes, _ending: str = ".py") -> FileFacts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-        return Walk(text).module(tree)
+        return Walk(text, stub=ending == ".pyi").module(tree)
     except (RecursionError, MemoryError):
         return FileFacts("none", "it is nested too deeply")
     except (SyntaxError, ValueError):

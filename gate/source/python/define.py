@@ -74,14 +74,16 @@ def _yields(node: Function) -> bool:
     return False
 
 
-def gives(node: Function, made: Signature) -> Literal["", "nothing", "value"]:
+def gives(node: Function, made: Signature) -> Literal["", "nothing", "value", "never"]:
     """See `Definition.gives`; a function that only raises stands in for others and tells nothing."""
+    if node.name == "__getattr__" and _only_raises(node):
+        return "never"
     if made.asynchronous or made.generator or _stands_in(node.body[-1]):
         return ""
     if node.returns is not None:
         return _annotated(node.returns)
     given: Literal["", "nothing", "value"] = "nothing"
-    for one in _returns(node):
+    for one in returned(node):
         found = _literal(one.value)
         if not found:
             return ""
@@ -89,7 +91,13 @@ def gives(node: Function, made: Signature) -> Literal["", "nothing", "value"]:
     return given
 
 
-def _returns(node: Function) -> Iterator[ast.Return]:
+def _only_raises(node: Function) -> bool:
+    said = ast.get_docstring(node, clean=False) is not None
+    return len(node.body) == 1 + said and isinstance(node.body[-1], ast.Raise)
+
+
+def returned(node: Function) -> Iterator[ast.Return]:
+    """The returns of a function itself."""
     stack: list[ast.AST] = list(node.body)
     while stack:
         one = stack.pop()

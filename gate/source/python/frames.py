@@ -25,6 +25,8 @@ class Frame:
     """The class of that instance."""
     values: dict[str, str] = field(default_factory=dict)
     """Local names bound once, to a chain."""
+    declared: frozenset[str] | set[str] = frozenset()
+    """Those of `values` that are parameters, and stand for what they are declared to be."""
     enum: bool = False
     """A class whose names are members."""
 
@@ -36,6 +38,8 @@ class Root:
     via: Via
     owner: str = ""
     chain: str = ""
+    declared: bool = False
+    """The chain is what a parameter is declared to be."""
 
 
 def root(frames: list[Frame], name: str) -> Root | None:
@@ -64,12 +68,14 @@ def _through(frames: list[Frame], frame: Frame, name: str) -> Root | None:
     first, _, rest = frame.values[name].partition(".")
     called = first.endswith("()")
     plain = first.removesuffix("()")
-    if plain in frame.values:
+    declared = name in frame.declared
+    if plain in frame.values and not declared and (called or plain not in frame.declared):
         return None
-    found = root(frames, plain)
-    if found is None or (found.via == "self" and not rest):
+    found = root(frames[:-1] if declared else frames, plain)
+    if found is None or (found.via == "self" and not rest) or (declared and found.via != "module"):
         return None
     start = f"{found.chain}{'()' if called else ''}" if found.chain else ""
     if called and not found.chain:
         return None
-    return Root(found.via, found.owner, ".".join(filter(None, (start, rest))))
+    chain = ".".join(filter(None, (start, rest)))
+    return Root(found.via, found.owner, chain, declared or found.declared)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from gate.model.source import Definition, Import
-from gate.source.python import define
+from gate.source.python import declared, define
 from gate.source.python.reads import Reads
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from gate.source.python.frames import Frame
 
 
@@ -25,22 +27,30 @@ class Names:
         self._imports: list[Import] = []
         self._exports: list[str] | None = None
         self._conditional = 0
+        self._lazy = False
+
+    def _annotations(self) -> AbstractContextManager[None]:
+        """What is read here stands in annotations; those of a `_lazy` module are never evaluated."""
+        return self._reads.typing() if self._lazy else self._reads.annotations()
 
     @property
     def _frame(self) -> Frame:
         return self._reads.frames[-1]
 
     def _on_Assign(self, node: ast.Assign) -> None:  # noqa: N802
-        self._reads.expression(node.value)
+        several = any(isinstance(target, (ast.Tuple, ast.List)) for target in node.targets)
+        self._reads.expression(node.value, "unpacked" if several else "")
         for target in node.targets:
             self._target(target, node.value, node)
 
     def _on_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
-        with self._reads.typing():
+        # Those of local variables are never evaluated (PEP 526).
+        with self._reads.typing() if self._frame.kind == "function" else self._annotations():
             self._reads.expression(node.annotation)
         self._reads.expression(node.value)
         field = define.field(node) if self._frame.kind == "class" else ""
-        self._target(node.target, node.value, node, field=field)
+        holds = declared.of_module(self._reads.frames, declared.instance(node.annotation))
+        self._target(node.target, node.value, node, field=field, holds=holds)
 
     def _on_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
         self._reads.expression(node.value)
@@ -80,7 +90,7 @@ class Names:
             self._reads.expression(node.value)
             frame = self._frame
             if isinstance(node.value, ast.Name) and node.value.id == frame.me:
-                self._attribute(node.attr, frame.owner, at, value)
+                self._attribute(node.attr, frame.owner, at, value, more.get("holds", ""))
         elif not isinstance(node, ast.Name):
             self._reads.expression(node)
         elif self._frame.kind != "function":
@@ -122,9 +132,11 @@ class Names:
         text = self._lines[line - 1 : end]
         return Definition(name, scope, "key", line, end, digest=define.digest(text, ""))
 
-    def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None) -> None:
+    def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None, holds: str) -> None:
         line, end = at.lineno, at.end_lineno or at.lineno
-        self._definitions.append(Definition(name, owner, "attribute", line, end, value=define.value(value)))
+        chain = define.value(value)
+        holds = holds or declared.of_module(self._reads.frames, chain)
+        self._definitions.append(Definition(name, owner, "attribute", line, end, value=chain, holds=holds))
 
     def _list_exports(self, value: ast.expr | None, *, more: bool = False) -> None:
         listed = value.elts if isinstance(value, (ast.List, ast.Tuple)) else None

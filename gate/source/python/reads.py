@@ -16,7 +16,9 @@ from gate.source.python.scopes import bound, children, parameters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Use = Literal["", "awaited", "iterated", "async-iterated", "entered", "async-entered", "read", "dropped"]
+Use = Literal[
+    "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
+]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _AT_TOP = {"vars", "locals", "exec"}
 """What binds names of the module when it is called there, and only there."""
@@ -37,12 +39,13 @@ class Reads:
         self.opaque: set[str] = set()
         self.guarded = 0
         self._typing = 0
+        self._annotated = 0
         self._found: dict[Reference, set[int]] = defaultdict(set)
 
     def references(self) -> tuple[Reference, ...]:
         """Each with all its lines, in the order they were first met."""
         return tuple(
-            Reference(one.chain, tuple(sorted(lines)), one.via, one.owner, one.guard, one.call)
+            Reference(one.chain, tuple(sorted(lines)), one.via, one.owner, one.guard, one.call, one.declared)
             for one, lines in self._found.items()
         )
 
@@ -52,6 +55,13 @@ class Reads:
         self._typing += 1
         yield
         self._typing -= 1
+
+    @contextlib.contextmanager
+    def annotations(self) -> Iterator[None]:
+        """What is read here stands in annotations that older interpreters evaluate."""
+        self._annotated += 1
+        yield
+        self._annotated -= 1
 
     def expression(self, node: ast.AST | None, use: Use = "") -> None:
         """Read an expression; `use` is what becomes of its value."""
@@ -95,9 +105,9 @@ class Reads:
 
     def _annotation(self, node: ast.Constant) -> None:
         """A name written as a string where a type is meant."""
-        if not self._typing or not isinstance(node.value, str) or len(node.value) > 200:
+        if not (self._typing or self._annotated) or not isinstance(node.value, str) or len(node.value) > 200:
             return
-        with contextlib.suppress(SyntaxError, ValueError):
+        with self.typing(), contextlib.suppress(SyntaxError, ValueError):
             parsed = ast.parse(node.value.strip(), mode="eval").body
             for one in ast.walk(parsed):
                 if hasattr(one, "lineno"):
@@ -175,16 +185,22 @@ class Reads:
             if parts:
                 self._add(".".join(parts), line, Root("value"), call)
             return
+        if called and found.declared and found.chain.endswith("()"):
+            return  # a value that is called
         start = f"{found.chain}()" if called and found.chain else found.chain
         chain = ".".join(filter(None, (start, *parts)))
-        if chain and not (called and not found.chain):
+        if chain and (parts or not found.declared) and not (called and not found.chain):
             self._add(chain, line, found, call)
 
     def _add(self, chain: str, line: int, found: Root, call: Call | None) -> None:
-        guard: Literal["", "guarded", "typing"] = (
-            "guarded" if self.guarded else "typing" if self._typing else ""
+        self._found[Reference(chain, (), found.via, found.owner, self._guard(), call, found.declared)].add(
+            line
         )
-        self._found[Reference(chain, (), found.via, found.owner, guard, call)].add(line)
+
+    def _guard(self) -> Literal["", "guarded", "typing", "annotation"]:
+        if self.guarded:
+            return "guarded"
+        return "typing" if self._typing else "annotation" if self._annotated else ""
 
     # Calls
 
@@ -213,6 +229,7 @@ class Reads:
         self._texts(strings.mocked(node))
         self._texts(strings.of_call(node))
         self.settings.update(("root", one) for one in strings.roots(node))
+        self.settings.update(("dependency python", one) for one in strings.pythons(node))
 
     def _makes_members(self, node: ast.Call) -> None:
         owner = next((one.owner for one in reversed(self.frames) if one.owner), "")

@@ -104,6 +104,12 @@ def roots(node: ast.Call) -> Iterator[str]:
                 yield from (text for text, _ in literals(own))
 
 
+def pythons(node: ast.Call) -> Iterator[str]:
+    """The interpreters a project needs, as `setup.py` says it."""
+    if dotted(node.func).rpartition(".")[2] == "setup":
+        yield from (text for text, _ in literals(_keyword(node, "python_requires")))
+
+
 def literals(nodes: Iterable[ast.expr]) -> Iterator[tuple[str, int]]:
     """The strings among expressions, and in the lists and sums of lists among them, each with its line."""
     stack = [*nodes][::-1]

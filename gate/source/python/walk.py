@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name
-from gate.source.python import define, digest
+from gate.source.python import declared, define, digest
 from gate.source.python.frames import Frame
 from gate.source.python.names import Names
 from gate.source.python.scopes import Bound, bound, parameters
@@ -29,8 +29,9 @@ _EXPECTED = {
 class Walk(Names):
     """The state of one walk."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, stub: bool = False) -> None:
         super().__init__(text)
+        self._lazy = stub
         self._walrus = ":=" in text
         self._globals: set[str] = set()
         self._guarded = 0
@@ -42,6 +43,7 @@ class Walk(Names):
         Raises:
             RecursionError: it is nested too deeply.
         """
+        self._lazy = self._lazy or any(map(_postpones, tree.body))
         self._reads.frames = [Frame("module", "")]
         self._body(tree.body)
         return FileFacts(
@@ -88,15 +90,15 @@ class Walk(Names):
         made = define.decorators(node.decorator_list)
         for one in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
             self._reads.expression(one)
-        with self._reads.typing():
+        with self._annotations():
             for argument in parameters(node.args):
                 self._reads.expression(argument.annotation)
             self._reads.expression(node.returns)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
+        self._reads.frames.append(self._entered(node, outer, path, made))
         if outer.kind != "function":
             self._definitions.append(self._function(node, outer.path, made))
             self._reads.asks_for(node, method=outer.kind == "class", decorators=made)
-        self._reads.frames.append(self._entered(node, outer, path, made))
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
         self._conditional = conditional
@@ -113,6 +115,7 @@ class Walk(Names):
             node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, signature, made,
             conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
             gives=define.gives(node, signature), digest=digest.of_function(self._lines, node, signature),
+            holds=declared.result(node, self._reads.frames),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
@@ -125,6 +128,9 @@ class Walk(Names):
             if given and outer.kind == "class" and not static and given[0] not in inside.names
             else ""
         )
+        promised = {
+            name: chain for name, chain in declared.parameters(node).items() if name not in inside.names
+        }
         return Frame(
             "function",
             path,
@@ -134,7 +140,8 @@ class Walk(Names):
             outer=inside.outer,
             me=me,
             owner=outer.path if me else "",
-            values=_once(inside, given),
+            values={**_once(inside, given), **promised},
+            declared=set(promised),
         )
 
     def _on_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
@@ -259,6 +266,15 @@ def _once(inside: Bound, given: Sequence[str]) -> dict[str, str]:
         for name, chain in found.items()
         if chain and inside.names[name] == 1 and name not in given and name not in inside.outer
     }
+
+
+def _postpones(node: ast.stmt) -> bool:
+    """Whether this keeps all annotations of the module from being evaluated (PEP 563)."""
+    return (
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(one.name == "annotations" for one in node.names)
+    )
 
 
 def _expects(handler: ast.ExceptHandler) -> bool:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from tree_sitter import Language, Parser
 
 from gate.model.source import FileFacts
-from gate.source.script.walk import Walk
-from gate.source.text import unreadable
+from gate.source.script.walk import facts
+from gate.source.text import endless, unreadable
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 NAME = "script"
-VERSION = 1
+VERSION = 2
 
 _TYPED = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
 
@@ -26,13 +26,13 @@ def read(content: bytes, ending: str) -> FileFacts:
     Where the grammar does not know the syntax (Flow, the newest proposals) the facts are partial: what stands around
     the error is kept, and nothing is absent from such a file.
     """
-    why = unreadable(content)
+    why = unreadable(content) or ("its comments never end" if endless(content) else "")
     if why:
         return FileFacts("none", why)
     dialect = _TYPED.get(ending, "javascript")
     root = _parser(dialect).parse(content.removeprefix(b"\xef\xbb\xbf")).root_node
     try:
-        found = Walk(content.decode("utf-8", "replace"), typed=ending in _TYPED).module(root)
+        found = facts(root, typed=ending in _TYPED, commonjs=b"exports" in content)
     except RecursionError:
         return FileFacts("none", "it is nested too deeply")
     if root.has_error:

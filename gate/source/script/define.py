@@ -12,8 +12,10 @@ from gate.source.script.syntax import FUNCTIONS, bound_names, dotted, end_line, 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\"'])//[^\n]*", re.DOTALL)
 _SPACE = re.compile(r"\s+|,(?=\s*[)\]}])|;")
+_WORD = re.compile(r"[\w$]")
+_AROUND = ("as_expression", "satisfies_expression", "parenthesized_expression")
 _MODIFIERS = ("accessibility_modifier", "override_modifier", "readonly")
 
 Kind = Literal["function", "class", "variable", "attribute", "key", "type", "enum", "namespace"]
@@ -52,8 +54,19 @@ def of(node: Node, name: str, scope: str, kind: Kind, **more: object) -> Definit
 
 def digest(node: Node, name: str) -> str:
     """Of a definition's text: without its name where it is first said, comments, layout and semicolons."""
-    plain = _SPACE.sub("", _COMMENT.sub("", text(node).replace(name, "", 1))).replace("'", '"')
+    plain = _SPACE.sub("", _COMMENT.sub("", _unnamed(text(node), name))).replace("'", '"')
     return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _unnamed(whole: str, name: str) -> str:
+    """A text without the first of these names, where that is a word of its own."""
+    at = whole.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        if not _WORD.match(whole[at - 1 : at]) and not _WORD.match(whole[end : end + 1]):
+            return whole[:at] + whole[end:]
+        at = whole.find(name, end)
+    return whole
 
 
 def member_name(node: Node) -> str:
@@ -72,7 +85,7 @@ def member(node: Node, scope: str, *, typed: bool) -> Definition | None:
         return None
     static = ("static",) if has(node, "static") else ()
     if kind in ("method_definition", "method_signature", "abstract_method_signature"):
-        accessor = tuple(word + "ter" for word in ("get", "set") if has(node, word))
+        accessor = accessors(node)
         overload = ("overload",) if kind == "method_signature" else ()
         known = None if overload or accessor else signature(node, typed=typed)
         made = (*static, *accessor, *overload, *decorators(node))
@@ -130,12 +143,41 @@ def enum_members(body: Node, scope: str) -> list[Definition]:
     return found
 
 
+def literal_object(node: Node | None) -> tuple[Node | None, bool]:
+    """The object literal that an expression is, None for none, and whether its type is just that."""
+    own = True
+    while node is not None and node.type in _AROUND:
+        own = own and (node.type != "as_expression" or has(node, "const"))
+        node = node.named_children[0] if node.named_children else None
+    return (node, own) if node is not None and node.type == "object" else (None, False)
+
+
+def keys(node: Node, scope: str) -> list[Definition]:
+    """The keys of an object literal whose names are in its text."""
+    found = []
+    for one in node.named_children:
+        if one.type == "shorthand_property_identifier":
+            found.append(of(one, text(one), scope, "key"))
+        elif one.type in ("pair", "method_definition"):
+            key = one.child_by_field_name("key") or one.child_by_field_name("name")
+            name = literal(key) if key is not None and key.type == "string" else text(key)
+            if name and key is not None and key.type != "computed_property_name":
+                found.append(of(one, name, scope, "key", decorators=accessors(one)))
+    return found
+
+
+def accessors(node: Node) -> tuple[str, ...]:
+    """`getter` or `setter`, of what is one."""
+    return tuple(word + "ter" for word in ("get", "set") if has(node, word))
+
+
 def decorators(node: Node) -> tuple[str, ...]:
     """Those written inside a node; each dotted, "()" behind a call, "?" for what is no name."""
-    return tuple(_decorator(one) for one in node.children if one.type == "decorator")
+    return tuple(decorator(one) for one in node.children if one.type == "decorator")
 
 
-def _decorator(node: Node) -> str:
+def decorator(node: Node) -> str:
+    """One of them."""
     inner = node.named_children[0] if node.named_children else None
     if inner is not None and inner.type == "call_expression":
         return f"{dotted(inner.child_by_field_name('function')) or '?'}()"

@@ -19,7 +19,12 @@ _WRAPPERS = (
     "instantiation_expression",
     "satisfies_expression",
 )
-_CHAINS = ("member_expression", "subscript_expression", "nested_type_identifier", "nested_identifier")
+_LINKS = ("member_expression", "subscript_expression", "nested_type_identifier", "nested_identifier")
+CHAINS = frozenset((
+    *("identifier", "member_expression", "subscript_expression", "shorthand_property_identifier", "this", "super"),
+    *("non_null_expression", "nested_identifier"),
+))  # fmt: skip
+"""Expressions that begin a chain."""
 _ELSEWHERE = frozenset(("globalThis", "window", "self", "global"))
 
 
@@ -47,12 +52,14 @@ class Reads:
         at = line(node)
         while inner is not None:
             kind = inner.type
-            if kind in _CHAINS:
+            if kind in _LINKS:
                 last = inner.child_by_field_name("property") or inner.child_by_field_name("name")
                 if kind == "subscript_expression":
                     index = inner.child_by_field_name("index")
                     if not literal(index):
                         rest += [index] if index is not None else []
+                        if parts:
+                            self._add(parts[-1], at, Root("value"), call if len(parts) == 1 else None)
                         parts.clear()
                         call = None
                         inner = inner.child_by_field_name("object")

@@ -47,6 +47,8 @@ class Frame:
     """Constants bound once, to a chain."""
     owner: str = ""
     """The class `this` is an instance of."""
+    whole: bool = False
+    """`names` has those of all blocks within it, too."""
     own_this: bool = False
     """`this` is something else here: a function that is no arrow."""
 
@@ -70,6 +72,8 @@ def declared(nodes: Iterable[Node]) -> set[str]:
         if kind in VARIABLES:
             for one in node.named_children:
                 found.update(map(text, bound_names(one.child_by_field_name("name"))))
+        elif kind == "import_alias":
+            found.add(text(node.named_children[0]))
         elif kind in _DECLARED:
             found.add(text(node.child_by_field_name("name")))
         elif kind == "expression_statement":

@@ -230,3 +230,21 @@ def test_javascript_takes_any_arguments() -> None:
 
     assert call({**library, "use.ts": "import { f } from './m.js'\nf(1, 2)"}, "use.ts", "script") == ""
     assert call({**library, "use.js": "import { f } from './t'\nf(1, 2)"}, "use.js", "script") == ""
+
+
+def test_modules_that_export_one_anothers_names_in_every_way_end_quickly() -> None:
+    many = range(40)
+    files = {
+        f"m{one}.ts": "".join(
+            f"export * from './m{other}'\nexport {{ x }} from './m{other}'\n" for other in many
+        )
+        for one in many
+    }
+
+    assert says({**files, "use.ts": "import { x } from './m0'"}, "use.ts", "x", "script") == "fine"
+
+
+def test_a_long_chain_of_values_ends() -> None:
+    text = "".join(f"const a{one} = a{one + 1}.b\n" for one in range(3000))
+
+    listed({"use.ts": f"{text}export const a3000 = a0"}, "use.ts", "script")

@@ -77,7 +77,7 @@ def _written(writer: Work, path: str, one: Definition) -> Place:
 
 
 def _for_types(use: Use) -> bool:
-    return isinstance(use.what, Reference) and use.what.guard == "typing"
+    return isinstance(use.what, Reference) and use.what.guard in ("typing", "annotation")
 
 
 def _what(writer: Work, path: str, one: Definition) -> What | None:
@@ -117,12 +117,21 @@ def _place(facts: FileFacts, use: Use, reader: Work, path: str) -> tuple[int, De
 def _carries(world: World, reader: Work, one: Found, merged: Mapping[str, str]) -> bool:
     """Whether the reader has the writer's change already, or both conflict: then the merge brings it nothing."""
     own, name = reader.changed.get(one.path), one.read.name
-    if own is None or not any(name in each for each in (own.signature, own.body, own.added)):
+    if own is None or not any(
+        _of(name, key) for each in (own.signature, own.body, own.added) for key in each
+    ):
         return False
     mine, both = (
-        {each.path: each for each in world.facts(blob, one.path).definitions if each.kind != "key"}
+        {
+            each.path: (each.digest, each.signature)
+            for each in world.facts(blob, one.path).definitions
+            if each.kind != "key" and _of(name, each.path)
+        }
         for blob in (reader.over.get(one.path, ""), merged.get(one.path, ""))
     )
-    if name not in mine or name not in both:
-        return True
-    return (mine[name].digest, mine[name].signature) == (both[name].digest, both[name].signature)
+    return name not in mine or name not in both or mine == both
+
+
+def _of(name: str, path: str) -> bool:
+    """Whether a definition is the named one or, of a class, one of its members."""
+    return path == name or path.rpartition(".")[0] == name

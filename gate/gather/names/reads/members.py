@@ -113,7 +113,7 @@ def _used(world: World, work: Work, names: Set[str]) -> Iterator[_Used]:
 
 def _members(one: Reference) -> set[str]:
     """The names a chain reads of values; its first is one of the file itself, unless the value is all that is known."""
-    if one.guard == "typing":
+    if one.guard in ("typing", "annotation"):
         return set()
     parts = one.chain.replace("()", "").split(".")
     return set(parts if one.via == "value" else parts[1:])

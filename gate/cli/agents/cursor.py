@@ -1,0 +1,54 @@
+"""Cursor: `preToolUse` for edits, `beforeShellExecution` for commands.
+
+The first has `tool_name` (Write, Edit, StrReplace, Delete, ...) and `tool_input` with a path, the second `command` and
+`cwd`; both have `workspace_roots`. The output is `permission` (allow, deny, and for shell commands ask) with
+`user_message` and `agent_message`. An answer that is no JSON blocks, so there always is one. Source:
+cursor.com/docs/agent/hooks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gate.cli.agents.protocol import Action, Answer, Edit, encoded, pieces, table, text
+
+PLACE = ".cursor/hooks.json"
+SETTINGS = """\
+{
+  "version": 1,
+  "hooks": {
+    "preToolUse": [{"command": "git-gate agent-hook --agent cursor", "matcher": "Write|Edit|StrReplace|Delete"}],
+    "beforeShellExecution": [{"command": "git-gate agent-hook --agent cursor"}]
+  }
+}
+"""
+_EDITS = ("Write", "Edit", "MultiEdit", "StrReplace", "Delete")
+
+
+def read(message: dict[str, Any]) -> Action:
+    """What it is about to do.
+
+    Raises:
+        Malformed: that cannot be told.
+    """
+    event = text(message, "hook_event_name")
+    folder = text(message, "cwd") or _root(message)
+    if event == "beforeShellExecution":
+        return Action(folder, command=text(message, "command"), event=event)
+    if event == "preToolUse" and text(message, "tool_name") in _EDITS:
+        given = table(message, "tool_input")
+        return Action(folder, edits=(Edit(text(given, "file_path", "path"), pieces(given)),), event=event)
+    return Action(folder, event=event)
+
+
+def _root(message: dict[str, Any]) -> str:
+    roots = message.get("workspace_roots")
+    return next((one for one in roots if isinstance(one, str)), ".") if isinstance(roots, list) else "."
+
+
+def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
+    """The answer in its words."""
+    said: dict[str, str] = {"permission": answer.decision}
+    if answer.reasons:
+        said |= {"user_message": answer.text, "agent_message": answer.text}
+    return encoded(said)

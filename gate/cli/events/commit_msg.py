@@ -1,0 +1,73 @@
+"""`commit-msg`: whose work a commit is, as its `Coordinator:` trailer declares it. It only warns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate import route
+from gate.cli.events import here
+from gate.cli.options import read
+from gate.cli.writing import note
+from gate.errors import Exit, UsageError
+from gate.git import history, refs
+from gate.model.words import listed
+from gate.pipeline import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.git.repository import Repository
+    from gate.pipeline import Opened
+
+_KEY = "coordinator"
+
+
+def run(words: tuple[str, ...]) -> Exit:
+    """Warn of a trailer that names nobody, that does not count, or that is missing.
+
+    Raises:
+        UsageError: git named no file with a message.
+    """
+    if not words:
+        raise UsageError("git names the file with the message to this hook; nobody did")
+    with opened() as at:
+        own = here.branch(at.repository)
+        if own and at.policy.coordinators and _is_stream(at, own):
+            for said in _warnings(at, own, _trailers(at.repository, read(words[0]))):
+                note(f"git-gate: {said}")
+    return Exit.PASS
+
+
+def _is_stream(at: Opened, ref: str) -> bool:
+    name = refs.short(ref)
+    matched = refs.matcher(at.policy.branches)
+    return name != at.names.bare_name(at.aim.ref) and (not at.policy.branches or matched(name))
+
+
+def _trailers(repository: Repository, message: bytes) -> list[str]:
+    """The coordinators a message names, as git reads its trailers."""
+    said = repository.git("interpret-trailers", "--parse", stdin=message).decode("utf-8", "surrogateescape")
+    pairs = (line.partition(":") for line in said.split("\n"))
+    return [value.strip() for key, _, value in pairs if key.strip().lower() == _KEY and value.strip()]
+
+
+def _warnings(at: Opened, ref: str, named: list[str]) -> Iterator[str]:
+    name = refs.short(ref)
+    known = [one.name for one in at.policy.coordinators]
+    owner = route.coordinator_of_stream(name, ref, at.policy)
+    for one in named:
+        if one not in known:
+            yield f"{at.policy.path} knows no coordinator {one}; it knows {listed(known, 6)}"
+        elif owner is not None and one != owner:
+            yield f"{name} is {owner}'s by {at.policy.path}, so the trailer that names {one} does not count"
+    if owner is None and not named and not _declared(at, ref):
+        yield f"nothing says whose stream {name} is; a trailer would: Coordinator: {known[0]}"
+
+
+def _declared(at: Opened, ref: str) -> bool:
+    """Whether an earlier commit of the branch names somebody."""
+    tip = at.names.commits.get(ref)
+    if tip is None:
+        return False
+    own = history.walk(at.repository, at.aim.commit, [tip]).tips.get(tip)
+    return own is not None and any(commit.coordinators for commit in own.commits)

@@ -1,0 +1,14 @@
+"""Where HEAD is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gate.git.repository import Repository
+
+
+def branch(repository: Repository) -> str:
+    """The full ref of the branch that is checked out, "" when HEAD is detached."""
+    said = repository.git("symbolic-ref", "--quiet", "HEAD", allowed=(0, 1))
+    return said.decode("utf-8", "surrogateescape").removesuffix("\n")

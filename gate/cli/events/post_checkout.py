@@ -1,0 +1,46 @@
+"""`post-checkout`: one line when other streams change files that this one changes, too. It only tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.cli.writing import note
+from gate.errors import Exit
+from gate.git import refs
+from gate.git.process import decode
+
+if TYPE_CHECKING:
+    from gate.gather.activity import Activity
+
+_BRANCH = "1"
+
+
+def run(words: tuple[str, ...]) -> Exit:
+    """Look who else is there. `words` are the old HEAD, the new one, and 1 for a branch or 0 for files."""
+    if words[2:] != (_BRANCH,):
+        return Exit.PASS
+    from gate.cli.events.quick import current
+    from gate.git.glance import glance
+
+    seen = glance(".")
+    said = shared(current(seen), seen.head) if seen.head else ""
+    if said:
+        note(f"git-gate: {said}")
+    return Exit.PASS
+
+
+def shared(activity: Activity, head: str) -> str:
+    """Which other streams change files that the stream at `head` changes; "" when none does."""
+    from gate.model.words import counted, listed
+
+    own = {number for number, one in enumerate(activity.streams) if one.bare == head.removeprefix(refs.HEADS)}
+    paths, others = [], {}
+    for path, touches in activity.paths.items():
+        there = {touch.stream for touch in touches}
+        if there & own and there - own:
+            paths.append(decode(path))
+            others.update(dict.fromkeys(sorted(there - own)))
+    if not paths:
+        return ""
+    names = listed([activity.streams[number].name for number in others])
+    return f"{refs.short(head)} shares {counted(len(paths), 'file')} with {names}: {listed(sorted(paths))}"

@@ -1,0 +1,217 @@
+"""The repository's hook files: where git looks for them, which are ours, putting ours in and taking them out.
+
+A hook of somebody else is renamed beside ours, untouched, and ours runs it first; taking ours out renames it back. So
+its bytes, its mode and, where it is one, its symbolic link are what they were.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gate.errors import EnvironmentFault, UsageError
+from gate.git import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.git.repository import Repository
+
+WITH_INPUT = ("pre-push", "pre-receive")
+"""Hooks to which git writes what they are about (githooks(5))."""
+CLIENT = ("pre-push", "pre-merge-commit", "commit-msg", "post-checkout")
+SERVER = ("pre-receive",)
+ALL = (*CLIENT, *SERVER)
+_KEPT = ".before-git-gate"
+_LEGACY = ".legacy"
+"""Where pre-commit puts a hook it finds, to run it first."""
+_MARKER = b"# git-gate:"
+_HEAD = 512
+_SHARED_SCOPES = ("global", "system")
+
+
+class State(StrEnum):
+    """Whose the hook file is."""
+
+    ABSENT = "absent"
+    OURS = "ours"
+    THEIRS = "theirs"
+    WRAPPED = "wrapped"
+    """Another tool's, which runs ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where git looks for hooks. `shared`: configured for every repository of this user or machine."""
+
+    path: Path
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HookFile:
+    """One hook. `kept`: a hook of somebody else is kept beside it."""
+
+    name: str
+    state: State
+    kept: bool
+
+
+def folder(repository: Repository) -> Folder:
+    """The folder git runs hooks from: that of the common git directory, or `core.hooksPath`.
+
+    A relative `core.hooksPath` counts from where hooks run: the root of the worktree, else the git directory.
+    """
+    where = repository.worktree or repository.git_dir
+    env = process.environment()
+    asked = [f"--git-dir={repository.git_dir}", "rev-parse", "--git-path", "hooks"]
+    path = process.decode(process.run(asked, env=env, cwd=where)).removesuffix("\n")
+    scope = process.run(
+        [f"--git-dir={repository.git_dir}", "config", "--show-scope", "--get", "core.hooksPath"],
+        env=env,
+        cwd=where,
+        allowed=(0, 1),
+    )
+    return Folder(Path(where, path), process.decode(scope).partition("\t")[0] in _SHARED_SCOPES)
+
+
+def look(place: Folder, name: str) -> HookFile:
+    """What is there now."""
+    kept = os.path.lexists(_kept(place, name))
+    if _is_ours(place.path / name):
+        return HookFile(name, State.OURS, kept)
+    if not os.path.lexists(place.path / name):
+        return HookFile(name, State.ABSENT, kept)
+    wrapped = _is_ours(place.path / f"{name}{_LEGACY}")
+    return HookFile(name, State.WRAPPED if wrapped else State.THEIRS, kept)
+
+
+def install(place: Folder, name: str, text: bytes) -> bool:
+    """Put our hook in, and whether there was anything to do.
+
+    Raises:
+        UsageError: something is in the way that cannot be kept.
+        EnvironmentFault: the folder cannot be written.
+    """
+    found = look(place, name)
+    own = place.path / name
+    if found.state is State.WRAPPED or (found.state is State.OURS and own.read_bytes() == text):
+        return False
+    if found.state is State.THEIRS and own.is_dir():
+        raise UsageError(f"{own} is a folder", "move it away")
+    if found.state is State.THEIRS and found.kept:
+        raise UsageError(
+            f"{own} is another tool's, and {_kept(place, name).name} is kept already",
+            "join the two by hand, or remove the one that is not wanted",
+        )
+    with _writing(place.path):
+        _put(place, name, text, found.state)
+    return True
+
+
+def uninstall(place: Folder, name: str) -> bool:
+    """Take our hook out, bring back the one that was there before, and whether there was anything to do.
+
+    Raises:
+        EnvironmentFault: the folder cannot be written.
+    """
+    found = look(place, name)
+    if found.state is State.WRAPPED:
+        own = place.path / f"{name}{_LEGACY}"
+    elif found.state is State.OURS:
+        own = place.path / name
+    else:
+        return False
+    with _writing(place.path):
+        if found.kept:
+            _kept(place, name).replace(own)
+        else:
+            own.unlink()
+    return True
+
+
+def remove_if_empty(repository: Repository, place: Folder) -> None:
+    """Remove the git directory's own hooks folder when nothing is left in it: git takes none for an empty one."""
+    if place.path == Path(repository.common_dir, "hooks"):
+        with contextlib.suppress(OSError):
+            place.path.rmdir()
+
+
+def require_usable(place: Folder, *, shared: bool) -> None:
+    """Make sure that a hook put there would be this repository's, and would run.
+
+    Raises:
+        UsageError: it would not; the hint says what to do instead.
+    """
+    if place.shared and not shared:
+        raise UsageError(
+            f"core.hooksPath is set for every repository of this user: {place.path}",
+            "`--shared` installs there all the same; or `git config core.hooksPath .git/hooks` in this one",
+        )
+    if place.path.is_symlink():
+        raise UsageError(
+            f"{place.path} is a symbolic link to {place.path.readlink()}",
+            "set core.hooksPath to that folder if the hooks are to go there",
+        )
+    if place.path.name == "_" and place.path.parent.name == ".husky":
+        raise UsageError(
+            "husky makes the files of .husky/_ anew whenever it is installed",
+            'add this line to .husky/pre-push instead: git-gate hook pre-push "$@"',
+        )
+    if os.path.lexists(place.path) and not place.path.is_dir():
+        raise UsageError(
+            f"{place.path} is no folder, so git runs no hooks", "see `git config core.hooksPath`"
+        )
+
+
+def _kept(place: Folder, name: str) -> Path:
+    return place.path / f"{name}{_KEPT}"
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether it is a file (no link, wherever that leads) with our marker."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb") as file:
+            return _MARKER in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+def _put(place: Folder, name: str, text: bytes, state: State) -> None:
+    """Write beside, then move in: at every moment the old hook or the new one is there, whole."""
+    own = place.path / name
+    place.path.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=place.path, prefix=f".{name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+        Path(temporary).chmod(0o755)
+        if state is State.THEIRS:
+            own.rename(_kept(place, name))  # a link itself, not what it leads to
+        try:
+            Path(temporary).replace(own)
+        except OSError:
+            if state is State.THEIRS:
+                _kept(place, name).rename(own)
+            raise
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFault(
+            f"cannot write hooks in {path}: {error.strerror or error}",
+            "make the folder writable, or run `git gate check` before you push",
+        ) from error

@@ -1,0 +1,54 @@
+"""Both versions of a finding, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gate.report import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gate.model.report import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version: whose, where, its first lines, the numbers beside them, and how many lines are left out."""
+
+    title: str
+    branch: str
+    text: str
+    numbers: str
+    more: int
+
+
+def rows(pieces: Sequence[Evidence], lines: int, most: int) -> list[tuple[Side, ...]]:
+    """The versions that belong together in a row each, two at most beside one another; `most` rows."""
+    return [tuple(_side(piece, lines) for piece in row) for row in _paired(pieces)][:most]
+
+
+def count(pieces: Sequence[Evidence]) -> int:
+    """How many rows there are."""
+    return sum(1 for _ in _paired(pieces))
+
+
+def _paired(pieces: Iterable[Evidence]) -> Iterator[list[Evidence]]:
+    """Pieces of two streams that follow one another stand together, as the checks tell them."""
+    row: list[Evidence] = []
+    for piece in pieces:
+        if row and (len(row) == 2 or row[0].branch == piece.branch):
+            yield row
+            row = []
+        row.append(piece)
+    if row:
+        yield row
+
+
+def _side(piece: Evidence, most: int) -> Side:
+    every = piece.text.removesuffix("\n").split("\n")
+    kept = every if len(every) <= most + 1 else every[:most]
+    first = piece.line
+    numbers = "" if first is None else "\n".join(str(first + at) for at in range(len(kept)))
+    return Side(words.caption(piece), piece.branch, "\n".join(kept), numbers, len(every) - len(kept))

@@ -1,0 +1,171 @@
+"""Renders templates, the shipped ones and a policy's own: in Jinja's sandbox, and a name nobody gave is an error.
+
+A policy's template stands for the shipped one of its name; `shipped/NAME` is always ours, so that one can extend it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import signal
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    meta,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from gate import shipped
+from gate.errors import GateError, UsageError
+from gate.report.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+SECONDS = 20
+"""How long a policy's own templates may take: ten times what the largest report takes with ours."""
+_AT_ONCE = 500
+_OWN = "<own template> "
+Own = tuple[tuple[str, str], ...]
+"""Names and texts of templates."""
+
+
+class Templates:
+    """The shipped templates with a policy's own before them."""
+
+    def __init__(self, own: Own, printed: Callable[[object], object], *, html: bool) -> None:
+        """`printed` makes of a value what may stand for it; `html` escapes that.
+
+        Raises:
+            UsageError: one of the policy's own is no template, or is used by nothing.
+        """
+        self._own = dict(own)
+        ours = FileSystemLoader(shipped.folder("templates"))
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([FunctionLoader(self._found), ours, PrefixLoader({"shipped": ours})]),
+            undefined=StrictUndefined,
+            finalize=lambda value: printed(_known(value)),
+            autoescape=html,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        with self._explained():
+            self._require_used(ours.list_templates())
+
+    def render(self, name: str, variables: Mapping[str, object]) -> str:
+        """The whole text.
+
+        Raises:
+            UsageError: a template of the policy's own has a mistake.
+        """
+        return "".join(self.pieces(name, variables))
+
+    def pieces(self, name: str, variables: Mapping[str, object]) -> Iterator[str]:
+        """The text bit by bit, so that one too long can be given up."""
+        with self._explained(), _bounded(SECONDS if self._own else 0):
+            stream = self.environment.get_template(name).stream(variables)
+            stream.enable_buffering(_AT_ONCE)
+            yield from stream
+
+    def source(self, name: str) -> str:
+        """The text of a file that is no template: style or script."""
+        assert self.environment.loader is not None
+        return self.environment.loader.get_source(self.environment, name)[0]
+
+    def _found(self, name: str) -> tuple[str, str, None] | None:
+        return (self._own[name], _OWN + name, None) if name in self._own else None
+
+    def _require_used(self, ours: list[str]) -> None:
+        """A name that is mistyped would change nothing, and nobody would know."""
+        used = set(ours)
+        for name, text in self._own.items():
+            if name.endswith(".j2"):
+                tree = self.environment.parse(text, name)
+                used |= {one for one in meta.find_referenced_templates(tree) if one is not None}
+        for name in sorted(set(self._own) - used):
+            near = difflib.get_close_matches(name, sorted(ours), n=1)
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else f"those that can be replaced: {', '.join(sorted(ours))}"
+            )
+            raise UsageError(f"the template {clean(name)} stands for none and is included by none", hint)
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say of a mistake in a policy's own template what and where it is; one in ours is a fault of the program."""
+        try:
+            yield
+        except GateError:
+            raise
+        except TemplateSyntaxError as error:
+            if error.name is None or error.name not in self._own:
+                raise
+            raise _mistake(error.name, error.lineno, error.message) from error
+        except Exception as error:
+            place = _own_place(error)
+            if place is None and not (self._own and isinstance(error, TemplateNotFound)):
+                raise
+            name, line = place or ("", 0)
+            what = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
+            raise _mistake(name, line, what if isinstance(error, TemplateError) else repr(error)) from error
+
+
+def _known(value: object) -> object:
+    """The value; "" for an `if` without `else`, by which nothing is meant.
+
+    Raises:
+        UndefinedError: there is no such name.
+    """
+    if isinstance(value, Undefined):
+        return "" if type(value) is Undefined else str(value)
+    return value
+
+
+def _own_place(error: Exception) -> tuple[str, int] | None:
+    """The template of the policy's own in which it went wrong, and the line."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.startswith(_OWN):
+            return frame.filename.removeprefix(_OWN), frame.lineno or 0
+    return None
+
+
+def _mistake(name: str, line: int, what: str | None) -> UsageError:
+    place = f"{clean(name)}, line {line}: " if name else ""
+    return UsageError(
+        f"a template of the policy has a mistake: {place}{clean(what or 'it cannot be read')}",
+        "templates/README.md of git-gate tells what templates may use; without `templates` ours are used",
+    )
+
+
+@contextlib.contextmanager
+def _bounded(seconds: int) -> Iterator[None]:
+    """End what takes longer, where that can be done: on the main thread."""
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise UsageError(
+            f"the policy's templates took longer than {seconds} seconds", "look for loops in them"
+        )
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
