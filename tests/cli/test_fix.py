@@ -125,9 +125,9 @@ def test_a_stream_leaves_what_it_is_stacked_on_to_the_one_below(make_repo: MakeR
     made.commit("agent/c", {f"{VERSIONS}/c2.py": alembic("c2", "c1")}, parents=[below])
     made.write("main")
 
-    lower = run_here("fix", "migrations", "agent/b", cwd=made.folder)
+    other = run_here("fix", "migrations", "agent/a", cwd=made.folder)
     upper = run_here("fix", "migrations", "agent/c", cwd=made.folder)
-    assert (lower.exit, "+down_revision = 'b1'" in lower.out) == (0, True), lower
+    assert (other.exit, "+down_revision = 'c2'" in other.out) == (0, True), other
     assert (upper.exit, upper.out) == (0, ""), upper
 
 
