@@ -14,6 +14,8 @@ from gate.cli.writing import note, require_place, save_bytes, write_bytes
 from gate.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from gate.git.refs import Branch
     from gate.model.facts import StreamFacts
     from gate.model.repairs import Repair
@@ -147,14 +149,29 @@ def _require_landed(stream: StreamFacts) -> None:
 
 
 def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
-    """Of those it forks with, the ones that land before it: by the plan, then by name as the report has them."""
-    forks = done.facts.migrations.forks
-    rivals = {name for fork in forks if stream.name in fork.streams for name in fork.streams}
+    """Of those it forks with or follows, the ones that land before it: by the plan, then by name as in the report."""
+    facts = done.facts.migrations
+    brings = {(one.consumer, one.producer) for one in facts.lost if one.kind == "order"}
+    forks = {(one, other) for fork in facts.forks for one in fork.streams for other in fork.streams}
+    needed, near = _reached(stream.name, brings), _reached(stream.name, brings | forks)
     # A branch judged alone is planned alone: that says nothing of its place among the others.
-    alone = not all(done.facts.stream(name).stream.judged for name in rivals)
+    alone = not all(done.facts.stream(name).stream.judged for name in near)
     planned = {} if alone else {name: at for at, name in enumerate(done.plan.order)}
-    ordered = sorted(rivals | {stream.name}, key=lambda name: (planned.get(name, len(planned)), name))
-    return [done.facts.stream(name) for name in ordered[: ordered.index(stream.name)]]
+    ordered = sorted(near, key=lambda name: (planned.get(name, len(planned)), name))
+    first = ordered[: ordered.index(stream.name)]
+    return [done.facts.stream(name) for name in ordered if name in first or name in needed - {stream.name}]
+
+
+def _reached(start: str, edges: Set[tuple[str, str]]) -> set[str]:
+    """The streams that lead on from one, itself included."""
+    found, queue = {start}, [start]
+    while queue:
+        name = queue.pop()
+        for one, other in edges:
+            if one == name and other not in found:
+                found.add(other)
+                queue.append(other)
+    return found
 
 
 def _repaired(

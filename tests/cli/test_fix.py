@@ -162,6 +162,14 @@ def test_a_commit_is_put_on_the_branch_once(forked: Path) -> None:
     assert git(forked, "status", "--porcelain") == ""
 
 
+def test_what_was_repaired_follows_those_it_was_put_on(forked: Path) -> None:
+    first = run_here("fix", "migrations", "agent/c", "--commit", cwd=forked)
+    again = run_here("fix", "migrations", "agent/c", cwd=forked)
+
+    assert (first.exit, again.exit, again.out) == (0, 0, ""), again
+    assert again.err.startswith("nothing to do")
+
+
 def test_a_branch_that_is_checked_out_gets_no_commit(forked: Path) -> None:
     git(forked, "checkout", "-q", "agent/b")
     tip = git(forked, "rev-parse", "agent/b")
