@@ -12,7 +12,7 @@ from gate.link.migrations.graph import above, added, children, final, gone, repl
 from gate.model.migrations import Chain, Fork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.link.migrations.graph import Ground, Nodes
     from gate.model.migrations import Delta, Key, Node, Store
@@ -29,6 +29,7 @@ class Work:
     stream: str
     added: Nodes
     gone: frozenset[Key]
+    """What the target has and it takes away, or puts on other parents."""
     replaced: Mapping[Key, Key]
     followed: frozenset[Key]
     """What its migrations follow."""
@@ -50,32 +51,47 @@ def forks(ground: Ground, streams: Sequence[Delta]) -> tuple[Fork, ...]:
             continue
         works = [_work(ground, name, delta) for delta in deltas]
         for work in works:
-            found += _own(ground, store, work)
+            found += _of_one(ground, store, work)
         found += _between(ground, store, works)
     return tuple(found)
 
 
 def _work(ground: Ground, store: str, delta: Delta) -> Work:
-    mine = {key: node for key, node in added(delta).items() if key.store == store}
+    mine = {
+        key: node
+        for key, node in added(delta).items()
+        if key.store == store and _within(node) != _within(ground.nodes.get(key))
+    }
     stands = ground.replaced | replaced(mine.values())
+    taken = frozenset(gone(delta) | (mine.keys() & ground.nodes.keys()))
     return Work(
         stream=delta.stream,
         added=mine,
-        gone=frozenset(gone(delta)),
+        gone=taken,
         replaced=stands,
         followed=frozenset(children(mine.values(), stands)),
-        tops=_tops(ground, mine, {}, stands, stands),
+        tops=_tops(ground, mine, {}, taken, stands, stands),
         plain=not any(node.replaces for node in mine.values()),
     )
 
 
-def _heads(ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key]) -> list[Key]:
+def _within(node: Node | None) -> tuple[object, ...]:
+    """What says a migration's place in its own store: other stores' may change without harm to its heads."""
+    if node is None:
+        return ()
+    before = (key for key in node.run_before if key.store == node.key.store)
+    return tuple(map(frozenset, (node.own_parents, node.replaces, node.labels, before)))
+
+
+def _heads(
+    ground: Ground, nodes: Nodes, others: Nodes, taken: Collection[Key], stands: Mapping[Key, Key]
+) -> list[Key]:
     """Which of `nodes` nothing follows, once `others` are there too. What follows itself is no head: it is a circle."""
     followed = children((nodes | others).values(), stands)
 
     def goes_on(key: Key) -> bool:
         known = (child for one in (key, *nodes[key].replaces) for child in ground.children.get(one, ()))
-        return bool(followed.get(key)) or any(child not in stands for child in known)
+        return bool(followed.get(key)) or any(child not in stands and child not in taken for child in known)
 
     return sorted(
         key for key in nodes if key not in stands and key not in nodes[key].own_parents and not goes_on(key)
@@ -85,11 +101,28 @@ def _heads(ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key
 # -- one stream and the target
 
 
+def _of_one(ground: Ground, store: Store, work: Work) -> list[Fork]:
+    """The forks of one stream. Where it re-parents what the target has, only counting all heads tells."""
+    found = list(_own(ground, store, work))
+    moved = sorted(work.added.keys() & work.gone)
+    if not moved:
+        return found
+    nodes = {
+        key: node for key, node in ground.nodes.items() if key.store == store.name and key not in work.gone
+    }
+    after = children((nodes | work.added).values(), work.replaced)
+    heads = [key for key in nodes | work.added if key not in work.replaced and not after.get(key)]
+    if len(heads) <= len(ground.heads(store.name)):
+        return []
+    point = next(iter(work.added[moved[0]].own_parents), None)
+    return found or [_alone(ground, store, work, point, moved[:1])]
+
+
 def _own(ground: Ground, store: Store, work: Work) -> Iterator[Fork]:
     """Heads a stream adds beyond those the target has: it forks by itself, or the target has moved on."""
     tops = ground.heads(store.name)
     by_point: defaultdict[Key | None, list[Key]] = defaultdict(list)
-    for head in _heads(ground, work.added, {}, work.replaced):
+    for head in _heads(ground, work.added, {}, work.gone, work.replaced):
         chain, edge = above([head], work.added, work.replaced)
         known = {final(ground.replaced, key) for key in edge if key in ground.nodes}
         if any(work.added[key].labels for key in chain) or edge - known - ground.nodes.keys():
@@ -166,9 +199,10 @@ def _tops_of_both(ground: Ground, one: Work, other: Work, shared: Nodes) -> tupl
         {key: node for key, node in work.added.items() if key not in shared} for work in (one, other)
     )
     stands = dict(one.replaced) | dict(other.replaced)
+    taken = one.gone | other.gone
     return (
-        _tops(ground, mine, theirs | shared, stands, one.replaced),
-        _tops(ground, theirs, mine | shared, stands, other.replaced),
+        _tops(ground, mine, theirs | shared, taken, stands, one.replaced),
+        _tops(ground, theirs, mine | shared, taken, stands, other.replaced),
     )
 
 
@@ -182,14 +216,19 @@ def _squashing(one: Work, other: Work) -> Iterator[Parting]:
 
 
 def _tops(
-    ground: Ground, nodes: Nodes, others: Nodes, stands: Mapping[Key, Key], own: Mapping[Key, Key]
+    ground: Ground,
+    nodes: Nodes,
+    others: Nodes,
+    taken: Collection[Key],
+    stands: Mapping[Key, Key],
+    own: Mapping[Key, Key],
 ) -> dict[Key, set[Key]]:
     """The heads among these that no label sets apart, each with what its chain starts from.
 
     `stands` holds the squashes of both streams, `own` those of the one whose `nodes` these are.
     """
     found = {}
-    for head in _heads(ground, nodes, others, stands):
+    for head in _heads(ground, nodes, others, taken, stands):
         chain, edge = above([head], nodes, own)
         if not any(nodes[key].labels for key in chain):
             found[head] = {final(ground.replaced, key) for key in edge}

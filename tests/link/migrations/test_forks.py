@@ -138,6 +138,12 @@ def test_forks_between_streams(
         pytest.param(LINE, delta("a", "b<nowhere"), [], [], id="on nothing known"),
         pytest.param(LINE, delta("a", "b<a1", gone=("a2<a1",)), [], [], id="in place of the head"),
         pytest.param(LINE, delta("a", "b<a2", "c<b"), [], [], id="well"),
+        pytest.param(LINE, delta("a", "b<a1", "a2<b"), [], [], id="put in below the head"),
+        pytest.param(LINE, delta("a", "a2<a1,other.o1"), [], [], id="another parent of another store"),
+        pytest.param((*LINE, "a3<a2"), delta("a", "b<a1", "a2<b"), [], [], id="put in further below"),
+        pytest.param(
+            (*LINE, "a3<a2"), delta("a", "b<a1", "a3<b"), [("heads", "a1", "a:b-a3", "")], [], id="parted"
+        ),
     ],
 )
 def test_forks_of_one_stream(
