@@ -14,6 +14,8 @@ from gate.cli.writing import note, require_place, save_bytes, write_bytes
 from gate.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from gate.git.refs import Branch
     from gate.model.facts import StreamFacts
     from gate.model.repairs import Repair
@@ -110,7 +112,10 @@ def _analysed(
         done = analysed((branch,) if _is_target(at, onto) else (branch, onto), given)
     stream = _stream(done, wanted, branch)
     if onto is not None:
-        return done, stream, [] if _is_target(at, onto) else [done.facts.stream(onto)]
+        before = [] if _is_target(at, onto) else [done.facts.stream(onto)]
+        for one in before:
+            _require_landed(one)
+        return done, stream, before
     return done, stream, _before(done, stream)
 
 
@@ -131,21 +136,42 @@ def _stream(done: Analysis, wanted: Branch, branch: str) -> StreamFacts:
     ]
     if not found:
         raise UsageError(f"{branch} has nothing that the target lacks", "name a branch that is not merged")
-    if found[0].landed is None:
-        raise UsageError(
-            f"{branch} conflicts with the target by itself, so that its migrations cannot be placed",
-            "bring it up to date with the target first",
-        )
+    _require_landed(found[0])
     return found[0]
 
 
+def _require_landed(stream: StreamFacts) -> None:
+    if stream.landed is None:
+        raise UsageError(
+            f"{stream.name} conflicts with the target by itself, so that its migrations cannot be placed",
+            "bring it up to date with the target first",
+        )
+
+
 def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
-    """Of those it forks with, the ones that land before it: by the plan, then by name as the report has them."""
-    forks = done.facts.migrations.forks
-    rivals = {name for fork in forks if stream.name in fork.streams for name in fork.streams}
-    planned = {name: at for at, name in enumerate(done.plan.order)}
-    ordered = sorted(rivals | {stream.name}, key=lambda name: (planned.get(name, len(planned)), name))
-    return [done.facts.stream(name) for name in ordered[: ordered.index(stream.name)]]
+    """Of those it forks with or follows, the ones that land before it: by the plan, then by name as in the report."""
+    facts = done.facts.migrations
+    brings = {(one.consumer, one.producer) for one in facts.lost if one.kind == "order"}
+    forks = {(one, other) for fork in facts.forks for one in fork.streams for other in fork.streams}
+    needed, near = _reached(stream.name, brings), _reached(stream.name, brings | forks)
+    # A branch judged alone is planned alone: that says nothing of its place among the others.
+    alone = not all(done.facts.stream(name).stream.judged for name in near)
+    planned = {} if alone else {name: at for at, name in enumerate(done.plan.order)}
+    ordered = sorted(near, key=lambda name: (planned.get(name, len(planned)), name))
+    first = ordered[: ordered.index(stream.name)]
+    return [done.facts.stream(name) for name in ordered if name in first or name in needed - {stream.name}]
+
+
+def _reached(start: str, edges: Set[tuple[str, str]]) -> set[str]:
+    """The streams that lead on from one, itself included."""
+    found, queue = {start}, [start]
+    while queue:
+        name = queue.pop()
+        for one, other in edges:
+            if one == name and other not in found:
+                found.add(other)
+                queue.append(other)
+    return found
 
 
 def _repaired(
@@ -162,7 +188,7 @@ def _repaired(
     from gate.model.repairs import NoRepair
     from gate.repair.diff import unified
 
-    _require_no_clash(done, stream, before)
+    _require_plain(done, stream, before)
     repairer = Repairer(at.repository, at.objects, done.facts.target, done.facts.migrations)
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
@@ -175,10 +201,13 @@ def _repaired(
     return _Fixed(last, patch)
 
 
-def _require_no_clash(done: Analysis, stream: StreamFacts, before: list[StreamFacts]) -> None:
-    """Operations that cannot both stand are for people to settle."""
+def _require_plain(done: Analysis, stream: StreamFacts, before: list[StreamFacts]) -> None:
+    """Operations that cannot both stand are for people to settle, and what cannot be read is for nobody."""
     from gate.errors import NoPatch
 
+    for gap in done.facts.not_checked:
+        if stream.name in gap.branches and gap.required and gap.what.startswith("the migration "):
+            raise NoPatch(f"no patch for {stream.name}: {gap.what} cannot be placed: {gap.why}", gap.hint)
     for finding in done.findings:
         both = stream.name in finding.branches and any(one.name in finding.branches for one in before)
         if finding.code == "G242" and finding.severity == "error" and both:
@@ -201,6 +230,8 @@ def _tell(branch: str, before: list[StreamFacts], repair: Repair) -> None:
 
 
 def _message(before: list[StreamFacts], repair: Repair) -> str:
-    lines = "\n".join(f"- {step}" for step in repair.steps)
+    from gate.report.text import clean
+
+    lines = "\n".join(f"- {clean(step)}" for step in repair.steps)
     after = f" after {_names(before)}" if before else " after the target's"
     return f"Put migrations{after}\n\n{lines}\n"

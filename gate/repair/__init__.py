@@ -6,6 +6,7 @@ built again from the patched files, is refused with the reason.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.model.repairs import NoRepair, Repair
@@ -15,7 +16,7 @@ from gate.repair.moves import Refused, plan
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from gate.model.migrations import Delta, Node, Store
+    from gate.model.migrations import Delta, Key, Node, Store
 
 
 def repair(
@@ -27,12 +28,17 @@ def repair(
     *,
     keep_names: bool = False,
     published: Collection[str] = (),
+    shared: Collection[tuple[Key, str]] = (),
 ) -> Repair | NoRepair:
     """Make the migrations a stream adds follow those of the target and of the streams that land `before` it.
 
     `contents` has the stream's files as they are at its tip: its migrations, what else it changes, and head files.
     `published` are paths of its migrations that others may have run already; those are merged, never re-parented.
+    `shared` are migrations, with their blobs, that streams before it have at their tips: what is stacked on them leaves
+    them to those.
     """
+    own = tuple(node for node in delta.added if (node.key, node.blob) not in shared)
+    delta = replace(delta, added=own)
     try:
         moves = plan(stores, target, before, delta, keep_names=keep_names, published=published)
         if not moves:
@@ -42,3 +48,5 @@ def repair(
         return Repair(delta.stream, rewrites, moves.steps, nodes)
     except Refused as refused:
         return NoRepair(delta.stream, str(refused))
+    except RecursionError:
+        return NoRepair(delta.stream, "one of its files is nested too deeply")

@@ -153,6 +153,8 @@ class _Part:
         return bool(before) and len(self._with(self.nodes.values()).heads(self.store.name)) > len(before)
 
     def _require_plain(self) -> None:
+        if self.store.unread:
+            raise Refused(f"the place of {self.store.unread[0]} on the target cannot be told")
         for node in self.nodes.values():
             if not node.sure:
                 raise Refused(f"{node.path} is not certain: {node.why}")

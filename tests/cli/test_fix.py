@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from cli.small import complaint
+from cli.small import STALE, complaint
 from support import MakeRepo, git, run_here, snapshot
 
 if TYPE_CHECKING:
@@ -116,6 +116,21 @@ def test_the_first_stays_as_it_is(forked: Path) -> None:
     assert result.err.startswith("nothing to do")
 
 
+def test_a_stream_leaves_what_it_is_stacked_on_to_the_one_below(make_repo: MakeRepo) -> None:
+    made = make_repo("stacked")
+    start = {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}
+    base = made.commit("main", start)
+    made.commit("agent/a", {f"{VERSIONS}/b1.py": alembic("b1", "a9")}, parents=[base])
+    below = made.commit("agent/b", {f"{VERSIONS}/c1.py": alembic("c1", "a9")}, parents=[base])
+    made.commit("agent/c", {f"{VERSIONS}/c2.py": alembic("c2", "c1")}, parents=[below])
+    made.write("main")
+
+    other = run_here("fix", "migrations", "agent/a", cwd=made.folder)
+    upper = run_here("fix", "migrations", "agent/c", cwd=made.folder)
+    assert (other.exit, "+down_revision = 'c2'" in other.out) == (0, True), other
+    assert (upper.exit, upper.out) == (0, ""), upper
+
+
 def test_nothing_is_to_be_done_on_the_target(forked: Path) -> None:
     result = run_here("fix", "migrations", "agent/c", "--onto", "target", cwd=forked)
 
@@ -145,6 +160,14 @@ def test_a_commit_is_put_on_the_branch_once(forked: Path) -> None:
     assert git(forked, "rev-parse", "main") == main
     assert "follows `b1`" in git(forked, "log", "-1", "--format=%B", "agent/b")
     assert git(forked, "status", "--porcelain") == ""
+
+
+def test_what_was_repaired_follows_those_it_was_put_on(forked: Path) -> None:
+    first = run_here("fix", "migrations", "agent/c", "--commit", cwd=forked)
+    again = run_here("fix", "migrations", "agent/c", cwd=forked)
+
+    assert (first.exit, again.exit, again.out) == (0, 0, ""), again
+    assert again.err.startswith("nothing to do")
 
 
 def test_a_branch_that_is_checked_out_gets_no_commit(forked: Path) -> None:
@@ -207,3 +230,44 @@ def test_names_can_be_kept(shop: Path) -> None:
 def test_mistakes(forked: Path, words: list[str], error: str) -> None:
     message, _ = complaint(run_here("fix", "migrations", *words, cwd=forked))
     assert message == error
+
+
+def test_what_cannot_be_placed_gets_no_patch(make_repo: MakeRepo) -> None:
+    made = make_repo("computed")
+    start = {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}
+    base = made.commit("main", start)
+    made.commit("agent/a", {f"{VERSIONS}/b1.py": alembic("b1", "a9")}, parents=[base])
+    computed = "revision = made()\ndown_revision = 'a9'\n"
+    made.commit("agent/b", {f"{VERSIONS}/c1.py": computed}, parents=[base])
+    adjacent = "revision = 'd1'\ndown_revision = 'a' '9'\n"
+    made.commit("agent/c", {f"{VERSIONS}/d1.py": adjacent}, parents=[base])
+    made.write("main")
+
+    message, hint = complaint(
+        run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=made.folder), 3
+    )
+    assert message.startswith(f"no patch for agent/b: the migration {VERSIONS}/c1.py cannot be placed")
+    assert hint
+    message, _ = complaint(run_here("fix", "migrations", "agent/c", "--onto", "agent/a", cwd=made.folder), 3)
+    assert (
+        message
+        == f"no patch for agent/c: `a9` in {VERSIONS}/d1.py:2 is not one plain text that could be replaced"
+    )
+
+
+def test_a_branch_that_no_pattern_matches_is_compared_with_those_that_do(make_repo: MakeRepo) -> None:
+    made = make_repo("patterns")
+    start = {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}
+    base = made.commit("main", {**start, "gate.toml": 'branches = ["agent/*"]\n'})
+    made.commit("agent/a", {f"{VERSIONS}/b1.py": alembic("b1", "a9")}, parents=[base])
+    made.commit("mine", {f"{VERSIONS}/c1.py": alembic("c1", "a9")}, parents=[base])
+    made.write("main")
+
+    result = run_here("fix", "migrations", "mine", cwd=made.folder)
+    assert (result.exit, "+down_revision = 'b1'" in result.out) == (0, True), result
+
+
+def test_a_stream_that_conflicts_by_itself_has_to_be_brought_up_to_date(repo: Path) -> None:
+    message, hint = complaint(run_here("fix", "migrations", STALE, cwd=repo))
+    assert message.startswith(f"{STALE} conflicts with the target by itself")
+    assert hint

@@ -27,6 +27,7 @@ COMMANDS = [
     ["report"],
     ["order"],
     ["pair", "a", "b"],
+    ["fix", "migrations", "a"],
     ["owners", "f"],
     ["owners", "--branch", "a"],
     ["doctor"],

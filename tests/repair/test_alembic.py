@@ -205,3 +205,15 @@ def test_a_second_merge_that_does_something_stays() -> None:
 
     assert isinstance(found, NoRepair)
     assert "does more than that" in found.reason
+
+
+def test_a_file_that_is_nested_too_deeply_ends_in_a_word() -> None:
+    text = alembic("c1", "'a9'", body="x" + ".x" * 3000)
+    assert refused({"versions/c1.py": text})
+
+
+def test_nothing_moves_beside_a_migration_that_nobody_can_place() -> None:
+    store = Store("alembic", "versions", ("versions",), unread=("versions/odd.py",))
+    found = mended([store], TARGET, {"versions/c1.py": alembic("c1", "'a9'")}, before=FIRST)
+
+    assert found == NoRepair("second", "the place of versions/odd.py on the target cannot be told")

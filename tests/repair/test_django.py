@@ -111,7 +111,13 @@ def test_head_files(path: str, text: bytes, expected: bytes | None) -> None:
 @pytest.mark.parametrize(
     ("mine", "reason"),
     [
-        ({f"{AT}/0003_s.py": django("0002_b", more='    replaces = [("shop", "0001_a")]\n')}, "is a squash"),
+        (
+            {
+                f"{AT}/0003_t.py": django("0002_b"),
+                f"{AT}/0003_s.py": django("0002_b", more='    replaces = [("shop", "0003_t")]\n'),
+            },
+            "is a squash",
+        ),
         (
             {f"{AT}/0003_t.py": django("0002_b", "0009_lost")},
             "`0009_lost`, the parent of `0003_t`, is not there",

@@ -68,7 +68,9 @@ def gather_migrations(
         texts = reader(objects, kept, jobs)
         found = [Reader(system, texts, tree(), landed).found() for system in systems()] if touching else []
         facts = together([collide(one.stores, one.nodes, one.deltas) for one in found])
-        facts = replace(facts, forks=unstacked(facts.forks, stacks))
+        # As the plan ranks streams (`gate.order`): the earliest finished, then the smaller.
+        ranks = {one.name: (one.stream.finished, len(one.changes), one.name) for one in landed}
+        facts = replace(facts, forks=unstacked(facts.forks, stacks, ranks))
         told = with_headers(proved(facts, repository, target, pairs), texts)
         doing = operations.reader(objects, kept, jobs)
         steps = operations.steps(told.deltas, told.nodes, doing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,17 @@ from gate.source import LARGEST
 from gate.source.migrations import system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, Fork, MigrationFacts
+    from gate.model.migrations import Delta, Fork, Key, MigrationFacts
 
-_MOST = 8
+_NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
+"""Files that may name a migration: tests, and helpers for migrations."""
+_MOST = 5
 """Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
 
@@ -42,19 +45,27 @@ class Repairer:
     ) -> Iterator[Repair | NoRepair]:
         """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be."""
         before: list[Delta] = []
+        shared: set[tuple[Key, str]] = set()
         for stream in streams:
             delta = self._deltas.get(stream.name)
             if delta is None:
                 yield Repair(stream.name)
                 continue
-            done = self._repair(stream, delta, before, keep_names=keep_names)
+            done = self._repair(stream, delta, before, shared, keep_names=keep_names)
             yield done
             if isinstance(done, NoRepair):
                 return
             before.append(replace(delta, added=done.nodes))
+            shared |= {(node.key, node.blob) for node in delta.added}
 
     def _repair(
-        self, stream: StreamFacts, delta: Delta, before: Sequence[Delta], *, keep_names: bool
+        self,
+        stream: StreamFacts,
+        delta: Delta,
+        before: Sequence[Delta],
+        shared: Collection[tuple[Key, str]],
+        *,
+        keep_names: bool,
     ) -> Repair | NoRepair:
         files = [(node.path, node.blob) for node in delta.added]
         return repair(
@@ -65,6 +76,7 @@ class Repairer:
             dict(self._contents(stream, delta)),
             keep_names=keep_names,
             published=published.holding(self._objects, self._published, files),
+            shared=shared,
         )
 
     def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:
@@ -78,7 +90,8 @@ class Repairer:
             if store.name in stores
             for path in system(store.system).head_files(store)
         ]
-        for path in dict.fromkeys((*blobs, *(one for one in stream.files if one.endswith(".py")), *heads)):
+        others = (path for path in stream.files if _NAMING.search(path))
+        for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
                 content = self._blob(info.oid)

@@ -6,16 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from gate.model.facts import Stack
     from gate.model.migrations import Chain, Fork
 
 
-def unstacked(forks: Iterable[Fork], stacks: Iterable[Stack]) -> tuple[Fork, ...]:
-    """The forks without chains that are a part of another one; of equal ones the lowest stream's stays."""
+def unstacked(
+    forks: Iterable[Fork], stacks: Iterable[Stack], ranks: Mapping[str, tuple[int, int, str]]
+) -> tuple[Fork, ...]:
+    """The forks without chains that are a part of another one; of equal ones the lowest stream's stays.
+
+    The chains come in the order in which their streams would land if nothing else decided, by their `ranks`.
+    """
     above = {(stack.lower, stack.upper) for stack in stacks}
-    return tuple(replace(fork, chains=_longest(fork.chains, above)) for fork in forks)
+    return tuple(
+        replace(fork, chains=tuple(sorted(_longest(fork.chains, above), key=lambda one: ranks[one.stream])))
+        for fork in forks
+    )
 
 
 def _longest(chains: Sequence[Chain], above: Set[tuple[str, str]]) -> tuple[Chain, ...]:
