@@ -60,7 +60,7 @@ def command(**given: str) -> int:
     Fetches the target and the heads into refs/git-gate/; checks nothing out and runs nothing of a branch.
 
     \b
-    Exits 0, 1 when a pull request or push this run is about is blocked or held (never in audit mode),
+    Exits 0; 1 when what this run is about is blocked or held (never in audit),
     2 on a mistake, 3 when something that had to be checked could not be.
     """
     from gate.github import client, run
