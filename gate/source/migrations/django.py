@@ -138,20 +138,22 @@ def stores(folders: Mapping[str, Sequence[File]], beside: Mapping[str, bytes]) -
 
 def _label(folder: str, files: Sequence[File], beside: Mapping[str, bytes]) -> str:
     stems = {_stem(path) for path, _, _ in files}
+    roles: tuple[Role, ...] = ("parent", "replaces")
     votes = Counter(
         mark.app
-        for *_, one in files
-        for role in ("parent", "replaces")
+        for path, _, one in files
+        for role in roles
         for mark in one.of(role)
-        if mark.text in stems
+        if mark.text in stems and mark.text != _stem(path)  # that would be another app's of the same name
     )
-    configured = _configured(folder, beside)
-    if votes:
-        best = max(votes.values())
-        winners = sorted(label for label, count in votes.items() if count == best)
-        return configured if configured in winners else winners[0]
     parent, _, name = folder.rpartition("/")
-    return configured or (parent.rpartition("/")[2] if name == "migrations" and parent else name)
+    likely = (
+        _configured(folder, beside),
+        parent.rpartition("/")[2] if name == "migrations" and parent else name,
+    )
+    winners = sorted(label for label, count in votes.items() if count == max(votes.values()))
+    best = [one for one in likely if one in winners] or winners or [one for one in likely if one]
+    return best[0]
 
 
 def _configured(folder: str, beside: Mapping[str, bytes]) -> str:

@@ -176,6 +176,8 @@ CHAIN = {"m1": "[]", "m2": '[("shop", "m1"), ("auth", "m9")]', "m3": '[("shop", 
         ("orders/migrations", {"m1": "[]"}, "class A(apps.AppConfig):\n    name = 'x.buy'\n", "buy"),
         ("orders/migrations", CHAIN, "class A(apps.AppConfig):\n    name = 'x.other'\n", "shop"),
         ("orders/migrations", {"m1": "[]"}, "class A(AppConfig:\n", "orders"),
+        ("sso/migrations", {"m1": '[("other", "m1")]', "m2": '[("sso", "m1")]'}, "", "sso"),
+        ("sso/migrations", {"m1": "[]", "m2": '[("sso", "m1"), ("other", "m1")]'}, "", "sso"),
         ("migrations", {"m1": "[]"}, "", "migrations"),
     ],
 )
