@@ -9,11 +9,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import baseline, formats, generate, modules, program, reading
+from bench import baseline, formats, generate, migrations, modules, program, reading
 from gate.git.quarantine import memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+MIGRATIONS = 1500
+"""On the target; 40 streams, of which every second adds one."""
 
 
 def main() -> None:
@@ -28,6 +31,7 @@ def main() -> None:
         _compare(folder, streams, options.runs)
         _start_up(folder, 5 * options.runs)
         _names(Path(temporary) / "modules", options)
+        _migrations(Path(temporary) / "migrations", options.runs)
         _hooks(Path(temporary) / "hooked", 5 * options.runs)
     _formats()
 
@@ -66,6 +70,19 @@ def _names(folder: Path, options: argparse.Namespace) -> None:
     ]
     _table(("names", "median", "cold / this"), rows)
     _speed()
+
+
+def _migrations(folder: Path, runs: int) -> None:
+    """What comparing migrations adds, where the target has many."""
+    migrations.write(folder, MIGRATIONS, 40)
+    times = [program.migrations(folder) for _ in range(runs)]
+    columns = zip(*((one.without, one.cold, one.warm) for one in times), strict=True)
+    medians = [statistics.median(column) for column in columns]
+    rows = [
+        (name, f"{median:.2f} s", f"{median - medians[0]:.2f} s")
+        for name, median in zip(("not asked for", "cold", "one moved on"), medians, strict=True)
+    ]
+    _table((f"{MIGRATIONS} migrations", "median", "added"), rows)
 
 
 def _speed() -> None:

@@ -52,6 +52,25 @@ def names(folder: Path) -> Names:
     return Names(without, cold, moved, again)
 
 
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """Seconds of a whole `check`: without migrations, with them and nothing remembered, once one stream has moved on."""
+
+    without: float
+    cold: float
+    warm: float
+
+
+def migrations(folder: Path) -> Migrations:
+    """What comparing migrations adds to a check."""
+    command = [sys.executable, "-m", "gate", "check", "-f", "json", *NO_NAMES]
+    shutil.rmtree(folder / ".git" / "gate", ignore_errors=True)
+    without = timed([*command, "--ignore", "G24", "--no-cache"], folder)[0]
+    cold = timed(command, folder)[0]
+    _move_on(folder)
+    return Migrations(without, cold, timed(command, folder)[0])
+
+
 def _move_on(folder: Path) -> None:
     """Let one stream have one more commit, which changes nothing."""
     ref = _git(folder, "for-each-ref", "--count=1", "--format=%(refname)", "refs/heads/agent")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import git
 
-from bench import baseline, formats, generate, modules, program, reading, samples
+from bench import baseline, formats, generate, migrations, modules, program, reading, samples
 from gate import source
 from gate.report import FORMATS
 
@@ -106,6 +106,18 @@ def test_samples_are_read_in_full(ending: str, make: Callable[[int], str]) -> No
 
     assert facts.parse == "full"
     assert len([one for one in facts.definitions if one.kind == "function"]) >= samples.FUNCTIONS
+
+
+def test_migrations_are_measured_and_their_forks_found(tmp_path: Path) -> None:
+    migrations.write(tmp_path / "many", 12, 4)
+    _, out = program.timed([sys.executable, "-m", "gate", "check", "-f", "json"], tmp_path / "many")
+    [fork] = [one for one in json.loads(out)["findings"] if one["code"] == "G240"]
+    assert fork["branches"] == ["agent/001", "agent/003"]
+    assert min(vars_of(program.migrations(tmp_path / "many"))) > 0
+
+
+def vars_of(one: program.Migrations) -> tuple[float, ...]:
+    return one.without, one.cold, one.warm
 
 
 def test_every_format_is_measured_and_within_its_size() -> None:
