@@ -54,7 +54,7 @@ def names(folder: Path) -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Migrations:
-    """Seconds of a whole `check`: without migrations, with them and nothing remembered, once one stream has moved on."""
+    """Seconds of a whole `check`: without migrations, with them and nothing remembered, after one stream moved on."""
 
     without: float
     cold: float
