@@ -31,7 +31,7 @@ def evidence(
     repo.commit("agent/a", first, parents=[start], **more)
     repo.commit("agent/b", second, parents=[start])
     repo.write()
-    (found,) = of_code(judge(repo.folder, "agent/a", "agent/b", target="main", preview=True), code)
+    (found,) = of_code(judge(repo.folder, "agent/a", "agent/b", target="main"), code)
     return found.evidence
 
 
