@@ -138,20 +138,22 @@ def stores(folders: Mapping[str, Sequence[File]], beside: Mapping[str, bytes]) -
 
 def _label(folder: str, files: Sequence[File], beside: Mapping[str, bytes]) -> str:
     stems = {_stem(path) for path, _, _ in files}
+    # its own name is another app's: nothing follows itself, and each app has an `0001_initial`
     votes = Counter(
         mark.app
-        for *_, one in files
+        for path, _, one in files
         for role in ("parent", "replaces")
         for mark in one.of(role)
-        if mark.text in stems
+        if mark.text in stems - {_stem(path)}
     )
+    parent, _, name = folder.rpartition("/")
+    named = parent.rpartition("/")[2] if name == "migrations" and parent else name
     configured = _configured(folder, beside)
     if votes:
         best = max(votes.values())
         winners = sorted(label for label, count in votes.items() if count == best)
-        return configured if configured in winners else winners[0]
-    parent, _, name = folder.rpartition("/")
-    return configured or (parent.rpartition("/")[2] if name == "migrations" and parent else name)
+        return next((one for one in (configured, named) if one in winners), winners[0])
+    return configured or named
 
 
 def _configured(folder: str, beside: Mapping[str, bytes]) -> str:

@@ -177,6 +177,9 @@ CHAIN = {"m1": "[]", "m2": '[("shop", "m1"), ("auth", "m9")]', "m3": '[("shop", 
         ("orders/migrations", CHAIN, "class A(apps.AppConfig):\n    name = 'x.other'\n", "shop"),
         ("orders/migrations", {"m1": "[]"}, "class A(AppConfig:\n", "orders"),
         ("migrations", {"m1": "[]"}, "", "migrations"),
+        # another app's migration of the same name says nothing of this one's label
+        ("shop/migrations", {"m1": '[("auth", "m1")]'}, "", "shop"),
+        ("shop/migrations", {"m1": "[]", "m2": '[("auth", "m1"), ("shop", "m1")]'}, "", "shop"),
     ],
 )
 def test_the_label_of_an_app(folder: str, named: dict[str, str], apps: str, label: str) -> None:
