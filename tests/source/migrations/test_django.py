@@ -179,6 +179,9 @@ CHAIN = {"m1": "[]", "m2": '[("shop", "m1"), ("auth", "m9")]', "m3": '[("shop", 
         ("sso/migrations", {"m1": '[("other", "m1")]', "m2": '[("sso", "m1")]'}, "", "sso"),
         ("sso/migrations", {"m1": "[]", "m2": '[("sso", "m1"), ("other", "m1")]'}, "", "sso"),
         ("migrations", {"m1": "[]"}, "", "migrations"),
+        # another app's migration of the same name says nothing of this one's label
+        ("shop/migrations", {"m1": '[("auth", "m1")]'}, "", "shop"),
+        ("shop/migrations", {"m1": "[]", "m2": '[("auth", "m1"), ("shop", "m1")]'}, "", "shop"),
     ],
 )
 def test_the_label_of_an_app(folder: str, named: dict[str, str], apps: str, label: str) -> None:
