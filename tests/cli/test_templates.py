@@ -30,7 +30,7 @@ def test_the_targets_are_used_and_no_streams(make_repo: MakeRepo) -> None:
     own = {"gate.toml": OWN, "ci/own/report.md.j2": "ours: {{ report.verdict }}\n", "ci/own/README": "\xff"}
     folder = made(make_repo, own, {"ci/own/report.md.j2": "theirs\n"})
     result = run_here("report", cwd=folder)
-    assert (result.exit, result.out) == (0, "ours: pass\n")
+    assert (result.exit, result.out) == (0, "ours: review\n"), "a stream that changes them is told"
 
 
 def test_of_a_policy_tried_out_they_lie_beside_it(make_repo: MakeRepo, tmp_path: Path) -> None:
