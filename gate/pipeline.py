@@ -50,10 +50,15 @@ _OF_SETS = ("G401", "G402")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What one run has to say, and the policy's own templates to say it with, by name."""
+    """What one run has to say, the policy's own templates to say it with, by name, and the policy.
+
+    `fetched` is when the remote-tracking branches were last brought up to date, in seconds since 1970; 0 for never.
+    """
 
     report: Report
     templates: Mapping[str, str]
+    policy: Policy
+    fetched: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,9 @@ class Analysis(Published):
     """Everything one run found out: the published report, and the values behind it."""
 
     facts: Facts
-    policy: Policy
     findings: tuple[Finding, ...]
     pairs: tuple[Pair, ...]
     plan: Plan
-    fetched: float = 0.0
-    """When the remote-tracking branches were last brought up to date, in seconds since 1970; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class _Begun:
     asked: tuple[Check, ...]
     found: Streams
     templates: Mapping[str, str]
+    fetched: float
 
 
 def analyse(request: Request, progress: Callable[[str], None] = lambda _: None) -> Analysis:
@@ -137,7 +140,7 @@ def published(request: Request, progress: Callable[[str], None] = lambda _: None
         if made is None:
             made = _analysed(begun, progress).report
             place.keep(made)
-        return Published(made, begun.templates)
+        return Published(made, begun.templates, at.policy, begun.fetched)
 
 
 @contextlib.contextmanager
@@ -149,7 +152,7 @@ def _begun(request: Request, progress: Callable[[str], None]) -> Iterator[_Begun
         asked = checks.selected(checks.catalog(), select, request.ignore, _off(at.policy))
         own = templates(at.repository, at.objects, at.aim.commit, at.policy)
         found = collect(at.repository, at.objects, request, at.policy, at.names, at.aim)
-        yield _Begun(at, request, asked, found, own)
+        yield _Begun(at, request, asked, found, own, newest(at.repository, at.names.remotes))
 
 
 def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
@@ -177,8 +180,7 @@ def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
         findings = _with_new(findings, _ask(asked, facts, request, alone=False))
         plan = order.repair(plan, _lost(done.rehearsal, findings), decide.constraints(findings))
         plan = replace(plan, handoffs=handoffs(facts))
-        made = _analysis(facts, findings, plan, done.rehearsal, request, begun.templates)
-        return replace(made, fetched=newest(at.repository, at.names.remotes))
+        return _analysis(facts, findings, plan, done.rehearsal, begun)
 
 
 def _amount(facts: Facts) -> str:
@@ -332,8 +334,7 @@ def _analysis(
     findings: tuple[Finding, ...],
     plan: Plan,
     rehearsal: Rehearsal,
-    request: Request,
-    own: Mapping[str, str],
+    begun: _Begun,
 ) -> Analysis:
     pairs = decide.pairs(facts, findings, plan)
     report = publish(
@@ -343,7 +344,7 @@ def _analysis(
         streams=decide.streams(facts, findings, plan),
         plan=plan,
         rehearsal=rehearsal,
-        outcome=decide.outcome(findings, request.fail_on),
+        outcome=decide.outcome(findings, begun.request.fail_on),
         version=__version__,
     )
-    return Analysis(report, own, facts, facts.policy, findings, pairs, plan)
+    return Analysis(report, begun.templates, facts.policy, begun.fetched, facts, findings, pairs, plan)

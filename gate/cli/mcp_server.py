@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gate.model.report import Finding, Report
-    from gate.pipeline import Analysis
+    from gate.pipeline import Published
 
 _INSTRUCTIONS = """\
 git-gate says which of the branches that are open at the same time break each other, who must look, and what lands when.
@@ -143,14 +143,14 @@ def _report(branches: list[str] | None) -> Report:
     """The report on these branches, fit to be shown."""
     from gate.report.text import shown
 
-    return shown(_analysis(tuple(branches or ())).report)
+    return shown(_published(tuple(branches or ())).report)
 
 
-def _analysis(branches: tuple[str, ...]) -> Analysis:
+def _published(branches: tuple[str, ...]) -> Published:
     from gate.gather.request import Request
-    from gate.pipeline import analyse
+    from gate.pipeline import published
 
-    return analyse(Request(today=today(), branches=branches))
+    return published(Request(today=today(), branches=branches))
 
 
 def _finding(one: Finding) -> dict[str, Any]:

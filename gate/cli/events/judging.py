@@ -17,7 +17,7 @@ from gate.report.brief import brief
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gate.pipeline import Analysis
+    from gate.pipeline import Published
 
 
 def judge(updates: Sequence[tuple[str, str]], way_out: str, leaving: Sequence[str] = ()) -> Exit:
@@ -32,7 +32,7 @@ def judge(updates: Sequence[tuple[str, str]], way_out: str, leaving: Sequence[st
     return Exit.PASS if done is None else tell(done, way_out)
 
 
-def analysed(updates: Sequence[tuple[str, str]], leaving: Sequence[str] = ()) -> Analysis | None:
+def analysed(updates: Sequence[tuple[str, str]], leaving: Sequence[str] = ()) -> Published | None:
     """The analysis of branches that are about to move; None when none of them is a stream.
 
     `updates` are full refs with their new commits; tags, deletions (zeros) and everything but branches are passed over.
@@ -41,14 +41,14 @@ def analysed(updates: Sequence[tuple[str, str]], leaving: Sequence[str] = ()) ->
     Raises:
         GateError: the question cannot be answered.
     """
-    from gate.pipeline import analyse
+    from gate.pipeline import published
 
     tips = tuple(Tip(refs.short(ref), ref, commit) for ref, commit in updates if _stays(ref, commit))
     if not tips:
         return None
     with Progress() as progress:
         request = Request(today=today(), tips=tips, leaving=tuple(leaving), worktrees=False)
-        done = analyse(request, progress)
+        done = published(request, progress)
     judged = {stream.ref for stream in done.report.streams if stream.judged}
     others = [tip.name for tip in tips if tip.ref not in judged]
     if others:
@@ -56,7 +56,7 @@ def analysed(updates: Sequence[tuple[str, str]], leaving: Sequence[str] = ()) ->
     return done if judged else None
 
 
-def tell(done: Analysis, way_out: str) -> Exit:
+def tell(done: Published, way_out: str) -> Exit:
     """Say the verdict in a few lines; the exit code."""
     from gate.cli.check import exit_code
 
@@ -67,18 +67,18 @@ def tell(done: Analysis, way_out: str) -> Exit:
     return code
 
 
-def say(lines: Iterable[str], done: Analysis) -> None:
+def say(lines: Iterable[str], done: Published) -> None:
     """Say lines, marked as ours where they begin something, and how old the target is."""
     for line in filter(None, (*lines, fetched(done))):
         note(line if line.startswith(" ") else f"git-gate: {line}")
 
 
-def reviewers(done: Analysis) -> dict[str, tuple[str, ...]]:
+def reviewers(done: Published) -> dict[str, tuple[str, ...]]:
     """The people behind each coordinator."""
     return {one.name: one.reviewers for one in done.policy.coordinators}
 
 
-def fetched(done: Analysis) -> str:
+def fetched(done: Published) -> str:
     """How old the target is, where it was fetched from elsewhere: a hook asks no network."""
     ref = done.report.target.ref
     if not ref.startswith(refs.REMOTES):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
     from gate.model.report import Report, Stream
-    from gate.pipeline import Analysis
+    from gate.pipeline import Published
 
 _HEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 _STUCK = ("hold", "block")
@@ -44,7 +44,7 @@ def run(words: tuple[str, ...]) -> Exit:  # noqa: ARG001 (git passes none)
     return Exit.BLOCKED
 
 
-def landing(merged: Collection[str]) -> Analysis | None:
+def landing(merged: Collection[str]) -> Published | None:
     """The analysis of all streams, when these commits would be merged into the target; None for any other merge.
 
     Raises:
@@ -53,20 +53,20 @@ def landing(merged: Collection[str]) -> Analysis | None:
     target = _target() if merged else None
     if target is None:
         return None
-    from gate.pipeline import analyse
+    from gate.pipeline import published
 
     with Progress() as progress:
-        return analyse(Request(today=today(), target=target, worktrees=False), progress)
+        return published(Request(today=today(), target=target, worktrees=False), progress)
 
 
-def stuck(done: Analysis, merged: Container[str]) -> bool:
+def stuck(done: Published, merged: Container[str]) -> bool:
     """Whether one of the streams merged must not land now, and the mode is to enforce that."""
     from gate.cli.check import audited
 
     return not audited(done.report) and any(one.decision in _STUCK for one in _streams(done.report, merged))
 
 
-def told(done: Analysis, merged: Container[str]) -> list[str]:
+def told(done: Published, merged: Container[str]) -> list[str]:
     """What the plan has for the streams merged, and why."""
     report = shown(done.report)
     people = reviewers(done)
