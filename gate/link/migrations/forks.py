@@ -182,12 +182,31 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
                 if not ground.heads(head.store) and not shared:
                     yield None, one.stream, other.stream, head, top
                 continue
-            for point in sorted(edge & edge_of_top):
-                known = point in ground.nodes or point in shared
-                # where one of them forks alone, that is its own
-                if known and all(ground.is_head(point, work.gone, follow) for work in (one, other)):
-                    yield point, one.stream, other.stream, head, top
-                    break
+            # where one of them forks alone, that is its own
+            points = {
+                point
+                for point in edge & edge_of_top
+                if (point in ground.nodes or point in shared)
+                and all(ground.is_head(point, work.gone, follow) for work in (one, other))
+            }
+            points = (
+                points or _amid(ground, one, edge, other, top) or _amid(ground, other, edge_of_top, one, head)
+            )
+            if points:
+                yield min(points), one.stream, other.stream, head, top
+
+
+def _amid(ground: Ground, one: Work, edge: set[Key], other: Work, top: Key) -> set[Key]:
+    """What `one` follows of the migrations the other brings, or changes, and has itself gone on from to `top`."""
+    amid = edge & (other.added.keys() - one.added.keys())
+    if not amid:
+        return amid
+    chain, _ = above([top], other.added, other.replaced)
+    return {
+        key
+        for key in amid.intersection(chain)
+        if key not in ground.nodes or ground.is_head(key, one.gone, {})
+    }
 
 
 def _tops_of_both(ground: Ground, one: Work, other: Work, shared: Nodes) -> tuple[Tops, Tops]:
@@ -244,9 +263,9 @@ def _heals(work: Work, parting: Parting) -> bool:
 def _together(
     ground: Ground, store: Store, works: Mapping[str, Work], point: Key | None, partings: Sequence[Parting]
 ) -> Fork:
-    heads = sorted(
-        {(stream, head) for parting in partings for stream, head in (parting[1::2], parting[2::2])}
-    )
+    found = {(stream, head) for parting in partings for stream, head in (parting[1::2], parting[2::2])}
+    # who brings the point itself comes first: without it the others cannot land
+    heads = sorted(found, key=lambda one: (point not in works[one[0]].added, one))
     chains = tuple(_chain(works[stream], head, point) for stream, head in heads)
     apart = tuple(sorted({(parting[1], parting[2]) for parting in partings}))
     node = _node(ground, works.values(), point)

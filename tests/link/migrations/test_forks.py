@@ -52,6 +52,19 @@ def told(fork: Fork) -> tuple[str, str, str, str]:
         ),
         pytest.param(
             LINE,
+            [delta("a", "x<b"), delta("b", "b<a2", "c<b", "d<c")],
+            [("heads", "b", "b:c-d a:x", "a+b")],
+            id="on what another brings and has gone on from",
+        ),
+        pytest.param(LINE, [delta("a", "x<b"), delta("b", "b<a2")], [], id="on what another brings"),
+        pytest.param(
+            ("a1", "a2<a1", "z<a1"),
+            [delta("a", "x<z"), delta("b", "z<a2", "y<z")],
+            [("heads", "z", "b:y a:x", "a+b")],
+            id="on what another re-parents and goes on from",
+        ),
+        pytest.param(
+            LINE,
             [delta("a", "b<a2"), delta("b", "c<a2"), delta("c", "b<a2", "c<a2", "m<b,c")],
             [],
             id="a merge revision heals",
