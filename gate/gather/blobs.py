@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -143,6 +140,11 @@ def _read_portion(
 def _over_processes(
     read: Callable[[str, bytes], bytes], texts: Sequence[tuple[Named, bytes]], jobs: int
 ) -> Iterator[tuple[Named, bytes]]:
+    # Loaded here: few runs read so much, and every one would pay for it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     portions = [list(texts[start : start + _PORTION]) for start in range(0, len(texts), _PORTION)]
     way = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     try:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Literal
 
 from gate import link, source
 from gate.link.changed import renamed
-from gate.link.script.paths import specifier
 from gate.model.source import Import
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def module(
 ) -> tuple[str, How]:
     """The new name of the module `where`, or how a file that has moved itself names it now."""
     if where == rest.path:
+        from gate.link.script.paths import specifier  # only JavaScript names modules by where they lie
+
         there = sorted(path for path, name in rest.hops if not name and path not in (where, f"{where}/"))
         now = next((producer.new_paths.get(path, path) for path in there), "")
         moved = producer.new_paths.get(where)
@@ -64,6 +65,8 @@ def module(
 def _seen(rest: Rest, where: str, path: str, imports: Sequence[Import]) -> str:
     """The module at `path` as the file that needs it would name it, by the names it gives the one that was `where`."""
     if imported_as(rest.use).startswith("."):
+        from gate.link.script.paths import specifier
+
         return specifier(rest.path, path, imported_as(rest.use))
     return module_name(path).removeprefix(_root(module_name(where), imports))
 
