@@ -89,7 +89,7 @@ def remembered(
     rules = (policy.path, policy.origin, policy.digest, policy.mode)
     parts = (repository.version, aim, question, rules, names.replaced, found.streams, found.not_checked)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))
-    for more in (configuration, *_files(repository), *_program()):
+    for more in (configuration, *_files(repository, names), *_program()):
         digest.update(hashlib.sha256(more).digest())
     return Remembered(repository, digest.digest())
 
@@ -104,15 +104,24 @@ def _is_own(one: Check) -> bool:
     return one.ask.__module__.startswith(_OWN)
 
 
-def _files(repository: Repository) -> Iterator[bytes]:
+def _files(repository: Repository, names: Refs) -> Iterator[bytes]:
+    """What git reads besides. Attributes come from what is checked out: from its commit, and as they lie there."""
+    head = _content(Path(repository.git_dir) / "HEAD")
+    yield head
+    yield names.commits.get(decode(head).removeprefix("ref: ").strip(), "").encode()
+    yield _content(Path(repository.worktree or repository.git_dir) / ".gitattributes")
     asked = repository.git("config", "--type=path", "--get", "core.attributesFile", allowed=(0, 1))
     home = Path("~/.config/git/attributes").expanduser()
     chosen = Path(decode(asked).strip()) if asked else home
     for path in (*(Path(repository.common_dir) / name for name in _FILES), chosen):
-        try:
-            yield path.read_bytes()
-        except OSError:
-            yield b""
+        yield _content(path)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _program() -> Iterator[bytes]:

@@ -89,13 +89,31 @@ def _attributes(repo: History) -> None:
     place.write_text("f merge=union\n", encoding="utf-8")
 
 
+def _own_attributes(repo: History) -> None:
+    (repo.folder / ".gitattributes").write_text("f merge=union\n", encoding="utf-8")
+
+
+def _checked_out(repo: History) -> None:
+    repo.git("symbolic-ref", "HEAD", "refs/heads/a")
+
+
 def _audited(repo: History) -> None:
     repo.git("config", "gate.mode", "audit")
 
 
 @pytest.mark.parametrize(
     "change",
-    [_grows, _another_stream, _renamed_stream, _target_moves, _configured, _attributes, _audited],
+    [
+        _grows,
+        _another_stream,
+        _renamed_stream,
+        _target_moves,
+        _configured,
+        _attributes,
+        _own_attributes,
+        _checked_out,
+        _audited,
+    ],
 )
 def test_what_changes_the_answer_is_asked_anew(
     repo: History, worked: list[str], change: Callable[[History], None]
