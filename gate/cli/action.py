@@ -63,7 +63,7 @@ def command(**given: str) -> int:
     Exits 0; 1 when what this run is about is blocked or held (never in audit),
     2 on a mistake, 3 when something that had to be checked could not be.
     """
-    from gate.github import client, run
+    from gate.github import client, run, telling
 
     token = os.environ.get("GATE_TOKEN") or os.environ.get("GITHUB_TOKEN", "")
     if not token:
@@ -74,7 +74,7 @@ def command(**given: str) -> int:
     happened = _event()
     if given["relay"]:
         told = run.relay(server, happened, _content(Path(given["relay"]), run.LARGEST_REPORT), _when(given))
-        note(run.told(told))
+        note(telling.summary(told))
         return Exit.PASS
     if happened.kind == "push" and not happened.head:
         note("a deleted branch has nothing to be judged")
@@ -150,10 +150,10 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _publish(done: Done) -> None:
     """Annotations on standard output, the summary and the outputs in the files GitHub names."""
-    from gate.github import outputs, run
+    from gate.github import outputs, run, telling
     from gate.report import render
 
-    for line in (run.told(done.told), *done.untold):
+    for line in (telling.summary(done.told), *done.untold):
         note(line)
     _append("GITHUB_STEP_SUMMARY", run.summary(done))
     _append("GITHUB_OUTPUT", outputs.encoded(outputs.of_report(done.report, done.files)))

@@ -122,11 +122,6 @@ class Blobs(Generic[F]):
         return content
 
 
-def extractor(name: str, version: int) -> str:
-    """The name of a reader's answers: another version of it, or of Python, answers otherwise."""
-    return f"{name}/{version}/{sys.version_info[0]}.{sys.version_info[1]}"
-
-
 def _encoded(read: Callable[[str, bytes], F], form: str, content: bytes) -> bytes:
     return msgspec.msgpack.encode(read(form, content))
 

@@ -186,11 +186,6 @@ def summary(done: Done) -> str:
     return outputs.fitting(text)
 
 
-def told(done: telling.Told) -> str:
-    """What was written, in one line."""
-    return telling.summary(done)
-
-
 def relay(client: Client, event: Event, content: bytes, when: telling.When) -> telling.Told:
     """The comment of a fork's run, made by a run that may write. `content` is that run's report, and is only data.
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gate.link import fit
-from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module, Unknown
+from gate.link.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
+from gate.link.told import plain
 from gate.link.uses import SILENT, Answer
 from gate.model.source import NO_FACTS, Import, Reference, Signature
 
@@ -83,12 +84,12 @@ class TypedLinker(ABC):
         self._steps = 0
         match use.what:
             case Import():
-                return _plain(self.imported(path, use.what))
+                return plain(self.imported(path, use.what))
             case Reference():
                 if self.told(path, use.what):
                     return SILENT
                 found = self.reference(path, use.what)
-                return _call(found, use.what) if use.kind == "call" else _plain(found)
+                return _call(found, use.what) if use.kind == "call" else plain(found)
         return SILENT
 
     def told(self, path: str, one: Reference) -> bool:
@@ -236,17 +237,6 @@ def one_of(path: str, found: list[Definition], *, conditional: bool) -> Symbol:
 def unsigned(one: Bound) -> Bound:
     """The same, when it cannot be told which calls fit."""
     return Bound(one.path, msgspec.structs.replace(one.definition, signature=None), one.instance, one.through)
-
-
-def _plain(found: Symbol) -> Answer:
-    match found:
-        case Missing():
-            return Answer(missing=found, sure=found.sure)
-        case Unknown(present=present):
-            return Answer(fine=present)
-        case Bound():
-            return Answer(fine=True, target=found)
-    return Answer(fine=True, module=True)
 
 
 def _call(found: Symbol, one: Reference) -> Answer:

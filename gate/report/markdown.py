@@ -77,26 +77,9 @@ def _templates(own: Own) -> Templates:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of a part that are shown, and how many more there are."""
-
-    rows: tuple[object, ...]
-    more: int
-
-    @property
-    def any(self) -> bool:
-        """There is something to say."""
-        return bool(self.rows or self.more)
-
-
-def _part(rows: Sequence[object], room: int) -> Part:
-    return Part(tuple(rows[:room]), max(len(rows) - room, 0))
-
-
-def _findings(groups: Sequence[outline.Group], room: Room) -> Part:
+def _findings(groups: Sequence[outline.Group], room: Room) -> outline.Part:
     kept = outline.capped(groups, room.findings, room.each)
-    return Part(kept, outline.size(groups) - outline.size(kept))
+    return outline.Part(kept, outline.size(groups) - outline.size(kept))
 
 
 def _variables(report: Report, room: Room, drawn: str | None) -> dict[str, object]:
@@ -110,15 +93,15 @@ def _variables(report: Report, room: Room, drawn: str | None) -> dict[str, objec
         "room": room,
         "words": words,
         "mermaid": escape.Safe(drawn) if drawn and len(report.streams) > 1 else None,
-        "colliding": _part(outline.colliding(report), room.rows),
+        "colliding": outline.part(outline.colliding(report), room.rows),
         "between": _findings(between, room),
         "single": _findings(single, room),
-        "waived": _part(outline.waived(report), room.rows),
-        "actors": _part(outline.actors(report), room.rows),
-        "pairs": _part(report.pairs, room.rows),
-        "landings": _part(outline.landings(report), room.rows),
-        "held": _part(outline.held(report), room.rows),
-        "handoffs": _part(report.plan.handoffs, room.rows),
-        "streams": _part(report.streams, room.rows),
-        "gaps": _part(report.coverage.not_checked, room.rows),
+        "waived": outline.part(outline.waived(report), room.rows),
+        "actors": outline.part(outline.actors(report), room.rows),
+        "pairs": outline.part(report.pairs, room.rows),
+        "landings": outline.part(outline.landings(report), room.rows),
+        "held": outline.part(outline.held(report), room.rows),
+        "handoffs": outline.part(report.plan.handoffs, room.rows),
+        "streams": outline.part(report.streams, room.rows),
+        "gaps": outline.part(report.coverage.not_checked, room.rows),
     }

@@ -87,6 +87,24 @@ class Waiting:
     unblock: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a part that are shown, and how many more there are."""
+
+    rows: tuple[object, ...]
+    more: int
+
+    @property
+    def any(self) -> bool:
+        """There is something to say."""
+        return bool(self.rows or self.more)
+
+
+def part(rows: Sequence[object], room: int) -> Part:
+    """As many of the rows as there is room for."""
+    return Part(tuple(rows[:room]), max(len(rows) - room, 0))
+
+
 def judged(report: Report) -> list[Stream]:
     """The streams the verdict is about."""
     return [stream for stream in report.streams if stream.judged]

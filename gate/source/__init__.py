@@ -142,4 +142,9 @@ def extractor(end: str) -> str:
         KeyError: nobody reads such files.
     """
     found = reader(end)
-    return f"{found.NAME}/{found.VERSION}/{sys.version_info[0]}.{sys.version_info[1]}"
+    return kept_as(found.NAME, found.VERSION)
+
+
+def kept_as(name: str, version: int) -> str:
+    """The name of what one reader answers: another version of it, or of Python, answers otherwise."""
+    return f"{name}/{version}/{sys.version_info[0]}.{sys.version_info[1]}"

@@ -54,7 +54,7 @@ def test_nobody(repo: Path) -> None:
     assert result.exit == 0
     assert "b: nobody\n  no rule matches it\n" in result.out
     assert "a/x/y: nobody\n" in result.out
-    assert "leaves it unowned on purpose" in result.out
+    assert "leaves it unowned on purpose" in " ".join(result.out.split())  # wherever its lines break
 
 
 @pytest.mark.parametrize(

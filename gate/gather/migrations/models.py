@@ -10,6 +10,7 @@ from gate.gather import blobs
 from gate.link.migrations.models import Side, unmigrated
 from gate.model.git import FILES
 from gate.model.operations import Model
+from gate.source import kept_as
 from gate.source.migrations import system
 from gate.source.operations import models
 
@@ -143,7 +144,7 @@ def _any_in(name: str, folders: set[str] | None, touched: Iterable[str]) -> bool
 
 
 def _extractor(_: str) -> str:
-    return blobs.extractor("models", models.VERSION)
+    return kept_as("models", models.VERSION)
 
 
 def _read(_: str, content: bytes) -> Models:

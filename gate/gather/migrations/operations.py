@@ -8,7 +8,7 @@ import msgspec
 
 from gate.gather import blobs
 from gate.model.operations import Operation
-from gate.source import operations
+from gate.source import kept_as, operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def steps(deltas: Iterable[Delta], known: Iterable[Node], texts: Texts) -> dict[
 
 
 def _extractor(name: str) -> str:
-    return blobs.extractor(*operations.form(name))
+    return kept_as(*operations.form(name))
 
 
 def _unreadable(why: str) -> Steps:

@@ -8,6 +8,7 @@ import msgspec
 
 from gate.gather import blobs
 from gate.model.migrations import Migration
+from gate.source import kept_as
 from gate.source.migrations import system
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
 
 
 def _extractor(name: str) -> str:
-    return blobs.extractor(f"migrations-{name}", system(name).VERSION)
+    return kept_as(f"migrations-{name}", system(name).VERSION)
 
 
 def _read(name: str, content: bytes) -> Migration | None:

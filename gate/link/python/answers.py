@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from gate.link import fit
 from gate.link.python import abstract, calls, classes, fixtures, overrides, strings
-from gate.link.symbols import OUTSIDE, Bound, Missing, Module, Unknown
+from gate.link.symbols import OUTSIDE, Bound, Missing, Module
+from gate.link.told import plain, root_fails
 from gate.link.uses import SILENT, Answer
 from gate.model.source import Call, Definition, Import, Reference, Text
 
@@ -35,17 +36,17 @@ def _answer(linker: PythonLinker, path: str, use: Use) -> Answer:
         case Definition():
             return overrides.fits(linker, path, use.what)
         case Import():
-            return _plain(_imported(linker, path, use.what))
+            return plain(_imported(linker, path, use.what))
         case Text(kind="fixture", text=text):
             return _fixture(linker, path, text)
         case Text():
-            said = _plain(strings.resolved(linker, path, use.what))
+            said = plain(strings.resolved(linker, path, use.what))
             return replace(said, sure=use.what.sure) if said.fine else said
         case Reference():
-            if _root_fails(linker, path, use.what):
+            if root_fails(linker, path, use.what):
                 return SILENT
             found = linker.reference(path, use.what)
-            return _call(linker, found, use.what) if use.kind == "call" else _plain(found)
+            return _call(linker, found, use.what) if use.kind == "call" else plain(found)
 
 
 def _fixture(linker: PythonLinker, path: str, name: str) -> Answer:
@@ -56,36 +57,11 @@ def _fixture(linker: PythonLinker, path: str, name: str) -> Answer:
     return Answer(fine=True, target=found) if isinstance(found, Bound) else SILENT
 
 
-def _plain(found: Symbol) -> Answer:
-    match found:
-        case Missing():
-            return Answer(missing=found, sure=found.sure)
-        case Unknown(outside=True):
-            return Answer(fine=True, outside=True)
-        case Unknown(present=present):
-            return Answer(fine=present)
-        case Bound():
-            return Answer(fine=True, target=found)
-    return Answer(fine=True, module=True)
-
-
 def _imported(linker: PythonLinker, path: str, one: Import) -> Symbol:
     source = linker.source(path, one)
     if not isinstance(source, Module) or one.name in ("", "*"):
         return source
     return linker.attribute(source, one.name)
-
-
-def _root_fails(linker: PythonLinker, path: str, one: Reference) -> bool:
-    """Whether the import behind a chain fails already; that is told once, at the import."""
-    name = one.chain.partition(".")[0].removesuffix("()")
-    if one.via == "local":
-        return isinstance(linker.local_root(path, name, one.owner), Missing)
-    return (
-        one.via == "module"
-        and bool(linker.names(path).get(name))
-        and isinstance(linker.binding(path, name), Missing)
-    )
 
 
 def _unpacked(linker: PythonLinker, found: Symbol, call: Call) -> str:

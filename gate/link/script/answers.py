@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from gate.link import fit
 from gate.link.script import abstract, calls, paths
-from gate.link.symbols import Bound, Missing, Module, Unknown
+from gate.link.symbols import Module, Unknown
+from gate.link.told import plain, root_fails
 from gate.link.uses import SILENT, Answer
 from gate.model.source import Definition, Import, Reference
 
@@ -22,44 +23,21 @@ def answer(linker: ScriptLinker, path: str, use: Use) -> Answer:
         return _imported(linker, path, use.what)
     if isinstance(use.what, Definition):
         return abstract.implements(linker, path, use.what) if use.kind == "subclass" else SILENT
-    if not isinstance(use.what, Reference) or _root_fails(linker, path, use.what):
+    if not isinstance(use.what, Reference) or root_fails(linker, path, use.what):
         return SILENT
     found = linker.reference(path, use.what)
-    return _call(linker, path, found, use.what) if use.kind == "call" else _plain(found)
+    return _call(linker, path, found, use.what) if use.kind == "call" else plain(found)
 
 
 def _imported(linker: ScriptLinker, path: str, one: Import) -> Answer:
     """An import; where the module is there and its names cannot be told, that much is said."""
     source = linker.source(path, one.module)
     if not isinstance(source, Module) or one.name in ("", "*"):
-        return _plain(source)
+        return plain(source)
     found = linker.attribute(source, one.name)
     if isinstance(found, Unknown) and not found.present:
         return Answer(fine=True, sure=False)
-    return _plain(found)
-
-
-def _plain(found: Symbol) -> Answer:
-    match found:
-        case Missing():
-            return Answer(missing=found, sure=found.sure)
-        case Unknown(present=present):
-            return Answer(fine=present)
-        case Bound():
-            return Answer(fine=True, target=found)
-    return Answer(fine=True, module=True)
-
-
-def _root_fails(linker: ScriptLinker, path: str, one: Reference) -> bool:
-    """Whether the import behind a chain fails already; that is told once, at the import."""
-    name = one.chain.partition(".")[0].removesuffix("()")
-    if one.via == "local":
-        return isinstance(linker.local_root(path, name, one.owner), Missing)
-    return (
-        one.via == "module"
-        and bool(linker.names(path).get(name))
-        and isinstance(linker.binding(path, name), Missing)
-    )
+    return plain(found)
 
 
 def _call(linker: ScriptLinker, path: str, found: Symbol, one: Reference) -> Answer:

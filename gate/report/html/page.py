@@ -44,19 +44,6 @@ OPEN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of a part that are shown, and how many more there are."""
-
-    rows: tuple[object, ...]
-    more: int
-
-    @property
-    def any(self) -> bool:
-        """There is something to say."""
-        return bool(self.rows or self.more)
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """A finding with what the page needs to show it. `streams` are the numbers of its streams, for the filter."""
 
@@ -106,16 +93,16 @@ class Page:
         }
         self._unfolded = 0
 
-    def part(self, rows: Sequence[object], room: int | None = None) -> Part:
+    def part(self, rows: Sequence[object], room: int | None = None) -> outline.Part:
         """The first rows of a part."""
         most = self.room.rows if room is None else room
-        return Part(tuple(rows[:most]), max(len(rows) - most, 0))
+        return outline.part(rows, most)
 
-    def sections(self, prefix: str, groups: Sequence[outline.Group]) -> Part:
+    def sections(self, prefix: str, groups: Sequence[outline.Group]) -> outline.Part:
         """The groups of findings there is room for, and how many findings are left out."""
         kept = outline.capped(groups, self.room.findings, self.room.each)
         made = tuple(self._section(f"{prefix}{at}", group) for at, group in enumerate(kept))
-        return Part(made, outline.size(groups) - outline.size(kept))
+        return outline.Part(made, outline.size(groups) - outline.size(kept))
 
     def _section(self, name: str, group: outline.Group) -> Section:
         opened = self._unfolded < OPEN and group.worst != "note"

@@ -97,16 +97,22 @@ def assigned(body: Sequence[ast.stmt]) -> Names:
     return found
 
 
+def _meant(value: ast.expr, names: Names) -> ast.expr:
+    """What a name bound beside it stands for; names that only lead to one another are not gone through for ever."""
+    for _ in range(8):
+        if not isinstance(value, ast.Name) or value.id not in names:
+            break
+        value = names[value.id]
+    return value
+
+
 def constant(value: ast.expr, names: Names) -> ast.Constant:
     """The string or None that an expression is, looked up where it is a name bound beside it.
 
     Raises:
         Computed: it is something else.
     """
-    for _ in range(8):
-        if not isinstance(value, ast.Name) or value.id not in names:
-            break
-        value = names[value.id]
+    value = _meant(value, names)
     if isinstance(value, ast.Constant) and (value.value is None or isinstance(value.value, str)):
         return value
     raise Computed
@@ -118,10 +124,7 @@ def items(value: ast.expr, names: Names) -> Iterator[ast.expr]:
     Raises:
         Computed: it is something else.
     """
-    for _ in range(8):
-        if not isinstance(value, ast.Name) or value.id not in names:
-            break
-        value = names[value.id]
+    value = _meant(value, names)
     if isinstance(value, ast.Tuple | ast.List | ast.Set):
         for one in value.elts:
             if isinstance(one, ast.Starred):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from gate.source.script import define, hints, modules
 from gate.source.script.scopes import required, this
-from gate.source.script.syntax import CLASSES, FUNCTIONS, bound_names, dotted, text, value
+from gate.source.script.syntax import CLASSES, FUNCTIONS, bound_names, dotted, value
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

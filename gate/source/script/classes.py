@@ -8,7 +8,8 @@ import msgspec
 
 from gate.source.script import define, functions, hints, structures
 from gate.source.script.scopes import Frame
-from gate.source.script.syntax import has, text
+from gate.source.script.syntax import has
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

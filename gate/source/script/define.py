@@ -7,7 +7,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 from gate.model.source import Definition, Parameter, Signature
-from gate.source.script.syntax import FUNCTIONS, bound_names, dotted, end_line, has, line, literal, text
+from gate.source.script.syntax import FUNCTIONS, bound_names, dotted, has, literal
+from gate.source.trees import end_line, line, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node

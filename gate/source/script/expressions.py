@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.source.script.reads import CHAINS, shape
-from gate.source.script.syntax import dotted, literal, text
+from gate.source.script.syntax import dotted, literal
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

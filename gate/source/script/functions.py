@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from gate.source.script import define, hints
 from gate.source.script.scopes import Frame, declared, required
-from gate.source.script.syntax import DECLARED_FUNCTIONS, VARIABLES, bound_names, has, text, value
+from gate.source.script.syntax import DECLARED_FUNCTIONS, VARIABLES, bound_names, has, value
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

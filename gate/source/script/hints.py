@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.source.script.scopes import Frame, required
-from gate.source.script.syntax import text
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

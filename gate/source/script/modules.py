@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.model.source import Export
-from gate.source.script.syntax import dotted, has, line, literal, text
+from gate.source.script.syntax import dotted, has, literal
+from gate.source.trees import line, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

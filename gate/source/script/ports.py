@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gate.model.source import Export
 from gate.source.script import modules
 from gate.source.script.scopes import declared
-from gate.source.script.syntax import has, line, text
+from gate.source.script.syntax import has
+from gate.source.trees import line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

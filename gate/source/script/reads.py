@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from gate.model.source import Call, Reference
 from gate.source.script import scopes
 from gate.source.script.scopes import Frame, Root
-from gate.source.script.syntax import line, literal, text
+from gate.source.script.syntax import literal
+from gate.source.trees import line, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node

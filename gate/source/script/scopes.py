@@ -9,15 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from gate.source.script.syntax import (
-    CLASSES,
-    DECLARED_FUNCTIONS,
-    FUNCTIONS,
-    VARIABLES,
-    bound_names,
-    literal,
-    text,
-)
+from gate.source.script.syntax import CLASSES, DECLARED_FUNCTIONS, FUNCTIONS, VARIABLES, bound_names, literal
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

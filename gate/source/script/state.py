@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gate.model.source import Definition, Export, Import
 from gate.source.script.reads import Reads
 from gate.source.script.scopes import Frame
-from gate.source.script.syntax import line
+from gate.source.trees import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gate.model.source import Definition
 from gate.source.script import define, hints
 from gate.source.script.scopes import Frame, declared
-from gate.source.script.syntax import end_line, has, line, text
+from gate.source.script.syntax import has
+from gate.source.trees import end_line, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

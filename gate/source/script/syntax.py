@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.source.trees import text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,21 +21,6 @@ DECLARED_FUNCTIONS = frozenset(
 CLASSES = frozenset(("class_declaration", "abstract_class_declaration", "class"))
 VARIABLES = frozenset(("lexical_declaration", "variable_declaration"))
 NAMES = frozenset(("identifier", "type_identifier", "property_identifier", "private_property_identifier"))
-
-
-def text(node: Node | None) -> str:
-    """The text of a node, "" of none."""
-    return node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
-
-
-def line(node: Node) -> int:
-    """The first line of a node, from 1."""
-    return node.start_point[0] + 1
-
-
-def end_line(node: Node) -> int:
-    """The last line of a node, from 1."""
-    return node.end_point[0] + 1
 
 
 def literal(node: Node | None) -> str:

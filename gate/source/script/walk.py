@@ -9,7 +9,8 @@ from gate.source.script import bindings, classes, expressions, functions, hints,
 from gate.source.script.reads import CHAINS
 from gate.source.script.scopes import Frame, declared
 from gate.source.script.state import Walk
-from gate.source.script.syntax import CLASSES, FUNCTIONS, text
+from gate.source.script.syntax import CLASSES, FUNCTIONS
+from gate.source.trees import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
