@@ -168,7 +168,7 @@ def _analysed(begun: _Begun, progress: Callable[[str], None]) -> Analysis:
             at.aim,
             begun.found,
             read=any(one.reads for one in asked),
-            migrations=any(one.level is Level.MIGRATION for one in asked),
+            migrations=any(one.level in (Level.MIGRATION, Level.POINT) for one in asked),
         )
         progress(f"checking {_amount(facts)}")
         findings = _ask(asked, facts, request, alone=True)

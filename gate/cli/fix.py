@@ -54,7 +54,8 @@ def migrations(
     """Make the migrations of BRANCH follow those that land before it.
 
     Prints a patch for the tip of BRANCH (`git apply` takes it), and on standard error what it does. Only what nobody
-    can have run is re-parented; what a tag or release branch has is merged by a new migration.
+    can have run is re-parented; what a tag, a release branch or a branch the policy protects has is merged by a new
+    migration.
 
     \b
     Exits 0 with the patch, or when there is nothing to do; 3 when no patch can be offered.
@@ -189,7 +190,9 @@ def _repaired(
     from gate.repair.diff import unified
 
     _require_plain(done, stream, before)
-    repairer = Repairer(at.repository, at.objects, done.facts.target, done.facts.migrations)
+    repairer = Repairer(
+        at.repository, at.objects, done.facts.target, done.facts.migrations, at.policy.protected
+    )
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
         raise NoPatch(

@@ -29,6 +29,7 @@ def schema() -> Schema:
                 "landing": _choice(Landing, "how a stream reaches the target"),
                 "branches": _texts("Which branches are streams, as globs; none: every branch."),
                 "against": _texts("Branches to compare with that are not judged, as globs."),
+                "protected": _texts("Branches whose migrations are published besides `release*`, as globs."),
                 "max_parallel": _count("Streams in one batch."),
                 "max_coordinators": _count("Coordinators in one batch."),
                 "owner": _text("The coordinator who looks at changes of the policy itself."),

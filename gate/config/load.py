@@ -89,6 +89,7 @@ def _policy(top: Table, text: bytes, origin: str) -> Policy:
         landing=top.choice("landing", Landing.MERGE),
         branches=top.texts("branches"),
         against=top.texts("against"),
+        protected=top.texts("protected"),
         max_parallel=top.positive("max_parallel"),
         max_coordinators=top.positive("max_coordinators"),
         owner=_coordinator(top, "owner", known),

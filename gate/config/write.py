@@ -67,6 +67,8 @@ def _settings(policy: Policy) -> str:
         f'landing = "{policy.landing}"  # merge, squash or rebase',
         f"branches = {_array(policy.branches)}  # which are streams, as globs; none: every branch",
         policy.against and f"against = {_array(policy.against)}  # compared with, not judged",
+        policy.protected
+        and f"protected = {_array(policy.protected)}  # published: their migrations stay as they are",
         _number("max_parallel", policy.max_parallel, "streams in one batch"),
         _number("max_coordinators", policy.max_coordinators, "coordinators in one batch"),
         policy.owner and f"owner = {quoted(policy.owner)}  # looks at changes of this file",

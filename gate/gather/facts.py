@@ -73,6 +73,7 @@ def gather(
             landed,
             merged,
             stacks,
+            protected=policy.protected,
             cached=request.cached,
             jobs=request.jobs,
         )

@@ -1,8 +1,8 @@
 """Reports of questions that were asked before: the same input gives the same report, which need not be made twice.
 
 Whatever an analysis depends on is part of the key: this program, git and its configuration, the target, the policy,
-what was asked, and every stream with its commits. Where something outside of these may have a say (a merge driver,
-checks of other packages), nothing is kept.
+what was asked, every stream with its commits, and what else is published. Where something outside of these may have a
+say (a merge driver, checks of other packages), nothing is kept.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 
 import gate
 from gate import source
+from gate.git import published
 from gate.git.facts_cache import FactsCache
 from gate.git.process import decode
 from gate.model.report import Report
@@ -87,7 +88,17 @@ def remembered(
         [one.code for one in asked],
     )
     rules = (policy.path, policy.origin, policy.digest, policy.mode)
-    parts = (repository.version, aim, question, rules, names.replaced, found.streams, found.not_checked)
+    release = published.known(repository, names, policy.protected)
+    parts = (
+        repository.version,
+        aim,
+        question,
+        rules,
+        names.replaced,
+        found.streams,
+        found.not_checked,
+        release,
+    )
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))
     for more in (configuration, *_files(repository, names), *_program()):
         digest.update(hashlib.sha256(more).digest())

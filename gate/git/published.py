@@ -1,32 +1,49 @@
-"""What has been published apart from the target: tags and release branches."""
+"""What has been published apart from the target: tags, release branches, and what the policy protects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from gate.git.process import decode
+from gate.git.refs import HEADS, REMOTES, matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gate.git.objects import Objects
+    from gate.git.refs import Refs
     from gate.git.repository import Repository
 
-_REFS = (
-    "refs/tags",
-    "refs/heads/release*",
-    "refs/heads/release*/**",
-    "refs/remotes/*/release*",
-    "refs/remotes/*/release*/**",
-)
+_RELEASES = ("release*",)
 _MOST = 300
 """Of more refs than these, only the newest are looked at."""
 
 
-def refs(repository: Repository, target: str) -> tuple[str, ...]:
-    """Tags and release branches that hold commits the target lacks, the newest first."""
-    words = ("--sort=-creatordate", f"--count={_MOST}", f"--no-merged={target}", "--format=%(refname)")
-    return tuple(decode(repository.git("for-each-ref", *words, *_REFS)).split("\n")[:-1])
+def refs(repository: Repository, target: str, protected: Sequence[str] = ()) -> tuple[str, ...]:
+    """Tags, release branches and `protected` ones (globs) that hold commits the target lacks, the newest first."""
+    words = ("--sort=-creatordate", f"--no-merged={target}", "--format=%(refname)")
+    found = decode(repository.git("for-each-ref", *words, "refs/tags", HEADS, REMOTES)).split("\n")[:-1]
+    wanted = matcher((*_RELEASES, *protected))
+    return tuple(ref for ref in found if any(map(wanted, _names(ref))))[:_MOST]
+
+
+def known(repository: Repository, names: Refs, protected: Sequence[str]) -> tuple[str, ...]:
+    """All that may be published, with what each stands for: repairs are made anew when one of them moves."""
+    tags = decode(repository.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/tags"))
+    wanted = matcher((*_RELEASES, *protected))
+    branches = (f"{ref} {oid}" for ref, oid in sorted(names.commits.items()) if any(map(wanted, _names(ref))))
+    return (tags, *branches)
+
+
+def _names(ref: str) -> Iterator[str]:
+    """What a glob may match: a branch's own name, a remote's with the remote and without. All tags count."""
+    if ref.startswith(HEADS):
+        yield ref.removeprefix(HEADS)
+    elif ref.startswith(REMOTES):
+        yield (name := ref.removeprefix(REMOTES))
+        yield name.partition("/")[2]
+    else:
+        yield _RELEASES[0]
 
 
 def holding(objects: Objects, refs: Iterable[str], files: Collection[tuple[str, str]]) -> frozenset[str]:

@@ -40,26 +40,28 @@ STREAMS = (
     SampleStream(
         "agent/platform/swap-expiry",
         "lets swap requests lapse after two days, and shows it on the swap list",
-        ("G101", "G105", "G201", "G221", "G240"),
+        ("G101", "G105", "G201", "G221", "G240", "G301"),
     ),
     SampleStream(
         "agent/platform/swap-approval",
         "has the chief resident approve every swap",
-        ("G005", "G105", "G201", "G240"),
+        ("G005", "G105", "G201", "G240", "G301"),
     ),
     SampleStream(
         "agent/platform/audit-log",
         "built on swap-expiry: records lapsed swaps, and gives the audit service a better name",
-        ("G005", "G101", "G102", "G105", "G201", "G210", "G221", "G240"),
+        ("G005", "G101", "G102", "G105", "G201", "G210", "G221", "G240", "G301"),
     ),
     SampleStream(
         "agent/quality/audit-test", "tests the audit service, under the name it has on main", ("G210",)
     ),
     SampleStream(
-        "agent/platform/invoice-notes", "adds a note to invoices, with its Django migration", ("G240",)
+        "agent/platform/invoice-notes", "adds a note to invoices, with its Django migration", ("G240", "G301")
     ),
     SampleStream(
-        "agent/platform/invoice-due", "adds a day when invoices are due, with its Django migration", ("G240",)
+        "agent/platform/invoice-due",
+        "adds a day when invoices are due, with its Django migration",
+        ("G240", "G301"),
     ),
     SampleStream("agent/frontend/week-view", "shows the board by week"),
     SampleStream(

@@ -105,6 +105,11 @@ class Node:
         """The parents in its own store: those that make heads."""
         return tuple(key for key in self.parents if key.store == self.key.store)
 
+    @property
+    def database(self) -> tuple[str, str]:
+        """What tells its database from others: all apps of Django share one, every other store has its own."""
+        return (self.system, "" if self.system == "django" else self.key.store)
+
     def mark(self, role: Role, text: str = "") -> Mark | None:
         """Its first constant of that role, and of that text if one is given."""
         return next((one for one in self.marks if one.role == role and text in ("", one.text)), None)

@@ -113,6 +113,8 @@ class Policy:
     landing: Landing = Landing.MERGE
     branches: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    """Branches, as globs, whose migrations count as published, besides tags and `release*`."""
     max_parallel: int | None = None
     max_coordinators: int | None = None
     owner: str = ""

@@ -44,6 +44,7 @@ PROMISED = {
     "G242": "migration-operation",
     "G243": "migration-parent",
     "G244": "model-without-migration",
+    "G301": "migration-point",
     "G401": "set-conflict",
     "G402": "set-collision",
 }

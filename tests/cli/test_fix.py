@@ -190,6 +190,16 @@ def test_what_a_tag_has_is_merged(forked: Path) -> None:
     assert "-down_revision" not in result.out
 
 
+def test_what_a_protected_branch_has_is_merged(forked: Path) -> None:
+    git(forked, "branch", "production", "agent/b")
+    policy = forked.parent / "own.toml"
+    policy.write_text('branches = ["agent/*"]\nprotected = ["prod*"]\n')
+    words = ("fix", "migrations", "agent/b", "--onto", "agent/a")
+    assert "`c1` follows `b1` in place of `a9`" in run_here(*words, cwd=forked).err
+    result = run_here(*words, "--config", str(policy), cwd=forked)
+    assert (result.exit, result.err.count("a new migration merges `b1` and `c2`")) == (0, 1)
+
+
 def test_an_app_is_renumbered_with_all_that_names_it(shop: Path) -> None:
     result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--commit", cwd=shop)
 

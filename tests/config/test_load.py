@@ -30,11 +30,11 @@ mode = "audit"
 landing = "squash"
 branches = ["agent/*"]
 against = ["other/*"]
+protected = ["production"]
 max_parallel = 6
 max_coordinators = 3
 owner = "OPS"
 precedence = "last"
-
 [coordinators.OPS]
 description = "operations"
 reviewers = ["@org/ops"]
@@ -110,6 +110,7 @@ def test_everything_a_policy_can_say() -> None:
         landing=Landing.SQUASH,
         branches=("agent/*",),
         against=("other/*",),
+        protected=("production",),
         max_parallel=6,
         max_coordinators=3,
         owner="OPS",

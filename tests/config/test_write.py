@@ -49,6 +49,7 @@ def policies(draw: st.DrawFn) -> Policy:
         precedence=draw(st.sampled_from(Precedence)),
         branches=draw(MANY),
         against=draw(MANY),
+        protected=draw(MANY),
         max_parallel=draw(st.none() | st.integers(1, 99)),
         owner=draw(st.sampled_from(["", *names])),
         templates=draw(st.sampled_from(["", "ci/own", "a b"])),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support import git
 from support.judging import TODAY
 
 from gate import checks, pipeline
@@ -187,4 +188,15 @@ def test_a_damaged_store_forgets(repo: History, worked: list[str]) -> None:
     assert ask(repo) == first
     (repo.folder / ".git" / FILE).write_bytes(b"no database")
     assert ask(repo) == first
+    assert len(worked) == 3
+
+
+def test_a_release_since_then_is_another_question(repo: History, worked: list[str]) -> None:
+    """Repairs leave what is published where it is."""
+    ask(repo)
+    git(repo.folder, "tag", "v1", "a")
+    ask(repo)
+    git(repo.folder, "update-ref", "refs/remotes/origin/release-1", "b")
+    ask(repo)
+    ask(repo)
     assert len(worked) == 3

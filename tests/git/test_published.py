@@ -37,6 +37,10 @@ def repo(make_repo: MakeRepo) -> Path:
         ("refs/remotes/origin/release-1", {"new.py"}),
         ("refs/remotes/origin/release/1", {"new.py"}),
         ("refs/heads/topic", set()),
+        ("refs/heads/kept/x", {"new.py"}),
+        ("refs/remotes/origin/kept/x", {"new.py"}),
+        ("refs/remotes/origin/prod", {"new.py"}),
+        ("refs/remotes/other/prod", set()),
     ],
 )
 def test_what_is_published(repo: Path, ref: str, expected: set[str]) -> None:
@@ -44,6 +48,6 @@ def test_what_is_published(repo: Path, ref: str, expected: set[str]) -> None:
         git(repo, "update-ref", ref, "agent/a")
     blob = git(repo, "rev-parse", "agent/a:new.py")
     with open_repository(str(repo)) as repository, Objects(repository) as objects:
-        refs = published.refs(repository, "main")
+        refs = published.refs(repository, "main", ("kept/*", "origin/prod"))
         found = published.holding(objects, refs, [("new.py", blob), ("old.py", "0" * 40)])
     assert found == expected

@@ -64,7 +64,7 @@ def test_the_streams_are_those_it_lists(world: World) -> None:
     assert sorted(branches) == sorted([*(stream.name for stream in STREAMS), "main"])
     assert len(STREAMS) == 11
     codes = sorted({code for stream in STREAMS for code in stream.codes})
-    assert " ".join(codes) == "G001 G003 G005 G101 G102 G103 G105 G201 G210 G221 G240 G401"
+    assert " ".join(codes) == "G001 G003 G005 G101 G102 G103 G105 G201 G210 G221 G240 G301 G401"
     assert [stream.name for stream in STREAMS if not stream.codes] == ["agent/frontend/week-view"]
 
 

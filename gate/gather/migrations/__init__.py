@@ -27,13 +27,14 @@ def gather_migrations(
     pairs: Sequence[PairFacts] = (),
     stacks: Sequence[Stack] = (),
     *,
+    protected: Sequence[str] = (),
     cached: bool = True,
     jobs: int = 0,
 ) -> tuple[MigrationFacts, tuple[NotChecked, ...]]:
     """How the streams' migrations collide, what models they change without one, and what could not be read.
 
-    `pairs` are those that were merged. Only the stores that a stream touches are read. A stale stream is kept out, as
-    of every comparison.
+    `pairs` are those that were merged; what `protected` branches (globs) have is left where it is by repairs. Only the
+    stores that a stream touches are read. A stale stream is kept out, as of every comparison.
     """
     landed = [one for one in streams if one.landed is not None]
     # A migration is a Python file, or has a folder: streams without either should not pay for what is loaded here.
@@ -81,5 +82,5 @@ def gather_migrations(
         )
         texts.save()
         doing.save()
-    told = with_patches(repository, objects, target, landed, told)
+    told = with_patches(repository, objects, target, landed, told, protected)
     return told, tuple(note for one in found for note in one.notes)

@@ -33,10 +33,15 @@ class Repairer:
     """Repairs streams of one analysis."""
 
     def __init__(
-        self, repository: Repository, objects: Objects, target: Target, facts: MigrationFacts
+        self,
+        repository: Repository,
+        objects: Objects,
+        target: Target,
+        facts: MigrationFacts,
+        protected: Sequence[str] = (),
     ) -> None:
         self._objects = objects
-        self._published = published.refs(repository, target.commit)
+        self._published = published.refs(repository, target.commit, protected)
         self._facts = facts
         self._deltas = {delta.stream: delta for delta in facts.deltas}
 
@@ -111,11 +116,12 @@ def with_patches(
     target: Target,
     streams: Sequence[StreamFacts],
     facts: MigrationFacts,
+    protected: Sequence[str] = (),
 ) -> MigrationFacts:
-    """The same with each fork's patches, in the order of its chains."""
+    """The same with each fork's patches, in the order of its chains; `protected` as in the policy."""
     if not any(_repairable(fork) for fork in facts.forks):
         return facts
-    repairer = Repairer(repository, objects, target, facts)
+    repairer = Repairer(repository, objects, target, facts, protected)
     known = {one.name: one for one in streams}
 
     def told(fork: Fork) -> Fork:

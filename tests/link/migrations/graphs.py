@@ -30,7 +30,9 @@ def node(text: str, **more: Any) -> Node:
         role: tuple(key(one, of.store) for one in more.pop(role, ()))
         for role in ("replaces", "run_before", "soft_parents")
     }
-    return Node("alembic", of, path, more.pop("blob", f"blob of {text}"), above, **keys, **more)
+    return Node(
+        more.pop("system", "alembic"), of, path, more.pop("blob", f"blob of {text}"), above, **keys, **more
+    )
 
 
 def nodes(*texts: str | Node) -> tuple[Node, ...]:
