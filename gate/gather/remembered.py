@@ -88,7 +88,7 @@ def remembered(
         [one.code for one in asked],
     )
     rules = (policy.path, policy.origin, policy.digest, policy.mode)
-    release = published.known(repository, names, policy.protected)
+    release = published.known(names, policy.protected)
     parts = (
         repository.version,
         aim,

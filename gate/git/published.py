@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.git.process import decode
-from gate.git.refs import HEADS, REMOTES, matcher
+from gate.git.refs import HEADS, REMOTES, TAGS, matcher
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,17 +22,16 @@ _MOST = 300
 def refs(repository: Repository, target: str, protected: Sequence[str] = ()) -> tuple[str, ...]:
     """Tags, release branches and `protected` ones (globs) that hold commits the target lacks, the newest first."""
     words = ("--sort=-creatordate", f"--no-merged={target}", "--format=%(refname)")
-    found = decode(repository.git("for-each-ref", *words, "refs/tags", HEADS, REMOTES)).split("\n")[:-1]
+    found = decode(repository.git("for-each-ref", *words, TAGS, HEADS, REMOTES)).split("\n")[:-1]
     wanted = matcher((*_RELEASES, *protected))
     return tuple(ref for ref in found if any(map(wanted, _names(ref))))[:_MOST]
 
 
-def known(repository: Repository, names: Refs, protected: Sequence[str]) -> tuple[str, ...]:
+def known(names: Refs, protected: Sequence[str]) -> tuple[str, ...]:
     """All that may be published, with what each stands for: repairs are made anew when one of them moves."""
-    tags = decode(repository.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/tags"))
     wanted = matcher((*_RELEASES, *protected))
     branches = (f"{ref} {oid}" for ref, oid in sorted(names.commits.items()) if any(map(wanted, _names(ref))))
-    return (tags, *branches)
+    return (*names.tags, *branches)
 
 
 def _names(ref: str) -> Iterator[str]:

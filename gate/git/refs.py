@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEADS = "refs/heads/"
 REMOTES = "refs/remotes/"
 REPLACED = "refs/replace/"
+TAGS = "refs/tags/"
 _USUAL_TARGETS = ("main", "master", "trunk", "develop")
 
 
@@ -42,6 +43,8 @@ class Refs:
     """Branches whose commit is missing or damaged."""
     replaced: tuple[str, ...] = ()
     """The replacements of objects that git makes, each as its ref and the object that stands in."""
+    tags: tuple[str, ...] = ()
+    """Tags, each as its ref and its object."""
 
     def branches(self) -> Iterator[Branch]:
         """Every local and remote-tracking branch that holds a commit, by its short name, sorted by ref."""
@@ -72,12 +75,14 @@ def short(ref: str) -> str:
 def read(repository: Repository, objects: Objects) -> Refs:
     """All branches, in two processes."""
     form = "%(refname)%00%(objectname)%00%(symref)"
-    raw = repository.git("for-each-ref", f"--format={form}", HEADS, REMOTES, REPLACED)
-    commits, symbolic, broken, replaced = {}, {}, [], []
+    raw = repository.git("for-each-ref", f"--format={form}", HEADS, REMOTES, REPLACED, TAGS)
+    commits, symbolic, broken = {}, {}, []
+    kept: dict[str, list[str]] = {REPLACED: [], TAGS: []}
     for line in raw.split(b"\n")[:-1]:
         ref, oid, points_to = (decode(part) for part in line.split(b"\0"))
-        if ref.startswith(REPLACED):
-            replaced.append(f"{ref} {oid}")
+        apart = next((space for space in kept if ref.startswith(space)), None)
+        if apart:
+            kept[apart].append(f"{ref} {oid}")
             continue
         if points_to:
             symbolic[ref] = points_to
@@ -89,7 +94,7 @@ def read(repository: Repository, objects: Objects) -> Refs:
             del commits[ref]
             broken.append(ref)
     remotes = decode(repository.git("remote")).split("\n")[:-1]
-    return Refs(commits, symbolic, tuple(remotes), tuple(broken), tuple(replaced))
+    return Refs(commits, symbolic, tuple(remotes), tuple(broken), tuple(kept[REPLACED]), tuple(kept[TAGS]))
 
 
 def find(name: str, refs: Refs, objects: Objects) -> Branch:
