@@ -132,8 +132,10 @@ def test_an_exception_goes_to_its_coordinator(judged: Judged, path: str) -> None
 def test_a_directory_goes_to_its_coordinator(judged: Judged, path: str, owner: str) -> None:
     report = judged({path: text("new")}, name="someone/else")
     assert owners(report) == [(path, owner, "directory")]
-    [finding] = report.findings
-    assert (finding.code, finding.kind, asked(finding)) == ("G101", "undeclared", [owner])
+    at_a_point = path.startswith(("backend/app/models/", "backend/alembic/"))  # R3: the schema
+    assert codes(report) == (["G101", "G301"] if at_a_point else ["G101"])
+    finding = report.findings[0]
+    assert (finding.kind, asked(finding)) == ("undeclared", [owner])
     assert report.verdict == "review"
 
 
@@ -151,7 +153,8 @@ def test_a_stream_in_another_domain_goes_to_every_owner_it_touches(judged: Judge
 
 def test_migrations_take_one_stream_at_a_time(make_repo: MakeRepo) -> None:
     repo = make_repo()
-    base = repo.commit("main", {**BASE, f"{VERSIONS}/0002_second.py": text("second")})
+    alone = CLINIC.partition("# Where all streams converge.")[0]
+    base = repo.commit("main", {**BASE, f"{VERSIONS}/0002_second.py": text("second"), "gate.toml": alone})
     a, b, c, d = (f"agent/platform/{name}" for name in "abcd")
     repo.commit(a, {f"{VERSIONS}/0003_third.py": text("third")}, parents=[base])
     repo.commit(b, renames={SWAPS: "backend/alembic/swaps.py"}, parents=[base])
@@ -167,6 +170,27 @@ def test_migrations_take_one_stream_at_a_time(make_repo: MakeRepo) -> None:
         (a, c, "serialize"),
         (b, c, "serialize"),
     ]
+
+
+def test_at_the_schema_all_streams_converge(make_repo: MakeRepo) -> None:
+    """R3: whoever brings a migration lands alone; all others go on together."""
+    repo = make_repo()
+    base = repo.commit("main", BASE)
+    a, b, c, d = (f"agent/platform/{name}" for name in "abcd")
+    repo.commit(a, {f"{SERVICES}/new.py": text("new")}, parents=[base])
+    repo.commit(b, {f"{VERSIONS}/0002_second.py": text("second")}, parents=[base])
+    repo.commit(c, {"backend/app/models/shift.py": text("shift")}, parents=[base])
+    repo.commit(d, {f"{SERVICES}/other.py": text("other")}, parents=[base])
+    repo.write()
+    report = judge(repo.folder)
+    points = of_code(report, "G301")
+    assert [(one.branches, asked(one)) for one in points] == [
+        ([b], ["COORD_PLATFORM"]),
+        ([c], ["COORD_PLATFORM"]),
+    ]
+    assert sorted(map(sorted, report.plan.batches)) == [[a, d], [b], [c]]
+    converging = [pair.branches for pair in report.pairs if pair.decision == "converge"]
+    assert converging == [[a, b], [a, c], [b, c], [b, d], [c, d]]
 
 
 def test_a_path_nobody_owns_is_a_finding(judged: Judged) -> None:
