@@ -66,6 +66,21 @@ class Key(NamedTuple):
     id: str
 
 
+class Home(NamedTuple):
+    """A folder that a project's configuration says holds migrations, with all below it where it is `recursive`.
+
+    `store`: what the folders of one store have in common: the configuration that names them, or the app's label.
+    """
+
+    folder: str
+    store: str
+    recursive: bool = False
+
+    def holds(self, folder: str) -> bool:
+        """Whether migrations in that folder are of this one."""
+        return folder == self.folder or (self.recursive and folder.startswith(f"{self.folder}/"))
+
+
 OrderKey = tuple[int | str, ...]
 """What sorts the migrations of an ordered store; of one shape within a store."""
 
