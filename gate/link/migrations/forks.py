@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from gate.link.migrations.graph import above, added, children, final, gone, replaced, touching
+from gate.link.migrations.loader import always_fails
 from gate.model.migrations import Chain, Fork
 
 if TYPE_CHECKING:
@@ -270,10 +271,25 @@ def _together(
     apart = tuple(sorted({(parting[1], parting[2]) for parting in partings}))
     node = _node(ground, works.values(), point)
     kind = _kind(chains, point)
-    squashed = {frozenset(one.replaces) for chain in chains for one in chain.nodes if one.replaces}
-    # Of squashes that overlap, the order of the file names says whether one may follow the other.
-    sure = _sure(chains) and (kind != "squash" or len(squashed) == 1)
+    sure = _sure(chains) and (kind != "squash" or _in_any_order(ground, store, works, apart))
     return Fork(store, kind, node, chains, apart, sure=sure)
+
+
+def _in_any_order(
+    ground: Ground, store: Store, works: Mapping[str, Work], apart: Iterable[tuple[str, str]]
+) -> bool:
+    """Whether squashes that overlap fail whichever of them comes first."""
+    heads = max(1, len(ground.heads(store.name)))
+    return all(
+        always_fails(_landed(ground, store, (works[one], works[other])), heads) for one, other in apart
+    )
+
+
+def _landed(ground: Ground, store: Store, works: Sequence[Work]) -> Nodes:
+    """The store's migrations once several streams have landed."""
+    gone = {key for work in works for key in work.gone}
+    known = {key: node for key, node in ground.nodes.items() if key.store == store.name and key not in gone}
+    return known | {key: node for work in works for key, node in work.added.items()}
 
 
 def _kind(chains: Sequence[Chain], point: Key | None) -> Literal["heads", "merges", "squash", "base"]:
