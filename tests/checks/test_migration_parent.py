@@ -9,7 +9,7 @@ from link.migrations.graphs import collided, delta, node
 from support.facts import ask, facts, stream
 
 from gate.checks.migration_parent import migration_parent
-from gate.model.finding import Apart, Before, Finding, Severity
+from gate.model.finding import Apart, Before, Confidence, Finding, Serial, Severity
 
 if TYPE_CHECKING:
     from gate.model.migrations import Delta, MigrationFacts
@@ -90,13 +90,31 @@ def test_a_parent_another_stream_brings_has_to_land_first() -> None:
         pytest.param((delta("b", "c<outside.x"),), id="of an app outside the repository"),
         pytest.param((delta("a", "b<a2"), delta("b", "b<a2", "c<b")), id="brought along"),
         pytest.param(
-            (delta("a", node("s", replaces=("a1", "a2")), gone=("a2<a1",)), delta("b", "c<a2")), id="squashed"
+            (delta("a", node("s", replaces=("a2",)), gone=("a2<a1",)), delta("b", "c<a2")), id="squashed"
         ),
         pytest.param((delta("a", "a2<a1", gone=()), delta("b", "c<a2")), id="still there"),
     ],
 )
 def test_what_is_there(deltas: tuple[Delta, ...]) -> None:
     assert found(collided(LINE, *deltas)) == []
+
+
+@pytest.mark.parametrize("target", [LINE, (*LINE, node("s", replaces=("a1", "a2")))])
+def test_a_parent_that_a_squash_stands_for_is_lost_where_it_has_been_applied_in_part(
+    target: tuple[str, ...],
+) -> None:
+    fresh = () if len(target) > 2 else (node("s", replaces=("a1", "a2")),)
+    known = collided(target, delta("a", *fresh, gone=("a2<a1",)), delta("b", "c<a2"))
+    [one] = found(known)
+
+    assert (one.kind, one.severity, one.confidence) == ("missing", Severity.WARNING, Confidence.LIKELY)
+    assert one.message == (
+        "b's migration `c` follows `a2`, which a removes; `s` stands for it, "
+        "but not in a database that has only a part of what is squashed"
+    )
+    assert one.hint == "land a, then in b set down_revision of `c` (db/c.py:1) to 's'"
+    assert one.constraints == (Serial(("b", "a")),)
+    assert known.squashes == ()
 
 
 def test_a_parent_the_target_lacks_too_is_nobodys() -> None:
@@ -131,3 +149,51 @@ def test_circles(target: tuple[str, ...], deltas: tuple[Delta, ...], message: st
     [one] = found(collided(target, *deltas))
 
     assert (one.kind, one.severity, one.message) == ("cycle", Severity.ERROR, message)
+
+
+ACROSS = ("x.1", "y.1<x.1", "x.2<x.1,y.1")
+"""Of two apps: `x` cannot be squashed without `y`."""
+
+
+@pytest.mark.parametrize(
+    ("target", "deltas", "severity", "end"),
+    [
+        pytest.param(
+            ACROSS,
+            (delta("a", node("x.s<y.1", replaces=("1", "2"))),),
+            Severity.ERROR,
+            "a has migrations of which `s` and `1` follow one another in a circle"
+            " in a new database, and in one that has all that is squashed",
+            id="by a squash",
+        ),
+        pytest.param(
+            ACROSS,
+            (delta("a", node("x.s", replaces=("1", "2"))),),
+            Severity.ERROR,
+            "a has migrations of which `s` and `1` follow one another in a circle"
+            " in a new database, and in one that has all that is squashed",
+            id="by what a squashed one waits for",
+        ),
+        pytest.param(
+            ("x.1", "x.2<x.1", node("x.s", replaces=("1", "2")), "x.3<x.s"),
+            (delta("a", "x.2<x.3"),),
+            Severity.WARNING,
+            "a has migrations of which `2` and `3` follow one another in a circle"
+            " in a database that has only a part of what is squashed",
+            id="where it has been applied in part",
+        ),
+        pytest.param(
+            ("x.1", "x.2<x.1", node("x.s", replaces=("1", "2"))),
+            (delta("a", "x.3<x.4", "x.4<x.3"),),
+            Severity.ERROR,
+            "a has migrations of which `3` and `4` follow one another in a circle",
+            id="either way",
+        ),
+    ],
+)
+def test_circles_through_squashes(
+    target: tuple[str, ...], deltas: tuple[Delta, ...], severity: Severity, end: str
+) -> None:
+    [one] = found(collided(target, *deltas))
+
+    assert (one.kind, one.severity, one.message) == ("cycle", severity, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.link.migrations import duplicates, forks, ordered, parents, squashes, variants
+from gate.link.migrations import cycles, duplicates, forks, ordered, parents, squashes, variants
 from gate.link.migrations.graph import Ground
 from gate.model.migrations import MigrationFacts
 
@@ -25,15 +25,16 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
         key=lambda one: one.stream,
     )
     forked = _forks(ground, nodes, streams)
+    missing = parents.lost(ground, streams)
     return MigrationFacts(
         stores=tuple(sorted(stores, key=lambda one: (one.system, one.name))),
         nodes=tuple(sorted(nodes, key=lambda one: (one.system, one.key, one.path))),
         deltas=tuple(streams),
         forks=forked,
         duplicates=duplicates.duplicates(ground, streams, forked),
-        lost=parents.lost(ground, streams),
-        cycles=parents.cycles(ground, streams),
-        squashes=squashes.children(ground, streams, forked),
+        lost=missing,
+        cycles=cycles.cycles(ground, streams),
+        squashes=squashes.children(ground, streams, forked, missing),
         late=ordered.late(ground, streams),
         edited=ordered.edited(ground, streams),
     )

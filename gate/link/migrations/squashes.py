@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gate.link.migrations.graph import Ground
-    from gate.model.migrations import Delta, Fork
+    from gate.model.migrations import Delta, Fork, LostParent
 
 
-def children(ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork]) -> tuple[SquashChild, ...]:
+def children(
+    ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork], lost: Sequence[LostParent]
+) -> tuple[SquashChild, ...]:
     """Migrations whose parent another stream replaces: Django runs them after the squash and says nothing.
 
-    Those in a fork of the two are told with it.
+    Those in a fork of the two, or whose parent is lost between them, are told with that.
     """
     squashing = [delta for delta in streams if any(node.replaces for node in delta.added)]
     pairs = permutations(streams, 2) if squashing else ()
@@ -27,7 +29,7 @@ def children(ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork]) ->
         for pair in fork.apart
         for chain in fork.chains
         for node in chain.nodes
-    }
+    } | {(*sorted((one.consumer, one.producer)), one.node.key) for one in lost}
     every = (found for one, other in pairs if one in squashing for found in _children(ground, one, other))
     return tuple(one for one in every if (*sorted((one.squasher, one.other)), one.child.key) not in told)
 

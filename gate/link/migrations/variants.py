@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gate.link.migrations.graph import replaced
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -56,6 +58,39 @@ def _meant(key: Key, squashes: Squashes) -> Iterator[Key]:
         fresh = [old for old in squashes.get(one, ()) if old not in seen]
         seen.update(fresh)
         queue += fresh
+
+
+def unsquashed(nodes: Mapping[Key, Node], squashes: Squashes) -> dict[Key, Node]:
+    """All of the migrations without these squashes, what follows one following what it replaces."""
+    return {key: _behind(node, squashes) for key, node in nodes.items() if key not in squashes}
+
+
+def standing(nodes: Mapping[Key, Node]) -> dict[Key, Node]:
+    """The migrations with each squash in the place of what it replaces: it waits for all that those wait for."""
+    stands = replaced(nodes.values())
+    members: dict[Key, list[Node]] = {}
+    for old, key in stands.items():
+        members.setdefault(key, []).extend([nodes[old]] if old in nodes else [])
+    return {
+        key: _in_place(node, members.get(key, ()), stands) for key, node in nodes.items() if key not in stands
+    }
+
+
+def _in_place(node: Node, members: Iterable[Node], stands: Mapping[Key, Key]) -> Node:
+    """A migration with the parents, and those it comes before, as squashes have them; but itself named stays."""
+
+    def meant(keys: Iterable[Key], *, inside: bool) -> Iterator[Key]:
+        for key in keys:
+            if key == node.key or not inside or stands.get(key, key) != node.key:
+                yield stands.get(key, key)
+
+    every = (node, *members)
+    squash = len(every) > 1 or bool(node.replaces)
+    return replace(
+        node,
+        parents=tuple(dict.fromkeys(key for one in every for key in meant(one.parents, inside=squash))),
+        run_before=tuple(dict.fromkeys(key for one in every for key in meant(one.run_before, inside=squash))),
+    )
 
 
 def changed(deltas: Iterable[Delta], squashes: Squashes) -> tuple[Delta, ...]:

@@ -15,6 +15,7 @@ import pytest
 from alembic.script.revision import Revision, RevisionMap
 from django.db.migrations import Migration
 from django.db.migrations.exceptions import CircularDependencyError, NodeNotFoundError
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -146,15 +147,15 @@ def leaves(nodes: Iterable[Node], applied: Iterable[str] = ()) -> set[str] | Non
     """What Django finds nothing to follow, where these have been applied; None when it cannot load the migrations."""
     disk = {}
     for one in nodes:
-        migration = Migration(one.id, "db")
-        migration.dependencies = [("db", key.id) for key in one.parents]
-        migration.replaces = [("db", key.id) for key in one.replaces]
-        disk["db", one.id] = migration
+        migration = Migration(one.id, one.key.store)
+        migration.dependencies = list(map(tuple, one.parents))
+        migration.replaces = list(map(tuple, one.replaces))
+        disk[tuple(one.key)] = migration
     django = MigrationLoader(None, load=False)
     django.load_disk = lambda: None
     django.connection = object()
-    django.disk_migrations, django.migrated_apps, django.unmigrated_apps = disk, {"db"}, set()
-    known = {("db", name): None for name in applied}
+    django.disk_migrations, django.migrated_apps, django.unmigrated_apps = disk, {*"xy", "db"}, set()
+    known = {key: None for key in disk if key[1] in applied}
     with patch("django.db.migrations.loader.MigrationRecorder") as recorder:
         recorder.return_value.applied_migrations.return_value = known
         try:
@@ -162,7 +163,7 @@ def leaves(nodes: Iterable[Node], applied: Iterable[str] = ()) -> set[str] | Non
                 django.build_graph()
         except NodeNotFoundError:
             return None
-    return {name for _, name in django.graph.leaf_nodes("db")}
+    return {name for _, name in django.graph.leaf_nodes()}
 
 
 def conflicts(nodes: dict[str, Node], applied: Iterable[str] = ()) -> bool:
@@ -190,6 +191,45 @@ def test_django_sees_two_leaves_where_a_fork_is_told(world: World) -> None:
                 assert {fork.kind for fork in found} == {"squash"}
             else:
                 assert bool(found) == together
+
+
+def circular(nodes: Iterable[Node], applied: Iterable[str] = ()) -> bool:
+    """Whether Django finds migrations of its apps that wait for one another."""
+    with pytest.MonkeyPatch.context() as patched:
+        found: list[bool] = []
+        check = MigrationGraph.ensure_not_cyclic
+
+        def told(graph: MigrationGraph) -> None:
+            with suppress(CircularDependencyError):
+                check(graph)
+                return
+            found.append(True)
+
+        patched.setattr(MigrationGraph, "ensure_not_cyclic", told)
+        leaves(nodes, applied)
+        return bool(found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_django_sees_a_circle_where_one_is_told(data: st.DataObject) -> None:
+    """Migrations of two apps that follow one another, and a stream that squashes some of one app's."""
+    target: list[Node] = []
+    for at in range(data.draw(st.integers(2, 7))):
+        app = data.draw(st.sampled_from("xy"))
+        last = [f"{one.key.store}.{one.id}" for one in target if one.key.store == app][-1:]
+        other = [f"{one.key.store}.{one.id}" for one in target if one.key.store != app]
+        more = data.draw(st.lists(st.sampled_from(other), max_size=1)) if other else []
+        target.append(node(f"{app}.{app}{at}<{','.join((*last, *more))}"))
+    of_x = [one.id for one in target if one.key.store == "x"]
+    if len(of_x) < 2:
+        return
+    first = data.draw(st.integers(0, len(of_x) - 2))
+    squashed = tuple(of_x[first : data.draw(st.integers(first + 2, len(of_x)))])
+    squash = node("x.s" + (f"<x.{of_x[first - 1]}" if first else ""), replaces=squashed)
+    states = {cycle.state for cycle in collided(tuple(target), delta("a", squash)).cycles}
+    assert bool(states & {"", "stands"}) == circular((*target, squash))
+    assert bool(states & {"", "partly"}) == circular((*target, squash), squashed[:1])
 
 
 @settings(max_examples=200, deadline=None)
