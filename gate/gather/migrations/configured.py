@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.gather.migrations.models import sides
+from gate.gather.migrations.reading import EITHER
 from gate.model.migrations import Home
 from gate.source.migrations import systems
 from gate.source.migrations.configured import Configured, configuration, is_file
@@ -27,9 +28,11 @@ def placed(texts: Texts, tree: Callable[[], Tree], streams: Sequence[StreamFacts
 
     The target's tree is asked for only where a stream changes a file that is a migration, by its place or its text.
     """
-    changed = dict.fromkeys(place for one in streams for side in sides(one) for place in side.items())
-    texts.load_all((blob, name) for name in _NAMES for path, blob in changed if is_file(name, path))
-    return tuple(_placed(system, texts, tree, streams, changed) for system in systems())
+    # What a stream changes stays what it is: the target's text counts only where the stream has none.
+    changed = {place for before, after in map(sides, streams) for place in (before | after).items()}
+    texts.load_all((blob, EITHER) for _, blob in sorted(changed))
+    fresh = [place for place in changed if texts.get((place[1], EITHER)) is not None]
+    return tuple(_placed(system, texts, tree, streams, fresh) for system in systems())
 
 
 def _placed(
