@@ -153,7 +153,7 @@ def _alone(ground: Ground, store: Store, work: Work, point: Key | None, heads: S
     chains = tuple(_chain(work, head) for head in heads)
     kind: Literal["heads", "base"] = "heads" if point else "base"
     # Where the target has several heads already, its people may live with them.
-    sure = _sure(chains) and len(ground.heads(store.name)) < 2
+    sure = _sure(chains) and len(ground.rivals(store.name, point)) < 2
     return Fork(store, kind, node, chains, heads=remaining, sure=sure)
 
 

@@ -282,6 +282,18 @@ def test_a_target_with_several_heads_may_be_used_to_them() -> None:
     assert not fork.sure
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(("a1", "a2<a1", "z1", "z2<z1"), id="of another root"),
+        pytest.param(("a1", "a2<a1", node("z<a1", labels=("x",)), "z2<z"), id="of a branch with a label"),
+    ],
+)
+def test_heads_that_are_meant_make_a_fork_beside_them_no_less_sure(target: tuple[str, ...]) -> None:
+    [fork] = collided(target, delta("a", "b<a1")).forks
+    assert fork.sure
+
+
 def test_long_chains_end_quickly() -> None:
     long = ["c0<a2", *(f"c{at}<c{at - 1}" for at in range(1, 3000))]
     [fork] = collided(LINE, delta("a", *long), delta("b", "d<a2")).forks
