@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.finding import Constraint
-    from gate.model.migrations import Cycle, LostParent, MigrationFacts
+    from gate.model.migrations import Cycle, LostParent, MigrationFacts, Role
 
 
 @check("G243", "migration-parent", Level.MIGRATION)
@@ -48,15 +48,23 @@ def _missing(one: LostParent, known: MigrationFacts) -> Finding:
         kind="missing",
         severity=severity,
         confidence=confidence,
-        message=f"{one.consumer}'s migration `{one.node.id}` follows `{one.parent.id}`"
+        message=f"{one.consumer}'s migration `{one.node.id}` {_goes(one)} `{one.parent.id}`"
         + (f" of {one.parent.store}" if one.parent.store != one.node.key.store else "")
         + f", which {gone}",
         branches=both,
-        locations=(location(one.consumer, one.node, "parent", one.parent.id),),
+        locations=(location(one.consumer, one.node, _role(one), one.parent.id),),
         hint=_hint(one, known),
         constraints=_together(one, both),
         identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
     )
+
+
+def _role(one: LostParent) -> Role:
+    return "run_before" if one.parent in one.node.run_before else "parent"
+
+
+def _goes(one: LostParent) -> str:
+    return "comes before" if _role(one) == "run_before" else "follows"
 
 
 def _together(one: LostParent, both: tuple[str, ...]) -> tuple[Constraint, ...]:
@@ -67,17 +75,20 @@ def _together(one: LostParent, both: tuple[str, ...]) -> tuple[Constraint, ...]:
 
 def _hint(one: LostParent, known: MigrationFacts) -> str:
     first = f"land {one.producer}, then in {one.consumer} " if one.producer else ""
+    said = place(one.node, _role(one), one.parent.id)
+    if one.became and _role(one) == "run_before":
+        return f"{first}name `{one.became.id}` in run_before of {said}"
     if one.became:
         return first + follow(one.node, one.became, one.parent.id)
-    where = place(one.node, "parent", one.parent.id)
     whole = [
         node
         for node in known.nodes
         if node.key.store == one.parent.store and node.id.startswith(one.parent.id)
     ]
     if not one.producer and len(whole) == 1 and one.parent.id:
-        return f"write the whole of `{whole[0].id}` in {where}: files may not shorten it"
-    return f"{first}name a parent that is there in {where}"
+        return f"write the whole of `{whole[0].id}` in {said}: files may not shorten it"
+    what = "migration" if _role(one) == "run_before" else "parent"
+    return f"{first}name a {what} that is there in {said}"
 
 
 def _brought(one: LostParent) -> Finding:
@@ -87,9 +98,10 @@ def _brought(one: LostParent) -> Finding:
         kind="order",
         severity=Severity.NOTE,
         confidence=Confidence.CERTAIN,
-        message=f"{one.consumer}'s migration `{one.node.id}` follows `{one.parent.id}`, which {one.producer} brings",
+        message=f"{one.consumer}'s migration `{one.node.id}` {_goes(one)} `{one.parent.id}`, "
+        f"which {one.producer} brings",
         branches=(one.consumer, one.producer),
-        locations=(location(one.consumer, one.node, "parent", one.parent.id),),
+        locations=(location(one.consumer, one.node, _role(one), one.parent.id),),
         hint=f"land {one.producer} first",
         constraints=(Before(one.producer, one.consumer),),
         identity=(one.store.system, one.store.name, one.node.id, one.parent.id),

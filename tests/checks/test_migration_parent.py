@@ -12,7 +12,7 @@ from gate.checks.migration_parent import migration_parent
 from gate.model.finding import Apart, Before, Confidence, Finding, Serial, Severity
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Delta, MigrationFacts
+    from gate.model.migrations import Delta, MigrationFacts, Node
 
 LINE = ("a1", "a2<a1")
 
@@ -48,6 +48,24 @@ def found(known: MigrationFacts) -> list[Finding]:
             "land a, then in b name a parent that is there in db/c.py:1",
             id="by depends_on",
         ),
+        pytest.param(
+            (delta("a", gone=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
+            "b's migration `c` comes before `a2` of db, which a removes",
+            "land a, then in b name a migration that is there in other/c.py:1",
+            id="by run_before",
+        ),
+        pytest.param(
+            (delta("a", "n2<a1", gone=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
+            "b's migration `c` comes before `a2` of db, which a turns into `n2`",
+            "land a, then in b name `n2` in run_before of other/c.py:1",
+            id="by run_before, renamed",
+        ),
+        pytest.param(
+            (delta("a", "n2<a1", gone=("a2<a1",)), delta("b", "other.c<db.a2")),
+            "b's migration `c` follows `a2` of db, which a turns into `n2`",
+            "land a, then in b set down_revision of `c` (other/c.py:1) to 'n2'",
+            id="of another app, renamed",
+        ),
     ],
 )
 def test_a_parent_the_other_takes_away(deltas: tuple[Delta, ...], message: str, hint: str) -> None:
@@ -57,11 +75,19 @@ def test_a_parent_the_other_takes_away(deltas: tuple[Delta, ...], message: str, 
     assert one.constraints == (Apart(("b", "a")),)
 
 
-def test_a_parent_that_is_nowhere_is_the_streams_own() -> None:
-    [one] = found(collided(LINE, delta("b", "c<zz")))
+@pytest.mark.parametrize(
+    ("one", "does"),
+    [
+        pytest.param("c<zz", "follows", id="a parent"),
+        pytest.param(node("c<a2", soft_parents=("zz",)), "follows", id="by depends_on"),
+        pytest.param(node("c<a2", run_before=("zz",)), "comes before", id="by run_before"),
+    ],
+)
+def test_a_parent_that_is_nowhere_is_the_streams_own(one: str | Node, does: str) -> None:
+    [told] = found(collided(LINE, delta("b", one)))
 
-    assert one.message == "b's migration `c` follows `zz`, which is not there"
-    assert (one.branches, one.severity) == (("b",), Severity.ERROR)
+    assert told.message == f"b's migration `c` {does} `zz`, which is not there"
+    assert (told.branches, told.severity) == (("b",), Severity.ERROR)
 
 
 def test_a_shortened_parent() -> None:
@@ -74,6 +100,13 @@ def test_a_file_nobody_can_place_may_be_the_parent() -> None:
     [one] = found(collided(LINE, delta("b", "c<zz"), unread=("db/odd.py",)))
 
     assert one.severity is Severity.WARNING
+
+
+def test_what_one_comes_before_has_to_land_first() -> None:
+    [one] = found(collided(LINE, delta("a", "b<a2"), delta("b", node("other.c", run_before=("db.b",)))))
+
+    assert one.message == "b's migration `c` comes before `b`, which a brings"
+    assert one.constraints == (Before("a", "b"),)
 
 
 def test_a_parent_another_stream_brings_has_to_land_first() -> None:
@@ -136,6 +169,12 @@ def test_a_parent_the_target_lacks_too_is_nobodys() -> None:
             (delta("a", node("b<a2", run_before=("a1",))),),
             "a has migrations of which `b`, `a2` and `a1` follow one another in a circle",
             id="by run_before",
+        ),
+        pytest.param(
+            LINE,
+            (delta("a", node("b<a2", soft_parents=("c",)), "c<b"),),
+            "a has migrations of which `b` and `c` follow one another in a circle",
+            id="by depends_on",
         ),
         pytest.param(
             ("a1", "p.x1"),

@@ -93,7 +93,8 @@ def _became(lost: Node, producer: Delta) -> Key | None:
 
 
 def _needed(node: Node) -> tuple[Key, ...]:
-    return (*node.parents, *node.soft_parents)
+    """What has to be there for it; what it comes before, too: Django looks that up as it does a parent."""
+    return (*node.parents, *node.soft_parents, *node.run_before)
 
 
 def _there(key: Key, ground: Ground, mine: Nodes, gone: Collection[Key]) -> bool:
