@@ -194,6 +194,16 @@ ACROSS = ("x.1", "y.1<x.1", "x.2<x.1,y.1")
 """Of two apps: `x` cannot be squashed without `y`."""
 
 
+def test_a_squash_takes_nothing_over_from_what_is_gone() -> None:
+    squash = node("x.s", replaces=("1", "2"))
+    assert found(collided(ACROSS, delta("a", squash, gone=("x.2<x.1,y.1", "x.1")))) == []
+
+
+def test_squashes_that_overlap_make_no_circle() -> None:
+    squashes = [node(f"x.{name}", replaces=("1", "2")) for name in "st"]
+    assert found(collided(ACROSS, delta("a", *squashes))) == []
+
+
 @pytest.mark.parametrize(
     ("target", "deltas", "severity", "end"),
     [

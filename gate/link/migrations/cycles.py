@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate.link.migrations import variants
-from gate.link.migrations.graph import added
+from gate.link.migrations.graph import added, gone
 from gate.model.migrations import Cycle
 
 if TYPE_CHECKING:
@@ -21,12 +21,11 @@ def cycles(ground: Ground, streams: Sequence[Delta]) -> tuple[Cycle, ...]:
     """Those of one stream, else those of two that both turn something round."""
     found: list[Cycle] = []
     for delta in streams:
-        found += _of(ground, added(delta), (delta.stream,))
+        found += _of(ground, delta)
     alone = {_known_by(one) for one in found}
     turning = [delta for delta in streams if _turn(delta.added, ground.nodes)]
     for one, other in combinations(turning, 2):
-        both = _of(ground, added(one) | added(other), (one.stream, other.stream))
-        found += (cycle for cycle in both if _known_by(cycle) not in alone)
+        found += (cycle for cycle in _of(ground, one, other) if _known_by(cycle) not in alone)
     return tuple(found)
 
 
@@ -34,12 +33,19 @@ def _known_by(cycle: Cycle) -> frozenset[Key]:
     return frozenset(node.key for node in cycle.nodes)
 
 
-def _of(ground: Ground, fresh: Nodes, streams: tuple[str, ...]) -> list[Cycle]:
+def _of(ground: Ground, *deltas: Delta) -> list[Cycle]:
     """The circles that fresh migrations are in, in whatever state a database may be."""
-    nodes = ground.nodes | fresh if _turn(fresh.values(), ground.nodes) else fresh
+    streams = tuple(delta.stream for delta in deltas)
+    fresh = {key: node for delta in deltas for key, node in added(delta).items()}
+    nodes = fresh
+    if _turn(fresh.values(), ground.nodes):
+        taken = gone(*deltas)
+        nodes = {key: node for key, node in ground.nodes.items() if key not in taken} | fresh
     if not any(node.replaces for node in nodes.values()):
         return _told(ground, nodes, fresh, streams)
-    standing = _told(ground, variants.standing(nodes), fresh, streams)
+    # Of squashes that overlap, nobody knows which one takes what: G240 tells them.
+    clear = not variants.overlapping(nodes.values())
+    standing = _told(ground, variants.standing(nodes), fresh, streams) if clear else []
     squashes = variants.in_part(tuple(nodes.values()), ())
     apart = _told(ground, variants.unsquashed(nodes, squashes), fresh, streams)
     if not standing:

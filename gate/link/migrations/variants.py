@@ -65,6 +65,12 @@ def unsquashed(nodes: Mapping[Key, Node], squashes: Squashes) -> dict[Key, Node]
     return {key: _behind(node, squashes) for key, node in nodes.items() if key not in squashes}
 
 
+def overlapping(nodes: Iterable[Node]) -> bool:
+    """Whether several squashes replace one migration."""
+    replaces = [old for node in nodes for old in set(node.replaces)]
+    return len(set(replaces)) < len(replaces)
+
+
 def standing(nodes: Mapping[Key, Node]) -> dict[Key, Node]:
     """The migrations with each squash in the place of what it replaces: it waits for all that those wait for."""
     stands = replaced(nodes.values())
