@@ -7,7 +7,8 @@ overlap, one order may fail and another not.
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from collections import defaultdict
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ def always_fails(nodes: Mapping[Key, Node], heads: int) -> bool:
 
 
 def _overlapping(squashes: Iterable[Node]) -> set[Key]:
-    found = set()
-    for one, other in combinations(squashes, 2):
-        if {one.key, *one.replaces} & {other.key, *other.replaces}:
-            found |= {one.key, other.key}
-    return found
+    having: defaultdict[Key, set[Key]] = defaultdict(set)
+    for squash in squashes:
+        for key in (squash.key, *squash.replaces):
+            having[key].add(squash.key)
+    return {key for keys in having.values() if len(keys) > 1 for key in keys}
 
 
 def leaves(nodes: Mapping[Key, Node], order: Sequence[Key]) -> frozenset[Key] | None:
@@ -46,9 +47,10 @@ def leaves(nodes: Mapping[Key, Node], order: Sequence[Key]) -> frozenset[Key] | 
         taken = above.keys() & set(nodes[squash].replaces)
         parents, children = ({one for old in taken for one in edges[old]} - taken for edges in (above, below))
         for old in taken:
-            del above[old], below[old]
-        for edges in (*above.values(), *below.values()):
-            edges -= taken
+            for one in above.pop(old):
+                below.get(one, set()).discard(old)
+            for one in below.pop(old):
+                above.get(one, set()).discard(old)
         if squash in above:
             above[squash] |= parents
             below[squash] |= children
