@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gate.model.migrations import File, Home, Migration
-from gate.source.migrations import alembic, django
+from gate.source.migrations import system
 from gate.source.migrations.configured import Configured, configuration
 
 HOMES = [Home("db/one", "x"), Home("db/two", "x", recursive=True), Home("other", "y")]
@@ -24,11 +24,11 @@ HOMES = [Home("db/one", "x"), Home("db/two", "x", recursive=True), Home("other",
     ],
 )
 def test_where_migrations_are(path: str, folder: str | None) -> None:
-    assert Configured(alembic, HOMES).folder(path) == folder
+    assert Configured(system("alembic"), HOMES).folder(path) == folder
 
 
 def test_other_names_hide_no_file_of_djangos() -> None:
-    one = Configured(django, [Home("shop/schema", "shop")])
+    one = Configured(system("django"), [Home("shop/schema", "shop")])
     assert one.folder("shop/schema/0001_a.py") == "shop/schema"
     assert one.folder("shop/schema/_helper.py") is None
 
@@ -44,7 +44,7 @@ def test_other_names_hide_no_file_of_djangos() -> None:
 )
 def test_which_other_folders_are_needed(folders: list[str], expected: bool) -> None:
     file = File("x.py", "blob", Migration("full"))
-    assert Configured(alembic, HOMES).elsewhere({name: [file] for name in folders}) == expected
+    assert Configured(system("alembic"), HOMES).elsewhere({name: [file] for name in folders}) == expected
 
 
 def test_what_nothing_configures() -> None:
