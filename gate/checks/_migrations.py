@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.model.finding import Confidence, Location, Severity
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Key, Node, Role
+    from gate.model.migrations import Key, Node, Role, State
 
 _PARENTS = {"alembic": "down_revision", "django": "the dependency"}
 
@@ -40,6 +40,23 @@ def follow(node: Node, parent: Key, old: str = "") -> str:
     return f"set {_PARENTS.get(node.system, 'the parent')} {where} to {said}"
 
 
-def weight(*, sure: bool) -> tuple[Severity, Confidence]:
-    """What is sure fails; all else may."""
-    return (Severity.ERROR, Confidence.CERTAIN) if sure else (Severity.WARNING, Confidence.LIKELY)
+def weight(*, sure: bool, state: State = "") -> tuple[Severity, Confidence]:
+    """What is sure fails; all else may.
+
+    Where squashes stand is every new database, that of the tests too; one that has them in part may not be there.
+    """
+    if sure and state != "partly":
+        return Severity.ERROR, Confidence.CERTAIN
+    return Severity.WARNING, Confidence.LIKELY
+
+
+_STATES: dict[State, str] = {
+    "": "",
+    "stands": " in a new database, and in one that has all that is squashed",
+    "partly": " in a database that has only a part of what is squashed",
+}
+
+
+def where(state: State) -> str:
+    """In which databases, as the end of a clause; nothing where it is all the same."""
+    return _STATES[state]

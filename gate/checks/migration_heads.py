@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import follow, location, place, weight
+from gate.checks._migrations import follow, location, place, weight, where
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
 from gate.model.words import listed
@@ -26,7 +26,9 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
         by its roots and branch labels; a merge revision on any of the streams heals a fork. Whole chains are compared,
         and a stream that forks from the target by itself, because the target has moved on, is told as its own. A squash
         of a migration that another stream follows is a warning: Django runs that one after the squash and says
-        nothing. In numbered systems, a number below one that has been applied never runs, or runs out of order.
+        nothing. Django leaves a squash out where a part of what it replaces has been applied: heads that only such a
+        database has are a warning, and the message says in which databases. In numbered systems, a number below one
+        that has been applied never runs, or runs out of order.
     Example: agent/a adds `b1` and agent/b adds `c1`, each with `down_revision = "a9"`.
     Resolve: land one, then re-parent the other's first migration onto what landed: the hint has the line and the value,
         the evidence a patch. `git gate fix migrations BRANCH` makes it for the order in which streams land.
@@ -41,19 +43,18 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
 
 def _between(fork: Fork) -> Finding:
     streams = fork.streams
-    severity, confidence = weight(sure=fork.sure)
+    severity, confidence = weight(sure=fork.sure, state=fork.state)
     return Finding(
         code="G240",
         name="migration-heads",
         kind=fork.kind,
         severity=severity,
         confidence=confidence,
-        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(fork.chains)}; "
-        f"together they leave {len(fork.chains)} heads",
+        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(fork.chains)}; {_leave(fork)}",
         branches=streams,
         locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
         hint=_in_turn(fork),
-        constraints=tuple(map(Apart, fork.apart)) if fork.sure else (Serial(streams),),
+        constraints=tuple(map(Apart, fork.apart)) if severity is Severity.ERROR else (Serial(streams),),
         evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
         identity=_identity(fork),
     )
@@ -70,6 +71,12 @@ def _does(fork: Fork) -> str:
     if fork.point is None:
         return f"{all_of} start the migrations of {fork.store.name}"
     return f"{all_of} add a migration after `{fork.point.id}` ({fork.point.path})"
+
+
+def _leave(fork: Fork) -> str:
+    if fork.kind == "squash" and not fork.sure:
+        return "what Django makes of both depends on the order in which it meets them"
+    return f"together they leave {len(fork.chains)} heads{where(fork.state)}"
 
 
 def _heads(chains: Sequence[Chain]) -> str:
@@ -101,14 +108,14 @@ def _in_turn(fork: Fork) -> str:
 
 def _alone(fork: Fork) -> Finding:
     [stream] = fork.streams
-    severity, confidence = weight(sure=fork.sure)
+    severity, confidence = weight(sure=fork.sure, state=fork.state)
     return Finding(
         code="G240",
         name="migration-heads",
         kind=fork.kind,
         severity=severity,
         confidence=confidence,
-        message=f"{stream} {_own(fork)}",
+        message=f"{stream} {_own(fork)}{where(fork.state)}",
         branches=(stream,),
         locations=tuple(location(stream, chain.root) for chain in fork.chains),
         hint=_own_hint(fork),

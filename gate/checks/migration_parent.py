@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import follow, location, place, weight
+from gate.checks._migrations import follow, location, place, weight, where
 from gate.model.check import Level, check
-from gate.model.finding import Apart, Before, Confidence, Finding, Severity
+from gate.model.finding import Apart, Before, Confidence, Finding, Serial, Severity
 from gate.model.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.migrations import Cycle, LostParent, MigrationFacts
+    from gate.model.finding import Constraint
+    from gate.model.migrations import Cycle, LostParent, MigrationFacts, Role
 
 
 @check("G243", "migration-parent", Level.MIGRATION)
@@ -22,7 +23,8 @@ def migration_parent(facts: Facts) -> Iterator[Finding]:
 
     Why: one stream removes, renames or squashes away the migration that another follows; git sees two unrelated files.
         Alembic ends in a `KeyError`, Django in a `NodeNotFoundError`. Where the parent is what another stream brings,
-        that one has to land first. A parent that is missing on the stream alone is its own.
+        that one has to land first. A parent that is missing on the stream alone is its own. A squash stands for what it
+        replaces, but not in a database that has only a part of it: a parent whose file is gone is a warning there.
     Example: agent/a renames `0007_old.py` to `0007_new.py`; agent/b adds a migration that depends on `0007_old`.
     Resolve: land the one that changes the parent, then follow it on the other.
     """
@@ -33,10 +35,12 @@ def migration_parent(facts: Facts) -> Iterator[Finding]:
 
 
 def _missing(one: LostParent, known: MigrationFacts) -> Finding:
-    severity, confidence = weight(sure=one.sure)
+    severity, confidence = weight(sure=one.sure, state=one.state)
     both = (one.consumer, one.producer) if one.producer else (one.consumer,)
     gone = f"{one.producer} removes" if one.producer else "is not there"
-    if one.became:
+    if one.became and one.state:
+        gone += f"; `{one.became.id}` stands for it, but not{where(one.state)}"
+    elif one.became:
         gone = f"{one.producer} turns into `{one.became.id}`"
     return Finding(
         code="G243",
@@ -44,30 +48,47 @@ def _missing(one: LostParent, known: MigrationFacts) -> Finding:
         kind="missing",
         severity=severity,
         confidence=confidence,
-        message=f"{one.consumer}'s migration `{one.node.id}` follows `{one.parent.id}`"
+        message=f"{one.consumer}'s migration `{one.node.id}` {_goes(one)} `{one.parent.id}`"
         + (f" of {one.parent.store}" if one.parent.store != one.node.key.store else "")
         + f", which {gone}",
         branches=both,
-        locations=(location(one.consumer, one.node, "parent", one.parent.id),),
+        locations=(location(one.consumer, one.node, _role(one), one.parent.id),),
         hint=_hint(one, known),
-        constraints=(Apart(both),) if one.producer and one.sure else (),
+        constraints=_together(one, both),
         identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
     )
 
 
+def _role(one: LostParent) -> Role:
+    return "run_before" if one.parent in one.node.run_before else "parent"
+
+
+def _goes(one: LostParent) -> str:
+    return "comes before" if _role(one) == "run_before" else "follows"
+
+
+def _together(one: LostParent, both: tuple[str, ...]) -> tuple[Constraint, ...]:
+    if not one.producer or not one.sure:
+        return ()
+    return (Serial(both),) if one.state == "partly" else (Apart(both),)
+
+
 def _hint(one: LostParent, known: MigrationFacts) -> str:
     first = f"land {one.producer}, then in {one.consumer} " if one.producer else ""
+    said = place(one.node, _role(one), one.parent.id)
+    if one.became and _role(one) == "run_before":
+        return f"{first}name `{one.became.id}` in run_before of {said}"
     if one.became:
         return first + follow(one.node, one.became, one.parent.id)
-    where = place(one.node, "parent", one.parent.id)
     whole = [
         node
         for node in known.nodes
         if node.key.store == one.parent.store and node.id.startswith(one.parent.id)
     ]
     if not one.producer and len(whole) == 1 and one.parent.id:
-        return f"write the whole of `{whole[0].id}` in {where}: files may not shorten it"
-    return f"{first}name a parent that is there in {where}"
+        return f"write the whole of `{whole[0].id}` in {said}: files may not shorten it"
+    what = "migration" if _role(one) == "run_before" else "parent"
+    return f"{first}name a {what} that is there in {said}"
 
 
 def _brought(one: LostParent) -> Finding:
@@ -77,9 +98,10 @@ def _brought(one: LostParent) -> Finding:
         kind="order",
         severity=Severity.NOTE,
         confidence=Confidence.CERTAIN,
-        message=f"{one.consumer}'s migration `{one.node.id}` follows `{one.parent.id}`, which {one.producer} brings",
+        message=f"{one.consumer}'s migration `{one.node.id}` {_goes(one)} `{one.parent.id}`, "
+        f"which {one.producer} brings",
         branches=(one.consumer, one.producer),
-        locations=(location(one.consumer, one.node, "parent", one.parent.id),),
+        locations=(location(one.consumer, one.node, _role(one), one.parent.id),),
         hint=f"land {one.producer} first",
         constraints=(Before(one.producer, one.consumer),),
         identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
@@ -87,7 +109,7 @@ def _brought(one: LostParent) -> Finding:
 
 
 def _cycle(one: Cycle) -> Finding:
-    severity, confidence = weight(sure=all(node.sure for node in one.nodes))
+    severity, confidence = weight(sure=all(node.sure for node in one.nodes), state=one.state)
     names = [f"`{node.id}`" for node in one.nodes]
     said = (
         f"{names[0]} follows itself" if len(names) == 1 else f"{listed(names)} follow one another in a circle"
@@ -99,10 +121,10 @@ def _cycle(one: Cycle) -> Finding:
         kind="cycle",
         severity=severity,
         confidence=confidence,
-        message=f"{listed(one.streams)} {does} migrations of which {said}",
+        message=f"{listed(one.streams)} {does} migrations of which {said}{where(one.state)}",
         branches=one.streams,
         locations=tuple(location(one.streams[0], node) for node in one.nodes),
         hint=f"name another parent in {place(one.nodes[0])}",
-        constraints=(Apart(one.streams),) if len(one.streams) > 1 else (),
+        constraints=(Apart(one.streams),) if len(one.streams) > 1 and severity is Severity.ERROR else (),
         identity=(one.store.system, one.store.name, *sorted(node.id for node in one.nodes)),
     )

@@ -66,6 +66,21 @@ class Key(NamedTuple):
     id: str
 
 
+class Home(NamedTuple):
+    """A folder that a project's configuration says holds migrations, with all below it where it is `recursive`.
+
+    `store`: what the folders of one store have in common: the configuration that names them, or the app's label.
+    """
+
+    folder: str
+    store: str
+    recursive: bool = False
+
+    def holds(self, folder: str) -> bool:
+        """Whether migrations in that folder are of this one."""
+        return folder == self.folder or (self.recursive and folder.startswith(f"{self.folder}/"))
+
+
 OrderKey = tuple[int | str, ...]
 """What sorts the migrations of an ordered store; of one shape within a store."""
 
@@ -156,6 +171,12 @@ class Chain:
         return self.nodes[-1]
 
 
+State = Literal["", "stands", "partly"]
+"""In which databases something fails: in all; only where squashes stand, all of what they replace or none of it having
+been applied (a new one, those of tests); only where a part of that has been applied, and a squash does not count.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Fork:
     """Several heads where the target has one. `point` is the migration all chains start from, None for a new base.
@@ -163,7 +184,7 @@ class Fork:
     `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
     when a chain starts from nothing. One chain or more of one stream with the target's own `heads` are that stream's
     own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` are
-    what makes them follow one another in the order of the chains.
+    what makes them follow one another in the order of the chains. `state`: where squashes decide whether it fails.
     """
 
     store: Store
@@ -174,6 +195,7 @@ class Fork:
     heads: tuple[Node, ...] = ()
     sure: bool = True
     patches: tuple[Patch, ...] = ()
+    state: State = ""
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -205,7 +227,7 @@ class LostParent:
     """A migration of `consumer` needs `parent`, which is not there.
 
     `producer` removes or renames it (it `became` another), or, of kind `order`, is the one that brings it; "" when the
-    stream lacks it alone. Not `sure` where a file nobody can place may be it.
+    stream lacks it alone. Not `sure` where a file nobody can place may be it. `state`: where squashes decide.
     """
 
     store: Store
@@ -216,15 +238,20 @@ class LostParent:
     parent: Key
     became: Key | None = None
     sure: bool = True
+    state: State = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Migrations that wait for one another. `nodes` in that order; a single one waits for itself."""
+    """Migrations that wait for one another. `nodes` in that order; a single one waits for itself.
+
+    `state`: where squashes decide.
+    """
 
     store: Store
     streams: tuple[str, ...]
     nodes: tuple[Node, ...]
+    state: State = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,10 @@ class _Part:
         """They stay as they are, and another one merges both heads."""
         if clashing:
             raise Refused(f"`{min(clashing).id}` is published, and its name is taken")
-        _, _, head = self._edges()[0]
+        edges = self._edges()
+        if not edges:
+            raise Refused("its published migrations follow nothing that others follow too")
+        _, _, head = edges[0]
         own = [key for key in self.nodes if not any(key in one.own_parents for one in self.nodes.values())]
         if len(own) != 1:
             raise Refused("its published migrations have several heads")

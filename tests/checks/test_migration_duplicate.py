@@ -12,7 +12,7 @@ from gate.checks.migration_duplicate import migration_duplicate
 from gate.model.finding import Apart, Confidence, Location, Serial, Severity
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Delta, MigrationFacts
+    from gate.model.migrations import Delta, MigrationFacts, Node
 
 LINE = ("a1", "a2<a1")
 
@@ -111,6 +111,48 @@ def test_a_revision_the_target_has() -> None:
     assert one.message == "a adds, as the target has, the revision `a2` (db/twin.py and db/a2.py)"
     assert one.branches == ("a",)
     assert one.locations == (Location("a", "db/twin.py", 1),)
+
+
+def labelled(text: str) -> Node:
+    return node(text, labels=("x",))
+
+
+@pytest.mark.parametrize(
+    ("one", "message", "streams"),
+    [
+        pytest.param(
+            delta("a", labelled("b<a2")),
+            "a adds, as the target has, the branch label `x` (db/b.py and db/a2.py)",
+            1,
+            id="the target's",
+        ),
+        pytest.param(
+            delta("a", labelled("b<a2"), labelled("c<b"), "a2<a1"),
+            "a has twice the branch label `x` (db/c.py and db/b.py)",
+            2,
+            id="its own",
+        ),
+    ],
+)
+def test_a_branch_label_that_another_migration_has(one: Delta, message: str, streams: int) -> None:
+    target = ("a1", labelled("a2<a1"))
+    [found] = ask(migration_duplicate, facts(stream("a"), migrations=collided(target, one)))
+
+    assert (found.kind, found.severity, found.message) == ("label", Severity.ERROR, message)
+    assert (found.branches, len(found.locations)) == (("a",), streams)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        pytest.param(delta("a", labelled("b<a2"), "a2<a1"), id="moved to another"),
+        pytest.param(delta("a", labelled("b<a1"), gone=("a2<a1",)), id="of one that goes"),
+        pytest.param(delta("a", node("b<a2", labels=("y",))), id="another label"),
+    ],
+)
+def test_a_branch_label_that_is_one_migrations(one: Delta) -> None:
+    target = ("a1", labelled("a2<a1"))
+    assert ask(migration_duplicate, facts(stream("a"), migrations=collided(target, one))) == []
 
 
 def test_equal_versions_with_equal_texts_are_still_refused() -> None:

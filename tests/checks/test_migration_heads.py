@@ -94,7 +94,8 @@ def test_a_django_parent_is_a_pair() -> None:
                 delta("b", node("t", replaces=("a1", "a2"))),
             ),
             "squash",
-            "a and b both squash the same migrations of db: `s` and `t`; together they leave 2 heads",
+            "a and b both squash the same migrations of db: `s` and `t`; together they leave 2 heads "
+            "in a new database, and in one that has all that is squashed",
             "land a, and squash anew what is left in b",
         ),
     ],
@@ -121,6 +122,29 @@ def test_a_child_of_what_is_squashed_is_a_warning() -> None:
         "b adds `c` after a migration that a squashes into `s`; it will run after the whole squash"
     )
     assert one.hint == "land a, then in b set down_revision of `c` (db/c.py:1) to 's'"
+
+
+def test_heads_in_some_databases_only_are_a_warning() -> None:
+    squashed = node("s", replaces=("a1", "a2", "a3"))
+    [one] = found(collided(LINE, delta("a", "a3<a2", squashed), delta("b", "c<a2")))
+
+    assert (one.kind, one.severity, one.confidence) == ("heads", Severity.WARNING, Confidence.LIKELY)
+    assert one.message == (
+        "a and b both add a migration after `a2` (db/a2.py): `a3` and `c`; "
+        "together they leave 2 heads in a database that has only a part of what is squashed"
+    )
+    assert one.constraints == (Serial(("a", "b")),)
+
+
+def test_squashes_that_overlap_depend_on_their_order() -> None:
+    squashes = (node("s", replaces=("a1", "a2")), node("t", replaces=("a1", "a2", "a3")))
+    [one] = found(collided(LINE, delta("a", "a3<a2", squashes[0]), delta("b", squashes[1])))
+
+    assert (one.kind, one.severity) == ("squash", Severity.WARNING)
+    assert one.message == (
+        "a and b both squash the same migrations of db: `s` and `t`; "
+        "what Django makes of both depends on the order in which it meets them"
+    )
 
 
 def test_a_late_number_never_runs() -> None:

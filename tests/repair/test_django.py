@@ -146,6 +146,14 @@ def test_what_is_published_is_merged() -> None:
     assert b'("shop", "0004_more"),\n        ("shop", "0003_two"),' in (one.after or b"")
 
 
+def test_what_is_published_and_starts_from_nothing_has_no_repair() -> None:
+    mine = {f"{AT}/0001_other.py": django()}
+    found = mended([SHOP, CART], TARGET, mine, before=FIRST, published=list(mine))
+
+    assert isinstance(found, NoRepair)
+    assert found.reason == "its published migrations follow nothing that others follow too"
+
+
 def test_a_second_merge_of_the_same_heads_goes() -> None:
     fork = {f"{AT}/0003_x.py": django("0002_b"), f"{AT}/0003_y.py": django("0002_b")}
     mine = {f"{AT}/0004_merge_b.py": django("0003_x", "0003_y", operations="[]")}

@@ -46,6 +46,7 @@ def gather_migrations(
     ):
         return NO_MIGRATIONS, ()
     from gate.gather.migrations import models, operations
+    from gate.gather.migrations.configured import placed
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
@@ -62,12 +63,15 @@ def gather_migrations(
         return Tree(changes.tree_paths(repository, target.tree))
 
     jobs = jobs or os.cpu_count() or 1
-    touching = any(
-        system.folder(path) is not None for system in systems() for one in landed for path in one.files
-    )
     with FactsCache(repository.common_dir if cached else None) as kept:
         texts = reader(objects, kept, jobs)
-        found = [Reader(system, texts, tree(), landed).found() for system in systems()] if touching else []
+        known = placed(texts, tree, landed)
+        touching = [
+            system
+            for system in known
+            if any(system.folder(path) is not None for one in landed for path in one.files)
+        ]
+        found = [Reader(system, texts, tree(), landed).found() for system in touching]
         facts = together([collide(one.stores, one.nodes, one.deltas) for one in found])
         # As the plan ranks streams (`gate.order`): the earliest finished, then the smaller.
         ranks = {one.name: (one.stream.finished, len(one.changes), one.name) for one in landed}
@@ -78,7 +82,16 @@ def gather_migrations(
         told = replace(
             told,
             clashes=clashes(told.deltas, told.nodes, steps),
-            models=models.changed(objects, kept, jobs, texts, lambda: tree().blobs, landed, stacks),
+            models=models.changed(
+                objects,
+                kept,
+                jobs,
+                texts,
+                lambda: tree().blobs,
+                landed,
+                stacks,
+                {one.NAME: one for one in known},
+            ),
         )
         texts.save()
         doing.save()

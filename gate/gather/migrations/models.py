@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gate.git.objects import Objects
     from gate.model.facts import Stack, StreamFacts
     from gate.model.operations import ModelChange
+    from gate.source.migrations import System
 
 Models = tuple[Model, ...] | None
 _TESTS = ("test", "tests", "testing", "examples", "docs")
@@ -38,17 +39,21 @@ def changed(
     tree: Callable[[], Mapping[str, str]],
     streams: Sequence[StreamFacts],
     stacks: Sequence[Stack],
+    systems: Mapping[str, System],
 ) -> tuple[ModelChange, ...]:
-    """What the landed streams change in models without a migration. `tree` gives the target's blobs by path."""
+    """What the landed streams change in models without a migration. `tree` gives the target's blobs by path.
+
+    `systems` know where migrations lie.
+    """
     texts = blobs.Blobs(objects, cache, _WAY, jobs)
-    texts.load_all((blob, "") for one in streams for side in _sides(one) for blob in side.values())
+    texts.load_all((blob, "") for one in streams for side in sides(one) for blob in side.values())
     having = [
-        one for one in streams if any(texts.get((blob, "")) for side in _sides(one) for blob in side.values())
+        one for one in streams if any(texts.get((blob, "")) for side in sides(one) for blob in side.values())
     ]
     texts.save()
     if not having:
         return ()
-    stores = _Stores(tree(), migrations)
+    stores = _Stores(tree(), migrations, systems)
     return unmigrated([_side(one, texts, stores, _touched(one, streams, stacks)) for one in having])
 
 
@@ -57,8 +62,8 @@ def may_be(path: str) -> bool:
     return path.endswith(".py") and all(system(name).folder(path) is None for name in ("alembic", "django"))
 
 
-def _sides(one: StreamFacts) -> tuple[dict[str, str], dict[str, str]]:
-    """The blobs of changed files by path: the target's, and the stream's where it has landed."""
+def sides(one: StreamFacts) -> tuple[dict[str, str], dict[str, str]]:
+    """The blobs of changed files that may have models, by path: the target's, and the stream's where it has landed."""
     changes = [routed.change for routed in one.changes]
     before = {each.old_path or each.path: each.old_blob for each in changes if each.old_mode in FILES}
     after = {each.path: each.new_blob for each in changes if each.new_mode in FILES}
@@ -75,7 +80,7 @@ def _touched(one: StreamFacts, streams: Iterable[StreamFacts], stacks: Iterable[
 
 
 def _side(one: StreamFacts, texts: blobs.Blobs[Models], stores: _Stores, touched: set[str]) -> Side:
-    old, new = ({path: texts.get((blob, "")) for path, blob in side.items()} for side in _sides(one))
+    old, new = ({path: texts.get((blob, "")) for path, blob in side.items()} for side in sides(one))
     # A file that cannot be read has lost nothing: neither of its versions counts.
     unread = {path for side in (old, new) for path, there in side.items() if there is None}
     before, after = ({path: side[path] or () for path in side if path not in unread} for side in (old, new))
@@ -92,9 +97,12 @@ def _side(one: StreamFacts, texts: blobs.Blobs[Models], stores: _Stores, touched
 class _Stores:
     """The target's folders of migrations by system, found when they are asked for."""
 
-    def __init__(self, tree: Mapping[str, str], migrations: Migrations) -> None:
+    def __init__(
+        self, tree: Mapping[str, str], migrations: Migrations, systems: Mapping[str, System]
+    ) -> None:
         self._tree = tree
         self._migrations = migrations
+        self._systems = systems
         self._folders: dict[str, frozenset[str]] = {}
 
     def home(self, name: str, path: str, touched: Iterable[str]) -> tuple[str, bool] | None:
@@ -104,22 +112,26 @@ class _Stores:
             return None
         if name == "django":
             home = _nearest(path, folders)
-            return (home, _any_in(name, {home}, touched)) if home is not None else None
+            return (home, self._any_in(name, {home}, touched)) if home is not None else None
         if set(path.lower().split("/")[:-1]) & set(_TESTS):
             return None
-        return ("", _any_in(name, None, touched))
+        return ("", self._any_in(name, None, touched))
 
     def _of(self, name: str) -> frozenset[str]:
         if name not in self._folders:
             files: dict[str, list[str]] = {}
             for path, blob in self._tree.items():
-                folder = system(name).folder(path)
+                folder = self._systems[name].folder(path)
                 if folder is not None:
                     files.setdefault(folder, []).append(blob)
             self._folders[name] = frozenset(
                 folder for folder, within in files.items() if self._is_store(name, within)
             )
         return self._folders[name]
+
+    def _any_in(self, name: str, folders: set[str] | None, touched: Iterable[str]) -> bool:
+        places = map(self._systems[name].folder, touched)
+        return any(place is not None and (folders is None or place in folders) for place in places)
 
     def _is_store(self, name: str, within: Sequence[str]) -> bool:
         sample = [(blob, name) for blob in within[:_SAMPLE]]
@@ -136,11 +148,6 @@ def _nearest(path: str, folders: Iterable[str]) -> str | None:
             return known[place]
         place = place.rpartition("/")[0]
     return None
-
-
-def _any_in(name: str, folders: set[str] | None, touched: Iterable[str]) -> bool:
-    places = (system(name).folder(path) for path in touched)
-    return any(place is not None and (folders is None or place in folders) for place in places)
 
 
 def _extractor(_: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Texts = blobs.Blobs[Migration | None]
 """Migrations by blob and system; None for a file that is none."""
+EITHER = "alembic or django"
+"""In place of a system: what tells in one reading whether a Python file anywhere is a migration at all."""
 
 
 def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
@@ -25,11 +27,17 @@ def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
 
 
 def _extractor(name: str) -> str:
-    return kept_as(f"migrations-{name}", system(name).VERSION)
+    if name != EITHER:
+        return kept_as(f"migrations-{name}", system(name).VERSION)
+    versions = (kept_as(one, system(one).VERSION) for one in EITHER.split(" or "))
+    return f"migrations-{'-'.join(versions)}"
 
 
 def _read(name: str, content: bytes) -> Migration | None:
-    return system(name).read(content)
+    if name != EITHER:
+        return system(name).read(content)
+    found = (system(one).read(content) for one in EITHER.split(" or "))
+    return next((one for one in found if one is not None), None)
 
 
 def _unreadable(why: str) -> Migration | None:

@@ -137,7 +137,7 @@ def with_patches(
 
 
 def _repairable(fork: Fork) -> bool:
-    return fork.kind in ("heads", "merges")
+    return fork.kind in ("heads", "merges") and fork.state != "partly"
 
 
 def _patch(done: Repair | NoRepair, after: str) -> Patch | None:

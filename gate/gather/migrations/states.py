@@ -29,6 +29,11 @@ class Tree:
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
         for path in self.blobs:
             self._by_folder[path.rpartition("/")[0]].append(path)
+        self.folders = frozenset(self._by_folder)
+
+    def in_folder(self, folder: str) -> list[Place]:
+        """The files of one folder."""
+        return [(path, self.blobs[path]) for path in self._by_folder.get(folder, ())]
 
     def within(self, system: System, folders: Iterable[str] | None) -> list[Place]:
         """The files a system may have in these folders, or in any."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.link.migrations import duplicates, forks, ordered, parents, squashes
+from gate.link.migrations import cycles, duplicates, forks, ordered, parents, squashes, variants
 from gate.link.migrations.graph import Ground
 from gate.model.migrations import MigrationFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.model.migrations import Delta, Node, Store
+    from gate.model.migrations import Delta, Fork, Node, Store
 
 
 def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Delta]) -> MigrationFacts:
@@ -24,16 +24,27 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
         (one for one in deltas if one.added or one.gone or one.twice or one.edited),
         key=lambda one: one.stream,
     )
-    forked = forks.forks(ground, streams)
+    forked = _forks(ground, nodes, streams)
+    missing = parents.lost(ground, streams)
     return MigrationFacts(
         stores=tuple(sorted(stores, key=lambda one: (one.system, one.name))),
         nodes=tuple(sorted(nodes, key=lambda one: (one.system, one.key, one.path))),
         deltas=tuple(streams),
         forks=forked,
         duplicates=duplicates.duplicates(ground, streams, forked),
-        lost=parents.lost(ground, streams),
-        cycles=parents.cycles(ground, streams),
-        squashes=squashes.children(ground, streams),
+        lost=missing,
+        cycles=cycles.cycles(ground, streams),
+        squashes=squashes.children(ground, streams, forked, missing),
         late=ordered.late(ground, streams),
         edited=ordered.edited(ground, streams),
     )
+
+
+def _forks(ground: Ground, nodes: Sequence[Node], streams: Sequence[Delta]) -> tuple[Fork, ...]:
+    """The forks, in whatever state a database may be."""
+    standing = forks.forks(ground, streams)
+    squashed = variants.in_part(nodes, streams)
+    if not squashed:
+        return standing
+    apart = Ground(ground.stores.values(), variants.without(nodes, squashed))
+    return variants.together(standing, forks.forks(apart, variants.changed(streams, squashed)), squashed)

@@ -54,19 +54,24 @@ def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iter
 def _named(
     ground: Ground, store: Store, delta: Delta, mine: Nodes, gone: Collection[Key]
 ) -> Iterator[Duplicate]:
-    """Names of an ordered store that the target has already, under another version."""
-    if store.model == "graph" or not any(node.labels for node in mine.values()):
+    """Names of an ordered store, or branch labels, that the target has already, or a stream gives twice."""
+    if not any(node.labels for node in mine.values()):
         return
+    kind: Literal["label", "name"] = "label" if store.model == "graph" else "name"
     known = {
         label: node
         for key, node in ground.nodes.items()
         if key.store == store.name and key not in mine and key not in gone
         for label in node.labels
     }
+    own: Nodes = {}
     for node in mine.values():
         for label in node.labels:
-            if label in known and known[label].order_key != node.order_key:
-                yield Duplicate(store, "name", label, delta.stream, "", (node, known[label]))
+            if label in known and (kind == "label" or known[label].order_key != node.order_key):
+                second = delta.stream if known[label].key in own else ""
+                yield Duplicate(store, kind, label, delta.stream, second, (node, known[label]))
+            elif kind == "label":
+                known[label] = own[node.key] = node
 
 
 def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterator[Duplicate]:

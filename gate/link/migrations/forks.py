@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from gate.link.migrations import chains
 from gate.link.migrations.graph import above, added, children, final, gone, replaced, touching
-from gate.model.migrations import Chain, Fork
+from gate.link.migrations.loader import always_fails
+from gate.model.migrations import Fork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -149,11 +150,11 @@ def _apart(ground: Ground, store: Store, chain: Sequence[Node]) -> bool:
 def _alone(ground: Ground, store: Store, work: Work, point: Key | None, heads: Sequence[Key]) -> Fork:
     remaining = tuple(node for node in ground.heads(store.name) if node.key not in work.gone | work.followed)
     node = ground.nodes.get(point) if point else None
-    chains = tuple(_chain(work, head) for head in heads)
+    told = tuple(chains.chain(work, head) for head in heads)
     kind: Literal["heads", "base"] = "heads" if point else "base"
     # Where the target has several heads already, its people may live with them.
-    sure = _sure(chains) and len(ground.heads(store.name)) < 2
-    return Fork(store, kind, node, chains, heads=remaining, sure=sure)
+    sure = chains.sure(told) and len(ground.rivals(store.name, point)) < 2
+    return Fork(store, kind, node, told, heads=remaining, sure=sure)
 
 
 # -- streams and one another
@@ -266,28 +267,29 @@ def _together(
     found = {(stream, head) for parting in partings for stream, head in (parting[1::2], parting[2::2])}
     # who brings the point itself comes first: without it the others cannot land
     heads = sorted(found, key=lambda one: (point not in works[one[0]].added, one))
-    chains = tuple(_chain(works[stream], head, point) for stream, head in heads)
+    told = tuple(chains.chain(works[stream], head, point) for stream, head in heads)
     apart = tuple(sorted({(parting[1], parting[2]) for parting in partings}))
     node = _node(ground, works.values(), point)
-    kind = _kind(chains, point)
-    squashed = {frozenset(one.replaces) for chain in chains for one in chain.nodes if one.replaces}
-    # Of squashes that overlap, the order of the file names says whether one may follow the other.
-    sure = _sure(chains) and (kind != "squash" or len(squashed) == 1)
-    return Fork(store, kind, node, chains, apart, sure=sure)
+    kind = chains.kind(told, point)
+    sure = chains.sure(told) and (kind != "squash" or _in_any_order(ground, store, works, apart))
+    return Fork(store, kind, node, told, apart, sure=sure)
 
 
-def _kind(chains: Sequence[Chain], point: Key | None) -> Literal["heads", "merges", "squash", "base"]:
-    roots = [chain.root for chain in chains]
-    if (
-        all(len(root.own_parents) > 1 for root in roots)
-        and len({frozenset(root.own_parents) for root in roots}) == 1
-    ):
-        return "merges"
-    if sum(bool(node.replaces) for chain in chains for node in chain.nodes) > 1:
-        squashed = [frozenset(key for node in chain.nodes for key in node.replaces) for chain in chains]
-        if any(a & b for a, b in combinations(squashed, 2)):
-            return "squash"
-    return "heads" if point else "base"
+def _in_any_order(
+    ground: Ground, store: Store, works: Mapping[str, Work], apart: Iterable[tuple[str, str]]
+) -> bool:
+    """Whether squashes that overlap fail whichever of them comes first."""
+    heads = max(1, len(ground.heads(store.name)))
+    return all(
+        always_fails(_landed(ground, store, (works[one], works[other])), heads) for one, other in apart
+    )
+
+
+def _landed(ground: Ground, store: Store, works: Sequence[Work]) -> Nodes:
+    """The store's migrations once several streams have landed."""
+    gone = {key for work in works for key in work.gone}
+    known = {key: node for key, node in ground.nodes.items() if key.store == store.name and key not in gone}
+    return known | {key: node for work in works for key, node in work.added.items()}
 
 
 def _node(ground: Ground, works: Iterable[Work], key: Key | None) -> Node | None:
@@ -295,28 +297,3 @@ def _node(ground: Ground, works: Iterable[Work], key: Key | None) -> Node | None
         return None
     found = (work.added[key] for work in works if key in work.added)
     return ground.nodes.get(key) or next(found, None)
-
-
-def _chain(work: Work, head: Key, point: Key | None = None) -> Chain:
-    """What leads up to a head, the oldest first."""
-    nodes = {key: node for key, node in work.added.items() if key != point}
-    keys, _ = above([head], nodes, work.replaced)
-    return Chain(work.stream, tuple(work.added[key] for key in _sorted(keys, work.added)))
-
-
-def _sorted(keys: Sequence[Key], nodes: Nodes) -> list[Key]:
-    """Parents before children; by name where they go in circles."""
-    known = set(keys)
-    above_each = {
-        key: known.intersection((*nodes[key].own_parents, *nodes[key].replaces)) for key in sorted(keys)
-    }
-    try:
-        return list(
-            TopologicalSorter({key: sorted(found) for key, found in above_each.items()}).static_order()
-        )
-    except CycleError:
-        return sorted(keys)
-
-
-def _sure(chains: Sequence[Chain]) -> bool:
-    return all(node.sure for chain in chains for node in chain.nodes)

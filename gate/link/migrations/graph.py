@@ -36,6 +36,24 @@ class Ground:
             if key.store == store and key not in self.replaced and not self.children.get(key)
         )
 
+    def rivals(self, store: str, point: Key | None) -> tuple[Node, ...]:
+        """The heads of a store that nothing means to stand beside what follows a point.
+
+        Those of another root, or of a branch with a label of its own, are meant. All are rivals of a new base.
+        """
+        heads = self.heads(store)
+        if point is None or len(heads) < 2:
+            return heads
+        roots, labels = self._origin(point)
+        origins = ((head, *self._origin(head.key)) for head in heads)
+        return tuple(head for head, ours, named in origins if ours & roots and not named - labels)
+
+    def _origin(self, key: Key) -> tuple[set[Key], set[str]]:
+        """The roots of a migration, and the labels above it."""
+        chain, _ = above([key], self.nodes, self.replaced)
+        roots = {one for one in chain if not any(up in self.nodes for up in self.nodes[one].own_parents)}
+        return roots, {label for one in chain for label in self.nodes[one].labels}
+
     def is_head(self, key: Key, gone: Collection[Key], fresh: Mapping[Key, Collection[Key]]) -> bool:
         """Whether nothing follows a migration once those `gone` are out and `fresh` children are in."""
         return not fresh.get(key) and all(child in gone for child in self.children.get(key, ()))

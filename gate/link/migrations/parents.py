@@ -1,18 +1,19 @@
-"""Parents that are missing once streams have landed, and migrations that wait for one another."""
+"""Parents that are missing once streams have landed."""
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from gate.link.migrations.graph import added
-from gate.model.migrations import Cycle, LostParent
+from gate.model.migrations import LostParent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.link.migrations.graph import Ground, Nodes
-    from gate.model.migrations import Delta, Key, Node, Store
+    from gate.model.migrations import Delta, Key, Node
 
 
 def lost(ground: Ground, streams: Sequence[Delta]) -> tuple[LostParent, ...]:
@@ -58,12 +59,30 @@ def _between(ground: Ground, producer: Delta, consumer: Delta) -> Iterator[LostP
             continue
         for parent in _needed(node):
             there = _there(parent, ground, mine, {node.key for node in consumer.gone})
-            if parent in taken and there and not _there(parent, ground, mine | theirs, taken):
-                store = ground.stores[node.key.store]
-                became = _became(ground.nodes[parent], producer) if parent in ground.nodes else None
-                yield LostParent(
-                    store, "missing", consumer.stream, producer.stream, node, parent, became, node.sure
-                )
+            if parent not in taken or not there:
+                continue
+            became = _became(ground.nodes[parent], producer) if parent in ground.nodes else None
+            found = LostParent(
+                ground.stores[node.key.store],
+                "missing",
+                consumer.stream,
+                producer.stream,
+                node,
+                parent,
+                became,
+            )
+            if not _there(parent, ground, mine | theirs, taken):
+                yield replace(found, sure=node.sure)
+            elif squash := _squash_of(parent, mine, (*theirs.values(), *ground.nodes.values())):
+                yield replace(found, became=squash, sure=node.sure, state="partly")
+
+
+def _squash_of(key: Key, mine: Nodes, others: Iterable[Node]) -> Key | None:
+    """What alone stands for a migration whose file is gone, where a database may have it in part."""
+    if key in mine:
+        return None
+    found = (node for node in others if key in node.replaces and len(set(node.replaces)) > 1)
+    return next((node.key for node in found), None)
 
 
 def _became(lost: Node, producer: Delta) -> Key | None:
@@ -74,7 +93,8 @@ def _became(lost: Node, producer: Delta) -> Key | None:
 
 
 def _needed(node: Node) -> tuple[Key, ...]:
-    return (*node.parents, *node.soft_parents)
+    """What has to be there for it; what it comes before, too: Django looks that up as it does a parent."""
+    return (*node.parents, *node.soft_parents, *node.run_before)
 
 
 def _there(key: Key, ground: Ground, mine: Nodes, gone: Collection[Key]) -> bool:
@@ -85,62 +105,3 @@ def _there(key: Key, ground: Ground, mine: Nodes, gone: Collection[Key]) -> bool
     if squash is not None and squash not in gone and key in mine.get(squash, ground.nodes[squash]).replaces:
         return True
     return any(key in node.replaces for node in mine.values())
-
-
-def cycles(ground: Ground, streams: Sequence[Delta]) -> tuple[Cycle, ...]:
-    """Migrations that wait for one another: in one stream, else in two that both turn something round."""
-    found: list[Cycle] = []
-    alone: set[frozenset[Key]] = set()
-    for delta in streams:
-        for nodes in _cycles(ground.nodes, added(delta)):
-            alone.add(frozenset(node.key for node in nodes))
-            found.append(Cycle(_store(ground, nodes), (delta.stream,), nodes))
-    turning = [delta for delta in streams if _turn(delta.added, ground.nodes)]
-    for one, other in combinations(turning, 2):
-        for nodes in _cycles(ground.nodes, added(one) | added(other)):
-            if frozenset(node.key for node in nodes) not in alone:
-                found.append(Cycle(_store(ground, nodes), (one.stream, other.stream), nodes))
-    return tuple(found)
-
-
-def _store(ground: Ground, nodes: Sequence[Node]) -> Store:
-    return ground.stores[nodes[0].key.store]
-
-
-def _turn(fresh: Iterable[Node], ground: Nodes) -> bool:
-    """Whether something that was there comes to wait for something new."""
-    return any(node.run_before or node.key in ground for node in fresh)
-
-
-def _cycles(ground: Nodes, fresh: Nodes) -> Iterator[tuple[Node, ...]]:
-    """The first circle each fresh migration is in, each told once."""
-    nodes = ground | fresh if _turn(fresh.values(), ground) else fresh
-    later: dict[Key, list[Key]] = {}
-    for node in nodes.values():
-        for key in node.run_before:
-            later.setdefault(key, []).append(node.key)
-    told: set[Key] = set()
-    for start in sorted(fresh):
-        if start not in told:
-            circle = _circle(start, nodes, later)
-            told.update(circle)
-            if circle:
-                yield tuple(nodes[key] for key in circle)
-
-
-def _circle(start: Key, nodes: Nodes, later: Mapping[Key, Sequence[Key]]) -> tuple[Key, ...]:
-    """The shortest way from a migration up to itself."""
-    came: dict[Key, Key] = {}
-    queue = [start]
-    for key in queue:
-        node = nodes[key]
-        for parent in (*_needed(node), *later.get(key, ())):
-            if parent == start:
-                way = [key]
-                while way[-1] != start:
-                    way.append(came[way[-1]])
-                return tuple(reversed(way))
-            if parent in nodes and parent not in came:
-                came[parent] = key
-                queue.append(parent)
-    return ()

@@ -60,6 +60,11 @@ def folder(path: str) -> str | None:
     return parent if _FILE.match(name) and _FOLDER.search(parent) else None
 
 
+def is_file(path: str) -> bool:
+    """Whether the name of a file is one of a revision, wherever it lies."""
+    return _FILE.match(path.rpartition("/")[2]) is not None
+
+
 def read(content: bytes) -> Migration | None:
     """The header of a revision; what follows the first function is not even parsed."""
     if b"down_revision" not in content:

@@ -46,6 +46,11 @@ def folder(path: str) -> str | None:
     return parent if _FILE.match(name) and _FOLDER.search(parent) else None
 
 
+def is_file(path: str) -> bool:
+    """Whether the name of a file is one of a migration, wherever it lies."""
+    return _FILE.match(path.rpartition("/")[2]) is not None
+
+
 def read(content: bytes) -> Migration | None:
     """What a migration says of its place; its operations are not even parsed where they come last."""
     if not _CLASS.search(content):

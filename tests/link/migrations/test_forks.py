@@ -209,6 +209,69 @@ def test_squashes(
     assert [told(one) for one in collided(target, *deltas).forks] == forks
 
 
+@pytest.mark.parametrize(
+    ("target", "deltas", "forks"),
+    [
+        pytest.param(
+            LINE,
+            [delta("a", node("s", replaces=("a1", "a2")), "t<s"), delta("b", "c<a2")],
+            [("a:s-t b:c", "", True)],
+            id="either way",
+        ),
+        pytest.param(
+            LINE,
+            [delta("a", node("s", replaces=("a1", "a2"))), delta("b", node("t", replaces=("a1", "a2")))],
+            [("a:s b:t", "stands", True)],
+            id="two squashes",
+        ),
+        pytest.param(
+            LINE,
+            [delta("a", node("s", replaces=("a1",))), delta("b", node("t", replaces=("a1",)))],
+            [("a:s b:t", "", True)],
+            id="of one migration nobody has a part",
+        ),
+        pytest.param(
+            LINE,
+            [delta("a", "a3<a2", node("s", replaces=("a1", "a2", "a3"))), delta("b", "c<a2")],
+            [("a:a3 b:c", "partly", True)],
+            id="the squash takes in what would be the other head",
+        ),
+        pytest.param(
+            (*LINE, node("s", replaces=("a1", "a2")), "a3<s"),
+            [delta("a", "b<a2")],
+            [("a:b", "", True)],
+            id="on what is squashed, of one stream",
+        ),
+        pytest.param(
+            (*LINE, "a3<a2", node("s", replaces=("a1", "a2", "a3"))),
+            [delta("a", "b<a2")],
+            [("a:b", "partly", True)],
+            id="within what is squashed",
+        ),
+        pytest.param(
+            ("a1", "a2<a1", "a3<a1"),
+            [delta("a", node("s", replaces=("a1", "a2")), gone=("a2<a1",)), delta("b", "c<s")],
+            [],
+            id="what is squashed is gone",
+        ),
+        pytest.param(
+            LINE,
+            [
+                delta("a", "a3<a2", node("s", replaces=("a1", "a2"))),
+                delta("b", node("t", replaces=("a1", "a2", "a3"))),
+            ],
+            [("a:s b:t", "stands", False)],
+            id="squashes that overlap",
+        ),
+    ],
+)
+def test_in_which_databases(
+    target: tuple[str, ...], deltas: list[Delta], forks: list[tuple[str, str, bool]]
+) -> None:
+    found = collided(target, *deltas).forks
+    assert [(told(one)[2], one.state, one.sure) for one in found] == forks
+
+
 def test_what_is_partly_read_is_never_sure() -> None:
     deltas = (delta("a", node("b<a2", sure=False)), delta("b", "c<a2"))
     assert [fork.sure for fork in collided(LINE, *deltas).forks] == [False]
@@ -217,6 +280,18 @@ def test_what_is_partly_read_is_never_sure() -> None:
 def test_a_target_with_several_heads_may_be_used_to_them() -> None:
     [fork] = collided(("a1", "a2<a1", "a3<a1"), delta("a", "b<a1")).forks
     assert not fork.sure
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(("a1", "a2<a1", "z1", "z2<z1"), id="of another root"),
+        pytest.param(("a1", "a2<a1", node("z<a1", labels=("x",)), "z2<z"), id="of a branch with a label"),
+    ],
+)
+def test_heads_that_are_meant_make_a_fork_beside_them_no_less_sure(target: tuple[str, ...]) -> None:
+    [fork] = collided(target, delta("a", "b<a1")).forks
+    assert fork.sure
 
 
 def test_long_chains_end_quickly() -> None:

@@ -6,18 +6,26 @@ Both are test dependencies: `pip install alembic django`, or `pip install --grou
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 from itertools import combinations
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from alembic.script.revision import Revision, RevisionMap
 from django.db.migrations import Migration
+from django.db.migrations.exceptions import CircularDependencyError, NodeNotFoundError
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from link.migrations.graphs import collided, delta, node
 
+from gate.link.migrations import loader
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gate.model.migrations import Delta, Node
 
 World = tuple[tuple["Node", ...], tuple["Delta", ...]]
@@ -135,37 +143,113 @@ def test_alembic_sees_another_head_where_a_stream_forks_alone(world: World) -> N
         assert not told or more > 0 or heads(ground) > 1
 
 
-def conflicts(nodes: dict[str, Node]) -> bool:
-    """Whether Django finds two leaves, in a new database."""
-    loader = MigrationLoader(None, load=False)
+def leaves(nodes: Iterable[Node], applied: Iterable[str] = ()) -> set[str] | None:
+    """What Django finds nothing to follow, where these have been applied; None when it cannot load the migrations."""
     disk = {}
-    for one in nodes.values():
-        migration = Migration(one.id, "db")
-        migration.dependencies = [("db", key.id) for key in one.parents]
-        migration.replaces = [("db", key.id) for key in one.replaces]
-        disk["db", one.id] = migration
-    loader.load_disk = lambda: None
-    loader.disk_migrations, loader.migrated_apps, loader.unmigrated_apps = disk, {"db"}, set()
-    loader.build_graph()
-    return bool(loader.detect_conflicts())
+    for one in nodes:
+        migration = Migration(one.id, one.key.store)
+        migration.dependencies = list(map(tuple, one.parents))
+        migration.replaces = list(map(tuple, one.replaces))
+        disk[tuple(one.key)] = migration
+    django = MigrationLoader(None, load=False)
+    django.load_disk = lambda: None
+    django.connection = object()
+    django.disk_migrations, django.migrated_apps, django.unmigrated_apps = disk, {*"xy", "db"}, set()
+    known = {key: None for key in disk if key[1] in applied}
+    with patch("django.db.migrations.loader.MigrationRecorder") as recorder:
+        recorder.return_value.applied_migrations.return_value = known
+        try:
+            with suppress(CircularDependencyError):  # which is found once the graph is there
+                django.build_graph()
+        except NodeNotFoundError:
+            return None
+    return {name for _, name in django.graph.leaf_nodes()}
+
+
+def conflicts(nodes: dict[str, Node], applied: Iterable[str] = ()) -> bool:
+    """Whether Django finds two leaves."""
+    found = leaves(nodes.values(), applied)
+    assert found is not None
+    return len(found) > 1
 
 
 @settings(max_examples=100, deadline=None)
 @given(worlds(squashes=True))
 def test_django_sees_two_leaves_where_a_fork_is_told(world: World) -> None:
+    """In a new database, and in one that has a part of everything that is squashed."""
     target, deltas = world
     ground = {one.id: one for one in target}
     added = {one.stream: {node.id: node for node in one.added} for one in deltas}
-    own = {name: conflicts(ground | nodes) for name, nodes in added.items()}
-    for one, other in combinations(deltas, 2):
-        forks = collided(target, one, other).forks
-        together = conflicts(ground | added[one.stream] | added[other.stream])
-        if own[one.stream] or own[other.stream]:
-            assert forks
-        elif any(not fork.sure for fork in forks):
-            assert {fork.kind for fork in forks} == {"squash"}
-        else:
-            assert bool(forks) == together
+    for state, applied in (("stands", ()), ("partly", ("t0",))):
+        own = {name: conflicts(ground | nodes, applied) for name, nodes in added.items()}
+        for one, other in combinations(deltas, 2):
+            found = [fork for fork in collided(target, one, other).forks if fork.state in ("", state)]
+            together = conflicts(ground | added[one.stream] | added[other.stream], applied)
+            if own[one.stream] or own[other.stream]:
+                assert found
+            elif any(not fork.sure for fork in found):
+                assert {fork.kind for fork in found} == {"squash"}
+            else:
+                assert bool(found) == together
+
+
+def circular(nodes: Iterable[Node], applied: Iterable[str] = ()) -> bool:
+    """Whether Django finds migrations of its apps that wait for one another."""
+    with pytest.MonkeyPatch.context() as patched:
+        found: list[bool] = []
+        check = MigrationGraph.ensure_not_cyclic
+
+        def told(graph: MigrationGraph) -> None:
+            with suppress(CircularDependencyError):
+                check(graph)
+                return
+            found.append(True)
+
+        patched.setattr(MigrationGraph, "ensure_not_cyclic", told)
+        leaves(nodes, applied)
+        return bool(found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_django_sees_a_circle_where_one_is_told(data: st.DataObject) -> None:
+    """Migrations of two apps that follow one another, and a stream that squashes some of one app's."""
+    target: list[Node] = []
+    for at in range(data.draw(st.integers(2, 7))):
+        app = data.draw(st.sampled_from("xy"))
+        last = [f"{one.key.store}.{one.id}" for one in target if one.key.store == app][-1:]
+        other = [f"{one.key.store}.{one.id}" for one in target if one.key.store != app]
+        more = data.draw(st.lists(st.sampled_from(other), max_size=1)) if other else []
+        target.append(node(f"{app}.{app}{at}<{','.join((*last, *more))}"))
+    of_x = [one.id for one in target if one.key.store == "x"]
+    if len(of_x) < 2:
+        return
+    first = data.draw(st.integers(0, len(of_x) - 2))
+    squashed = tuple(of_x[first : data.draw(st.integers(first + 2, len(of_x)))])
+    squash = node("x.s" + (f"<x.{of_x[first - 1]}" if first else ""), replaces=squashed)
+    states = {cycle.state for cycle in collided(tuple(target), delta("a", squash)).cycles}
+    assert bool(states & {"", "stands"}) == circular((*target, squash))
+    assert bool(states & {"", "partly"}) == circular((*target, squash), squashed[:1])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_squashes_take_places_as_in_django(data: st.DataObject) -> None:
+    """Whatever they replace, of one another too, and in whatever order they come."""
+    length = data.draw(st.integers(1, 6))
+    known = [
+        node(f"t{at}" + (f"<t{data.draw(st.integers(0, at - 1))}" if at else "")) for at in range(length)
+    ]
+    names = [*(one.id for one in known), "nowhere"]
+    for at in range(data.draw(st.integers(1, 3))):
+        replaces = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+        parent = data.draw(st.sampled_from([one for one in names if one != "nowhere"]))
+        known.append(node(f"s{at}" + ("" if parent in replaces else f"<{parent}"), replaces=tuple(replaces)))
+        names.append(f"s{at}")
+    ordered = data.draw(st.permutations(known))
+    order = [one.key for one in ordered if one.replaces]
+    found = loader.leaves({one.key: one for one in known}, order)
+    assert (None if found is None else {key.id for key in found}) == leaves(ordered)
 
 
 @pytest.mark.parametrize(("nodes", "expected"), [(("a", "b<a"), 1), (("a", "b<a", "c<a"), 2)])
