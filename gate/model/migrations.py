@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gate.model.operations import Clash, ModelChange
     from gate.model.repairs import Patch
 
-Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment"]
+Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment", "include"]
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -38,7 +38,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One of several migrations that a file holds.
 
     `name` is what names it, within `file` (a path the text gives) or, where that is "", within its own path. `digest`
-    is of what it does, without layout and comments. `line` counts from 1. `free`: as in `Node`.
+    is of its name and what it does, without layout and comments. `line` counts from 1. `free`: as in `Node`.
     """
 
     name: str

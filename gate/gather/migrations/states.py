@@ -73,7 +73,7 @@ class Reader:
 
     def found(self) -> Found:
         """Everything, once the blobs have been read."""
-        touched = {self._home(path) for files in self._files.values() for path in files}
+        touched = self._touched()
         if not touched:
             return Found()
         ground = self._tree.within(self._system, touched)
@@ -98,6 +98,18 @@ class Reader:
         notes = self._unread(ground, ours)
         return Found(told, tuple(before), deltas, list(notes))
 
+    def _touched(self) -> set[str]:
+        """The folders where a stream changes a migration: other files of such names are not looked at any further."""
+        changed = {
+            (path, blob)
+            for files in self._files.values()
+            for path, fresh in files.items()
+            for blob in (fresh, self._tree.blobs.get(path, ""))
+            if blob
+        }
+        self._load(changed)
+        return {self._home(file[0]) for file in changed if self._read(file) is not None}
+
     def _home(self, path: str) -> str:
         folder = self._system.folder(path)
         assert folder is not None
@@ -108,12 +120,15 @@ class Reader:
             self._system.read(b"") if self._system.BY_NAME else self._texts.get((file[1], self._system.NAME))
         )
 
+    def _load(self, files: Iterable[Place]) -> None:
+        if not self._system.BY_NAME:
+            self._texts.load_all((blob, self._system.NAME) for _, blob in files)
+
     def _folders(self, ground: Sequence[Place]) -> dict[str, list[File]]:
         """Every migration of the target and the streams, by the folder it belongs to."""
         fresh = (file for files in self._files.values() for file in files.items() if file[1])
         every = list(dict.fromkeys((*ground, *fresh)))
-        if not self._system.BY_NAME:
-            self._texts.load_all((blob, self._system.NAME) for _, blob in every)
+        self._load(every)
         found: dict[str, list[File]] = {}
         for file in every:
             one = self._read(file)
