@@ -44,6 +44,11 @@ class Before:
             return len(self.at(node.path, node.key)) > 1
         return all(self.at(one.path, node.key) for one in (node, other))
 
+    def first(self, one: Node, other: Node) -> tuple[Node, Node]:
+        """Two that are there as one, the target's own before what is new."""
+        contents = {node.content for node in self.nodes.get(one.key, ())}
+        return (other, one) if other.content in contents and one.content not in contents else (one, other)
+
 
 def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -> Delta:
     """What changes when one stream lands, by key: moving a file, or changing what it does, is nothing."""
@@ -55,7 +60,7 @@ def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -
     for node in there:
         known = before.nodes.get(node.key, ())
         twins = [*(one for one in known if one.path not in changed), *seen[node.key]]
-        twice += [(one, node) for one in twins if not before.had_both(node, one)]
+        twice += [before.first(one, node) for one in twins if not before.had_both(node, one)]
         if not known or (not twins and _place(known[0]) != _place(node)):
             added.append(node)
         seen[node.key].append(node)
@@ -64,7 +69,7 @@ def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -
         tuple(added),
         tuple(_gone(changed, before, nodes, seen)),
         tuple(twice),
-        tuple(node for node in there if _is_edited(node, before)),
+        tuple(node for node in there if _is_edited(node, before, seen[node.key])),
     )
 
 
@@ -78,11 +83,11 @@ def _gone(
             yield node
 
 
-def _is_edited(node: Node, before: Before) -> bool:
-    """Whether the target has this migration in this file, with another text."""
-    known = before.at(node.path, node.key)
-    fixed = bool(node.order_key) and not node.free
-    return fixed and bool(known) and all(one.content != node.content for one in known)
+def _is_edited(node: Node, before: Before, now: Sequence[Node]) -> bool:
+    """Whether the target has this migration in this file, and with another text than all that it is `now`."""
+    known = {one.content for one in before.at(node.path, node.key)}
+    there = {one.content for one in now if one.path == node.path}
+    return bool(node.order_key and known) and not node.free and not known & there
 
 
 def _place(node: Node) -> tuple[object, ...]:

@@ -37,7 +37,7 @@ def _own(store: Store, delta: Delta) -> Nodes:
 def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iterator[Duplicate]:
     for one, other in delta.twice:
         if one.key.store == store.name:
-            stream = "" if one in ground.nodes.values() else delta.stream
+            stream = "" if _is_known(ground, one) else delta.stream
             yield Duplicate(
                 store, "id", one.id, delta.stream, stream, (other, one), same=one.content == other.content
             )
@@ -49,6 +49,12 @@ def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iter
             apart = twin.key not in mine and twin.key not in gone
             if apart and node.key not in twin.replaces and twin.key not in node.replaces:
                 yield _keyed(store, delta.stream, "", node, twin)
+
+
+def _is_known(ground: Ground, node: Node) -> bool:
+    """Whether the target has this migration in this file."""
+    known = ground.nodes.get(node.key)
+    return known is not None and (known.path, known.content) == (node.path, node.content)
 
 
 def _named(
