@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.finding import Location
-    from gate.model.migrations import Duplicate, Edited, Role
+    from gate.model.migrations import Duplicate, Edited, Node, Role
 
 _WHAT = {
     "id": "the revision",
@@ -22,6 +22,7 @@ _WHAT = {
     "label": "the branch label",
     "key": "the version",
     "name": "the migration name",
+    "liquibase": "the changeSet",
 }
 _ROLES: dict[str, Role] = {"id": "id", "file": "id", "label": "label"}
 
@@ -31,9 +32,10 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
     """Two streams add migrations of the same revision id, version, label or file.
 
     Why: Alembic keeps the last file it finds of a revision and silently loses the other; numbered tools refuse to
-        start, or skip one. The same file on both sides is no collision. Two Django migrations of one number that follow
-        one another work: that is a warning, for `migrate app 0007` no longer says which. A migration that has been
-        applied and is changed is two under one name: Flyway, sqlx, Prisma and Atlas compare checksums (a warning).
+        start, or skip one; Liquibase refuses two changeSets of one id and author in a changelog. The same file on both
+        sides is no collision. Two Django migrations of one number that follow one another work: that is a warning, for
+        `migrate app 0007` no longer says which. A migration that has been applied and is changed is two under one name:
+        Flyway, Liquibase, sqlx, Prisma and Atlas compare checksums (a warning).
     Example: agent/a and agent/b both add `V12__*.sql`.
     Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named.
     """
@@ -53,8 +55,8 @@ def _finding(one: Duplicate) -> Finding:
         name="migration-duplicate",
         kind=one.kind,
         severity=severity,
-        confidence=Confidence.CERTAIN if all(node.sure for node in one.nodes) else Confidence.LIKELY,
-        message=f"{_who(one)} {_WHAT[one.kind]} `{one.value}`{_where(one)}{_end(one)}",
+        confidence=Confidence.CERTAIN if _sure(one) else Confidence.LIKELY,
+        message=f"{_who(one)} {_WHAT.get(one.store.system, _WHAT[one.kind])} `{one.value}`{_where(one)}{_end(one)}",
         branches=streams,
         locations=tuple(_locations(one)),
         hint=_hint(one),
@@ -68,7 +70,19 @@ def _severity(one: Duplicate) -> Severity:
         return Severity.WARNING if one.second else Severity.NOTE
     if one.kind == "key":
         return Severity.ERROR
-    return Severity.WARNING if one.same or not all(node.sure for node in one.nodes) else Severity.ERROR
+    harmless = one.same and not _in_one_text(one)
+    return Severity.WARNING if harmless or not _sure(one) else Severity.ERROR
+
+
+def _sure(one: Duplicate) -> bool:
+    """Whether what they share is one name: in one text it is, whatever its file is taken for."""
+    return _in_one_text(one) or all(node.sure for node in one.nodes)
+
+
+def _in_one_text(one: Duplicate) -> bool:
+    """Whether they are parts of one file, which then has both."""
+    first, second = one.nodes
+    return bool(first.digest) and first.path == second.path
 
 
 def _who(one: Duplicate) -> str:
@@ -104,13 +118,15 @@ def _hint(one: Duplicate) -> str:
     node, stream = (one.nodes[1], one.second) if one.second else (one.nodes[0], one.first)
     first = f"land {one.first}, then in {stream} " if one.second not in ("", one.first) else ""
     if one.same:
-        return f"{first}drop {node.path}"
+        return f"{first}drop {f'`{node.id}` from ' if node.digest else ''}{node.path}"
     if one.kind in ("id", "label"):
-        return f"{first}give `{node.id}` ({place(node, _ROLES[one.kind])}) another {_other(one)}"
+        return f"{first}give `{node.id}` ({place(node, _ROLES[one.kind])}) another {_other(one, node)}"
     return f"{first}give {node.path} another {'name' if one.kind in ('file', 'name') else 'number'}"
 
 
-def _other(one: Duplicate) -> str:
+def _other(one: Duplicate, node: Node) -> str:
+    if node.digest:
+        return "id"
     return "label" if one.kind == "label" else "revision, and follow it in what comes after it"
 
 
@@ -125,6 +141,7 @@ def _edited(one: Edited) -> Finding:
         "has been applied, its checksum no longer fits",
         branches=(one.stream,),
         locations=(location(one.stream, one.node, "id"),),
-        hint=f"leave {one.node.path} as it is, and add a migration with the change",
+        hint=f"leave {f'`{one.node.id}`' if one.node.digest else one.node.path} as it is, and add a migration "
+        "with the change",
         identity=(one.store.system, one.store.name, one.node.id, "edited"),
     )

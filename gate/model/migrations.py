@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gate.model.operations import Clash, ModelChange
     from gate.model.repairs import Patch
 
-Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment"]
+Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment", "include"]
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -34,17 +34,33 @@ class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
     app: str = ""
 
 
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One of several migrations that a file holds.
+
+    `name` is what names it, within `file` (a path the text gives) or, where that is "", within its own path. `digest`
+    is of its name and what it does, without layout and comments. `line` counts from 1. `free`: as in `Node`.
+    """
+
+    name: str
+    digest: str
+    line: int = 1
+    file: str = ""
+    free: bool = False
+
+
 class Migration(msgspec.Struct, frozen=True, array_like=True):
     """What one migration's text says by itself: kept by blob, whatever its path.
 
     `parse`: `full`; `partial`, when something in it is computed or only a header could be read: what it names is there,
     what it does not name may be; `none`, when its place in the graph cannot be told. `why` has the reason for both.
+    `parts` are the migrations of a file that may hold several.
     """
 
     parse: Literal["full", "partial", "none"]
     why: str = ""
     marks: tuple[Mark, ...] = ()
     line: int = 1
+    parts: tuple[Part, ...] = ()
 
     def of(self, role: Role) -> tuple[Mark, ...]:
         """Its constants of one role, in the order of the text."""
@@ -92,7 +108,8 @@ class Node:
     `parents` have to be there and come first (of other stores too), `soft_parents` come first by `depends_on` and may
     name a label. `replaces` are what a squash stands for, `run_before` what it comes before. `sure`: nothing about its
     place is guessed; else `why` says what is. `labels` name branches of a graph; in an ordered store, what else has to
-    be unique.
+    be unique. `digest` is of its own text where a file holds several, else "". `free`: its text may change once it has
+    been applied.
     """
 
     system: str
@@ -108,7 +125,14 @@ class Node:
     sure: bool = True
     why: str = ""
     line: int = 1
+    digest: str = ""
+    free: bool = False
     marks: tuple[Mark, ...] = field(default=(), compare=False)
+
+    @property
+    def content(self) -> str:
+        """What is equal where two say the same."""
+        return self.digest or self.blob
 
     @property
     def id(self) -> str:

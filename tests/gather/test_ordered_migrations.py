@@ -39,6 +39,14 @@ def kinds(report: Report) -> list[str]:
     return [f"{one.code} {one.kind} {one.severity}" for one in report.findings]
 
 
+def typeorm(name: str, made: str = "") -> Files:
+    """A migration of that time (its first digits) and name, with its class."""
+    stamp, _, what = name.partition("-")
+    stamp = stamp.ljust(13, "0")
+    return {f"migrations/{stamp}-{what}.ts": f"export class {made or what + stamp} {{}}\n// {name}\n"}
+
+
+TYPEORM = {"package.json": '{"dependencies": {"typeorm": "1"}}\n'} | typeorm("16-A")
 FLYWAY = POM | sql("V1__a.sql", "V3__b.sql")
 NUMBERED = GO | sql("1_a.up.sql", "1_a.down.sql", "3_b.up.sql")
 RUST = CARGO | sql("1_a.sql", "3_b.sql")
@@ -83,6 +91,21 @@ UP = "-- +goose Up\n"
             id="goose",
         ),
         pytest.param(sql("1_a.sql"), sql("2_x.sql"), sql("2_y.sql"), [], id="numbered files of nobody"),
+        pytest.param(TYPEORM, typeorm("17-X"), typeorm("18-Y"), ["G240 late warning"], id="typeorm"),
+        pytest.param(
+            TYPEORM,
+            typeorm("17-X"),
+            typeorm("18-X", "X1700000000000"),
+            ["G240 late warning", "G241 name error"],
+            id="typeorm, one class",
+        ),
+        pytest.param(
+            TYPEORM,
+            typeorm("18-X", "A1600000000000"),
+            {},
+            ["G241 name error"],
+            id="typeorm, the target's class",
+        ),
         pytest.param(
             {"db/migrate/1_a.rb": "1", "db/schema.rb": "1"},
             {"db/migrate/2_add_x.rb": "2"},

@@ -76,7 +76,7 @@ def gather_migrations(
         # As the plan ranks streams (`gate.order`): the earliest finished, then the smaller.
         ranks = {one.name: (one.stream.finished, len(one.changes), one.name) for one in landed}
         facts = replace(facts, forks=unstacked(facts.forks, stacks, ranks))
-        told = with_headers(proved(facts, repository, target, pairs), texts)
+        told = with_headers(proved(facts, repository, target, pairs, texts), texts)
         doing = operations.reader(objects, kept, jobs)
         steps = operations.steps(told.deltas, told.nodes, doing)
         told = replace(

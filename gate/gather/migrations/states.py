@@ -6,19 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from gate.gather.migrations.deltas import Before, delta
 from gate.model.facts import NotChecked
-from gate.model.migrations import Delta, File
+from gate.model.migrations import File
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from gate.gather.migrations.deltas import Nodes, Place
     from gate.gather.migrations.reading import Texts
     from gate.model.facts import StreamFacts
-    from gate.model.migrations import Key, Migration, Node, Store
+    from gate.model.migrations import Delta, Migration, Node, Store
     from gate.source.migrations import System
-
-Place = tuple[str, str]
-"""A path and its blob."""
 
 
 class Tree:
@@ -79,7 +78,7 @@ class Reader:
 
     def found(self) -> Found:
         """Everything, once the blobs have been read."""
-        touched = {self._home(path) for files in self._files.values() for path in files}
+        touched = self._touched()
         if not touched:
             return Found()
         ground = self._tree.within(self._system, touched)
@@ -92,9 +91,9 @@ class Reader:
             return Found()
         stores = self._system.stores(folders, self._beside(folders))
         nodes = self._nodes(stores, folders)
-        before = [nodes[file] for file in ground if file in nodes]
-        known = _before(self._tree.blobs, before)
-        deltas = tuple(_delta(name, files, known, nodes) for name, files in self._files.items())
+        before = [node for file in ground for node in nodes.get(file, ())]
+        known = Before.of(self._tree.blobs, before)
+        deltas = tuple(delta(name, files, known, nodes) for name, files in self._files.items())
         unread = [file[0] for file in ground if _is_unread(self._read(file))]
         told = tuple(
             replace(store, unread=tuple(path for path in unread if self._home(path) in store.folders))
@@ -103,6 +102,18 @@ class Reader:
         ours = {folder for store in stores for folder in store.folders}
         notes = self._unread(ground, ours)
         return Found(told, tuple(before), deltas, list(notes))
+
+    def _touched(self) -> set[str]:
+        """The folders where a stream changes a migration: other files of such names are not looked at any further."""
+        changed = {
+            (path, blob)
+            for files in self._files.values()
+            for path, fresh in files.items()
+            for blob in (fresh, self._tree.blobs.get(path, ""))
+            if blob
+        }
+        self._load(changed)
+        return {self._home(file[0]) for file in changed if self._read(file) is not None}
 
     def _home(self, path: str) -> str:
         folder = self._system.folder(path)
@@ -114,12 +125,15 @@ class Reader:
             self._system.read(b"") if self._system.BY_NAME else self._texts.get((file[1], self._system.NAME))
         )
 
+    def _load(self, files: Iterable[Place]) -> None:
+        if not self._system.BY_NAME:
+            self._texts.load_all((blob, self._system.NAME) for _, blob in files)
+
     def _folders(self, ground: Sequence[Place]) -> dict[str, list[File]]:
         """Every migration of the target and the streams, by the folder it belongs to."""
         fresh = (file for files in self._files.values() for file in files.items() if file[1])
         every = list(dict.fromkeys((*ground, *fresh)))
-        if not self._system.BY_NAME:
-            self._texts.load_all((blob, self._system.NAME) for _, blob in every)
+        self._load(every)
         found: dict[str, list[File]] = {}
         for file in every:
             one = self._read(file)
@@ -132,12 +146,13 @@ class Reader:
         wanted = dict.fromkeys(path for folder in folders for path in self._system.beside(folder))
         return {path: self._texts.text(self._tree.blobs.get(path, "")) for path in wanted}
 
-    def _nodes(self, stores: Iterable[Store], folders: Mapping[str, Sequence[File]]) -> dict[Place, Node]:
-        return {
-            (node.path, node.blob): node
-            for store in stores
-            for node in self._system.nodes(store, [file for one in store.folders for file in folders[one]])
-        }
+    def _nodes(self, stores: Iterable[Store], folders: Mapping[str, Sequence[File]]) -> Nodes:
+        found: defaultdict[Place, list[Node]] = defaultdict(list)
+        for store in stores:
+            files = [file for one in store.folders for file in folders[one]]
+            for node in self._system.nodes(store, files):
+                found[node.path, node.blob].append(node)
+        return {file: tuple(nodes) for file, nodes in found.items()}
 
     def _unread(self, ground: Iterable[Place], ours: Collection[str]) -> Iterator[NotChecked]:
         """Files of our folders whose place nobody can tell: a stream's own have to be looked at."""
@@ -179,64 +194,3 @@ def _homes(system: System, tree: Tree, streams: Sequence[StreamFacts]) -> dict[s
             if here and there and here != there and not tree.within(system, [here]):
                 found.setdefault(here, there)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The target's migrations by key; more than one has a key only where the target is broken already."""
-
-    blobs: Mapping[str, str]
-    nodes: Mapping[Key, Sequence[Node]]
-
-    def at(self, path: str, nodes: Mapping[Place, Node]) -> Node | None:
-        """The target's migration in a file."""
-        return nodes.get((path, self.blobs.get(path, "")))
-
-
-def _before(blobs: Mapping[str, str], nodes: Sequence[Node]) -> Before:
-    found: defaultdict[Key, list[Node]] = defaultdict(list)
-    for node in nodes:
-        found[node.key].append(node)
-    return Before(blobs, found)
-
-
-def _delta(stream: str, files: Mapping[str, str], before: Before, nodes: Mapping[Place, Node]) -> Delta:
-    """What changes when one stream lands, by key: moving a file, or changing what it does, is nothing."""
-    changed = {path: blob for path, blob in sorted(files.items()) if before.blobs.get(path) != blob}
-    fresh = [nodes[file] for file in changed.items() if file in nodes]
-    added, twice = [], []
-    for at, node in enumerate(fresh):
-        known = before.nodes.get(node.key, ())
-        others = [one for one in (*known, *fresh[:at]) if one.key == node.key and one.path != node.path]
-        twins = [one for one in others if one not in known or one.path not in changed]
-        twice += [(one, node) for one in twins if not _were_two(node, one, before, nodes)]
-        if not known or (not twins and _place(known[0]) != _place(node)):
-            added.append(node)
-    lost = [before.at(path, nodes) for path in changed]
-    stay = {node.key for node in fresh}
-    gone = {node.key: node for node in lost if node is not None and node.key not in stay}
-    return Delta(
-        stream,
-        tuple(added),
-        tuple(node for key, node in gone.items() if all(one.path in changed for one in before.nodes[key])),
-        tuple(twice),
-        tuple(node for node in fresh if node.order_key and _had(before, node, nodes)),
-    )
-
-
-def _had(before: Before, node: Node, nodes: Mapping[Place, Node]) -> bool:
-    """Whether the target has this migration in this file."""
-    known = before.at(node.path, nodes)
-    return known is not None and known.key == node.key
-
-
-def _were_two(node: Node, other: Node, before: Before, nodes: Mapping[Place, Node]) -> bool:
-    """Whether the target has both files as one migration already."""
-    both = (before.at(node.path, nodes), before.at(other.path, nodes))
-    return all(one is not None and one.key == node.key for one in both)
-
-
-def _place(node: Node) -> tuple[object, ...]:
-    """What of a migration makes the graph."""
-    named = (node.parents, node.soft_parents, node.replaces, node.run_before, node.labels)
-    return (*map(frozenset, named), node.order_key)

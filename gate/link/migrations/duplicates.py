@@ -37,9 +37,9 @@ def _own(store: Store, delta: Delta) -> Nodes:
 def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iterator[Duplicate]:
     for one, other in delta.twice:
         if one.key.store == store.name:
-            stream = "" if one in ground.nodes.values() else delta.stream
+            stream = "" if _is_known(ground, one) else delta.stream
             yield Duplicate(
-                store, "id", one.id, delta.stream, stream, (other, one), same=one.blob == other.blob
+                store, "id", one.id, delta.stream, stream, (other, one), same=one.content == other.content
             )
     mine = _own(store, delta)
     gone = {node.key for node in delta.gone}
@@ -49,6 +49,12 @@ def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iter
             apart = twin.key not in mine and twin.key not in gone
             if apart and node.key not in twin.replaces and twin.key not in node.replaces:
                 yield _keyed(store, delta.stream, "", node, twin)
+
+
+def _is_known(ground: Ground, node: Node) -> bool:
+    """Whether the target has this migration in this file."""
+    known = ground.nodes.get(node.key)
+    return known is not None and (known.path, known.content) == (node.path, node.content)
 
 
 def _named(
@@ -81,9 +87,11 @@ def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterat
         first, second = mine[key], theirs[key]
         if first.path == second.path and first.blob == second.blob:
             continue
-        kind: Literal["id", "file"] = "file" if first.path == second.path else "id"
-        value = first.path if kind == "file" else key.id
-        yield Duplicate(store, kind, value, *pair, (first, second), same=first.blob == second.blob)
+        whole = first.path == second.path and not first.digest
+        kind: Literal["id", "file"] = "file" if whole else "id"
+        value = first.path if whole else key.id
+        same = first.content == second.content
+        yield Duplicate(store, kind, value, *pair, (first, second), same=same)
     only = [node for key, node in mine.items() if key not in theirs]
     others = [node for key, node in theirs.items() if key not in mine]
     labels = {label: node for node in only for label in node.labels}
@@ -100,7 +108,7 @@ def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterat
 def _keyed(store: Store, first: str, second: str, one: Node, other: Node) -> Duplicate:
     kind: Literal["key", "number"] = "key" if store.model == "ordered" else "number"
     value = ".".join(map(str, one.order_key))
-    return Duplicate(store, kind, value, first, second, (one, other), same=one.blob == other.blob)
+    return Duplicate(store, kind, value, first, second, (one, other), same=one.content == other.content)
 
 
 def _same_keys(ones: Iterable[Node], others: Iterable[Node]) -> Iterator[tuple[Node, Node]]:

@@ -60,6 +60,7 @@ _SYSTEMS = (
     "alembic",
     "django",
     "flyway",
+    "liquibase",
     "rails",
     "golang_migrate",
     "goose",

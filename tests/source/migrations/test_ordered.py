@@ -43,14 +43,19 @@ COUNT = [
     ("knex", "migrations/20200101000000_a.js", "migrations", None),
     ("knex", "db/migrations/20200101000000_a.ts", "db/migrations", None),
     ("sequelize", "migrations/20200101000000-a.js", "migrations", None),
-    ("typeorm", "src/migration/1577836800000-AddX.ts", "src/migration", None),
+    (
+        "typeorm",
+        "src/migration/1577836800000-AddX.ts",
+        "src/migration",
+        ("1577836800000", "1577836800000-AddX"),
+    ),
     ("node_pg_migrate", "migrations/1577836800000_a.js", "migrations", None),
     ("node_pg_migrate", "migrations/1577836800000-a.sql", "migrations", None),
 ]
 
 
 @pytest.mark.parametrize(("name", "path", "folder", "key"), COUNT)
-def test_a_name_that_counts(name: str, path: str, folder: str, key: tuple[int, ...] | None) -> None:
+def test_a_name_that_counts(name: str, path: str, folder: str, key: tuple[int | str, ...] | None) -> None:
     assert system(name).folder(path) == folder
     [node] = placed(name, path)
     assert (node.path, node.sure) == (path, True)
