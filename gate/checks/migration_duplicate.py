@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from gate.checks._migrations import location, place
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
+from gate.model.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gate.model.facts import Facts
     from gate.model.finding import Location
@@ -24,6 +25,8 @@ _WHAT = {
     "name": "the migration name",
     "liquibase": "the changeSet",
 }
+_MOST = 5
+"""More places of one file are not listed."""
 _ROLES: dict[str, Role] = {"id": "id", "file": "id", "label": "label"}
 
 
@@ -41,8 +44,10 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
     """
     for one in facts.migrations.duplicates:
         yield _finding(one)
+    texts: dict[tuple[str, str, str], list[Edited]] = {}
     for edited in facts.migrations.edited:
-        yield _edited(edited)
+        texts.setdefault((edited.store.system, edited.stream, edited.node.path), []).append(edited)
+    yield from map(_edited, texts.values())
 
 
 def _finding(one: Duplicate) -> Finding:
@@ -130,18 +135,28 @@ def _other(one: Duplicate, node: Node) -> str:
     return "label" if one.kind == "label" else "revision, and follow it in what comes after it"
 
 
-def _edited(one: Edited) -> Finding:
+def _edited(group: Sequence[Edited]) -> Finding:
+    """All that a stream changes in one file."""
+    one = group[0]
+    part = bool(one.node.digest)
+    names = listed([f"`{edited.node.id}`" for edited in group])
+    many = len(group) > 1
+    applied = (
+        "they have been applied, their checksums no longer fit"
+        if many
+        else "it has been applied, its checksum no longer fits"
+    )
     return Finding(
         code="G241",
         name="migration-duplicate",
         kind="edited",
         severity=Severity.WARNING,
         confidence=Confidence.LIKELY,
-        message=f"{one.stream} changes the migration `{one.node.id}` ({one.node.path}), which the target has; where it "
-        "has been applied, its checksum no longer fits",
+        message=f"{one.stream} changes the migration{'s' * many} {names} ({one.node.path}), "
+        f"which the target has; where {applied}",
         branches=(one.stream,),
-        locations=(location(one.stream, one.node, "id"),),
-        hint=f"leave {f'`{one.node.id}`' if one.node.digest else one.node.path} as it is, and add a migration "
-        "with the change",
-        identity=(one.store.system, one.store.name, one.node.id, "edited"),
+        locations=tuple(location(edited.stream, edited.node, "id") for edited in group[:_MOST]),
+        hint=f"leave {names if part else one.node.path} as {'they are' if many else 'it is'}, and add a migration with "
+        "the change",
+        identity=(one.store.system, one.store.name, one.node.path if part else one.node.id, "edited"),
     )

@@ -180,6 +180,21 @@ def test_the_words(make_repo: MakeRepo) -> None:
     )
 
 
+def test_changes_to_one_file_are_one_finding(make_repo: MakeRepo) -> None:
+    a = log(*(changeset(name, "x") for name in "123"), "4") | log("1", path=LOG.replace("log.xml", "b.xml"))
+    [one] = told(make_repo, TARGET, a=a).findings
+
+    names = (
+        ", ".join(f"`db/changelog/log.xml::{name}::al`" for name in "12")
+        + " and `db/changelog/log.xml::3::al`"
+    )
+    assert one.message == (
+        f"a changes the migrations {names} ({LOG}), which the target has; where they have been applied, "
+        "their checksums no longer fit"
+    )
+    assert [place.line for place in one.locations] == [2, 5, 8]
+
+
 def test_the_second_to_land_is_told_of_the_first(make_repo: MakeRepo) -> None:
     history = make_repo()
     base = history.commit("main", {"README": "x\n"} | TARGET)

@@ -2,7 +2,8 @@
 
 How Alembic reads them: `alembic/config.py` and `ScriptDirectory.from_config`. A section of `alembic.ini` with a
 `script_location` is an environment of its own (`alembic -n SECTION`). Flask-Migrate keeps an `alembic.ini` without one
-in the environment itself. Of the parser's substitutions only `%(here)s` is known: nothing else can grow.
+in the environment itself. Of the parser's substitutions `%(here)s` and `%(script_location)s` are known, each once in a
+value: nothing can grow.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _INI = re.compile(r"(^|/)[^/]*alembic[^/]*\.ini$", re.IGNORECASE)
 _LARGEST = 1 << 17
 """Bytes of a configuration beyond which nobody wrote it."""
 _HERE = "%(here)s"
+_SCRIPT = "%(script_location)s"
+_WHERE = ("script_location", "version_locations")
 _SEPARATORS = {"space": r" +", "newline": r"\n", "os": r"[:;]", ":": r":", ";": r";"}
 _PLAIN = r"[, \n]+"
 """What parts locations where no separator is named."""
@@ -57,7 +60,8 @@ def homes(configs: Mapping[str, bytes], folders: Collection[str]) -> tuple[Home,
 
 
 def _named(said: _Said, here: str, folders: Collection[str]) -> Iterator[str]:
-    for location in said.locations or (f"{said.script}/versions",):
+    default = (f"{said.script}/versions",) if said.script else ()
+    for location in said.locations or default:
         folder = _folder(location.strip(), here, folders)
         if folder:
             yield folder
@@ -65,7 +69,7 @@ def _named(said: _Said, here: str, folders: Collection[str]) -> Iterator[str]:
 
 def _folder(said: str, here: str, folders: Collection[str]) -> str | None:
     if _HERE in said:
-        return _folders.exact(said.replace(_HERE, here or "."), folders)
+        return _folders.exact(said.replace(_HERE, here or ".", 1), folders)
     if "%(" in said:
         return None
     said = said.replace("%%", "%")
@@ -88,15 +92,20 @@ def _sections(path: str, content: bytes) -> Sequence[_Said]:
 def _ini(text: str) -> Iterator[_Said]:
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     parser.read_string(text)
-    for name in parser.sections():
-        section = parser[name]
-        script = section.get("script_location") or ("%(here)s" if name == "alembic" else "")
-        said = section.get("version_locations") or ""
-        separator = section.get("path_separator") or section.get("version_path_separator") or ""
-        locations = re.split(_SEPARATORS.get(separator.strip().lower(), _PLAIN), said)
-        recursive = (section.get("recursive_version_locations") or "").lower() in _TRUE
-        if script:
-            yield _Said(name, script, tuple(filter(None, map(str.strip, locations))), recursive)
+    default = parser.defaults()
+    for name in dict.fromkeys(("alembic", *parser.sections())):
+        section = parser[name] if parser.has_section(name) else default
+        script, said = ((section.get(key) or "") for key in _WHERE)
+        if name == "alembic" or [script, said] != [default.get(key) or "" for key in _WHERE]:
+            yield _environment(name, script or (_HERE if name == "alembic" else ""), said, section)
+
+
+def _environment(name: str, script: str, said: str, section: Mapping[str, str]) -> _Said:
+    separator = section.get("path_separator") or section.get("version_path_separator") or ""
+    parts = map(str.strip, re.split(_SEPARATORS.get(separator.strip().lower(), _PLAIN), said))
+    locations = (part.replace(_SCRIPT, script, 1) for part in parts if part)
+    recursive = (section.get("recursive_version_locations") or "").lower() in _TRUE
+    return _Said(name, script, tuple(locations), recursive)
 
 
 def _toml(text: str) -> Iterator[_Said]:

@@ -37,6 +37,8 @@ def ini(*lines: str) -> str:
         ("alembic.ini", ("script_location = db", "version_locations = db/one, db/two"), ["db/one", "db/two"]),
         ("alembic.ini", ("script_location = db", "version_locations = app:more"), ["app/more"]),
         ("alembic.ini", ("script_location = db", "version_locations =\n    db/one\n    db/two"), ["db/one", "db/two"]),
+        ("alembic.ini", ("script_location = db", "version_locations = %(script_location)s/one"), ["db/one"]),
+        ("alembic.ini", ("script_location = %(here)s/db", "version_locations = %(script_location)s/one"), ["db/one"]),
         ("alembic.ini", ("script_location = nowhere",), []),
         ("alembic.ini", ("script_location = /srv/db",), []),
         ("alembic.ini", ("script_location = ../db",), []),
@@ -72,8 +74,19 @@ def test_what_parts_locations(key: str, separator: str, said: str) -> None:
 
 
 def test_sections_are_environments_of_their_own() -> None:
-    text = "[DEFAULT]\nscript_location = db\n[one]\nversion_locations = db/one\n[two]\nversion_locations = db/two\n"
+    text = "[DEFAULT]\nscript_location = no\n[one]\nversion_locations = db/one\n[two]\nversion_locations = db/two\n"
     assert named({"alembic.ini": text}) == {"db/one": "alembic.ini:one", "db/two": "alembic.ini:two"}
+
+
+def test_what_all_sections_say_is_said_of_the_main_one() -> None:
+    text = (
+        "[DEFAULT]\nscript_location = db\n[loggers]\nkeys = root\n[private]\nscript_location = back/db\n"
+        "version_locations = %(script_location)s/versions\n"
+    )
+    assert named({"alembic.ini": text}) == {
+        "db/versions": "alembic.ini:alembic",
+        "back/db/versions": "alembic.ini:private",
+    }
 
 
 @pytest.mark.parametrize(
