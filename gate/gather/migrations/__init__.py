@@ -73,13 +73,14 @@ def gather_migrations(
         facts = replace(facts, forks=unstacked(facts.forks, stacks, ranks))
         told = with_headers(proved(facts, repository, target, pairs), texts)
         doing = operations.reader(objects, kept, jobs)
-        steps = operations.steps(told.deltas, told.nodes, doing)
+        moved = operations.placed(told.deltas, landed)
+        steps = operations.steps(moved, told.nodes, doing)
         told = replace(
             told,
-            clashes=clashes(told.deltas, told.nodes, steps),
+            clashes=clashes(moved, told.nodes, steps),
             models=models.changed(objects, kept, jobs, texts, lambda: tree().blobs, landed, stacks),
         )
         texts.save()
         doing.save()
     told = with_patches(repository, objects, target, landed, told)
-    return told, tuple(note for one in found for note in one.notes)
+    return told, (*(note for one in found for note in one.notes), *operations.unread(moved))

@@ -92,6 +92,16 @@ def clashing(table: str, one: Act, other: Act) -> Iterator[Clash]:
                 return
 
 
+def same_index(one: Act, other: Act) -> Clash | None:
+    """M-OP-06 where an index is dropped by its name alone, which is enough where a schema has it once."""
+    both = one.operation, other.operation
+    if any("index" not in each.verb for each in both) or not both[0].name or both[0].name != both[1].name:
+        return None
+    bare = [each.verb == "drop index" and not each.table for each in both]
+    table = one.table or other.table
+    return Clash("M-OP-06", "hard", one.step, other.step, table, both[0].name) if any(bare) else None
+
+
 def unknown(one: Act, other: Act, table: str) -> Clash:
     """M-OP-12: `one` is opaque."""
     return Clash("M-OP-12", "unknown", one.step, other.step, _said(table, other, one) if table else "")
@@ -113,7 +123,12 @@ def _made(table: str, one: Act) -> bool:
 
 
 def _created_twice(table: str, one: Act, other: Act) -> Answer:
-    return ("hard", "") if _made(table, one) and _made(table, other) else None
+    if not (_made(table, one) and _made(table, other)):
+        return None
+    both = one.operation, other.operation
+    # `CREATE TABLE IF NOT EXISTS` twice, in the same words
+    same = not any(each.sure for each in both) and both[0].digest == both[1].digest != ()
+    return ("same" if same else "hard", "")
 
 
 def _lost_table(table: str, one: Act, other: Act) -> Answer:
