@@ -83,6 +83,25 @@ def test_files_of_sql(
     assert clashes(told(make_repo, target, a=a, b=b)) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "patched"), [(DROP, DROP, False), (ADD, ADD.replace("title", "year"), True)]
+)
+def test_a_fork_gets_no_patch_beside_a_clash(
+    make_repo: MakeRepo, one: str, other: str, *, patched: bool
+) -> None:
+    def revision(name: str, parent: str | None, text: str) -> Files:
+        body = (
+            f"revision = {name!r}\ndown_revision = {parent!r}\n\n\ndef upgrade():\n    op.execute({text!r})\n"
+        )
+        return {f"db/versions/{name}.py": body}
+
+    target = revision("a1", None, "SELECT 1") | revision("a2", "a1", "SELECT 1")
+    report = told(make_repo, target, a=revision("b", "a2", one), b=revision("c", "a2", other))
+    [fork] = [each for each in report.findings if each.code == "G240"]
+    last = fork.evidence[-1].title
+    assert last.startswith("patch for b" if patched else "no patch for b: a drops the column")
+
+
 def gaps(report: Report) -> list[tuple[str, str]]:
     """What the coverage says of operations."""
     every = ((one.what, one.why) for one in report.coverage.not_checked)

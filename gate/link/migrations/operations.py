@@ -38,7 +38,7 @@ def clashes(
     for first, second in combinations(sorted(by_stream), 2):
         ones, others = by_stream[first], by_stream[second]
         both = {node.key for node in ones} & {node.key for node in others}
-        for space in sorted({_space(node) for node in ones} & {_space(node) for node in others}):
+        for space in sorted({environment(node) for node in ones} & {environment(node) for node in others}):
             one, other = (
                 _acts(stream, nodes, space, both, steps)
                 for stream, nodes in ((first, ones), (second, others))
@@ -47,7 +47,7 @@ def clashes(
     return tuple(found)
 
 
-def _space(node: Node) -> tuple[str, str]:
+def environment(node: Node) -> tuple[str, str]:
     """Where tables of one name are one: an Alembic environment, all apps of a Django project."""
     return (node.system, "" if node.system == "django" else node.key.store)
 
@@ -63,7 +63,7 @@ def _acts(
         [
             rules.act(Step(stream, node, operation))
             for node in sorted(nodes, key=lambda each: (each.key, each.path))
-            if node.key not in both and _space(node) == space
+            if node.key not in both and environment(node) == space
             for operation in steps.get((node.path, node.blob), ())
         ]
     )
