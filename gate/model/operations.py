@@ -36,8 +36,8 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     constraint covers, `references` the tables foreign keys lead to. `digest` is the definition without positions, in
     parts `key=value` that count by themselves. `tables` and `words` are what data operations and opaque ones mention:
     `anywhere` means that they may touch other tables too. `effect` is what happens to data. `required`: a column
-    without a default that must not be empty. `sure`: it is done whatever the database holds. `why` is what makes it
-    opaque.
+    without a default that must not be empty. `sure`: it is done whatever the database holds; `guarded`: not where it
+    is done already. `why` is what makes it opaque.
     """
 
     verb: Verb
@@ -54,6 +54,7 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     required: bool = False
     anywhere: bool = False
     sure: bool = True
+    guarded: bool = False
     why: str = ""
     line: int = 1
     text: str = ""

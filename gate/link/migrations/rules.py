@@ -99,7 +99,8 @@ def same_index(one: Act, other: Act) -> Clash | None:
         return None
     bare = [each.verb == "drop index" and not each.table for each in both]
     table = one.table or other.table
-    return Clash("M-OP-06", "hard", one.step, other.step, table, both[0].name) if any(bare) else None
+    weight = _hard(one, other)
+    return Clash("M-OP-06", weight, one.step, other.step, table, both[0].name) if any(bare) else None
 
 
 def unknown(one: Act, other: Act, table: str) -> Clash:
@@ -122,13 +123,17 @@ def _made(table: str, one: Act) -> bool:
     return (one.operation.verb == "create table" and one.table == table) or one.to == table
 
 
+def _hard(one: Act, other: Act) -> Weight:
+    """What cannot be done twice, but where both say so (`IF NOT EXISTS`) and say the same."""
+    both = one.operation, other.operation
+    again = both[0].verb == both[1].verb and both[0].digest == both[1].digest
+    return "same" if again and all(each.guarded for each in both) else "hard"
+
+
 def _created_twice(table: str, one: Act, other: Act) -> Answer:
     if not (_made(table, one) and _made(table, other)):
         return None
-    both = one.operation, other.operation
-    # `CREATE TABLE IF NOT EXISTS` twice, in the same words
-    same = not any(each.sure for each in both) and both[0].digest == both[1].digest != ()
-    return ("same" if same else "hard", "")
+    return (_hard(one, other), "")
 
 
 def _lost_table(table: str, one: Act, other: Act) -> Answer:
@@ -137,7 +142,7 @@ def _lost_table(table: str, one: Act, other: Act) -> Answer:
     if other.is_data:
         return ("warn", "")
     touched = other.table == table and other.operation.verb not in ("create table", "opaque")
-    return ("hard", "") if touched or table in other.references else None
+    return (_hard(one, other), "") if touched or table in other.references else None
 
 
 def _gained(one: Act) -> str:
@@ -168,7 +173,7 @@ def _lost_column(table: str, one: Act, other: Act) -> Answer:
         return None
     on_it = "column" in operation.verb and operation.name == column
     over_it = operation.verb in ("add index", "add constraint", "set option") and column in operation.columns
-    return ("hard", column) if on_it or over_it else None
+    return (_hard(one, other), column) if on_it or over_it else None
 
 
 def _parts(operation: Operation) -> dict[str, str]:
@@ -195,7 +200,7 @@ _NAMED = ("add index", "drop index", "add constraint", "drop constraint")
 def _same_name(table: str, one: Act, other: Act) -> Answer:
     both = one.operation, other.operation
     named = both[0].name and both[0].name == both[1].name and all(each.verb in _NAMED for each in both)
-    return ("hard", both[0].name) if named and one.table == other.table == table else None
+    return (_hard(one, other), both[0].name) if named and one.table == other.table == table else None
 
 
 def _same_option(table: str, one: Act, other: Act) -> Answer:

@@ -35,7 +35,10 @@ def read(text: str) -> tuple[Operation, ...]:
         ("ALTER TABLE a DROP CONSTRAINT c", [("drop constraint", "a", "c", "")]),
         ("INSERT INTO a SELECT * FROM b", [("change data", "a", "", "")]),
         ("SET lock_timeout = '1s'; COMMIT", []),
-        ("CREATE EXTENSION hstore", [("opaque", "", "", "")]),
+        ("CREATE EXTENSION hstore", []),
+        ("CREATE TYPE a AS ENUM ('b'); ALTER TYPE a ADD VALUE 'c'; DROP TYPE a; DROP FUNCTION f()", []),
+        ("DROP TYPE a CASCADE", [("opaque", "", "", "")]),
+        ("DO $$ BEGIN END $$", [("opaque", "", "", "")]),
         ("ALTER TABLE a (((", [("opaque", "", "", "")]),
         ("ALTER TABLE a (((; DROP TABLE b", [("opaque", "", "", ""), ("drop table", "b", "", "")]),
         (
@@ -97,6 +100,12 @@ def test_opaque_texts_name_their_tables() -> None:
         "DO $$ BEGIN EXECUTE 'ALTER TABLE IF EXISTS public.\"Book\" DROP x'; END $$ -- FROM loan"
     )
     assert one.tables == ("book",)
+
+
+def test_what_templates_put_together() -> None:
+    text = "{{if .plugin}} DROP TABLE {{.prefix}}a; DROP TABLE b; {{end}}"
+    found = [(one.verb, one.table, one.tables, one.sure) for one in read(text)]
+    assert found == [("opaque", "", ("a",), False), ("drop table", "b", (), False), ("opaque", "", (), False)]
 
 
 def test_without_the_extra_all_is_opaque(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gate.model.operations import Operation
 from gate.source.operations._calls import clipped, words_of
 from gate.source.operations.sql import _rows, _tables
+from gate.source.operations.sql._tables import guarded
 from gate.source.operations.sql._statements import dialect, library, statements, uncommented
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ _UNKNOWN = "what its SQL does is not known"
 _CALLS = "what it calls stands elsewhere"
 _AFTER = re.compile(
     r"\b(?:table|into|update|from|join|references|on|truncate|copy)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?"
-    r'([\w."`\[\]]+)',
+    r'(?:\{\{[^{}]{0,80}\}\}|\$\{[^{}]{0,80}\})?([\w."`\[\]]+)',
     re.IGNORECASE,
 )
-"""Words that a table's name follows."""
+"""Words that a table's name follows, with what templates put before it."""
+_TEMPLATE = re.compile(r"\{\{|\{%")
+"""What may stand in a condition of a template is not sure to be done."""
 _NO_TABLES = frozenset(
     {
         "set",
@@ -48,9 +51,18 @@ _ASIDE = re.compile(
 """What is done to a table and to none of its columns, alone in its statement."""
 
 
+_NO_TABLE = re.compile(
+    r"(?:CREATE|ALTER)\s+(?:TYPE|EXTENSION|COLLATION)\b"
+    r"|DROP\s+(?:TYPE|SEQUENCE|FUNCTION|PROCEDURE|EXTENSION|COLLATION)\b(?!.*\bCASCADE\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What touches no table."""
+
+
 def read(text: str, *, sure: bool = True, line: int = 1, snippet: str | None = None) -> tuple[Operation, ...]:
     """What the statements of a text do. Without a `snippet` each is told by its own text, on its own line."""
     written = dialect(text)
+    sure = sure and not _TEMPLATE.search(text)
     found = statements(text, written)
     if found is None:
         return (_opaque(text, _UNREADABLE, {"sure": sure, "line": line, "text": snippet or clipped(text)}),)
@@ -79,7 +91,7 @@ def _read(statement: Statement, written: str, common: dict[str, Any]) -> Iterato
     exp = library().exp
     one = statement.tree
     kind = str(one.args.get("kind") or "").upper()
-    common = common | {"sure": common["sure"] and not one.args.get("exists")}
+    common = guarded(one, common)
     match one:
         case exp.Create() if kind in ("TABLE", "INDEX"):
             yield from _tables.created(one, kind, written, common)
@@ -98,6 +110,8 @@ def _read(statement: Statement, written: str, common: dict[str, Any]) -> Iterato
         case exp.Insert() | exp.Update() | exp.Delete() | exp.Merge() | exp.TruncateTable() | exp.Query():
             yield _rows.data(one, common)
         case exp.Set() | exp.Transaction() | exp.Commit() | exp.Comment() | exp.Pragma():
+            return
+        case _ if _NO_TABLE.match(uncommented(statement.text).strip()):
             return
         case _:
             yield _aside(statement.text, common) or _opaque(statement.text, _UNKNOWN, common)

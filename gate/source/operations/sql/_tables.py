@@ -32,6 +32,11 @@ _DROPS: dict[str, Verb] = {
 }
 
 
+def guarded(tree: Any, common: dict[str, Any]) -> dict[str, Any]:
+    """The same for `IF EXISTS` and `IF NOT EXISTS`."""
+    return common | {"sure": False, "guarded": True} if tree.args.get("exists") else common
+
+
 def created(one: Any, kind: str, written: str, common: dict[str, Any]) -> Iterator[Operation]:
     """`CREATE TABLE`, `CREATE INDEX`."""
     said = (_said(one, written),)
@@ -75,7 +80,7 @@ def altered(one: Any, action: Any, written: str, common: dict[str, Any]) -> Iter
     """One action of `ALTER TABLE`; nothing where it is not known."""
     exp = library().exp
     table = _names.table(one.this)
-    common = common | {"sure": common["sure"] and not action.args.get("exists")}
+    common = guarded(action, common)
     name = (action.name or "").lower()
     match action:
         case exp.ColumnDef():
