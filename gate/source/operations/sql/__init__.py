@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from gate.model.operations import Operation
 from gate.source.operations._calls import clipped, words_of
 from gate.source.operations.sql import _rows, _tables
-from gate.source.operations.sql._tables import guarded
 from gate.source.operations.sql._statements import dialect, library, statements, uncommented
+from gate.source.operations.sql._tables import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
