@@ -102,6 +102,25 @@ def test_a_fork_gets_no_patch_beside_a_clash(
     assert last.startswith("patch for b" if patched else "no patch for b: a drops the column")
 
 
+INSERT = "x\nINSERT INTO book (id) VALUES (1)\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "expected"),
+    [
+        pytest.param("db/book.go", "x\n", ["m/2_x.up.sql:1", "db/book.go:2"], id="a line it adds"),
+        pytest.param("db/book.go", INSERT + "y\n", [], id="a line that was there"),
+        pytest.param("docs/book.md", "x\n", [], id="prose"),
+    ],
+)
+def test_code_that_inserts(make_repo: MakeRepo, path: str, was: str, expected: list[str]) -> None:
+    target = GO | {"m/1_a.up.sql": "SELECT 1;\n", path: was}
+    asked = "ALTER TABLE book ADD COLUMN isbn text NOT NULL;\n"
+    report = told(make_repo, target, a={"m/2_x.up.sql": asked}, b={path: INSERT})
+    assert clashes(report) == ([("m-op-09", "warning", expected)] if expected else [])
+    assert all(str(one.confidence) == "likely" for one in report.findings if one.code == "G242")
+
+
 def gaps(report: Report) -> list[tuple[str, str]]:
     """What the coverage says of operations."""
     every = ((one.what, one.why) for one in report.coverage.not_checked)

@@ -44,7 +44,7 @@ def gather_migrations(
         for path in one.files
     ):
         return NO_MIGRATIONS, ()
-    from gate.gather.migrations import models, operations
+    from gate.gather.migrations import models, operations, writes
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
@@ -55,6 +55,7 @@ def gather_migrations(
     from gate.link.migrations import collide
     from gate.link.migrations.operations import clashes
     from gate.link.migrations.stacked import unstacked
+    from gate.link.migrations.written import Asked
 
     @cache
     def tree() -> Tree:
@@ -75,9 +76,11 @@ def gather_migrations(
         doing = operations.reader(objects, kept, jobs)
         moved = operations.placed(told.deltas, landed)
         steps = operations.steps(moved, told.nodes, doing)
+        asked = Asked(moved, told.nodes, steps)
+        inserted = asked.clashes(writes.added(objects, landed, asked.tables))
         told = replace(
             told,
-            clashes=clashes(moved, told.nodes, steps),
+            clashes=(*clashes(moved, told.nodes, steps), *inserted),
             models=models.changed(objects, kept, jobs, texts, lambda: tree().blobs, landed, stacks),
         )
         texts.save()

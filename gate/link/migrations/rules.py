@@ -88,7 +88,7 @@ def clashing(table: str, one: Act, other: Act) -> Iterator[Clash]:
         for first, second in ((one, other), (other, one)):
             answer = ask(table, first, second)
             if answer is not None:
-                yield Clash(rule, answer[0], first.step, second.step, _said(table, first, second), answer[1])
+                yield Clash(rule, answer[0], first.step, second.step, said(table, first, second), answer[1])
                 return
 
 
@@ -105,10 +105,10 @@ def same_index(one: Act, other: Act) -> Clash | None:
 
 def unknown(one: Act, other: Act, table: str) -> Clash:
     """M-OP-12: `one` is opaque."""
-    return Clash("M-OP-12", "unknown", one.step, other.step, _said(table, other, one) if table else "")
+    return Clash("M-OP-12", "unknown", one.step, other.step, said(table, other, one) if table else "")
 
 
-def _said(table: str, *acts: Act) -> str:
+def said(table: str, *acts: Act) -> str:
     """A table as the code calls it."""
     for one in acts:
         operation = one.step.operation
