@@ -39,8 +39,9 @@ def migration_operation(facts: Facts) -> Iterator[Finding]:
         other alters, both create the same, or the later of two `AlterField` puts back what the earlier changed: the
         graph is fine, the database is not. Only migrations that the streams add are compared, by table and column, so
         that two columns of one table are no matter. What a data migration may trip over, or an `INSERT` written out in
-        code that a stream adds, is a warning, the same definition twice a note, and what cannot be read (computed SQL, a helper call) a note that says so. All that
-        two streams do to one table is one finding, as grave as the gravest of it.
+        code that a stream adds, is a warning, the same definition twice a note, and what cannot be read (computed SQL,
+        a helper call) a note that says so. All that two streams do to one table is one finding, as grave as the gravest
+        of it.
     Example: agent/a removes the field `title` of `Book`; agent/b adds an index over it.
     Resolve: land one, then write the other's migration anew against the tables it leaves.
     """
