@@ -25,6 +25,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 """Words that a table's name follows, with what templates put before it."""
+_CATALOGUE = ("information_schema.", "pg_")
+"""Tables of the database's own, which everybody asks."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
 """What may stand in a condition of a template is not sure to be done."""
 _NO_TABLES = frozenset(
@@ -130,7 +132,7 @@ def _aside(text: str, common: dict[str, Any]) -> Operation | None:
 def _opaque(text: str, why: str, common: dict[str, Any]) -> Operation:
     said = uncommented(text)
     named = {_bare(found[1]) for found in _AFTER.finditer(said)}
-    tables = tuple(sorted(named - _NO_TABLES - {""}))
+    tables = tuple(sorted(one for one in named - _NO_TABLES - {""} if not one.startswith(_CATALOGUE)))
     return Operation("opaque", tables=tables, words=words_of(said), why=why, **common)
 
 

@@ -16,7 +16,13 @@ _NOISE = re.compile(r"('(?:[^']|'')*'?)|--[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)"
 """Comments; and the texts in quotes, in which there are none."""
 _DIALECTS = (
     ("sqlite", re.compile(r"\bAUTOINCREMENT\b|^\s*PRAGMA\b", re.IGNORECASE | re.MULTILINE)),
-    ("mysql", re.compile(r"`|\bAUTO_INCREMENT\b|\bENGINE\s*=|\bMODIFY\s+COLUMN\b", re.IGNORECASE)),
+    (
+        "mysql",
+        re.compile(
+            r"`|\bAUTO_INCREMENT\b|\bENGINE\s*=|\bMODIFY\s+COLUMN\b|\bALTER\s+TABLE\s+[\w.]+\s+(?:MODIFY|CHANGE)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 """What only these have. Everything else is taken for what most migrations are written for."""
 _USUAL = "postgres"
