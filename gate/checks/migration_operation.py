@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.link.migrations.operations import environment
+from gate.link.migrations.told import place, said
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Location, Serial, Severity
+from gate.model.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gate.model.facts import Facts
     from gate.model.finding import Constraint
@@ -21,15 +24,11 @@ _WEIGHTS = {
     "same": Severity.NOTE,
     "unknown": Severity.NOTE,
 }
-_ENDS = {
-    "order": "the one that lands later silently wins",
-    "same": "they say the same",
-    "M-OP-02": "its rows may be gone, or elsewhere, by then",
-    "M-OP-08": "the data is read or written where the column is no longer",
-    "M-OP-09": "its rows lack the value",
-    "M-OP-10": "rows may break the constraint",
-}
 _THROUGH_DATA = ("M-OP-02", "M-OP-08")
+_MOST = 8
+"""Places and texts of a finding."""
+_NAMED = 6
+"""Columns it names besides the first."""
 
 
 @check("G242", "migration-operation", Level.MIGRATION)
@@ -39,110 +38,105 @@ def migration_operation(facts: Facts) -> Iterator[Finding]:
     Why: each migration was written against the tables without the other. Merged or re-parented, one drops what the
         other alters, both create the same, or the later of two `AlterField` puts back what the earlier changed: the
         graph is fine, the database is not. Only migrations that the streams add are compared, by table and column, so
-        that two columns of one table are no matter. What a data migration may trip over is a warning, the same
-        definition twice a note, and what cannot be read (computed SQL, a helper call) a note that says so.
+        that two columns of one table are no matter. What a data migration may trip over, or an `INSERT` written out in
+        code that a stream adds, is a warning, the same definition twice a note, and what cannot be read (computed SQL,
+        a helper call) a note that says so. All that two streams do to one table is one finding, as grave as the gravest
+        of it.
     Example: agent/a removes the field `title` of `Book`; agent/b adds an index over it.
     Resolve: land one, then write the other's migration anew against the tables it leaves.
     """
+    by_table: dict[tuple[object, ...], list[Clash]] = {}
     for one in facts.migrations.clashes:
-        yield _finding(one)
+        first = one.one.node
+        # What is unknown may be about other tables of its store, too: it is a finding by itself.
+        where = (first.key.store,) if one.weight == "unknown" else environment(first)
+        key = (*sorted((one.one.stream, one.other.stream)), one.weight == "unknown", *where, one.table)
+        by_table.setdefault(key, []).append(one)
+    for clashes in by_table.values():
+        yield _finding(sorted(clashes, key=_gravity))
 
 
-def _finding(one: Clash) -> Finding:
-    both = (one.one.stream, one.other.stream)
-    severity = _WEIGHTS[one.weight]
-    sure = all(step.operation.sure and step.node.sure for step in (one.one, one.other))
-    if severity is Severity.ERROR and not sure:
-        severity = Severity.WARNING
+def _gravity(one: Clash) -> tuple[int, int]:
+    return (-_severity(one).rank, tuple(_WEIGHTS).index(one.weight))
+
+
+def _finding(clashes: Sequence[Clash]) -> Finding:
+    """What two streams do to one table, the gravest first: it says what the finding is."""
+    lead = clashes[0]
+    steps = [step for one in clashes for step in (one.one, one.other)]
     return Finding(
         code="G242",
         name="migration-operation",
-        kind="unknown" if one.weight == "unknown" else one.rule.lower(),
-        severity=severity,
-        confidence=_confidence(one, sure=sure),
-        message=_message(one),
-        branches=both,
-        locations=tuple(_location(step) for step in (one.one, one.other)),
-        hint=_hint(one),
-        constraints=_constraints(one, severity),
-        evidence=tuple(_evidence(step) for step in (one.one, one.other) if step.operation.text),
-        identity=(one.one.node.system, one.table, one.name),
+        kind="unknown" if lead.weight == "unknown" else lead.rule.lower(),
+        severity=_severity(lead),
+        confidence=_confidence(lead),
+        message=_message(clashes),
+        branches=(lead.one.stream, lead.other.stream),
+        locations=tuple(dict.fromkeys(map(_location, steps)))[:_MOST],
+        hint=_hint(lead),
+        constraints=_constraints(clashes),
+        evidence=tuple(dict.fromkeys(_evidence(step) for step in steps if step.operation.text))[:_MOST],
+        identity=(lead.one.node.system, lead.table, *sorted({one.name for one in clashes})),
     )
 
 
-def _confidence(one: Clash, *, sure: bool) -> Confidence:
+def _is_sure(one: Clash) -> bool:
+    return all(step.operation.sure and step.node.sure for step in (one.one, one.other))
+
+
+def _severity(one: Clash) -> Severity:
+    severity = _WEIGHTS[one.weight]
+    return Severity.WARNING if severity is Severity.ERROR and not _is_sure(one) else severity
+
+
+def _confidence(one: Clash) -> Confidence:
     if one.weight == "unknown":
         return Confidence.POSSIBLE
-    return Confidence.CERTAIN if sure and one.weight in ("hard", "same", "order") else Confidence.LIKELY
+    certain = _is_sure(one) and one.weight in ("hard", "same", "order")
+    return Confidence.CERTAIN if certain else Confidence.LIKELY
 
 
-def _message(one: Clash) -> str:
-    if one.weight == "unknown":
-        table = f" on `{one.table}`" if one.table else ""
-        return (
-            f"what {one.one.stream} does in {one.one.node.path}{table} is unknown ({one.one.operation.why}); "
-            f"{one.other.stream} {_does(one.other, one.table)}"
-        )
-    end = _ENDS.get(one.weight, "") or (_ENDS.get(one.rule, "") if one.weight == "warn" else "")
-    said = f"{one.one.stream} {_does(one.one, one.table)}, {one.other.stream} {_does(one.other, one.table)}"
-    return f"{said}; {end}" if end else said
-
-
-def _does(step: Step, table: str) -> str:
-    """What a step does, in words."""
-    operation = step.operation
-    where = f" of `{table}`" if table else ""
-    named = f" `{operation.name}`" if operation.name else ""
-    verb, _, thing = operation.verb.partition(" ")
-    if verb == "opaque":
-        return f"does something that cannot be read ({operation.why})"
-    if thing == "data":
-        return f"{_EFFECTS[operation.effect]} `{table or next(iter(operation.tables), 'some table')}`"
-    own = _table(step)
-    if thing == "table":
-        to = f" to `{operation.to.lstrip('.')}`" if operation.to else ""
-        return f"{verb}s the table `{own}`{to}"
-    to = f" to `{operation.to}`" if operation.to else ""
-    where = f" of `{own}`" if own else where
-    over = (
-        f" over {', '.join(f'`{one}`' for one in operation.columns)}"
-        if thing in ("index", "constraint") and operation.columns
-        else ""
-    )
-    return f"{verb}s the {thing}{named}{where}{to}{over}"
-
-
-_EFFECTS = {"uses": "reads rows of", "writes": "changes rows of", "inserts": "inserts rows into"}
-
-
-def _table(step: Step) -> str:
-    table = step.operation.table
-    return f"{step.node.key.store}{table}" if table.startswith(".") else table
+def _message(clashes: Sequence[Clash]) -> str:
+    lead, *others = clashes
+    if not others:
+        return said(lead)
+    also = listed([f"`{one.name or one.table}` ({one.rule})" for one in others], most=_NAMED)
+    return f"{said(lead)} ({lead.rule}); on the same table they also meet at {also}"
 
 
 def _hint(one: Clash) -> str:
     first, second = one.one, one.other
     if one.weight == "unknown":
-        return f"read {_place(first)} beside {_place(second)}"
+        return f"read {place(first)} beside {place(second)}"
     if one.weight == "same":
-        return f"land {first.stream}, then take the operation out of {_place(second)}"
+        return f"land {first.stream}, then take the operation out of {place(second)}"
     if one.weight == "warn" and one.rule in _THROUGH_DATA:
         return (
-            f"land {second.stream} first, or write {_place(second)} for the tables that {first.stream} leaves"
+            f"land {second.stream} first, or write {place(second)} for the tables that {first.stream} leaves"
         )
     if one.weight == "warn":
-        return f"land {first.stream}, then see that {_place(second)} fits what it asks of the rows"
+        return f"land {first.stream}, then see that {place(second)} fits what it asks of the rows"
     if one.weight == "order":
-        return f"land {first.stream}, then let {_place(second)} say both changes"
-    return f"land {first.stream}, then write {_place(second)} anew against the tables it leaves"
+        return f"land {first.stream}, then let {place(second)} say both changes"
+    return f"land {first.stream}, then write {place(second)} anew against the tables it leaves"
 
 
-def _place(step: Step) -> str:
-    return f"{step.node.path}:{step.operation.line}"
+def _constraints(clashes: Sequence[Clash]) -> tuple[Constraint, ...]:
+    """What all of it asks: the strongest, and an order only where they agree on one."""
+    asked = dict.fromkeys(each for one in clashes for each in _asked(one))
+    apart = [each for each in asked if isinstance(each, Apart)]
+    orders = [each for each in asked if isinstance(each, Before)]
+    if apart:
+        return (apart[0],)
+    if len(orders) == 1:
+        return (orders[0],)
+    both = tuple(sorted((clashes[0].one.stream, clashes[0].other.stream)))
+    return (Serial(both),) if asked else ()
 
 
-def _constraints(one: Clash, severity: Severity) -> tuple[Constraint, ...]:
+def _asked(one: Clash) -> tuple[Constraint, ...]:
     both = (one.one.stream, one.other.stream)
+    severity = _severity(one)
     if severity is Severity.NOTE:
         return ()
     if one.weight == "hard":

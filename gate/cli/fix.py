@@ -189,14 +189,17 @@ def _repaired(
     from gate.model.repairs import NoRepair
     from gate.repair.diff import unified
 
-    _require_plain(done, stream, before)
+    _require_placed(done, stream)
     repairer = Repairer(
         at.repository, at.objects, done.facts.target, done.facts.migrations, at.policy.protected
     )
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
+        for place, text in last.shown:
+            note(f"{place}\n{text}")
+        code = "G242" if last.shown else "G240"
         raise NoPatch(
-            f"no patch for {last.stream}: {last.reason}", "`git gate explain G240` says what to do by hand"
+            f"no patch for {last.stream}: {last.reason}", f"`git gate explain {code}` says what to do by hand"
         )
     patch = unified(last.rewrites)
     if patch:
@@ -204,17 +207,13 @@ def _repaired(
     return _Fixed(last, patch)
 
 
-def _require_plain(done: Analysis, stream: StreamFacts, before: list[StreamFacts]) -> None:
-    """Operations that cannot both stand are for people to settle, and what cannot be read is for nobody."""
+def _require_placed(done: Analysis, stream: StreamFacts) -> None:
+    """What cannot be read is for nobody to place."""
     from gate.errors import NoPatch
 
     for gap in done.facts.not_checked:
         if stream.name in gap.branches and gap.required and gap.what.startswith("the migration "):
             raise NoPatch(f"no patch for {stream.name}: {gap.what} cannot be placed: {gap.why}", gap.hint)
-    for finding in done.findings:
-        both = stream.name in finding.branches and any(one.name in finding.branches for one in before)
-        if finding.code == "G242" and finding.severity == "error" and both:
-            raise NoPatch(f"no patch for {stream.name}: {finding.message}", finding.hint)
 
 
 def _names(before: list[StreamFacts]) -> str:

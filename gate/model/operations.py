@@ -33,11 +33,11 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     """One step of a migration, in lower-case names. Django's tables are models: `app.model`, `.model` of its own app.
 
     `name` is the column, index, constraint or option, `to` what a rename makes of it, `columns` those an index or a
-    constraint covers, `references` the tables foreign keys lead to. `digest` is the definition without positions, in
-    parts `key=value` that count by themselves. `tables` and `words` are what data operations and opaque ones mention:
-    `anywhere` means that they may touch other tables too. `effect` is what happens to data. `required`: a column
-    without a default that must not be empty. `sure`: it is done whatever the database holds. `why` is what makes it
-    opaque.
+    constraint covers, or an insert expects to be unique, `references` the tables foreign keys lead to. `digest` is the
+    definition without positions, in parts `key=value` that count by themselves. `tables` and `words` are what data
+    operations and opaque ones mention: `anywhere` means that they may touch other tables too. `effect` is what happens
+    to data. `required`: a column without a default that must not be empty. `sure`: it is done whatever the database
+    holds; `guarded`: not where it is done already. `why` is what makes it opaque.
     """
 
     verb: Verb
@@ -54,6 +54,7 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     required: bool = False
     anywhere: bool = False
     sure: bool = True
+    guarded: bool = False
     why: str = ""
     line: int = 1
     text: str = ""

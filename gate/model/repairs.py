@@ -40,10 +40,11 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class NoRepair:
-    """No patch is offered: the reason, as a sentence without a full stop."""
+    """No patch is offered: the reason, as a sentence without a full stop, and `shown`, texts with their places."""
 
     stream: str
     reason: str
+    shown: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,13 @@ def fill(apps, editor):
 """
 
 
-def finding(one: str, other: str, system: str = "django") -> Finding:
+def findings(one: str, other: str, system: str = "django") -> list[Finding]:
     known = MigrationFacts(clashes=clashes(*two(system, one, other, before=FILL)))
-    [found] = ask(migration_operation, facts(stream("a"), stream("b"), migrations=known))
+    return list(ask(migration_operation, facts(stream("a"), stream("b"), migrations=known)))
+
+
+def finding(one: str, other: str, system: str = "django") -> Finding:
+    [found] = findings(one, other, system)
     return found
 
 
@@ -96,3 +100,46 @@ def test_what_may_not_be_done_is_no_error() -> None:
     found = finding('if x:\n    op.drop_table("book")', 'op.drop_column("book", "title")', "alembic")
     assert (found.severity, found.confidence) == (Severity.WARNING, Confidence.LIKELY)
     assert found.constraints == (Serial(("a", "b")),)
+
+
+DROPS = "ALTER TABLE book DROP COLUMN title;"
+ALTERS = "ALTER TABLE book ALTER COLUMN year TYPE {};"
+
+
+def test_one_table_is_one_finding_as_grave_as_the_gravest() -> None:
+    found = finding(f"{ALTERS.format('int')} {DROPS}", f"{ALTERS.format('date')} {DROPS}", "goose")
+    assert (found.kind, found.severity, found.confidence) == ("m-op-04", Severity.ERROR, Confidence.CERTAIN)
+    assert found.message == (
+        "a drops the column `title` of `book`, b drops the column `title` of `book` (M-OP-04); "
+        "on the same table they also meet at `year` (M-OP-05)"
+    )
+    assert found.constraints == (Apart(("a", "b")),)
+    assert [each.text for each in found.evidence] == [
+        text for kind in (DROPS, ALTERS) for text in (kind.format("int")[:-1], kind.format("date")[:-1])
+    ][:4]
+    assert found.identity == ("goose", "book", "title", "year")
+
+
+def test_its_fingerprint_says_nothing_of_places() -> None:
+    one = finding(f"{DROPS} {ALTERS.format('int')}", f"{DROPS} {ALTERS.format('date')}", "goose")
+    other = finding(f"-- x\n{ALTERS.format('int')}\n{DROPS}", f"{DROPS}{ALTERS.format('date')}", "goose")
+    assert one.fingerprint == other.fingerprint != finding(DROPS, DROPS, "goose").fingerprint
+
+
+def test_two_tables_are_two_findings() -> None:
+    both = f"{DROPS} {DROPS.replace('book', 'loan')}"
+    assert [each.identity for each in findings(both, both, "goose")] == [
+        ("goose", "book", "title"),
+        ("goose", "loan", "title"),
+    ]
+
+
+FILLS = "UPDATE book SET name = title;"
+
+
+def test_an_order_is_asked_only_where_all_agree_on_it() -> None:
+    once = finding(f"{DROPS}", FILLS, "goose")
+    other = "ALTER TABLE book DROP COLUMN shelf;"
+    twice = finding(f"{DROPS} UPDATE book SET shelf = 1;", f"{FILLS} {other}", "goose")
+    assert once.constraints == (Before("b", "a"),)
+    assert twice.constraints == (Serial(("a", "b")),)

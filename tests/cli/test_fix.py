@@ -265,6 +265,24 @@ def test_what_cannot_be_placed_gets_no_patch(make_repo: MakeRepo) -> None:
     )
 
 
+def test_operations_that_cannot_both_stand_get_no_patch(make_repo: MakeRepo) -> None:
+    def dropping(revision: str) -> str:
+        return alembic(revision, "a9").replace("op.execute('a9')", "op.drop_column('book', 'title')")
+
+    made = make_repo("clashing")
+    start = {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}
+    base = made.commit("main", start)
+    made.commit("agent/a", {f"{VERSIONS}/b1.py": dropping("b1")}, parents=[base])
+    made.commit("agent/b", {f"{VERSIONS}/c1.py": dropping("c1")}, parents=[base])
+    made.write("main")
+
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=made.folder)
+    assert (result.exit, result.out) == (3, "")
+    assert "error: no patch for agent/b: agent/a drops the column `title` of `book`, agent/b" in result.err
+    assert result.err.count("op.drop_column('book', 'title')") == 2
+    assert "explain G242" in result.err
+
+
 def test_a_branch_that_no_pattern_matches_is_compared_with_those_that_do(make_repo: MakeRepo) -> None:
     made = make_repo("patterns")
     start = {f"{VERSIONS}/a9.py": alembic("a9", "a8"), f"{VERSIONS}/a8.py": alembic("a8", "")}

@@ -45,7 +45,7 @@ def gather_migrations(
         for path in one.files
     ):
         return NO_MIGRATIONS, ()
-    from gate.gather.migrations import models, operations
+    from gate.gather.migrations import models, operations, writes
     from gate.gather.migrations.configured import placed
     from gate.gather.migrations.headers import together, with_headers
     from gate.gather.migrations.proof import proved
@@ -57,6 +57,7 @@ def gather_migrations(
     from gate.link.migrations import collide
     from gate.link.migrations.operations import clashes
     from gate.link.migrations.stacked import unstacked
+    from gate.link.migrations.written import Asked
 
     @cache
     def tree() -> Tree:
@@ -78,10 +79,13 @@ def gather_migrations(
         facts = replace(facts, forks=unstacked(facts.forks, stacks, ranks))
         told = with_headers(proved(facts, repository, target, pairs, texts), texts)
         doing = operations.reader(objects, kept, jobs)
-        steps = operations.steps(told.deltas, told.nodes, doing)
+        moved = operations.placed(told.deltas, landed)
+        steps = operations.steps(moved, told.nodes, doing)
+        asked = Asked(moved, told.nodes, steps)
+        inserted = asked.clashes(writes.added(objects, landed, asked.tables))
         told = replace(
             told,
-            clashes=clashes(told.deltas, told.nodes, steps),
+            clashes=(*clashes(moved, told.nodes, steps), *inserted),
             models=models.changed(
                 objects,
                 kept,
@@ -96,4 +100,4 @@ def gather_migrations(
         texts.save()
         doing.save()
     told = with_patches(repository, objects, target, landed, told, protected)
-    return told, tuple(note for one in found for note in one.notes)
+    return told, (*(note for one in found for note in one.notes), *operations.unread(moved))

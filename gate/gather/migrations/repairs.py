@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git import published
+from gate.link.migrations.unsettled import by_hand
 from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair import repair
 from gate.repair.diff import unified
@@ -57,6 +58,8 @@ class Repairer:
                 yield Repair(stream.name)
                 continue
             done = self._repair(stream, delta, before, shared, keep_names=keep_names)
+            if isinstance(done, Repair) and done.rewrites:
+                done = by_hand(stream.name, [one.stream for one in before], self._facts.clashes) or done
             yield done
             if isinstance(done, NoRepair):
                 return

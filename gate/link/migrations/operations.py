@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate.link.migrations import rules
-from gate.link.migrations.rules import Act, table_key
+from gate.link.migrations.rules import Act
 from gate.model.operations import Clash, Step
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def clashes(
     for first, second in combinations(sorted(by_stream), 2):
         ones, others = by_stream[first], by_stream[second]
         both = {node.key for node in ones} & {node.key for node in others}
-        for space in sorted({_space(node) for node in ones} & {_space(node) for node in others}):
+        for space in sorted({environment(node) for node in ones} & {environment(node) for node in others}):
             one, other = (
                 _acts(stream, nodes, space, both, steps)
                 for stream, nodes in ((first, ones), (second, others))
@@ -46,7 +47,7 @@ def clashes(
     return tuple(found)
 
 
-def _space(node: Node) -> tuple[str, str]:
+def environment(node: Node) -> tuple[str, str]:
     """Where tables of one name are one: an Alembic environment, all apps of a Django project."""
     return (node.system, "" if node.system == "django" else node.key.store)
 
@@ -58,12 +59,27 @@ def _acts(
     both: set[Key],
     steps: Mapping[tuple[str, str], Sequence[Operation]],
 ) -> list[Act]:
-    return [
-        rules.act(Step(stream, node, operation))
-        for node in sorted(nodes, key=lambda each: (each.key, each.path))
-        if node.key not in both and _space(node) == space
-        for operation in steps.get((node.path, node.blob), ())
-    ]
+    return _lasting(
+        [
+            rules.act(Step(stream, node, operation))
+            for node in sorted(nodes, key=lambda each: (each.key, each.path))
+            if node.key not in both and environment(node) == space
+            for operation in steps.get((node.path, node.blob), ())
+        ]
+    )
+
+
+def _lasting(acts: list[Act]) -> list[Act]:
+    """What is left once tables are out that the same stream makes and does away with, as SQLite needs them."""
+    made: set[str] = set()
+    passing: set[str] = set()
+    for act in acts:
+        if act.operation.verb == "create table":
+            made.add(act.table)
+        elif act.operation.verb in ("drop table", "rename table") and act.table in made:
+            passing.add(act.table)
+    own = [replace(act, table="") if act.to and act.table in passing else act for act in acts]
+    return [act for act in own if act.table not in passing]
 
 
 def _by_table(acts: Sequence[Act]) -> Done:
@@ -80,15 +96,20 @@ def _between(ones: Sequence[Act], others: Sequence[Act]) -> Iterator[Clash]:
         for one in mine[table]:
             for other in theirs[table]:
                 yield from rules.clashing(table, one, other)
+    yield from (clash for one in ones for other in others if (clash := rules.same_index(one, other)))
 
 
 def _unknown(ones: Sequence[Act], others: Sequence[Act]) -> Iterator[Clash]:
     """M-OP-12: what cannot be read, beside anything on a table it names; the first pair where it may be any table."""
     for mine, theirs in ((ones, others), (others, ones)):
         opaque = [act for act in mine if act.is_opaque]
-        known = [act for act in theirs if act.table and not act.is_opaque]
-        named = [(one, other) for one in opaque for other in known if one.mentions(other.table)]
-        yield from (rules.unknown(one, other, other.table) for one, other in named)
+        named = [
+            (one, other, table)
+            for one in opaque
+            for other in theirs
+            for table in _common(one, other, twice=mine is ones)
+        ]
+        yield from (rules.unknown(*one) for one in named)
         anywhere = [
             (one, other)
             for one in opaque
@@ -99,15 +120,29 @@ def _unknown(ones: Sequence[Act], others: Sequence[Act]) -> Iterator[Clash]:
             yield rules.unknown(*anywhere[0], "")
 
 
+def _common(one: Act, other: Act, *, twice: bool) -> Iterator[str]:
+    """The tables that something opaque shares with another step; where that is opaque too, one side is enough."""
+    if not other.is_opaque:
+        if other.table and one.mentions(other.table):
+            yield other.table
+    elif twice:
+        yield from sorted(one.uses & other.uses)
+
+
 def _gravest(found: Sequence[Clash]) -> Iterator[Clash]:
-    """One a column; nothing of a table's columns where the table itself is at stake."""
+    """One a column, and nothing of a table's columns where the table itself is at stake.
+
+    Of what is unknown, one a store: somebody has to read both migrations anyhow.
+    """
     whole = {one.table for one in found if one.weight == "hard" and not one.name}
     told = {one.table for one in found if one.weight != "unknown"}
     best: dict[tuple[str, str], Clash] = {}
-    for one in sorted(found, key=lambda each: _GRAVEST.index(each.weight)):
-        if (one.name and one.table in whole) or (
-            one.weight == "unknown" and told & {one.table, table_key("")}
-        ):
-            continue
-        best.setdefault((one.table, one.name), one)
+    unknown: dict[str, Clash] = {}
+    for one in sorted(found, key=lambda each: (_GRAVEST.index(each.weight), not each.table)):
+        if one.weight == "unknown":
+            if one.table not in told:
+                unknown.setdefault(one.one.node.key.store, one)
+        elif not (one.name and one.table in whole):
+            best.setdefault((one.table, one.name), one)
     yield from (best[key] for key in sorted(best))
+    yield from (unknown[key] for key in sorted(unknown))

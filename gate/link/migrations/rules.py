@@ -88,16 +88,27 @@ def clashing(table: str, one: Act, other: Act) -> Iterator[Clash]:
         for first, second in ((one, other), (other, one)):
             answer = ask(table, first, second)
             if answer is not None:
-                yield Clash(rule, answer[0], first.step, second.step, _said(table, first, second), answer[1])
+                yield Clash(rule, answer[0], first.step, second.step, said(table, first, second), answer[1])
                 return
+
+
+def same_index(one: Act, other: Act) -> Clash | None:
+    """M-OP-06 where an index is dropped by its name alone, which is enough where a schema has it once."""
+    both = one.operation, other.operation
+    if any("index" not in each.verb for each in both) or not both[0].name or both[0].name != both[1].name:
+        return None
+    bare = [each.verb == "drop index" and not each.table for each in both]
+    table = one.table or other.table
+    weight = _hard(one, other)
+    return Clash("M-OP-06", weight, one.step, other.step, table, both[0].name) if any(bare) else None
 
 
 def unknown(one: Act, other: Act, table: str) -> Clash:
     """M-OP-12: `one` is opaque."""
-    return Clash("M-OP-12", "unknown", one.step, other.step, _said(table, other, one) if table else "")
+    return Clash("M-OP-12", "unknown", one.step, other.step, said(table, other, one) if table else "")
 
 
-def _said(table: str, *acts: Act) -> str:
+def said(table: str, *acts: Act) -> str:
     """A table as the code calls it."""
     for one in acts:
         operation = one.step.operation
@@ -112,8 +123,17 @@ def _made(table: str, one: Act) -> bool:
     return (one.operation.verb == "create table" and one.table == table) or one.to == table
 
 
+def _hard(one: Act, other: Act) -> Weight:
+    """What cannot be done twice, but where both say so (`IF NOT EXISTS`) and say the same."""
+    both = one.operation, other.operation
+    again = both[0].verb == both[1].verb and both[0].digest == both[1].digest
+    return "same" if again and all(each.guarded for each in both) else "hard"
+
+
 def _created_twice(table: str, one: Act, other: Act) -> Answer:
-    return ("hard", "") if _made(table, one) and _made(table, other) else None
+    if not (_made(table, one) and _made(table, other)):
+        return None
+    return (_hard(one, other), "")
 
 
 def _lost_table(table: str, one: Act, other: Act) -> Answer:
@@ -122,7 +142,7 @@ def _lost_table(table: str, one: Act, other: Act) -> Answer:
     if other.is_data:
         return ("warn", "")
     touched = other.table == table and other.operation.verb not in ("create table", "opaque")
-    return ("hard", "") if touched or table in other.references else None
+    return (_hard(one, other), "") if touched or table in other.references else None
 
 
 def _gained(one: Act) -> str:
@@ -153,7 +173,7 @@ def _lost_column(table: str, one: Act, other: Act) -> Answer:
         return None
     on_it = "column" in operation.verb and operation.name == column
     over_it = operation.verb in ("add index", "add constraint", "set option") and column in operation.columns
-    return ("hard", column) if on_it or over_it else None
+    return (_hard(one, other), column) if on_it or over_it else None
 
 
 def _parts(operation: Operation) -> dict[str, str]:
@@ -180,7 +200,7 @@ _NAMED = ("add index", "drop index", "add constraint", "drop constraint")
 def _same_name(table: str, one: Act, other: Act) -> Answer:
     both = one.operation, other.operation
     named = both[0].name and both[0].name == both[1].name and all(each.verb in _NAMED for each in both)
-    return ("hard", both[0].name) if named and one.table == other.table == table else None
+    return (_hard(one, other), both[0].name) if named and one.table == other.table == table else None
 
 
 def _same_option(table: str, one: Act, other: Act) -> Answer:

@@ -1,4 +1,4 @@
-"""What migrations do, read from their text: one file a system. Nothing is imported or run."""
+"""What migrations do, read from their text: one reader for all that are SQL. Nothing is imported or run."""
 
 from __future__ import annotations
 
@@ -11,16 +11,31 @@ from gate.model.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_VERSION = 1
+_VERSION = 2
 """Raise it whenever a reader answers something else."""
 _MOST = 500
 """Operations of one migration that are told; what follows them is one opaque operation."""
-_MODULES = {"alembic": "alembic", "django": "django"}
+_SCRIPTS = (
+    *("flyway", "golang_migrate", "goose", "dbmate", "sqlx", "atlas"),
+    *("prisma", "drizzle", "node_pg_migrate"),
+)
+"""Systems whose migrations are SQL, or may be."""
+_MODULES = {"alembic": "alembic", "django": "django", **dict.fromkeys(_SCRIPTS, "scripts")}
 
 
 def form(system: str) -> tuple[str, int]:
     """The name and version of a system's reader: with the extra `sql` it says more."""
     return (f"operations-{system}" + ("-sql" if find_spec("sqlglot") else ""), _VERSION)
+
+
+def is_read(system: str, path: str) -> bool:
+    """Whether what a migration at that path does can be told: code of other languages is not read."""
+    return system in _MODULES and (system not in _SCRIPTS or path.endswith(".sql"))
+
+
+def needs_extra(system: str) -> bool:
+    """Whether all of what a system's migrations do is told by the extra `sql`, and it is not installed."""
+    return system in _SCRIPTS and not find_spec("sqlglot")
 
 
 def read(system: str, content: bytes) -> tuple[Operation, ...]:

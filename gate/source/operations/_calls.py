@@ -40,7 +40,16 @@ class Module:
     def snippet(self, node: ast.expr | ast.stmt) -> str:
         """The first lines of a piece of the text."""
         last = min(node.end_lineno or node.lineno, node.lineno + _LINES - 1)
-        return "\n".join(line[:_WIDTH].rstrip() for line in self.lines[node.lineno - 1 : last])
+        return _clipped(self.lines[node.lineno - 1 : last])
+
+
+def clipped(text: str) -> str:
+    """The first lines of a text."""
+    return _clipped(text.split("\n", _LINES)[:_LINES])
+
+
+def _clipped(lines: Iterable[str]) -> str:
+    return "\n".join(line[:_WIDTH].rstrip() for line in lines)
 
 
 def called(call: ast.Call) -> str:

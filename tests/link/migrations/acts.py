@@ -13,7 +13,9 @@ HEADS = {
 
 
 def text(system: str, body: str, before: str = "") -> bytes:
-    """A whole migration of operations that are given as lines."""
+    """A whole migration of operations that are given as lines; of SQL, as it stands."""
+    if system not in HEADS:
+        return body.encode()
     lines = body.strip().splitlines()
     if system == "alembic":
         return f"{HEADS[system]}{before}\n\ndef upgrade():\n{_indented(lines, 4)}\n".encode()

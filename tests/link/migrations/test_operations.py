@@ -202,6 +202,113 @@ DJANGO = [
     ("M-OP-12", "make_it()", D_ALTER, "unknown", "", ""),
 ]
 
+S_CREATE = "CREATE TABLE book (id int);"
+S_DROP = "ALTER TABLE book DROP COLUMN title;"
+S_ADD = "ALTER TABLE book ADD COLUMN title varchar(20);"
+S_ALTER = "ALTER TABLE book ALTER COLUMN title TYPE text;"
+S_INDEX = "CREATE INDEX ix ON book (title);"
+S_UNIQUE = "ALTER TABLE book ADD CONSTRAINT u UNIQUE (title);"
+
+SQL = [
+    ("M-OP-01", S_CREATE, S_CREATE, "hard", "book", ""),
+    ("M-OP-01", S_CREATE, "ALTER TABLE tome RENAME TO book;", "hard", "book", ""),
+    (
+        "M-OP-01",
+        S_CREATE.replace("TABLE", "TABLE IF NOT EXISTS"),
+        S_CREATE.replace("TABLE", "TABLE IF NOT EXISTS"),
+        "same",
+        "book",
+        "",
+    ),
+    ("M-OP-02", "DROP TABLE IF EXISTS book;", "DROP TABLE IF EXISTS book;", "same", "book", ""),
+    ("M-OP-02", "DROP TABLE IF EXISTS book;", "DROP TABLE book;", "hard", "book", ""),
+    ("M-OP-02", "DROP TABLE book;", S_ADD, "hard", "book", ""),
+    ("M-OP-02", "DROP TABLE book;", "ALTER TABLE book ENABLE ROW LEVEL SECURITY;", "hard", "book", ""),
+    (
+        "M-OP-02",
+        "DROP TABLE book;",
+        "CREATE TABLE loan (book_id int REFERENCES book (id));",
+        "hard",
+        "book",
+        "",
+    ),
+    ("M-OP-02", "DROP TABLE book;", "UPDATE book SET title = 'x';", "warn", "book", ""),
+    (
+        "M-OP-02",
+        "CREATE TABLE new_book (id int); DROP TABLE book; ALTER TABLE new_book RENAME TO book;",
+        S_ADD,
+        "hard",
+        "book",
+        "",
+    ),
+    ("M-OP-03", S_ADD, S_ADD.replace("20", "30"), "hard", "book", "title"),
+    ("M-OP-03", S_ADD, S_ADD.lower(), "same", "book", "title"),
+    ("M-OP-04", S_DROP, S_ALTER, "hard", "book", "title"),
+    ("M-OP-04", S_DROP, S_INDEX, "hard", "book", "title"),
+    (
+        "M-OP-04",
+        S_DROP.replace("COLUMN", "COLUMN IF EXISTS"),
+        S_DROP.replace("COLUMN", "COLUMN IF EXISTS"),
+        "same",
+        "book",
+        "title",
+    ),
+    ("M-OP-04", S_DROP, S_UNIQUE, "hard", "book", "title"),
+    ("M-OP-04", "ALTER TABLE book RENAME COLUMN title TO name;", S_DROP, "hard", "book", "title"),
+    ("M-OP-04", "ALTER TABLE `book` CHANGE `title` `name` text;", S_DROP, "hard", "book", "title"),
+    ("M-OP-05", S_ALTER, S_ALTER.replace("text", "char(9)"), "order", "book", "title"),
+    ("M-OP-05", S_ALTER, S_ALTER, "same", "book", "title"),
+    (
+        "M-OP-05",
+        "ALTER TABLE book ALTER COLUMN title SET NOT NULL;",
+        "ALTER TABLE book ALTER COLUMN title DROP NOT NULL;",
+        "order",
+        "book",
+        "title",
+    ),
+    ("M-OP-06", S_INDEX, "CREATE INDEX ix ON book (id);", "hard", "book", "ix"),
+    ("M-OP-06", S_INDEX, "DROP INDEX ix;", "hard", "book", "ix"),
+    ("M-OP-06", "DROP INDEX ix;", "DROP INDEX ix;", "hard", "", "ix"),
+    ("M-OP-06", "DROP INDEX IF EXISTS ix;", "DROP INDEX IF EXISTS ix;", "same", "", "ix"),
+    (
+        "M-OP-06",
+        S_INDEX.replace("INDEX", "INDEX IF NOT EXISTS"),
+        S_INDEX.replace("INDEX", "INDEX IF NOT EXISTS").replace("title", "id"),
+        "hard",
+        "book",
+        "ix",
+    ),
+    ("M-OP-06", S_UNIQUE, "ALTER TABLE book DROP CONSTRAINT u;", "hard", "book", "u"),
+    (
+        "M-OP-07",
+        "ALTER TABLE book OWNER TO a;",
+        "ALTER TABLE book OWNER TO b;",
+        "order",
+        "book",
+        "owner to",
+    ),
+    ("M-OP-08", S_DROP, "UPDATE book SET name = upper(title);", "warn", "book", "title"),
+    ("M-OP-08", S_DROP, "CREATE VIEW v AS SELECT title FROM book;", "warn", "book", "title"),
+    (
+        "M-OP-09",
+        "ALTER TABLE book ADD COLUMN isbn text NOT NULL;",
+        "INSERT INTO book (title) VALUES ('x');",
+        "warn",
+        "book",
+        "isbn",
+    ),
+    (
+        "M-OP-10",
+        S_UNIQUE,
+        "INSERT INTO book (title) VALUES ('x') ON CONFLICT DO NOTHING;",
+        "warn",
+        "book",
+        "u",
+    ),
+    ("M-OP-12", "DO $$ BEGIN ALTER TABLE book DROP title; END $$;", S_ALTER, "unknown", "book", ""),
+    ("M-OP-12", "ALTER TABLE book (((;", "ALTER TABLE book )));", "unknown", "book", ""),
+]
+
 
 def _id(case: tuple[str, ...]) -> str:
     return f"{case[0]}-{case[3]}"
@@ -219,6 +326,57 @@ def test_django(case: tuple[str, str, str, str, str, str]) -> None:
     rule, one, other, *said = case
     assert clash("django", one, other, before=FILL) == [(rule, *said)]
     assert clash("django", other, one, before=FILL) == [(rule, *said)]
+
+
+@pytest.mark.parametrize("case", SQL, ids=_id)
+def test_sql(case: tuple[str, str, str, str, str, str]) -> None:
+    rule, one, other, *said = case
+    assert clash("goose", one, other) == [(rule, *said)]
+    assert clash("goose", other, one) == [(rule, *said)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(S_DROP, "ALTER TABLE book ADD CONSTRAINT title CHECK (id > 0);", id="M-OP-04, a name"),
+        pytest.param(
+            "ALTER TABLE book DROP COLUMN id;",
+            "ALTER TABLE book ADD FOREIGN KEY (shelf) REFERENCES shelf (id);",
+            id="M-OP-04, a column of the other table",
+        ),
+        pytest.param(
+            S_ALTER, "ALTER TABLE book ALTER COLUMN title SET NOT NULL;", id="M-OP-05, another part"
+        ),
+        pytest.param("DROP INDEX ix;", S_INDEX.replace("ix", "iy"), id="M-OP-06, another index"),
+        pytest.param(
+            "ALTER TABLE book ADD COLUMN n serial NOT NULL;",
+            "INSERT INTO book (title) VALUES ('x');",
+            id="M-OP-09, it counts by itself",
+        ),
+        pytest.param(
+            "CREATE TEMP TABLE t (id int); DROP TABLE t;",
+            "CREATE TEMP TABLE t (id int); DROP TABLE t;",
+            id="M-OP-01, temporary",
+        ),
+        pytest.param(
+            "CREATE TABLE t (id int); DROP TABLE t;",
+            "CREATE TABLE t (id int); DROP TABLE t;",
+            id="M-OP-01, gone at the end",
+        ),
+        pytest.param("DO $$ BEGIN ALTER TABLE loan DROP x; END $$;", S_ALTER, id="M-OP-12, another table"),
+        pytest.param("ALTER TABLE loan (((;", "ALTER TABLE book )));", id="M-OP-12, both, other tables"),
+        pytest.param("-- book\nDO $$ BEGIN END $$;", S_ALTER, id="M-OP-12, in a comment"),
+    ],
+)
+def test_sql_is_silent(one: str, other: str) -> None:
+    assert clash("goose", one, other) == clash("goose", other, one) == []
+
+
+def test_what_is_unknown_is_said_once() -> None:
+    opaque = "DO $$ BEGIN ALTER TABLE book DROP x; END $$; DO $$ BEGIN ALTER TABLE loan DROP y; END $$;"
+    assert clash("goose", opaque, f"{S_ALTER} ALTER TABLE loan ADD COLUMN n int;") == [
+        ("M-OP-12", "unknown", "book", "")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gate.source.operations import sql
+from gate.source.operations.sql import _statements
 
 if TYPE_CHECKING:
     from gate.model.operations import Operation
@@ -34,8 +35,30 @@ def read(text: str) -> tuple[Operation, ...]:
         ("ALTER TABLE a DROP CONSTRAINT c", [("drop constraint", "a", "c", "")]),
         ("INSERT INTO a SELECT * FROM b", [("change data", "a", "", "")]),
         ("SET lock_timeout = '1s'; COMMIT", []),
-        ("CREATE EXTENSION hstore", [("opaque", "", "", "")]),
+        ("CREATE EXTENSION hstore", []),
+        ("CREATE TYPE a AS ENUM ('b'); ALTER TYPE a ADD VALUE 'c'; DROP TYPE a; DROP FUNCTION f()", []),
+        ("DROP TYPE a CASCADE", [("opaque", "", "", "")]),
+        ("DO $$ BEGIN END $$", [("opaque", "", "", "")]),
         ("ALTER TABLE a (((", [("opaque", "", "", "")]),
+        ("ALTER TABLE a (((; DROP TABLE b", [("opaque", "", "", ""), ("drop table", "b", "", "")]),
+        (
+            "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET c = 1; DELETE FROM d; END; DROP TABLE e",
+            [("opaque", "", "", ""), ("drop table", "e", "", "")],
+        ),
+        (
+            "CREATE PROCEDURE p() BEGIN IF x THEN DROP TABLE a; END IF; DROP TABLE b; END",
+            [("opaque", "", "", "")],
+        ),
+        ("COPY a FROM stdin;\n1\nDROP TABLE x;\n", [("opaque", "", "", "")]),
+        ("DELIMITER //\nDROP TABLE a //", [("opaque", "", "", "")]),
+        ("BEGIN; DROP TABLE a; END;", [("drop table", "a", "", "")]),
+        ("BEGIN TRANSACTION; DROP TABLE a", [("drop table", "a", "", "")]),
+        ("SELECT create_hypertable('a', 'b')", [("opaque", "", "", "")]),
+        ("ALTER TABLE `a` MODIFY COLUMN `b` int", [("alter column", "a", "b", "")]),
+        ("ALTER TABLE a MODIFY b int NULL", [("alter column", "a", "b", "")]),
+        ("ALTER TABLE [dbo].[a] ADD b int", [("opaque", "", "", "")]),
+        ("DROP INDEX i", [("drop index", "", "i", "")]),
+        ("DROP INDEX i ON a", [("drop index", "a", "i", "")]),
         ("\0", [("opaque", "", "", "")]),
         ("SELECT " + "(" * 20_000, [("opaque", "", "", "")]),
         ("x" * 60_000, [("opaque", "", "", "")]),
@@ -61,9 +84,39 @@ def test_a_required_column(definition: str, *, required: bool) -> None:
     assert [one.required for one in read(f"ALTER TABLE a ADD COLUMN c {definition}")] == [required]
 
 
+def test_each_statement_has_its_line_and_its_text() -> None:
+    found = sql.read("-- one\nDROP TABLE a;\n\n-- two\nDROP TABLE b\n  CASCADE;\n", line=10)
+    assert [(one.line, one.text) for one in found] == [(11, "DROP TABLE a"), (14, "DROP TABLE b\n  CASCADE")]
+
+
+@pytest.mark.parametrize(
+    "text", ["/*" * 200_000, "'" * 200_001, "`" * 49_000, "BEGIN " * 8_000, "END;" * 12_000]
+)
+def test_hostile_texts_end_quickly(text: str) -> None:
+    assert all(one.verb == "opaque" for one in sql.read(text))
+
+
+def test_opaque_texts_do_not_name_the_catalogue() -> None:
+    [one] = read("DO $$ BEGIN SELECT 1 FROM pg_indexes JOIN information_schema.tables ON x; END $$")
+    assert set(one.tables) <= {"x"}
+
+
+def test_opaque_texts_name_their_tables() -> None:
+    [one] = sql.read(
+        "DO $$ BEGIN EXECUTE 'ALTER TABLE IF EXISTS public.\"Book\" DROP x'; END $$ -- FROM loan"
+    )
+    assert one.tables == ("book",)
+
+
+def test_what_templates_put_together() -> None:
+    text = "{{if .plugin}} DROP TABLE {{.prefix}}a; DROP TABLE b; {{end}}"
+    found = [(one.verb, one.table, one.tables, one.sure) for one in read(text)]
+    assert found == [("opaque", "", ("a",), False), ("drop table", "b", (), False), ("opaque", "", (), False)]
+
+
 def test_without_the_extra_all_is_opaque(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
-    sql._sqlglot.cache_clear()
+    _statements.library.cache_clear()
     [one] = read("ALTER TABLE Book DROP COLUMN title")
-    sql._sqlglot.cache_clear()
+    _statements.library.cache_clear()
     assert (one.verb, set(one.words) >= {"book", "title"}, one.anywhere) == ("opaque", True, False)
