@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from gate.model.repairs import NoRepair, Repair
 from gate.repair import proof, rewrite
-from gate.repair.moves import Refused, plan
+from gate.repair.moves import plan
+from gate.repair.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -29,21 +30,27 @@ def repair(
     keep_names: bool = False,
     published: Collection[str] = (),
     shared: Collection[tuple[Key, str]] = (),
+    new: Collection[str] = (),
+    out_of_order: bool = True,
 ) -> Repair | NoRepair:
     """Make the migrations a stream adds follow those of the target and of the streams that land `before` it.
 
     `contents` has the stream's files as they are at its tip: its migrations, what else it changes, and head files.
     `published` are paths of its migrations that others may have run already; those are merged, never re-parented.
     `shared` are migrations, with their blobs, that streams before it have at their tips: what is stacked on them leaves
-    them to those.
+    them to those. `new` are paths of `contents` that the target lacks. A version of an ordered store that is merely
+    late, and that the tool runs, is raised only where `out_of_order`.
     """
     own = tuple(node for node in delta.added if (node.key, node.blob) not in shared)
     delta = replace(delta, added=own)
     try:
-        moves = plan(stores, target, before, delta, keep_names=keep_names, published=published)
+        moves = plan(
+            stores, target, before, delta,
+            keep_names=keep_names, published=published, out_of_order=out_of_order,
+        )  # fmt: skip
         if not moves:
             return Repair(delta.stream, nodes=delta.added)
-        rewrites = rewrite.rewritten(stores, delta.added, moves, contents)
+        rewrites = rewrite.rewritten(stores, delta.added, moves, contents, new)
         nodes = proof.proved(stores, target, before, delta, moves, rewrites)
         return Repair(delta.stream, rewrites, moves.steps, nodes)
     except Refused as refused:

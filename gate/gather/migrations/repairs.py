@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git import published
+from gate.model.git import FILES, ChangeKind
 from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair import repair
 from gate.repair.diff import unified
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from gate.model.git import Target
     from gate.model.migrations import Delta, Fork, Key, MigrationFacts
 
-_NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
+_NAMING = re.compile(
+    r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE
+)
 """Files that may name a migration: tests, and helpers for migrations."""
 _MOST = 5
 """Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
@@ -41,9 +44,12 @@ class Repairer:
         self._deltas = {delta.stream: delta for delta in facts.deltas}
 
     def in_turn(
-        self, streams: Iterable[StreamFacts], *, keep_names: bool = False
+        self, streams: Iterable[StreamFacts], *, keep_names: bool = False, out_of_order: bool = True
     ) -> Iterator[Repair | NoRepair]:
-        """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be."""
+        """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be.
+
+        `out_of_order`: late versions that their tool runs nevertheless are raised too.
+        """
         before: list[Delta] = []
         shared: set[tuple[Key, str]] = set()
         for stream in streams:
@@ -51,7 +57,9 @@ class Repairer:
             if delta is None:
                 yield Repair(stream.name)
                 continue
-            done = self._repair(stream, delta, before, shared, keep_names=keep_names)
+            done = self._repair(
+                stream, delta, before, shared, keep_names=keep_names, out_of_order=out_of_order
+            )
             yield done
             if isinstance(done, NoRepair):
                 return
@@ -66,6 +74,7 @@ class Repairer:
         shared: Collection[tuple[Key, str]],
         *,
         keep_names: bool,
+        out_of_order: bool,
     ) -> Repair | NoRepair:
         files = [(node.path, node.blob) for node in delta.added]
         return repair(
@@ -77,6 +86,8 @@ class Repairer:
             keep_names=keep_names,
             published=published.holding(self._objects, self._published, files),
             shared=shared,
+            new=_new(stream),
+            out_of_order=out_of_order,
         )
 
     def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:
@@ -90,13 +101,20 @@ class Repairer:
             if store.name in stores
             for path in system(store.system).head_files(store)
         ]
-        others = (path for path in stream.files if _NAMING.search(path))
+        below = tuple(f"{folder}/" if folder else "" for folder in self._folders(stores))
+        others = (path for path in stream.files if _NAMING.search(path) or path.startswith(below))
         for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
                 content = self._blob(info.oid)
                 if content is not None:
                     yield path, content
+
+    def _folders(self, stores: Collection[str]) -> Iterator[str]:
+        """Where files lie that go with numbered migrations."""
+        for store in self._facts.stores:
+            if store.name in stores and store.model == "ordered":
+                yield from store.folders
 
     def _blob(self, oid: str) -> bytes | None:
         try:
@@ -128,6 +146,13 @@ def with_patches(
         return replace(fork, patches=tuple(one for one in patches if one))
 
     return replace(facts, forks=tuple(map(told, facts.forks)))
+
+
+def _new(stream: StreamFacts) -> frozenset[str]:
+    """The paths that the target lacks."""
+    kinds = (ChangeKind.ADDED, ChangeKind.COPIED, ChangeKind.RENAMED)
+    changes = (routed.change for routed in stream.changes)
+    return frozenset(change.path for change in changes if change.kind in kinds and change.new_mode in FILES)
 
 
 def _repairable(fork: Fork) -> bool:
