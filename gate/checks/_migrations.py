@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.model.finding import Confidence, Location, Severity
+from gate.model.finding import Confidence, Evidence, Location, Severity
 
 if TYPE_CHECKING:
     from gate.model.migrations import Key, Node, Role
+    from gate.model.repairs import Patch
 
 _PARENTS = {"alembic": "down_revision", "django": "the dependency"}
 
@@ -38,6 +39,14 @@ def follow(node: Node, parent: Key, old: str = "") -> str:
         else f"'{parent.id}'"
     )
     return f"set {_PARENTS.get(node.system, 'the parent')} {where} to {said}"
+
+
+def patched(patch: Patch) -> Evidence:
+    """What `git apply` takes at the stream's tip, or why there is nothing."""
+    before = f"once {patch.after} has landed" if patch.after else "as the target stands"
+    if patch.why:
+        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
+    return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
 
 
 def weight(*, sure: bool) -> tuple[Severity, Confidence]:

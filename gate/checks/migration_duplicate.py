@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import location, place
+from gate.checks._migrations import location, patched, place
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
 
@@ -35,7 +35,9 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
         one another work: that is a warning, for `migrate app 0007` no longer says which. A migration that has been
         applied and is changed is two under one name: Flyway, sqlx, Prisma and Atlas compare checksums (a warning).
     Example: agent/a and agent/b both add `V12__*.sql`.
-    Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named.
+    Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named. For
+        numbered tools the evidence has a patch, and `git gate fix migrations BRANCH` makes it for the order in which
+        streams land.
     """
     for one in facts.migrations.duplicates:
         yield _finding(one)
@@ -59,6 +61,7 @@ def _finding(one: Duplicate) -> Finding:
         locations=tuple(_locations(one)),
         hint=_hint(one),
         constraints=((Apart(pair) if severity is Severity.ERROR else Serial(pair)),) if apart else (),
+        evidence=tuple(map(patched, one.patches)),
         identity=(one.store.system, one.store.name, one.value),
     )
 

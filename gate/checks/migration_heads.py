@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import follow, location, place, weight
+from gate.checks._migrations import follow, location, patched, place, weight
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
 from gate.model.words import listed
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.migrations import Chain, Fork, LateKey, SquashChild
-    from gate.model.repairs import Patch
 
 
 @check("G240", "migration-heads", Level.MIGRATION)
@@ -54,7 +53,7 @@ def _between(fork: Fork) -> Finding:
         locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
         hint=_in_turn(fork),
         constraints=tuple(map(Apart, fork.apart)) if fork.sure else (Serial(streams),),
-        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
+        evidence=(*map(_evidence, fork.chains), *map(patched, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -112,7 +111,7 @@ def _alone(fork: Fork) -> Finding:
         branches=(stream,),
         locations=tuple(location(stream, chain.root) for chain in fork.chains),
         hint=_own_hint(fork),
-        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
+        evidence=(*map(_evidence, fork.chains), *map(patched, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -141,14 +140,6 @@ def _own_hint(fork: Fork) -> str:
 def _evidence(chain: Chain) -> Evidence:
     node = chain.root
     return Evidence(f"{chain.stream}: {node.path}", chain.text, chain.stream, node.path, node.line)
-
-
-def _patch(patch: Patch) -> Evidence:
-    """What `git apply` takes at the stream's tip, or why there is nothing."""
-    before = f"once {patch.after} has landed" if patch.after else "as the target stands"
-    if patch.why:
-        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
-    return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
 
 
 def _identity(fork: Fork) -> tuple[str, ...]:
@@ -191,5 +182,6 @@ def _late(one: LateKey) -> Finding:
         if one.other
         else f"give {one.node.path} a number above `{one.applied.id}`",
         constraints=constraints,
+        evidence=tuple(map(patched, one.patches)),
         identity=(one.store.system, one.store.name, one.node.id, one.applied.id),
     )

@@ -211,6 +211,77 @@ def test_an_app_is_renumbered_with_all_that_names_it(shop: Path) -> None:
     assert "G240" not in check.out
 
 
+NUMBERED = "db/migrations"
+
+
+def numbered(*names: str) -> dict[str, str]:
+    return {
+        f"{NUMBERED}/{name}.{way}.sql": f"SELECT '{name} {way}';\n"
+        for name in names
+        for way in ("up", "down")
+    }
+
+
+@pytest.fixture
+def ordered(make_repo: MakeRepo) -> Path:
+    """Three streams add a golang-migrate migration after 000007; the second adds two."""
+    made = make_repo("ordered")
+    module = {"go.mod": "require github.com/golang-migrate/migrate/v4 v4.17.0\n"}
+    base = made.commit("main", module | numbered("000007_a"))
+    made.commit("agent/a", numbered("000008_one"), parents=[base])
+    made.commit("agent/b", numbered("000008_two", "000009_three"), parents=[base])
+    made.commit("agent/c", numbered("000008_four"), parents=[base])
+    made.write("main")
+    return made.folder
+
+
+def test_versions_that_are_taken_become_the_next(ordered: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fix.diff"
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--patch", str(file), cwd=ordered)
+
+    assert result.exit == 0
+    assert "`000008_two` becomes `000009_two`" in result.err
+    git(ordered, "checkout", "-q", "agent/b")
+    git(ordered, "apply", "--index", str(file))
+    folder = ordered / NUMBERED
+    assert {path.name: path.read_text() for path in folder.iterdir() if path.name > "000008"} == {
+        "000009_two.up.sql": "SELECT '000008_two up';\n",
+        "000009_two.down.sql": "SELECT '000008_two down';\n",
+        "000010_three.up.sql": "SELECT '000009_three up';\n",
+        "000010_three.down.sql": "SELECT '000009_three down';\n",
+    }
+
+
+def test_numbered_streams_follow_one_another(ordered: Path) -> None:
+    for name in ("agent/a", "agent/b", "agent/c"):
+        assert run_here("fix", "migrations", name, "--commit", cwd=ordered).exit == 0
+    again = run_here("fix", "migrations", "agent/c", cwd=ordered)
+    check = run_here("check", "agent/*", "--select", "G241", cwd=ordered)
+    files = git(ordered, "ls-tree", "-r", "--name-only", "agent/c", f"{NUMBERED}/").splitlines()
+
+    assert (again.exit, again.out) == (0, "")
+    assert "G241" not in check.out
+    assert f"{NUMBERED}/000011_four.up.sql" in files
+
+
+def test_a_version_cannot_be_kept(ordered: Path) -> None:
+    words = ("fix", "migrations", "agent/b", "--onto", "agent/a", "--keep-names")
+    message, _ = complaint(run_here(*words, cwd=ordered), 3)
+
+    assert (
+        message == "no patch for agent/b: `000008_two` needs another version, so that its name cannot be kept"
+    )
+
+
+def test_a_published_version_cannot_be_raised(ordered: Path) -> None:
+    git(ordered, "tag", "v1", "agent/b")
+    message, _ = complaint(run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=ordered), 3)
+
+    assert message.startswith(
+        "no patch for agent/b: `000008_two` is published, and `000008_one` lands before it"
+    )
+
+
 def test_names_can_be_kept(shop: Path) -> None:
     result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--keep-names", cwd=shop)
 

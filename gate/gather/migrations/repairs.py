@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, Fork, Key, MigrationFacts
+    from gate.model.migrations import Delta, Duplicate, Fork, Key, LateKey, MigrationFacts
 
 _NAMING = re.compile(
     r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE
@@ -130,22 +131,65 @@ def with_patches(
     streams: Sequence[StreamFacts],
     facts: MigrationFacts,
 ) -> MigrationFacts:
-    """The same with each fork's patches, in the order of its chains."""
-    if not any(_repairable(fork) for fork in facts.forks):
+    """The same with patches: of each fork in the order of its chains, of versions that cannot stay in that of names."""
+    twins, late = [one for one in facts.duplicates if _taken(one)], [one for one in facts.late if _lost(one)]
+    if not (twins or late or any(_repairable(fork) for fork in facts.forks)):
         return facts
     repairer = Repairer(repository, objects, target, facts)
     known = {one.name: one for one in streams}
 
-    def told(fork: Fork) -> Fork:
-        if not _repairable(fork):
-            return fork
-        names = list(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
-        done = repairer.in_turn(known[name] for name in names)
-        befores = ["", *names]
-        patches = (_patch(one, after) for one, after in zip(done, befores, strict=False))
-        return replace(fork, patches=tuple(one for one in patches if one))
+    @cache
+    def patches(names: tuple[str, ...]) -> tuple[Patch, ...]:
+        done = repairer.in_turn((known[name] for name in names), out_of_order=False)
+        told = (_patch(one, after) for one, after in zip(done, ("", *names), strict=False))
+        return tuple(one for one in told if one)
 
-    return replace(facts, forks=tuple(map(told, facts.forks)))
+    def healed(fork: Fork) -> Fork:
+        names = tuple(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
+        return replace(fork, patches=patches(names)) if _repairable(fork) else fork
+
+    def parted(one: Duplicate) -> Duplicate:
+        group = patches(tuple(sorted(_sharing(one, twins)))[:_MOST]) if _taken(one) else ()
+        return replace(
+            one, patches=tuple(patch for patch in group if patch.stream in (one.first, one.second))
+        )
+
+    def raised(one: LateKey) -> LateKey:
+        return replace(one, patches=patches((one.stream,))) if _lost(one) else one
+
+    return replace(
+        facts,
+        forks=tuple(map(healed, facts.forks)),
+        duplicates=tuple(map(parted, facts.duplicates)),
+        late=tuple(map(raised, facts.late)),
+    )
+
+
+def _repairable(fork: Fork) -> bool:
+    return fork.kind in ("heads", "merges")
+
+
+def _taken(one: Duplicate) -> bool:
+    """Whether two have one version, where another heals it."""
+    return (
+        one.store.model == "ordered"
+        and one.kind in ("key", "file")
+        and not one.same
+        and one.first != one.second
+    )
+
+
+def _lost(one: LateKey) -> bool:
+    return one.store.late == "error" and not one.other
+
+
+def _sharing(one: Duplicate, twins: Sequence[Duplicate]) -> set[str]:
+    """The streams that share versions of its store with one another, those of this one among them."""
+    pairs = [(two.first, two.second or two.first) for two in twins if two.store == one.store]
+    found = {one.first, one.second or one.first}
+    while more := {name for pair in pairs if found.intersection(pair) for name in pair} - found:
+        found |= more
+    return found
 
 
 def _new(stream: StreamFacts) -> frozenset[str]:
@@ -153,10 +197,6 @@ def _new(stream: StreamFacts) -> frozenset[str]:
     kinds = (ChangeKind.ADDED, ChangeKind.COPIED, ChangeKind.RENAMED)
     changes = (routed.change for routed in stream.changes)
     return frozenset(change.path for change in changes if change.kind in kinds and change.new_mode in FILES)
-
-
-def _repairable(fork: Fork) -> bool:
-    return fork.kind in ("heads", "merges")
 
 
 def _patch(done: Repair | NoRepair, after: str) -> Patch | None:
