@@ -8,6 +8,8 @@ import pytest
 from cli.small import STALE, complaint
 from support import MakeRepo, git, run_here, snapshot
 
+from gate.repair.sums import summed
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -262,6 +264,37 @@ def test_numbered_streams_follow_one_another(ordered: Path) -> None:
     assert (again.exit, again.out) == (0, "")
     assert "G241" not in check.out
     assert f"{NUMBERED}/000011_four.up.sql" in files
+
+
+def atlas(*names: str) -> dict[str, str]:
+    files = {f"{name}.sql": f"SELECT '{name}';\n" for name in names}
+    contents = {name: text.encode() for name, text in files.items()}
+    return {f"m/{name}": text for name, text in files.items()} | {"m/atlas.sum": summed(contents).decode()}
+
+
+def test_the_sum_is_that_of_all_that_lands(make_repo: MakeRepo) -> None:
+    made = make_repo("atlas")
+    base = made.commit("main", atlas("20240101000000_a"))
+    made.commit("agent/a", atlas("20240101000000_a", "20240102000000_x"), parents=[base])
+    made.commit("agent/b", atlas("20240101000000_a", "20240102000000_y"), parents=[base])
+    made.commit("agent/c", atlas("20240101000000_a", "20240103000000_z"), parents=[base])
+    made.write("main")
+
+    for name in ("agent/b", "agent/c"):
+        words = ("--onto", "agent/a", "--commit")
+        assert run_here("fix", "migrations", name, *words, cwd=made.folder).exit == 0
+    b, c = (git(made.folder, "show", f"{name}:m/atlas.sum") + "\n" for name in ("agent/b", "agent/c"))
+    y = summed(
+        {
+            "20240101000000_a.sql": b"SELECT '20240101000000_a';\n",
+            "20240102000000_x.sql": b"SELECT '20240102000000_x';\n",
+            "20240102000001_y.sql": b"SELECT '20240102000000_y';\n",
+        }
+    )
+    assert b == y.decode()
+    assert c == atlas("20240101000000_a", "20240102000000_x", "20240103000000_z")["m/atlas.sum"]
+    again = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=made.folder)
+    assert again.err.startswith("nothing to do")
 
 
 def test_a_version_cannot_be_kept(ordered: Path) -> None:

@@ -7,23 +7,24 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gate.errors import GitFailed
+from gate.gather.migrations.sums import Sums, text
 from gate.git import published
 from gate.model.git import FILES, ChangeKind
 from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair import repair
 from gate.repair.diff import unified
-from gate.source import LARGEST
+from gate.repair.sums import NAME as SUM
 from gate.source.migrations import system
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
     from gate.model.migrations import Delta, Duplicate, Fork, Key, LateKey, MigrationFacts
+    from gate.repair.sums import Directory
 
 _NAMING = re.compile(
     r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE
@@ -39,7 +40,9 @@ class Repairer:
     def __init__(
         self, repository: Repository, objects: Objects, target: Target, facts: MigrationFacts
     ) -> None:
+        self._repository = repository
         self._objects = objects
+        self._target = target
         self._published = published.refs(repository, target.commit)
         self._facts = facts
         self._deltas = {delta.stream: delta for delta in facts.deltas}
@@ -52,19 +55,22 @@ class Repairer:
         `out_of_order`: late versions that their tool runs nevertheless are raised too.
         """
         before: list[Delta] = []
+        sums = Sums(self._repository, self._objects, self._target.tree)
         shared: set[tuple[Key, str]] = set()
         for stream in streams:
             delta = self._deltas.get(stream.name)
             if delta is None:
                 yield Repair(stream.name)
                 continue
+            summed = sums.of(stream, self._folders({node.key.store for node in delta.added}))
             done = self._repair(
-                stream, delta, before, shared, keep_names=keep_names, out_of_order=out_of_order
+                stream, delta, before, shared, summed, keep_names=keep_names, out_of_order=out_of_order
             )
             yield done
             if isinstance(done, NoRepair):
                 return
             before.append(replace(delta, added=done.nodes))
+            sums.land(summed, done.rewrites)
             shared |= {(node.key, node.blob) for node in delta.added}
 
     def _repair(
@@ -73,6 +79,7 @@ class Repairer:
         delta: Delta,
         before: Sequence[Delta],
         shared: Collection[tuple[Key, str]],
+        summed: Mapping[str, Directory],
         *,
         keep_names: bool,
         out_of_order: bool,
@@ -83,15 +90,18 @@ class Repairer:
             self._facts.nodes,
             before,
             delta,
-            dict(self._contents(stream, delta)),
+            dict(self._contents(stream, delta, summed)),
             keep_names=keep_names,
             published=published.holding(self._objects, self._published, files),
             shared=shared,
             new=_new(stream),
+            summed=summed,
             out_of_order=out_of_order,
         )
 
-    def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:
+    def _contents(
+        self, stream: StreamFacts, delta: Delta, summed: Iterable[str]
+    ) -> Iterator[tuple[str, bytes]]:
         """The files at the stream's tip. A migration that is another once landed is left out."""
         tip = stream.stream.tip
         blobs = {node.path: node.blob for node in delta.added}
@@ -104,10 +114,11 @@ class Repairer:
         ]
         below = tuple(f"{folder}/" if folder else "" for folder in self._folders(stores))
         others = (path for path in stream.files if _NAMING.search(path) or path.startswith(below))
+        heads += [f"{folder}/{SUM}".lstrip("/") for folder in summed]
         for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
-                content = self._blob(info.oid)
+                content = text(self._objects, info.oid)
                 if content is not None:
                     yield path, content
 
@@ -116,12 +127,6 @@ class Repairer:
         for store in self._facts.stores:
             if store.name in stores and store.model == "ordered":
                 yield from store.folders
-
-    def _blob(self, oid: str) -> bytes | None:
-        try:
-            return self._objects.blob(oid, LARGEST)
-        except GitFailed:
-            return None
 
 
 def with_patches(
