@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.model.finding import Confidence, Evidence, Location, Severity
+from gate.model.words import listed
+from gate.source.migrations import dumps
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Key, Node, Role
+    from gate.model.facts import Facts
+    from gate.model.migrations import Key, Node, Role, Store
     from gate.model.repairs import Patch
 
 _PARENTS = {"alembic": "down_revision", "django": "the dependency"}
@@ -47,6 +50,14 @@ def patched(patch: Patch) -> Evidence:
     if patch.why:
         return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
     return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
+
+
+def anew(facts: Facts, store: Store, first: str, second: str) -> str:
+    """What to add to a hint where two streams change what the tool writes after each migration."""
+    if not (first and second) or first == second or not dumps(store):
+        return ""
+    paths = dumps(store, facts.stream(first).files, facts.stream(second).files)
+    return f"; regenerate {listed(paths)} once both have landed" if paths else ""
 
 
 def weight(*, sure: bool) -> tuple[Severity, Confidence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import location, patched, place
+from gate.checks._migrations import anew, location, patched, place
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
 
@@ -40,12 +40,12 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
         streams land.
     """
     for one in facts.migrations.duplicates:
-        yield _finding(one)
+        yield _finding(one, anew(facts, one.store, one.first, one.second))
     for edited in facts.migrations.edited:
         yield _edited(edited)
 
 
-def _finding(one: Duplicate) -> Finding:
+def _finding(one: Duplicate, more: str) -> Finding:
     streams = tuple(filter(None, dict.fromkeys((one.first, one.second))))
     severity = _severity(one)
     pair = (one.first, one.second)
@@ -59,7 +59,7 @@ def _finding(one: Duplicate) -> Finding:
         message=f"{_who(one)} {_WHAT[one.kind]} `{one.value}`{_where(one)}{_end(one)}",
         branches=streams,
         locations=tuple(_locations(one)),
-        hint=_hint(one),
+        hint=_hint(one) + more,
         constraints=((Apart(pair) if severity is Severity.ERROR else Serial(pair)),) if apart else (),
         evidence=tuple(map(patched, one.patches)),
         identity=(one.store.system, one.store.name, one.value),

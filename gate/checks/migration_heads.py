@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import follow, location, patched, place, weight
+from gate.checks._migrations import anew, follow, location, patched, place, weight
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
 from gate.model.words import listed
@@ -35,7 +35,7 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
     for one in facts.migrations.squashes:
         yield _squashed(one)
     for late in facts.migrations.late:
-        yield _late(late)
+        yield _late(late, anew(facts, late.store, late.stream, late.other))
 
 
 def _between(fork: Fork) -> Finding:
@@ -163,7 +163,7 @@ def _squashed(one: SquashChild) -> Finding:
     )
 
 
-def _late(one: LateKey) -> Finding:
+def _late(one: LateKey, more: str) -> Finding:
     error = one.store.late == "error"
     what = "it would never run" if error else "it would run out of order"
     since = f"{one.other} adds" if one.other else "the target has"
@@ -178,9 +178,8 @@ def _late(one: LateKey) -> Finding:
         + (f"; landing later, {what}" if one.other else f"; {what}"),
         branches=(one.stream, one.other) if one.other else (one.stream,),
         locations=(location(one.stream, one.node),),
-        hint=f"land {one.stream} first, or give {one.node.path} a number above `{one.applied.id}`"
-        if one.other
-        else f"give {one.node.path} a number above `{one.applied.id}`",
+        hint=(f"land {one.stream} first, or " if one.other else "")
+        + f"give {one.node.path} a number above `{one.applied.id}`{more}",
         constraints=constraints,
         evidence=tuple(map(patched, one.patches)),
         identity=(one.store.system, one.store.name, one.node.id, one.applied.id),

@@ -297,6 +297,27 @@ def test_the_sum_is_that_of_all_that_lands(make_repo: MakeRepo) -> None:
     assert again.err.startswith("nothing to do")
 
 
+def test_a_dump_of_the_schema_follows_and_is_regenerated(make_repo: MakeRepo) -> None:
+    made = make_repo("rails")
+
+    def rails(name: str, version: str) -> dict[str, str]:
+        dump = f"{'# what else it holds' * 3}\nActiveRecord::Schema[7.1].define(version: {version}) do\nend\n"
+        return {f"db/migrate/{name}.rb": f"# {name}\n" * 9, "db/schema.rb": dump}
+
+    base = made.commit("main", rails("20240101000000_a", "2024_01_01_000000"))
+    made.commit("agent/a", rails("20240103000000_x", "2024_01_03_000000"), parents=[base])
+    made.commit("agent/b", rails("20240102000000_y", "2024_01_02_000000"), parents=[base])
+    made.write("main")
+    words = ("agent/b", "--onto", "agent/a", "--commit")
+    result = run_here("fix", "migrations", *words, cwd=made.folder)
+
+    assert result.exit == 0
+    assert "`20240102000000_y` becomes `20240103000001_y`" in result.err
+    assert "regenerate db/schema.rb once it has landed" in result.err
+    assert "version: 2024_01_03_000001" in git(made.folder, "show", "agent/b:db/schema.rb")
+    assert git(made.folder, "show", "agent/b:db/migrate/20240103000001_y.rb").startswith("# 20240103000001_y")
+
+
 def test_a_version_cannot_be_kept(ordered: Path) -> None:
     words = ("fix", "migrations", "agent/b", "--onto", "agent/a", "--keep-names")
     message, _ = complaint(run_here(*words, cwd=ordered), 3)

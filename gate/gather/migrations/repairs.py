@@ -14,7 +14,7 @@ from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair import repair
 from gate.repair.diff import unified
 from gate.repair.sums import NAME as SUM
-from gate.source.migrations import system
+from gate.source.migrations import dumps, system
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -55,6 +55,7 @@ class Repairer:
         `out_of_order`: late versions that their tool runs nevertheless are raised too.
         """
         before: list[Delta] = []
+        landed: dict[str, str] = {}
         sums = Sums(self._repository, self._objects, self._target.tree)
         shared: set[tuple[Key, str]] = set()
         for stream in streams:
@@ -66,9 +67,11 @@ class Repairer:
             done = self._repair(
                 stream, delta, before, shared, summed, keep_names=keep_names, out_of_order=out_of_order
             )
-            yield done
             if isinstance(done, NoRepair):
+                yield done
                 return
+            yield replace(done, steps=(*done.steps, *self._anew(done, delta, stream, landed)))
+            landed.update(stream.files)
             before.append(replace(delta, added=done.nodes))
             sums.land(summed, done.rewrites)
             shared |= {(node.key, node.blob) for node in delta.added}
@@ -121,6 +124,17 @@ class Repairer:
                 content = text(self._objects, info.oid)
                 if content is not None:
                     yield path, content
+
+    def _anew(
+        self, done: Repair, delta: Delta, stream: StreamFacts, landed: Collection[str]
+    ) -> Iterator[str]:
+        """What else is to be done where the tool dumps the schema, and a stream before this one has a dump too."""
+        written = {one.path for one in done.rewrites if one.path.rpartition("/")[2] == SUM}
+        touched = {node.key.store for node in delta.added}
+        for store in self._facts.stores:
+            for path in dumps(store, landed, stream.files) if store.name in touched and done.rewrites else ():
+                if path not in written:
+                    yield f"regenerate {path} once it has landed; where its version conflicts, the higher one is right"
 
     def _folders(self, stores: Collection[str]) -> Iterator[str]:
         """Where files lie that go with numbered migrations."""
