@@ -88,9 +88,13 @@ class _Move:
         done.paths |= paths
         words = [word for path in paths for word in self._words(path)] + self._classes()
         dumps = convention(self.store).head_files(self.store)
+        names = {path.rpartition("/")[2] for path in paths}
+        twins = sorted(path for path in new if path not in paths and path.rpartition("/")[2] in names)
         for path, content in self.contents.items():
-            if path not in dumps:
-                done.spans[path] |= self._named(path, content, words)
+            spans = self._named(path, content, words) if path not in dumps else set()
+            if spans and twins and self.node.system != "prisma":
+                raise Refused(f"{path} names {self.node.id}, which may be {twins[0]} too: change it by hand")
+            done.spans[path] |= spans
         for path in dumps:
             done.spans[path] |= set(self._held(self.contents.get(path, b"")))
 
@@ -112,8 +116,10 @@ class _Move:
                 yield path, f"{path[:at]}{self.version}{path[at + len(self.old) :]}"
 
     def _words(self, path: str) -> Iterator[_Word]:
-        """Its file's name, with and without what it ends in."""
+        """Its file's name, with and without what it ends in; a short number alone may be of anything."""
         name = self.node.id if path.endswith("/migration.sql") else path.rpartition("/")[2]
+        if len(self.old) < _UNIQUE and not name.partition(self.old)[2].startswith(("_", "-")):
+            return
         while name and name != self.old:
             if self.old in name:
                 yield _Word(name.encode("utf-8", "surrogateescape"), name.index(self.old))

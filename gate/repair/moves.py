@@ -23,6 +23,11 @@ _DRIZZLE = (
     "before has landed, drop it with its SQL (and its entry in meta/_journal.json), run `drizzle-kit generate`, and "
     "copy over what was written by hand"
 )
+_JOINED = (
+    "{node.path} holds the whole schema as it was: once both have landed, `drizzle-kit check` says whether they go "
+    "together, and `drizzle-kit generate` joins them; if not, drop its folder and run `drizzle-kit generate`"
+)
+"""Since 1.0: what goes together in any order needs no more than a snapshot that follows both."""
 
 
 @dataclass(slots=True)
@@ -176,7 +181,7 @@ class _Part:
             raise Refused(f"the place of {self.store.unread[0]} on the target cannot be told")
         for node in self.nodes.values():
             if node.system == "drizzle":
-                raise Refused(_DRIZZLE.format(node=node))
+                raise Refused((_DRIZZLE if node.sure else _JOINED).format(node=node))
             if not node.sure:
                 raise Refused(f"{node.path} is not certain: {node.why}")
             if node.replaces:

@@ -261,6 +261,14 @@ def test_names_in_code_follow(store: Store, target: str, path: str, text: str, e
     assert one.place != one.path
 
 
+def test_a_short_number_alone_is_no_name() -> None:
+    mine = sql("m/7.sql") | {"m/other_test.go": "open(`testdata/7.sql`)\n"}
+    found = mended(store_of("atlas", "m"), sql("m/7_a.sql"), mine)
+
+    assert isinstance(found, Repair)
+    assert {one.path: one.place for one in found.rewrites} == {"m/7.sql": "m/8.sql"}
+
+
 def test_other_files_of_the_stream_follow() -> None:
     mine = {
         f"src/migration/{OLD}-AddX.ts": f"export class AddX{OLD} {{}}\n",
@@ -365,6 +373,15 @@ RAILS_TARGET = sql("db/migrate/20240131000000_a.rb")
             {},
             "tests/test_y.py:1 names the version 000011 too: change it by hand with the file's name",
             id="in Python",
+        ),
+        pytest.param(
+            GO,
+            GO_TARGET,
+            {},
+            sql("m/000011_y.up.sql", "n/000011_y.up.sql") | {"x_test.go": "open(`000011_y.up.sql`)\n"},
+            {},
+            "x_test.go names 000011_y, which may be n/000011_y.up.sql too: change it by hand",
+            id="of one name in two folders",
         ),
         pytest.param(
             TYPEORM,

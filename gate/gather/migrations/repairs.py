@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from gate.model.migrations import Delta, Duplicate, Fork, Key, LateKey, MigrationFacts
     from gate.repair.sums import Directory
 
-_NAMING = re.compile(
-    r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE
-)
+_NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
 """Files that may name a migration: tests, and helpers for migrations."""
+_CODE = re.compile(r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE)
+"""The same in the languages of numbered migrations."""
 _MOST = 5
 """Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
@@ -116,7 +116,8 @@ class Repairer:
             for path in system(store.system).head_files(store)
         ]
         below = tuple(f"{folder}/" if folder else "" for folder in self._folders(stores))
-        others = (path for path in stream.files if _NAMING.search(path) or path.startswith(below))
+        naming = _CODE if below else _NAMING
+        others = (path for path in stream.files if naming.search(path) or path.startswith(below))
         heads += [f"{folder}/{SUM}".lstrip("/") for folder in summed]
         for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
