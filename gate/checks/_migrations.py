@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.model.finding import Confidence, Location, Severity
+from gate.model.finding import Confidence, Evidence, Location, Severity
+from gate.model.words import listed
+from gate.source.migrations import dumps
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Key, Node, Role, State
+    from gate.model.facts import Facts
+    from gate.model.migrations import Key, Node, Role, State, Store
+    from gate.model.repairs import Patch
 
 _PARENTS = {"alembic": "down_revision", "django": "the dependency"}
 
@@ -38,6 +42,22 @@ def follow(node: Node, parent: Key, old: str = "") -> str:
         else f"'{parent.id}'"
     )
     return f"set {_PARENTS.get(node.system, 'the parent')} {where} to {said}"
+
+
+def patched(patch: Patch) -> Evidence:
+    """What `git apply` takes at the stream's tip, or why there is nothing."""
+    before = f"once {patch.after} has landed" if patch.after else "as the target stands"
+    if patch.why:
+        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
+    return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
+
+
+def anew(facts: Facts, store: Store, first: str, second: str) -> str:
+    """What to add to a hint where two streams change what the tool writes after each migration."""
+    if not (first and second) or first == second or not dumps(store):
+        return ""
+    paths = dumps(store, facts.stream(first).files, facts.stream(second).files)
+    return f"; regenerate {listed(paths)} once both have landed" if paths else ""
 
 
 def weight(*, sure: bool, state: State = "") -> tuple[Severity, Confidence]:

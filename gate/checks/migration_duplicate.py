@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import location, place
+from gate.checks._migrations import anew, location, patched, place
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
 from gate.model.words import listed
@@ -40,17 +40,19 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
         `migrate app 0007` no longer says which. A migration that has been applied and is changed is two under one name:
         Flyway, Liquibase, sqlx, Prisma and Atlas compare checksums (a warning).
     Example: agent/a and agent/b both add `V12__*.sql`.
-    Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named.
+    Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named. For
+        numbered tools the evidence has a patch, and `git gate fix migrations BRANCH` makes it for the order in which
+        streams land.
     """
     for one in facts.migrations.duplicates:
-        yield _finding(one)
+        yield _finding(one, anew(facts, one.store, one.first, one.second))
     texts: dict[tuple[str, str, str], list[Edited]] = {}
     for edited in facts.migrations.edited:
         texts.setdefault((edited.store.system, edited.stream, edited.node.path), []).append(edited)
     yield from map(_edited, texts.values())
 
 
-def _finding(one: Duplicate) -> Finding:
+def _finding(one: Duplicate, more: str) -> Finding:
     streams = tuple(filter(None, dict.fromkeys((one.first, one.second))))
     severity = _severity(one)
     pair = (one.first, one.second)
@@ -64,8 +66,9 @@ def _finding(one: Duplicate) -> Finding:
         message=f"{_who(one)} {_WHAT.get(one.store.system, _WHAT[one.kind])} `{one.value}`{_where(one)}{_end(one)}",
         branches=streams,
         locations=tuple(_locations(one)),
-        hint=_hint(one),
+        hint=_hint(one) + more,
         constraints=((Apart(pair) if severity is Severity.ERROR else Serial(pair)),) if apart else (),
+        evidence=tuple(map(patched, one.patches)),
         identity=(one.store.system, one.store.name, one.value),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import follow, location, place, weight, where
+from gate.checks._migrations import anew, follow, location, patched, place, weight, where
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
 from gate.model.words import listed
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.migrations import Chain, Fork, LateKey, SquashChild
-    from gate.model.repairs import Patch
 
 
 @check("G240", "migration-heads", Level.MIGRATION)
@@ -38,7 +37,7 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
     for one in facts.migrations.squashes:
         yield _squashed(one)
     for late in facts.migrations.late:
-        yield _late(late)
+        yield _late(late, anew(facts, late.store, late.stream, late.other))
 
 
 def _between(fork: Fork) -> Finding:
@@ -55,7 +54,7 @@ def _between(fork: Fork) -> Finding:
         locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
         hint=_in_turn(fork),
         constraints=tuple(map(Apart, fork.apart)) if severity is Severity.ERROR else (Serial(streams),),
-        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
+        evidence=(*map(_evidence, fork.chains), *map(patched, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -119,7 +118,7 @@ def _alone(fork: Fork) -> Finding:
         branches=(stream,),
         locations=tuple(location(stream, chain.root) for chain in fork.chains),
         hint=_own_hint(fork),
-        evidence=(*map(_evidence, fork.chains), *map(_patch, fork.patches)),
+        evidence=(*map(_evidence, fork.chains), *map(patched, fork.patches)),
         identity=_identity(fork),
     )
 
@@ -150,14 +149,6 @@ def _evidence(chain: Chain) -> Evidence:
     return Evidence(f"{chain.stream}: {node.path}", chain.text, chain.stream, node.path, node.line)
 
 
-def _patch(patch: Patch) -> Evidence:
-    """What `git apply` takes at the stream's tip, or why there is nothing."""
-    before = f"once {patch.after} has landed" if patch.after else "as the target stands"
-    if patch.why:
-        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
-    return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
-
-
 def _identity(fork: Fork) -> tuple[str, ...]:
     return (fork.store.system, fork.store.name, fork.point.id if fork.point else "")
 
@@ -179,7 +170,7 @@ def _squashed(one: SquashChild) -> Finding:
     )
 
 
-def _late(one: LateKey) -> Finding:
+def _late(one: LateKey, more: str) -> Finding:
     error = one.store.late == "error"
     what = "it would never run" if error else "it would run out of order"
     since = f"{one.other} adds" if one.other else "the target has"
@@ -194,9 +185,9 @@ def _late(one: LateKey) -> Finding:
         + (f"; landing later, {what}" if one.other else f"; {what}"),
         branches=(one.stream, one.other) if one.other else (one.stream,),
         locations=(location(one.stream, one.node),),
-        hint=f"land {one.stream} first, or give {one.node.path} a number above `{one.applied.id}`"
-        if one.other
-        else f"give {one.node.path} a number above `{one.applied.id}`",
+        hint=(f"land {one.stream} first, or " if one.other else "")
+        + f"give {one.node.path} a number above `{one.applied.id}`{more}",
         constraints=constraints,
+        evidence=tuple(map(patched, one.patches)),
         identity=(one.store.system, one.store.name, one.node.id, one.applied.id),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from gate.git.refs import Branch
     from gate.model.facts import StreamFacts
+    from gate.model.migrations import MigrationFacts
     from gate.model.repairs import Repair
     from gate.pipeline import Analysis, Opened
 
@@ -154,13 +155,22 @@ def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
     facts = done.facts.migrations
     brings = {(one.consumer, one.producer) for one in facts.lost if one.kind == "order"}
     forks = {(one, other) for fork in facts.forks for one in fork.streams for other in fork.streams}
-    needed, near = _reached(stream.name, brings), _reached(stream.name, brings | forks)
+    needed, near = _reached(stream.name, brings), _reached(stream.name, brings | forks | _versions(facts))
     # A branch judged alone is planned alone: that says nothing of its place among the others.
     alone = not all(done.facts.stream(name).stream.judged for name in near)
     planned = {} if alone else {name: at for at, name in enumerate(done.plan.order)}
     ordered = sorted(near, key=lambda name: (planned.get(name, len(planned)), name))
     first = ordered[: ordered.index(stream.name)]
     return [done.facts.stream(name) for name in ordered if name in first or name in needed - {stream.name}]
+
+
+def _versions(facts: MigrationFacts) -> set[tuple[str, str]]:
+    """Pairs of streams whose versions are equal or late in an ordered store, both ways."""
+    pairs = [(one.stream, one.other) for one in facts.late if one.other]
+    pairs += [
+        (one.first, one.second) for one in facts.duplicates if one.second and one.store.model == "ordered"
+    ]
+    return {one for pair in pairs for one in (pair, pair[::-1])}
 
 
 def _reached(start: str, edges: Set[tuple[str, str]]) -> set[str]:

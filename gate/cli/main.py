@@ -20,7 +20,7 @@ COMMANDS = {
     "report": "The same analysis, in full, for reviewers.",
     "order": "The landing order and its batches only.",
     "pair": "How two branches go together, and why.",
-    "fix": "Repair what branches do to one another: `fix migrations BRANCH` re-parents, as a patch.",
+    "fix": "Repair what branches do to one another: `fix migrations BRANCH`, as a patch.",
     "owners": "Whose a path is, and the rule that decided.",
     "explain": "What a finding code means and what to do about it.",
     "codes": "Every finding code.",

@@ -234,7 +234,7 @@ class Duplicate:
 
     `kind`: `id`, the revision; `file`, the path; `number`, the leading number alone; `label`, a branch label; `key`,
     the version of an ordered store, `name` what has to be unique there besides. `value` is what they share; `same`:
-    their contents are equal.
+    their contents are equal. `patches` give other versions to what has one that is taken, in the order of the names.
     """
 
     store: Store
@@ -244,6 +244,7 @@ class Duplicate:
     second: str
     nodes: tuple[Node, Node]
     same: bool = False
+    patches: tuple[Patch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,13 +292,17 @@ class SquashChild:
 
 @dataclass(frozen=True, slots=True)
 class LateKey:
-    """A key of `stream` below `applied`: one of the target (`other` ""), or of the stream that should land later."""
+    """A key of `stream` below `applied`: one of the target (`other` ""), or of the stream that should land later.
+
+    `patches` raise it where its tool would never run it.
+    """
 
     store: Store
     stream: str
     other: str
     node: Node
     applied: Node
+    patches: tuple[Patch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

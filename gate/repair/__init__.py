@@ -10,13 +10,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.model.repairs import NoRepair, Repair
-from gate.repair import proof, rewrite
-from gate.repair.moves import Refused, plan
+from gate.repair import proof, rewrite, sums
+from gate.repair.moves import plan
+from gate.repair.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gate.model.migrations import Delta, Key, Node, Store
+    from gate.model.repairs import Rewrite
+
+_NO_SUMS: Mapping[str, sums.Directory] = {}
+_SUM = "{path} is that of all that has landed by then: where git finds a conflict in it, this one is right"
 
 
 def repair(
@@ -29,23 +34,34 @@ def repair(
     keep_names: bool = False,
     published: Collection[str] = (),
     shared: Collection[tuple[Key, str]] = (),
+    new: Collection[str] = (),
+    summed: Mapping[str, sums.Directory] = _NO_SUMS,
+    out_of_order: bool = True,
 ) -> Repair | NoRepair:
     """Make the migrations a stream adds follow those of the target and of the streams that land `before` it.
 
     `contents` has the stream's files as they are at its tip: its migrations, what else it changes, and head files.
     `published` are paths of its migrations that others may have run already; those are merged, never re-parented.
     `shared` are migrations, with their blobs, that streams before it have at their tips: what is stacked on them leaves
-    them to those.
+    them to those. `new` are paths of `contents` that the target lacks, `summed` the folders with an `atlas.sum` that
+    the stream adds to. A version of an ordered store that is merely late, and that the tool runs, is raised only where
+    `out_of_order`.
     """
     own = tuple(node for node in delta.added if (node.key, node.blob) not in shared)
     delta = replace(delta, added=own)
     try:
-        moves = plan(stores, target, before, delta, keep_names=keep_names, published=published)
-        if not moves:
-            return Repair(delta.stream, nodes=delta.added)
-        rewrites = rewrite.rewritten(stores, delta.added, moves, contents)
-        nodes = proof.proved(stores, target, before, delta, moves, rewrites)
-        return Repair(delta.stream, rewrites, moves.steps, nodes)
+        moves = plan(
+            stores, target, before, delta,
+            keep_names=keep_names, published=published, out_of_order=out_of_order,
+        )  # fmt: skip
+        rewrites: tuple[Rewrite, ...] = ()
+        nodes = delta.added
+        if moves:
+            rewrites = rewrite.rewritten(stores, delta.added, moves, contents, new)
+            nodes = proof.proved(stores, target, before, delta, moves, rewrites)
+        hashed = tuple(sums.rewritten(summed, rewrites, contents))
+        steps = (*moves.steps, *(_SUM.format(path=one.path) for one in hashed))
+        return Repair(delta.stream, (*rewrites, *hashed), steps, nodes)
     except Refused as refused:
         return NoRepair(delta.stream, str(refused))
     except RecursionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t", 0x0D: "\\r"}
 
 
 def unified(rewrites: Iterable[Rewrite]) -> bytes:
-    """The diff of these files. A changed file has as many lines as before: only words in them were replaced."""
+    """The diff of these files."""
     return b"".join(part for one in rewrites for part in _file(one))
 
 
@@ -57,6 +58,10 @@ def _line(sign: bytes, line: bytes) -> bytes:
 
 
 def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
+    if len(old) != len(new):
+        yield from _matched(old, new)
+        return
+    # Only words in lines were replaced: no need to look for lines that have moved.
     changed = [at for at, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
     groups: list[list[int]] = []
     for at in changed:
@@ -79,6 +84,23 @@ def _hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
             yield from (_line(b"-", line) for line in old[at:end])
             yield from (_line(b"+", line) for line in new[at:end])
             at = end
+
+
+def _matched(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[bytes]:
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
+        (_, start, _, first, _), (_, _, end, _, last) = group[0], group[-1]
+        yield b"@@ -%b +%b @@\n" % (_range(start, end), _range(first, last))
+        for kind, a, b, c, d in group:
+            if kind == "equal":
+                yield from (_line(b" ", line) for line in old[a:b])
+            else:
+                yield from (_line(b"-", line) for line in old[a:b])
+                yield from (_line(b"+", line) for line in new[c:d])
+
+
+def _range(start: int, end: int) -> bytes:
+    """Lines of a hunk: the first, from 1, and how many; of none, the one before."""
+    return b"%d,%d" % (start + (end > start), end - start)
 
 
 def _name(side: str, path: str) -> bytes:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gate.model.repairs import Rewrite
-from gate.repair.moves import Refused
+from gate.repair.refused import Refused
 from gate.source.migrations._constants import parsed
 
 if TYPE_CHECKING:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from gate.link.migrations.graph import Ground, final
 from gate.repair.numbers import numbered
+from gate.repair.ordered import Limits, raised
+from gate.repair.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,8 +18,16 @@ if TYPE_CHECKING:
     from gate.model.migrations import Delta, Key, Node, Store
 
 
-class Refused(Exception):
-    """There is no repair. Its text is the reason."""
+_DRIZZLE = (
+    "{node.path} holds the whole schema as it was, so that another parent does not make it right: once what comes "
+    "before has landed, drop it with its SQL (and its entry in meta/_journal.json), run `drizzle-kit generate`, and "
+    "copy over what was written by hand"
+)
+_JOINED = (
+    "{node.path} holds the whole schema as it was: once both have landed, `drizzle-kit check` says whether they go "
+    "together, and `drizzle-kit generate` joins them; if not, drop its folder and run `drizzle-kit generate`"
+)
+"""Since 1.0: what goes together in any order needs no more than a snapshot that follows both."""
 
 
 @dataclass(slots=True)
@@ -30,6 +40,8 @@ class Moves:
     """Each with the one that takes its place."""
     merges: list[tuple[Store, Key, Key]] = field(default_factory=list)
     """Heads that need a migration that merges them: the one that landed, and the stream's."""
+    versions: dict[Key, str] = field(default_factory=dict)
+    """The versions of those that are renamed in ordered stores, as they are written."""
     clashing: set[Key] = field(default_factory=set)
     """Migrations whose name something that landed has too."""
 
@@ -61,8 +73,9 @@ def plan(
     *,
     keep_names: bool = False,
     published: Collection[str] = (),
+    out_of_order: bool = True,
 ) -> Moves:
-    """What has to move so that landing the stream leaves the heads that are there already.
+    """What has to move so that landing the stream leaves the heads that are there already, and no version late.
 
     Raises:
         Refused: it cannot be told, or nobody but a person should do it.
@@ -74,12 +87,23 @@ def plan(
     left = {node.key for node in (*delta.gone, *edited)}
     ground = Ground(stores, (*(node for key, node in known.items() if key not in left), *edited))
     fresh = {node.key: node for node in delta.added if node not in edited and not _same(node, known)}
+    twice = {node.key for node, _ in delta.twice}
+    limits = Limits(published, {node.blob for node in delta.gone}, twice, keep_names, out_of_order)
     for store in stores:
-        if store.model == "graph":
-            mine = {key: node for key, node in fresh.items() if key.store == store.name}
+        mine = {key: node for key, node in fresh.items() if key.store == store.name}
+        if store.model == "ordered":
+            _raise(store, ground, mine, limits, moves)
+        else:
             for part in _parts(mine):
                 ground = _Part(store, ground, part, moves).moved(keep_names=keep_names, published=published)
     return moves
+
+
+def _raise(store: Store, ground: Ground, mine: Nodes, limits: Limits, moves: Moves) -> None:
+    there = [node for key, node in ground.nodes.items() if key.store == store.name]
+    for key, (node, version) in raised(store, there, list(mine.values()), limits).items():
+        moves.names[key] = node.key
+        moves.versions[key] = version
 
 
 def landed(target: Sequence[Node], before: Sequence[Delta]) -> Nodes:
@@ -156,6 +180,8 @@ class _Part:
         if self.store.unread:
             raise Refused(f"the place of {self.store.unread[0]} on the target cannot be told")
         for node in self.nodes.values():
+            if node.system == "drizzle":
+                raise Refused((_DRIZZLE if node.sure else _JOINED).format(node=node))
             if not node.sure:
                 raise Refused(f"{node.path} is not certain: {node.why}")
             if node.replaces:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.link.migrations import collide
 from gate.link.migrations.graph import Ground
 from gate.model.migrations import Delta, File
-from gate.repair.moves import Refused, landed
+from gate.repair.moves import landed
+from gate.repair.ordered import convention
+from gate.repair.refused import Refused
 from gate.source.migrations import system
 from gate.source.migrations._constants import parsed
 
@@ -36,20 +39,46 @@ def proved(
     """
     renamed = (moves.names, *moves.parents.values())
     names = {(old.id, new.id) for one in renamed for old, new in one.items()}
+    said = _said(stores, delta, moves)
     for one in rewrites:
-        if one.before is not None and one.after is not None and one.path.endswith(".py"):
-            _require_same(one, names)
+        if one.before is not None and one.after is not None:
+            if one.path.endswith(".py"):
+                _require_same(one, names)
+            else:
+                _require_same_but(one, said)
         if any(other is not one and other.place == one.place for other in rewrites):
             raise Refused(f"two migrations would become {one.place}")
     nodes = tuple(_read(stores, delta.added, rewrites))
     ground = tuple(landed(target, before).values())
     _require_graph(stores, ground, replace(delta, added=nodes, twice=()), moves)
+    _require_turns(ground, delta.added, nodes, moves)
     return nodes
+
+
+def _said(stores: Sequence[Store], delta: Delta, moves: Moves) -> re.Pattern[bytes]:
+    """What may change in a file that is not read as a program: names of migrations, and versions."""
+    homes = {store.name: store for store in stores}
+    words = {key.id for pair in moves.names.items() for key in pair}
+    numbers = set(moves.versions.values())
+    for node in delta.added:
+        if node.key in moves.versions:
+            numbers.add(convention(homes[node.key.store]).version(node.path))
+    texts = [re.escape(word) for word in words] + ["_?".join(map(re.escape, number)) for number in numbers]
+    every = "|".join(sorted(texts, key=len, reverse=True)) or r"(?!)"
+    return re.compile(every.encode("utf-8", "surrogateescape"))
+
+
+def _require_same_but(one: Rewrite, said: re.Pattern[bytes]) -> None:
+    assert one.before is not None
+    assert one.after is not None
+    if one.before != one.after and said.sub(b"", one.before) != said.sub(b"", one.after):
+        raise Refused(f"{one.path} would change besides")
 
 
 def _read(stores: Sequence[Store], nodes: Sequence[Node], rewrites: Sequence[Rewrite]) -> Iterator[Node]:
     """All migrations of the stream; those in new files are read from them."""
     changed = {one.path: one for one in rewrites}
+    blobs = {node.path: node.blob for node in nodes}
     for node in nodes:
         if node.path not in changed:
             yield node
@@ -60,7 +89,8 @@ def _read(stores: Sequence[Store], nodes: Sequence[Node], rewrites: Sequence[Rew
             mine = one.path in homes or (one.before is None and one.place.rpartition("/")[0] in store.folders)
             says = system(store.system).read(one.after) if mine and one.after is not None else None
             if says is not None:
-                files.append(File(one.place, f"patched {one.place}", says))
+                blob = "" if one.before != one.after else blobs.get(one.path, "")
+                files.append(File(one.place, blob or f"patched {one.place}", says))
         yield from system(store.system).nodes(store, files)
 
 
@@ -74,7 +104,8 @@ def _require_graph(stores: Sequence[Store], ground: Sequence[Node], delta: Delta
     before = Ground(stores, ground)
     gone = {node.key for node in delta.gone}
     after = Ground(stores, (*(one for one in before.nodes.values() if one.key not in gone), *delta.added))
-    for name in sorted(touched):
+    linked = {store.name for store in stores if store.model == "graph"}
+    for name in sorted(touched & linked):
         if len(after.heads(name)) > max(len(before.heads(name)), 1):
             raise Refused(f"after the change {name} still has {len(after.heads(name))} heads")
     _require_above(after, moves)
@@ -82,12 +113,17 @@ def _require_graph(stores: Sequence[Store], ground: Sequence[Node], delta: Delta
 
 def _troubles(facts: MigrationFacts, touched: set[str]) -> Iterator[str]:
     yield from ("there is still a fork" for fork in facts.forks if fork.store.name in touched)
+    yield from (
+        f"`{one.node.id}` would come late"
+        for one in facts.late
+        if one.store.late == "error" and one.store.name in touched
+    )
     yield from (f"`{one.parent.id}` is missing" for one in facts.lost if one.node.key.store in touched)
     yield from ("migrations wait for one another" for one in facts.cycles if one.store.name in touched)
     yield from (
         f"`{one.value}` is there twice"
         for one in facts.duplicates
-        if one.kind in ("id", "file") and one.store.name in touched
+        if one.kind in ("id", "file", "key", "name") and one.store.name in touched
     )
 
 
@@ -97,6 +133,27 @@ def _require_above(after: Ground, moves: Moves) -> None:
         node = after.nodes.get(moves.names.get(key, key))
         if node is None or not {*parents.values()} <= {*node.parents} or {*parents} & {*node.parents}:
             raise Refused(f"`{key.id}` does not follow what it should")
+
+
+def _require_turns(ground: Sequence[Node], old: Sequence[Node], new: Sequence[Node], moves: Moves) -> None:
+    """In ordered stores, what was raised comes after all that was there, and the stream's own in their order."""
+    for name in sorted({key.store for key in moves.versions}):
+        before, after = (_in_turn(nodes, name) for nodes in (old, new))
+        if [moves.names.get(node.key, node.key) for node in before] != [node.key for node in after]:
+            raise Refused(f"the migrations of {name} would change places")
+        own = {node.key for node in after}
+        top = max((node.order_key for node in _in_turn(ground, name) if node.key not in own), default=())
+        raised = {moves.names[key] for key in moves.versions}
+        late = [node for node in after if node.key in raised and node.order_key <= top]
+        if late:
+            raise Refused(f"`{late[0].id}` would still come before what lands before it")
+
+
+def _in_turn(nodes: Sequence[Node], store: str) -> list[Node]:
+    return sorted(
+        (node for node in nodes if node.key.store == store and node.order_key),
+        key=lambda node: node.order_key,
+    )
 
 
 def _require_same(one: Rewrite, names: set[tuple[str, str]]) -> None:

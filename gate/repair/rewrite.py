@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from gate.model.migrations import Key
 from gate.model.repairs import Rewrite
 from gate.repair import merging
-from gate.repair.moves import Refused
+from gate.repair.carried import carried
 from gate.repair.references import head_files, tests
+from gate.repair.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from gate.model.migrations import Mark, Node, Store
     from gate.repair.moves import Moves
@@ -27,9 +28,13 @@ _TITLE = rb"^[ \t]*Revision ID[ \t]*:[ \t]*(?P<id>%s)[ \t]*\r?$"
 
 
 def rewritten(
-    stores: Sequence[Store], nodes: Sequence[Node], moves: Moves, contents: Mapping[str, bytes]
+    stores: Sequence[Store],
+    nodes: Sequence[Node],
+    moves: Moves,
+    contents: Mapping[str, bytes],
+    new: Collection[str] = (),
 ) -> tuple[Rewrite, ...]:
-    """Every file that changes, by path.
+    """Every file that changes, by path; `new` are those of the stream that the target lacks.
 
     Raises:
         Refused: a constant is not one plain literal, or a file is not what was read.
@@ -37,10 +42,13 @@ def rewritten(
     spans: defaultdict[str, set[Span]] = defaultdict(set)
     for node in nodes:
         spans[node.path].update(_spans(node, moves, contents))
-    for old, new in moves.names.items():
-        spans = _more(spans, tests(old, new, contents, {node.path for node in nodes}))
-        spans = _more(spans, head_files(stores, old, new, contents))
-    paths = {node.path: _renamed(node, moves.names[node.key]) for node in nodes if node.key in moves.names}
+    linked = {old: key for old, key in moves.names.items() if old not in moves.versions}
+    for old, key in linked.items():
+        spans = _more(spans, tests(old, key, contents, {node.path for node in nodes}))
+        spans = _more(spans, head_files(stores, old, key, contents))
+    more = carried(stores, nodes, moves.versions, contents, new)
+    spans = _more(spans, more.spans)
+    paths = {node.path: _renamed(node, linked[node.key]) for node in nodes if node.key in linked} | more.paths
     changed = [
         Rewrite(path, contents[path], replaced(contents[path], spans[path]), paths.get(path, ""))
         for path in sorted({path for path in spans if spans[path]} | paths.keys())

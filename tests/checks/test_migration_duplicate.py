@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from link.migrations.graphs import collided, delta, node
-from support.facts import ask, facts, stream
+from support.facts import ask, change, facts, stream
 
 from gate.checks.migration_duplicate import migration_duplicate
 from gate.model.finding import Apart, Confidence, Location, Serial, Severity
+from gate.model.migrations import Duplicate, MigrationFacts, Store
+from gate.model.repairs import Patch
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Delta, MigrationFacts, Node
+    from gate.model.migrations import Delta, Node
 
+BOTH = (stream("a"), stream("b"))
 LINE = ("a1", "a2<a1")
 
 
@@ -160,9 +164,28 @@ def test_equal_versions_with_equal_texts_are_still_refused() -> None:
         delta("a", node("4b", order_key=(4,), blob="one")),
         delta("b", node("4c", order_key=(4,), blob="one")),
     )
-    [one] = ask(migration_duplicate, facts(stream("a"), migrations=collided((), *both, model="ordered")))
+    [one] = ask(migration_duplicate, facts(*BOTH, migrations=collided((), *both, model="ordered")))
 
     assert (one.severity, one.hint) == (Severity.ERROR, "land a, then in b drop db/4c.py")
+
+
+def test_what_both_dump_is_regenerated() -> None:
+    known = (node(f"{at}", path=f"app/db/migrate/4_{at}.rb", order_key=(4,), blob=at) for at in "ab")
+    store = Store("rails", "db", ("app/db/migrate",), "ordered", "warning")
+    found = Duplicate(store, "key", "4", "a", "b", (next(known), next(known)))
+    patches = (Patch("b", "a", "diff", ()), Patch("c", "b", why="its name is taken"))
+    told = MigrationFacts(duplicates=(replace(found, patches=patches),))
+    streams = [stream(name, change("app/db/schema.rb")) for name in "ab"]
+    [one] = ask(migration_duplicate, facts(*streams, migrations=told))
+    [other] = ask(migration_duplicate, facts(streams[0], stream("b"), migrations=told))
+
+    expected = "land a, then in b give app/db/migrate/4_b.rb another number"
+    assert one.hint == f"{expected}; regenerate app/db/schema.rb once both have landed"
+    assert other.hint == expected
+    assert [(said.title, said.text) for said in one.evidence] == [
+        ("patch for b, once a has landed", "diff"),
+        ("no patch for c: its name is taken", ""),
+    ]
 
 
 def test_names_that_have_to_be_unique() -> None:
@@ -170,7 +193,7 @@ def test_names_that_have_to_be_unique() -> None:
         delta("a", node("4", order_key=(4,), labels=("add_x",))),
         delta("b", node("5", order_key=(5,), labels=("add_x",))),
     )
-    [one] = ask(migration_duplicate, facts(stream("a"), migrations=collided((), *both, model="ordered")))
+    [one] = ask(migration_duplicate, facts(*BOTH, migrations=collided((), *both, model="ordered")))
 
     assert (one.kind, one.severity) == ("name", Severity.ERROR)
     assert one.message == "a and b both add the migration name `add_x` (db/4.py and db/5.py)"

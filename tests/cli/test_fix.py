@@ -8,6 +8,8 @@ import pytest
 from cli.small import STALE, complaint
 from support import MakeRepo, git, run_here, snapshot
 
+from gate.repair.sums import summed
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -219,6 +221,129 @@ def test_an_app_is_renumbered_with_all_that_names_it(shop: Path) -> None:
     assert git(shop, "show", "agent/b:migrations_lockfile.txt").endswith("shop: 0005_three")
     check = run_here("check", "agent/a", "agent/b", "--select", "G240,G241,G243", cwd=shop)
     assert "G240" not in check.out
+
+
+NUMBERED = "db/migrations"
+
+
+def numbered(*names: str) -> dict[str, str]:
+    return {
+        f"{NUMBERED}/{name}.{way}.sql": f"SELECT '{name} {way}';\n"
+        for name in names
+        for way in ("up", "down")
+    }
+
+
+@pytest.fixture
+def ordered(make_repo: MakeRepo) -> Path:
+    """Three streams add a golang-migrate migration after 000007; the second adds two."""
+    made = make_repo("ordered")
+    module = {"go.mod": "require github.com/golang-migrate/migrate/v4 v4.17.0\n"}
+    base = made.commit("main", module | numbered("000007_a"))
+    made.commit("agent/a", numbered("000008_one"), parents=[base])
+    made.commit("agent/b", numbered("000008_two", "000009_three"), parents=[base])
+    made.commit("agent/c", numbered("000008_four"), parents=[base])
+    made.write("main")
+    return made.folder
+
+
+def test_versions_that_are_taken_become_the_next(ordered: Path, tmp_path: Path) -> None:
+    file = tmp_path / "fix.diff"
+    result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", "--patch", str(file), cwd=ordered)
+
+    assert result.exit == 0
+    assert "`000008_two` becomes `000009_two`" in result.err
+    git(ordered, "checkout", "-q", "agent/b")
+    git(ordered, "apply", "--index", str(file))
+    folder = ordered / NUMBERED
+    assert {path.name: path.read_text() for path in folder.iterdir() if path.name > "000008"} == {
+        "000009_two.up.sql": "SELECT '000008_two up';\n",
+        "000009_two.down.sql": "SELECT '000008_two down';\n",
+        "000010_three.up.sql": "SELECT '000009_three up';\n",
+        "000010_three.down.sql": "SELECT '000009_three down';\n",
+    }
+
+
+def test_numbered_streams_follow_one_another(ordered: Path) -> None:
+    for name in ("agent/a", "agent/b", "agent/c"):
+        assert run_here("fix", "migrations", name, "--commit", cwd=ordered).exit == 0
+    again = run_here("fix", "migrations", "agent/c", cwd=ordered)
+    check = run_here("check", "agent/*", "--select", "G241", cwd=ordered)
+    files = git(ordered, "ls-tree", "-r", "--name-only", "agent/c", f"{NUMBERED}/").splitlines()
+
+    assert (again.exit, again.out) == (0, "")
+    assert "G241" not in check.out
+    assert f"{NUMBERED}/000011_four.up.sql" in files
+
+
+def atlas(*names: str) -> dict[str, str]:
+    files = {f"{name}.sql": f"SELECT '{name}';\n" for name in names}
+    contents = {name: text.encode() for name, text in files.items()}
+    return {f"m/{name}": text for name, text in files.items()} | {"m/atlas.sum": summed(contents).decode()}
+
+
+def test_the_sum_is_that_of_all_that_lands(make_repo: MakeRepo) -> None:
+    made = make_repo("atlas")
+    base = made.commit("main", atlas("20240101000000_a"))
+    made.commit("agent/a", atlas("20240101000000_a", "20240102000000_x"), parents=[base])
+    made.commit("agent/b", atlas("20240101000000_a", "20240102000000_y"), parents=[base])
+    made.commit("agent/c", atlas("20240101000000_a", "20240103000000_z"), parents=[base])
+    made.write("main")
+
+    for name in ("agent/b", "agent/c"):
+        words = ("--onto", "agent/a", "--commit")
+        assert run_here("fix", "migrations", name, *words, cwd=made.folder).exit == 0
+    b, c = (git(made.folder, "show", f"{name}:m/atlas.sum") + "\n" for name in ("agent/b", "agent/c"))
+    y = summed(
+        {
+            "20240101000000_a.sql": b"SELECT '20240101000000_a';\n",
+            "20240102000000_x.sql": b"SELECT '20240102000000_x';\n",
+            "20240102000001_y.sql": b"SELECT '20240102000000_y';\n",
+        }
+    )
+    assert b == y.decode()
+    assert c == atlas("20240101000000_a", "20240102000000_x", "20240103000000_z")["m/atlas.sum"]
+    again = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=made.folder)
+    assert again.err.startswith("nothing to do")
+
+
+def test_a_dump_of_the_schema_follows_and_is_regenerated(make_repo: MakeRepo) -> None:
+    made = make_repo("rails")
+
+    def rails(name: str, version: str) -> dict[str, str]:
+        dump = f"{'# what else it holds' * 3}\nActiveRecord::Schema[7.1].define(version: {version}) do\nend\n"
+        return {f"db/migrate/{name}.rb": f"# {name}\n" * 9, "db/schema.rb": dump}
+
+    base = made.commit("main", rails("20240101000000_a", "2024_01_01_000000"))
+    made.commit("agent/a", rails("20240103000000_x", "2024_01_03_000000"), parents=[base])
+    made.commit("agent/b", rails("20240102000000_y", "2024_01_02_000000"), parents=[base])
+    made.write("main")
+    words = ("agent/b", "--onto", "agent/a", "--commit")
+    result = run_here("fix", "migrations", *words, cwd=made.folder)
+
+    assert result.exit == 0
+    assert "`20240102000000_y` becomes `20240103000001_y`" in result.err
+    assert "regenerate db/schema.rb once it has landed" in result.err
+    assert "version: 2024_01_03_000001" in git(made.folder, "show", "agent/b:db/schema.rb")
+    assert git(made.folder, "show", "agent/b:db/migrate/20240103000001_y.rb").startswith("# 20240103000001_y")
+
+
+def test_a_version_cannot_be_kept(ordered: Path) -> None:
+    words = ("fix", "migrations", "agent/b", "--onto", "agent/a", "--keep-names")
+    message, _ = complaint(run_here(*words, cwd=ordered), 3)
+
+    assert (
+        message == "no patch for agent/b: `000008_two` needs another version, so that its name cannot be kept"
+    )
+
+
+def test_a_published_version_cannot_be_raised(ordered: Path) -> None:
+    git(ordered, "tag", "v1", "agent/b")
+    message, _ = complaint(run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=ordered), 3)
+
+    assert message.startswith(
+        "no patch for agent/b: `000008_two` is published, and `000008_one` lands before it"
+    )
 
 
 def test_names_can_be_kept(shop: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support import git
 from support.judging import judge
 
 if TYPE_CHECKING:
@@ -125,6 +126,61 @@ def test_the_lower_version_lands_first(make_repo: MakeRepo) -> None:
     [one] = report.findings
     assert one.message == "b adds `4_y`, below `5_x`, which a adds; landing later, it would never run"
     assert [list(batch) for batch in report.plan.batches] == [["b"], ["a"]]
+
+
+def patches(report: Report) -> dict[str, tuple[str, str]]:
+    """By stream: what the patch in the findings is titled, and its text."""
+    return {said.branch or "": (said.title, said.text) for one in report.findings for said in one.evidence}
+
+
+def test_equal_versions_have_patches_that_apply_in_turn(make_repo: MakeRepo) -> None:
+    odd = 'd/ü "quoted" '
+    target = GO | sql("0007_a.up.sql", "0007_a.down.sql", folder=odd)
+    streams = {
+        name: sql(f"0008_{name}.up.sql", f"0008_{name}.down.sql", folder=odd) for name in ("a", "b", "c")
+    }
+    history = make_repo()
+    base = history.commit("main", target)
+    for name, files in streams.items():
+        history.commit(name, files, parents=[base])
+    history.write()
+    found = patches(judge(history.folder, *streams, select=("G241",)))
+
+    assert {name: title for name, (title, _) in found.items()} == {
+        "b": "patch for b, once a has landed",
+        "c": "patch for c, once b has landed",
+    }
+    for name, version in (("b", "0009"), ("c", "0010")):
+        git(history.folder, "checkout", "-q", name)
+        git(history.folder, "apply", "--index", "-", stdin=found[name][1].encode())
+        names = {path.name for path in (history.folder / odd).iterdir()}
+        assert {f"{version}_{name}.up.sql", f"{version}_{name}.down.sql"} <= names
+        git(history.folder, "reset", "-q", "--hard")
+
+
+@pytest.mark.parametrize(
+    ("target", "mine", "expected"),
+    [
+        (NUMBERED, sql("2_x.up.sql"), {"a": "patch for a, as the target stands"}),
+        (NUMBERED, sql("3_x.up.sql"), {"a": "patch for a, as the target stands"}),
+        (RUST, sql("2_x.sql"), {}),
+        (NUMBERED, sql("4_x.up.sql"), {}),
+    ],
+)
+def test_what_would_never_run_has_a_patch(
+    make_repo: MakeRepo, target: Files, mine: Files, expected: dict[str, str]
+) -> None:
+    found = patches(told(make_repo, target, a=mine))
+
+    assert {name: title for name, (title, _) in found.items()} == expected
+    assert all("rename from" in text for _, text in found.values())
+
+
+def test_a_name_that_cannot_be_followed_has_none(make_repo: MakeRepo) -> None:
+    mine = sql("3_x.up.sql") | {"tests/test_x.py": "open('3_x.up.sql')\n"}
+    found = patches(told(make_repo, NUMBERED, a=mine))
+
+    assert found["a"][0].startswith("no patch for a: tests/test_x.py:1 names the version 3 too")
 
 
 def test_large_files_of_no_known_tool_are_not_missed(make_repo: MakeRepo) -> None:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from gate.errors import GitFailed
+from gate.gather.migrations.sums import Sums, text
 from gate.git import published
 from gate.link.migrations.unsettled import by_hand
+from gate.model.git import FILES, ChangeKind
 from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair import repair
 from gate.repair.diff import unified
-from gate.source import LARGEST
-from gate.source.migrations import system
+from gate.repair.sums import NAME as SUM
+from gate.source.migrations import dumps, system
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, Fork, Key, MigrationFacts
+    from gate.model.migrations import Delta, Duplicate, Fork, Key, LateKey, MigrationFacts
+    from gate.repair.sums import Directory
 
 _NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
 """Files that may name a migration: tests, and helpers for migrations."""
+_CODE = re.compile(r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE)
+"""The same in the languages of numbered migrations."""
 _MOST = 5
 """Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
@@ -41,29 +46,42 @@ class Repairer:
         facts: MigrationFacts,
         protected: Sequence[str] = (),
     ) -> None:
+        self._repository = repository
         self._objects = objects
+        self._target = target
         self._published = published.refs(repository, target.commit, protected)
         self._facts = facts
         self._deltas = {delta.stream: delta for delta in facts.deltas}
 
     def in_turn(
-        self, streams: Iterable[StreamFacts], *, keep_names: bool = False
+        self, streams: Iterable[StreamFacts], *, keep_names: bool = False, out_of_order: bool = True
     ) -> Iterator[Repair | NoRepair]:
-        """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be."""
+        """The repair of each, once those before it have landed as they are repaired; it ends where one cannot be.
+
+        `out_of_order`: late versions that their tool runs nevertheless are raised too.
+        """
         before: list[Delta] = []
+        landed: dict[str, str] = {}
+        sums = Sums(self._repository, self._objects, self._target.tree)
         shared: set[tuple[Key, str]] = set()
         for stream in streams:
             delta = self._deltas.get(stream.name)
             if delta is None:
                 yield Repair(stream.name)
                 continue
-            done = self._repair(stream, delta, before, shared, keep_names=keep_names)
+            summed = sums.of(stream, self._folders({node.key.store for node in delta.added}))
+            done = self._repair(
+                stream, delta, before, shared, summed, keep_names=keep_names, out_of_order=out_of_order
+            )
             if isinstance(done, Repair) and done.rewrites:
                 done = by_hand(stream.name, [one.stream for one in before], self._facts.clashes) or done
-            yield done
             if isinstance(done, NoRepair):
+                yield done
                 return
+            yield replace(done, steps=(*done.steps, *self._anew(done, delta, stream, landed)))
+            landed.update(stream.files)
             before.append(replace(delta, added=done.nodes))
+            sums.land(summed, done.rewrites)
             shared |= {(node.key, node.blob) for node in delta.added}
 
     def _repair(
@@ -72,8 +90,10 @@ class Repairer:
         delta: Delta,
         before: Sequence[Delta],
         shared: Collection[tuple[Key, str]],
+        summed: Mapping[str, Directory],
         *,
         keep_names: bool,
+        out_of_order: bool,
     ) -> Repair | NoRepair:
         files = [(node.path, node.blob) for node in delta.added]
         return repair(
@@ -81,13 +101,18 @@ class Repairer:
             self._facts.nodes,
             before,
             delta,
-            dict(self._contents(stream, delta)),
+            dict(self._contents(stream, delta, summed)),
             keep_names=keep_names,
             published=published.holding(self._objects, self._published, files),
             shared=shared,
+            new=_new(stream),
+            summed=summed,
+            out_of_order=out_of_order,
         )
 
-    def _contents(self, stream: StreamFacts, delta: Delta) -> Iterator[tuple[str, bytes]]:
+    def _contents(
+        self, stream: StreamFacts, delta: Delta, summed: Iterable[str]
+    ) -> Iterator[tuple[str, bytes]]:
         """The files at the stream's tip. A migration that is another once landed is left out."""
         tip = stream.stream.tip
         blobs = {node.path: node.blob for node in delta.added}
@@ -98,19 +123,33 @@ class Repairer:
             if store.name in stores
             for path in system(store.system).head_files(store)
         ]
-        others = (path for path in stream.files if _NAMING.search(path))
+        below = tuple(f"{folder}/" if folder else "" for folder in self._folders(stores))
+        naming = _CODE if below else _NAMING
+        others = (path for path in stream.files if naming.search(path) or path.startswith(below))
+        heads += [f"{folder}/{SUM}".lstrip("/") for folder in summed]
         for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
-                content = self._blob(info.oid)
+                content = text(self._objects, info.oid)
                 if content is not None:
                     yield path, content
 
-    def _blob(self, oid: str) -> bytes | None:
-        try:
-            return self._objects.blob(oid, LARGEST)
-        except GitFailed:
-            return None
+    def _anew(
+        self, done: Repair, delta: Delta, stream: StreamFacts, landed: Collection[str]
+    ) -> Iterator[str]:
+        """What else is to be done where the tool dumps the schema, and a stream before this one has a dump too."""
+        written = {one.path for one in done.rewrites if one.path.rpartition("/")[2] == SUM}
+        touched = {node.key.store for node in delta.added}
+        for store in self._facts.stores:
+            for path in dumps(store, landed, stream.files) if store.name in touched and done.rewrites else ():
+                if path not in written:
+                    yield f"regenerate {path} once it has landed; where its version conflicts, the higher one is right"
+
+    def _folders(self, stores: Collection[str]) -> Iterator[str]:
+        """Where files lie that go with numbered migrations."""
+        for store in self._facts.stores:
+            if store.name in stores and store.model == "ordered":
+                yield from store.folders
 
 
 def with_patches(
@@ -121,26 +160,75 @@ def with_patches(
     facts: MigrationFacts,
     protected: Sequence[str] = (),
 ) -> MigrationFacts:
-    """The same with each fork's patches, in the order of its chains; `protected` as in the policy."""
-    if not any(_repairable(fork) for fork in facts.forks):
+    """The same with patches: of each fork in the order of its chains, of versions that cannot stay in that of names.
+
+    `protected` as in the policy.
+    """
+    twins, late = [one for one in facts.duplicates if _taken(one)], [one for one in facts.late if _lost(one)]
+    if not (twins or late or any(_repairable(fork) for fork in facts.forks)):
         return facts
     repairer = Repairer(repository, objects, target, facts, protected)
     known = {one.name: one for one in streams}
 
-    def told(fork: Fork) -> Fork:
-        if not _repairable(fork):
-            return fork
-        names = list(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
-        done = repairer.in_turn(known[name] for name in names)
-        befores = ["", *names]
-        patches = (_patch(one, after) for one, after in zip(done, befores, strict=False))
-        return replace(fork, patches=tuple(one for one in patches if one))
+    @cache
+    def patches(names: tuple[str, ...]) -> tuple[Patch, ...]:
+        done = repairer.in_turn((known[name] for name in names), out_of_order=False)
+        told = (_patch(one, after) for one, after in zip(done, ("", *names), strict=False))
+        return tuple(one for one in told if one)
 
-    return replace(facts, forks=tuple(map(told, facts.forks)))
+    def healed(fork: Fork) -> Fork:
+        names = tuple(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
+        return replace(fork, patches=patches(names)) if _repairable(fork) else fork
+
+    def parted(one: Duplicate) -> Duplicate:
+        group = patches(tuple(sorted(_sharing(one, twins)))[:_MOST]) if _taken(one) else ()
+        return replace(
+            one, patches=tuple(patch for patch in group if patch.stream in (one.first, one.second))
+        )
+
+    def raised(one: LateKey) -> LateKey:
+        return replace(one, patches=patches((one.stream,))) if _lost(one) else one
+
+    return replace(
+        facts,
+        forks=tuple(map(healed, facts.forks)),
+        duplicates=tuple(map(parted, facts.duplicates)),
+        late=tuple(map(raised, facts.late)),
+    )
 
 
 def _repairable(fork: Fork) -> bool:
     return fork.kind in ("heads", "merges") and fork.state != "partly"
+
+
+def _taken(one: Duplicate) -> bool:
+    """Whether two have one version, where another heals it."""
+    return (
+        one.store.model == "ordered"
+        and one.kind in ("key", "file")
+        and not one.same
+        and one.first != one.second
+    )
+
+
+def _lost(one: LateKey) -> bool:
+    return one.store.late == "error" and not one.other
+
+
+def _sharing(one: Duplicate, twins: Sequence[Duplicate]) -> set[str]:
+    """The streams that share versions of its store with one another, those of this one among them."""
+    pairs = [(two.first, two.second or two.first) for two in twins if two.store == one.store]
+    found = {one.first, one.second or one.first}
+    while more := {name for pair in pairs if found.intersection(pair) for name in pair} - found:
+        found |= more
+    return found
+
+
+def _new(stream: StreamFacts) -> frozenset[str]:
+    """The paths that the target lacks."""
+    kinds = (ChangeKind.ADDED, ChangeKind.COPIED, ChangeKind.RENAMED)
+    changes = (routed.change for routed in stream.changes)
+    return frozenset(change.path for change in changes if change.kind in kinds and change.new_mode in FILES)
 
 
 def _patch(done: Repair | NoRepair, after: str) -> Patch | None:

@@ -48,7 +48,8 @@ def _between(
 ) -> Iterator[LateKey]:
     """The first that would come too late if the other stream landed before it.
 
-    Both may: then only landing together helps, which is said only where one of them would never run.
+    One that is not above the target's needs another version whatever lands first. Both may be late: then only landing
+    together helps, which is said only where one of them would never run.
     """
     known = {node.key for node in mine} & {node.key for node in theirs}
     ours, others = ([node for node in nodes if node.key not in known] for nodes in (mine, theirs))
@@ -59,7 +60,7 @@ def _between(
         return
     for stream, nodes, landed, after in ((one, ours, other, others), (other, others, one, ours)):
         node, highest = nodes[0], after[-1]
-        if node.order_key < highest.order_key and (top is None or node.order_key >= top.order_key):
+        if node.order_key < highest.order_key and (top is None or node.order_key > top.order_key):
             yield LateKey(store, stream, landed, node, highest)
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from gate.model.migrations import File, Migration, Node, Store
 
@@ -75,6 +75,12 @@ _SYSTEMS = (
     "node_pg_migrate",
     "drizzle",
 )
+
+
+def dumps(store: Store, *changed: Collection[str]) -> list[str]:
+    """What the tool of an ordered store writes anew after each migration, of the files that all of these change."""
+    paths = system(store.system).head_files(store) if store.model == "ordered" else ()
+    return [path for path in paths if all(path in one for one in changed)]
 
 
 @cache

@@ -152,6 +152,18 @@ class Ordered:
             order_key=self.order(match) if said.get("version") else (),
         )
 
+    def version(self, path: str) -> str:
+        """The version in the path of a migration, as it is written."""
+        found = self._match(path)
+        return (found[1].groupdict().get("version") or "") if found else ""
+
+    def renumbered(self, path: str, version: str) -> str:
+        """The path of a migration with another version."""
+        found = self._match(path)
+        assert found is not None
+        start, end = found[1].span("version")
+        return path[:start] + version + path[end:]
+
     def head_files(self, store: Store) -> tuple[str, ...]:
         """What the tool writes anew."""
         return tuple(_from(folder, name) for folder in store.folders for name in self.derived)

@@ -1,4 +1,7 @@
-"""dbmate: `<version>_<name>.sql` with a line `-- migrate:up`. Late versions run unless `--strict` is given."""
+"""dbmate: `<version>_<name>.sql` with a line `-- migrate:up`. Late versions run unless `--strict` is given.
+
+`db/schema.sql`, which it dumps, lists the versions again.
+"""
 
 from __future__ import annotations
 
@@ -11,4 +14,5 @@ SYSTEM = Ordered(
     NAME="dbmate",
     file=re.compile(r"(?P<id>(?P<version>\d{1,20})(?!\d)[^/]*)(?<!\.up)(?<!\.down)\.sql"),
     marker=re.compile(DBMATE, re.MULTILINE),
+    derived=("../schema.sql",),
 )

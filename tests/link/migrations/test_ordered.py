@@ -55,6 +55,13 @@ def test_late_keys(
     assert late(known) == expected
 
 
+def test_a_version_the_target_has_is_late_for_nobody() -> None:
+    known = collided((at(3),), delta("a", at(3, name="x")), delta("b", at(5)), model="ordered", late="error")
+
+    assert late(known) == []
+    assert [(one.kind, one.first, one.second) for one in known.duplicates] == [("key", "a", "")]
+
+
 @pytest.mark.parametrize(
     ("target", "a", "b", "expected"),
     [
