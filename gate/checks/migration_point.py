@@ -66,8 +66,8 @@ def _one_at_a_time(database: tuple[str, str], streams: dict[str, list[Node]]) ->
         name="migration-point",
         severity=Severity.NOTE,
         confidence=Confidence.CERTAIN,
-        message=f"{listed(names, 6)} {'both' if len(names) == 2 else 'all'} change migrations of "
-        f"{listed(stores, _SHOWN)}: one at a time",
+        message=f"{listed(names, 6)} {'both' if len(names) == 2 else 'all'} bring migrations "
+        f"({listed(stores, _SHOWN)}), which land one at a time",
         branches=names,
         locations=tuple(location(name, streams[name][0], "id") for name in names),
         hint="land one, bring the next up to date, and so on",

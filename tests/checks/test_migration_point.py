@@ -42,7 +42,7 @@ def test_streams_with_migrations_of_one_database_are_chained() -> None:
         ("a1", "b1", "other.x"), delta("a", "a2<a1"), delta("b", "b2<b1"), delta("c", "other.y<other.x")
     )
     [one] = said(known)
-    assert one.message == "a and b both change migrations of db: one at a time"
+    assert one.message == "a and b both bring migrations (db), which land one at a time"
     assert (one.severity, one.confidence) == (Severity.NOTE, Confidence.CERTAIN)
     assert one.constraints == (Serial(("a", "b")),)
     assert [place.path for place in one.locations] == ["db/a2.py", "db/b2.py"]
@@ -55,7 +55,7 @@ def test_apps_of_django_share_a_database() -> None:
         delta("b", node("books.y<books.x", system="django")),
     )
     [one] = said(known)
-    assert one.message == "a and b both change migrations of books and shop: one at a time"
+    assert one.message == "a and b both bring migrations (books and shop), which land one at a time"
 
 
 def test_one_stream_waits_for_nobody() -> None:
