@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _CLASS = re.compile(
     rb"^(?:export[ \t]+(?:default[ \t]+)?|(?:module\.)?exports(?:\.[\w$]+)?[ \t]*=[ \t]*)?"
-    rb"class[ \t]+(?P<name>[A-Za-z_$][\w$]{0,200}\d{13})(?![\w$])",
+    rb"class[ \t]+(?P<name>[A-Za-z_$\x80-\xff][\w$\x80-\xff]{0,200}\d{13})(?![\w$\x80-\xff])",
     re.MULTILINE,
 )
 _NAME = re.compile(
     rb"^[ \t]+(?:(?:public|readonly)[ \t]+){0,2}(?:this\.)?name[ \t]*(?::[ \t]*string[ \t]*)?=[ \t]*"
-    rb"(?P<quote>[\"'`])(?P<name>[\w$.-]{0,200}\d{13})(?P=quote)",
+    rb"(?P<quote>[\"'`])(?P<name>[\w$.\x80-\xff-]{0,200}\d{13})(?P=quote)",
     re.MULTILINE,
 )
 _STAMP = 13
@@ -55,7 +55,7 @@ class TypeOrm(Ordered):
 
 def _mark(content: bytes, found: re.Match[bytes]) -> Mark:
     line = content.count(b"\n", 0, found.start()) + 1
-    return Mark("label", found["name"].decode("ascii"), line, *found.span("name"))
+    return Mark("label", found["name"].decode("utf-8", "replace"), line, *found.span("name"))
 
 
 SYSTEM = TypeOrm(

@@ -25,6 +25,7 @@ A, B = "AddA1700000000000", "AddB1700000000001"
         (f"export class {A} {{}}\nexport class {B} {{}}", [(A, 1), (B, 2)]),
         (f"export class {A} {{\n  name = '{B}'\n}}\nexport class {B} {{}}", []),
         (f"// export class {A} {{", []),
+        (f"class Ñ{A} {{", [(f"Ñ{A}", 1)]),
         ("export class AddA {", []),
         (f"class {A}0 {{", [(f"{A}0", 1)]),
         (f"class {A}_ {{", []),
