@@ -46,9 +46,9 @@ def gather_migrations(
         return NO_MIGRATIONS, ()
     from gate.gather.migrations import models, operations
     from gate.gather.migrations.headers import together, with_headers
+    from gate.gather.migrations.patches import with_patches
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
-    from gate.gather.migrations.repairs import with_patches
     from gate.gather.migrations.states import Reader, Tree
     from gate.git import changes
     from gate.git.facts_cache import FactsCache
