@@ -176,6 +176,13 @@ def test_what_would_never_run_has_a_patch(
     assert all("rename from" in text for _, text in found.values())
 
 
+def test_a_patch_is_told_once(make_repo: MakeRepo) -> None:
+    report = told(make_repo, NUMBERED, a=sql("1_x.up.sql", "2_x.up.sql"))
+
+    assert len(report.findings) > 2
+    assert sum(len(one.evidence) for one in report.findings if one.code == "G240") == 1
+
+
 def test_a_name_that_cannot_be_followed_has_none(make_repo: MakeRepo) -> None:
     mine = sql("3_x.up.sql") | {"tests/test_x.py": "open('3_x.up.sql')\n"}
     found = patches(told(make_repo, NUMBERED, a=mine))

@@ -48,9 +48,9 @@ def gather_migrations(
     from gate.gather.migrations import models, operations, writes
     from gate.gather.migrations.configured import placed
     from gate.gather.migrations.headers import together, with_headers
+    from gate.gather.migrations.patches import with_patches
     from gate.gather.migrations.proof import proved
     from gate.gather.migrations.reading import reader
-    from gate.gather.migrations.repairs import with_patches
     from gate.gather.migrations.states import Reader, Tree
     from gate.git import changes
     from gate.git.facts_cache import FactsCache

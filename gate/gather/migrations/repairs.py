@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from gate.gather.migrations.sums import Sums, text
 from gate.git import published
 from gate.link.migrations.unsettled import by_hand
 from gate.model.git import FILES, ChangeKind
-from gate.model.repairs import NoRepair, Patch, Repair
+from gate.model.repairs import NoRepair, Repair
 from gate.repair import repair
-from gate.repair.diff import unified
 from gate.repair.sums import NAME as SUM
 from gate.source.migrations import dumps, system
 
@@ -24,15 +22,13 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, Duplicate, Fork, Key, LateKey, MigrationFacts
+    from gate.model.migrations import Delta, Key, MigrationFacts
     from gate.repair.sums import Directory
 
 _NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)
 """Files that may name a migration: tests, and helpers for migrations."""
 _CODE = re.compile(r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee)$", re.IGNORECASE)
 """The same in the languages of numbered migrations."""
-_MOST = 5
-"""Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
 
 class Repairer:
@@ -152,87 +148,8 @@ class Repairer:
                 yield from store.folders
 
 
-def with_patches(
-    repository: Repository,
-    objects: Objects,
-    target: Target,
-    streams: Sequence[StreamFacts],
-    facts: MigrationFacts,
-    protected: Sequence[str] = (),
-) -> MigrationFacts:
-    """The same with patches: of each fork in the order of its chains, of versions that cannot stay in that of names.
-
-    `protected` as in the policy.
-    """
-    twins, late = [one for one in facts.duplicates if _taken(one)], [one for one in facts.late if _lost(one)]
-    if not (twins or late or any(_repairable(fork) for fork in facts.forks)):
-        return facts
-    repairer = Repairer(repository, objects, target, facts, protected)
-    known = {one.name: one for one in streams}
-
-    @cache
-    def patches(names: tuple[str, ...]) -> tuple[Patch, ...]:
-        done = repairer.in_turn((known[name] for name in names), out_of_order=False)
-        told = (_patch(one, after) for one, after in zip(done, ("", *names), strict=False))
-        return tuple(one for one in told if one)
-
-    def healed(fork: Fork) -> Fork:
-        names = tuple(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
-        return replace(fork, patches=patches(names)) if _repairable(fork) else fork
-
-    def parted(one: Duplicate) -> Duplicate:
-        group = patches(tuple(sorted(_sharing(one, twins)))[:_MOST]) if _taken(one) else ()
-        return replace(
-            one, patches=tuple(patch for patch in group if patch.stream in (one.first, one.second))
-        )
-
-    def raised(one: LateKey) -> LateKey:
-        return replace(one, patches=patches((one.stream,))) if _lost(one) else one
-
-    return replace(
-        facts,
-        forks=tuple(map(healed, facts.forks)),
-        duplicates=tuple(map(parted, facts.duplicates)),
-        late=tuple(map(raised, facts.late)),
-    )
-
-
-def _repairable(fork: Fork) -> bool:
-    return fork.kind in ("heads", "merges") and fork.state != "partly"
-
-
-def _taken(one: Duplicate) -> bool:
-    """Whether two have one version, where another heals it."""
-    return (
-        one.store.model == "ordered"
-        and one.kind in ("key", "file")
-        and not one.same
-        and one.first != one.second
-    )
-
-
-def _lost(one: LateKey) -> bool:
-    return one.store.late == "error" and not one.other
-
-
-def _sharing(one: Duplicate, twins: Sequence[Duplicate]) -> set[str]:
-    """The streams that share versions of its store with one another, those of this one among them."""
-    pairs = [(two.first, two.second or two.first) for two in twins if two.store == one.store]
-    found = {one.first, one.second or one.first}
-    while more := {name for pair in pairs if found.intersection(pair) for name in pair} - found:
-        found |= more
-    return found
-
-
 def _new(stream: StreamFacts) -> frozenset[str]:
     """The paths that the target lacks."""
     kinds = (ChangeKind.ADDED, ChangeKind.COPIED, ChangeKind.RENAMED)
     changes = (routed.change for routed in stream.changes)
     return frozenset(change.path for change in changes if change.kind in kinds and change.new_mode in FILES)
-
-
-def _patch(done: Repair | NoRepair, after: str) -> Patch | None:
-    if isinstance(done, NoRepair):
-        return Patch(done.stream, after, why=done.reason)
-    text = unified(done.rewrites).decode("utf-8", "replace")
-    return Patch(done.stream, after, text, done.steps) if text else None
