@@ -14,7 +14,7 @@ _SOURCES = ("", "src")
 _DEEPEST = 32
 _LARGEST = 1 << 16
 """Bytes of a configuration that people may have written."""
-_MOST = 50
+_MOST = 20
 """Configurations that are parsed."""
 
 
