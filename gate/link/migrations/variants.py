@@ -82,21 +82,16 @@ def standing(nodes: Mapping[Key, Node]) -> dict[Key, Node]:
     }
 
 
-def _in_place(node: Node, members: Iterable[Node], stands: Mapping[Key, Key]) -> Node:
-    """A migration with the parents, and those it comes before, as squashes have them; but itself named stays."""
+def _in_place(node: Node, members: Sequence[Node], stands: Mapping[Key, Key]) -> Node:
+    """A migration with the parents, and those it comes before, as squashes have them; that it names itself stays."""
 
-    def meant(keys: Iterable[Key], *, inside: bool) -> Iterator[Key]:
-        for key in keys:
-            if key == node.key or not inside or stands.get(key, key) != node.key:
-                yield stands.get(key, key)
+    def meant(keys: Iterable[Key]) -> tuple[Key, ...]:
+        inside = (key for key in keys if key == node.key or stands.get(key) != node.key)
+        return tuple(dict.fromkeys(stands.get(key, key) for key in inside))
 
-    every = (node, *members)
-    squash = len(every) > 1 or bool(node.replaces)
-    return replace(
-        node,
-        parents=tuple(dict.fromkeys(key for one in every for key in meant(one.parents, inside=squash))),
-        run_before=tuple(dict.fromkeys(key for one in every for key in meant(one.run_before, inside=squash))),
-    )
+    parents = (key for one in (node, *members) for key in one.parents)
+    run_before = (key for one in (node, *members) for key in one.run_before)
+    return replace(node, parents=meant(parents), run_before=meant(run_before))
 
 
 def changed(deltas: Iterable[Delta], squashes: Squashes) -> tuple[Delta, ...]:

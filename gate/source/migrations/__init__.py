@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class System(Protocol):
     """What the gate has to know of a migration tool. All functions are pure.
 
-    To add a system: a file here that has these names, or a `SYSTEM` that has, and its line in `_SYSTEMS`.
+    To add a system: a file here that has these names, or a `SYSTEM` that has, and its line in `_SYSTEMS`. Where the
+    tool's configuration names folders, a file that answers `configured.Configuration` too.
     """
 
     NAME: str

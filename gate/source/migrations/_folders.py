@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 _SOURCES = ("", "src")
 """Where packages are found, below the folder of the configuration or one above it."""
 _DEEPEST = 32
+_LARGEST = 1 << 16
+"""Bytes of a configuration that people may have written."""
+_MOST = 20
+"""Configurations that are parsed."""
+
+
+def topmost(configs: Mapping[str, bytes], says: Callable[[str, bytes], bool]) -> Iterator[tuple[str, bytes]]:
+    """The configuration files that say something, the topmost first; those nobody wrote, or too many, are left out."""
+    ordered = sorted(configs.items(), key=lambda one: (one[0].count("/"), one[0]))
+    return islice((one for one in ordered if len(one[1]) <= _LARGEST and says(*one)), _MOST)
 
 
 def relative(said: str, here: str, folders: Collection[str]) -> str | None:

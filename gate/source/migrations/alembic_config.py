@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from gate.model.migrations import Store
 
 _INI = re.compile(r"(^|/)[^/]*alembic[^/]*\.ini$", re.IGNORECASE)
-_LARGEST = 1 << 17
-"""Bytes of a configuration beyond which nobody wrote it."""
 _HERE = "%(here)s"
 _SCRIPT = "%(script_location)s"
 _WHERE = ("script_location", "version_locations")
@@ -51,12 +49,16 @@ def is_config(path: str) -> bool:
 def homes(configs: Mapping[str, bytes], folders: Collection[str]) -> tuple[Home, ...]:
     """The folders that configurations name, of those there are. Where several name one, the topmost counts."""
     found: dict[str, Home] = {}
-    for path, content in sorted(configs.items(), key=lambda one: (one[0].count("/"), one[0])):
+    for path, content in _folders.topmost(configs, _says):
         here = path.rpartition("/")[0]
         for said in _sections(path, content):
             for folder in _named(said, here, folders):
                 found.setdefault(folder, Home(folder, f"{path}:{said.section}", said.recursive))
     return tuple(found.values())
+
+
+def _says(path: str, content: bytes) -> bool:
+    return path.endswith(".ini") or b"alembic" in content
 
 
 def _named(said: _Said, here: str, folders: Collection[str]) -> Iterator[str]:
@@ -80,8 +82,6 @@ def _folder(said: str, here: str, folders: Collection[str]) -> str | None:
 
 
 def _sections(path: str, content: bytes) -> Sequence[_Said]:
-    if len(content) > _LARGEST or (path.endswith(".toml") and b"alembic" not in content):
-        return ()
     try:
         text = content.decode("utf-8-sig")
         return list(_toml(text) if path.endswith(".toml") else _ini(text))

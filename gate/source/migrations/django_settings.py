@@ -33,7 +33,7 @@ def is_config(path: str) -> bool:
 def homes(configs: Mapping[str, bytes], folders: Collection[str]) -> tuple[Home, ...]:
     """The folders that settings name for apps, of those there are. Where several name one, the topmost counts."""
     found: dict[str, Home] = {}
-    for path, content in sorted(configs.items(), key=lambda one: (one[0].count("/"), one[0])):
+    for path, content in _folders.topmost(configs, _says):
         for label, module in _modules(content):
             folder = _folders.package(module, "", path.rpartition("/")[0], folders)
             if folder:
@@ -41,9 +41,13 @@ def homes(configs: Mapping[str, bytes], folders: Collection[str]) -> tuple[Home,
     return tuple(found.values())
 
 
+def _says(_: str, content: bytes) -> bool:
+    return _NAME.encode() in content
+
+
 def _modules(content: bytes) -> Iterator[tuple[str, str]]:
     """Apps and the modules of their migrations; nothing of what is put together at run time."""
-    tree = _constants.parsed(content) if _NAME.encode() in content else None
+    tree = _constants.parsed(content)
     value = _constants.assigned(tree.body).get(_NAME) if tree else None
     if not isinstance(value, ast.Dict):
         return

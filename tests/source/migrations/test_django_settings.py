@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gate.model.migrations import Home, Store
@@ -39,6 +41,15 @@ def named(path: str, text: str) -> dict[str, str]:
 )
 def test_what_settings_name(text: str, expected: dict[str, str]) -> None:
     assert named("config/settings.py", text) == expected
+
+
+def test_settings_without_end_end_quickly() -> None:
+    text = b"MIGRATION_MODULES = {'shop': 'shop.schema'}\n"
+    says = {f"app{at}/settings.py": text + b"x = [1, 2, 3]\n" * 4_000 for at in range(500)}
+    started = time.process_time()
+    assert django_settings.homes(says, FOLDERS) == (Home("shop/schema", "shop"),)
+    assert django_settings.homes({"settings.py": text * 100_000}, FOLDERS) == ()
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
