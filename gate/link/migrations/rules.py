@@ -84,7 +84,7 @@ def act(step: Step) -> Act:
 
 def clashing(table: str, one: Act, other: Act) -> Iterator[Clash]:
     """What two acts do to each other on a table they both have to do with, under the first rule that says."""
-    for rule, ask in _RULES.items():
+    for rule, ask in RULES.items():
         for first, second in ((one, other), (other, one)):
             answer = ask(table, first, second)
             if answer is not None:
@@ -237,7 +237,7 @@ def _unique(table: str, one: Act, other: Act) -> Answer:
     return ("warn", operation.name) if inserts or (other.operation.effect == "writes" and over) else None
 
 
-_RULES: dict[str, Callable[[str, Act, Act], Answer]] = {
+RULES: dict[str, Callable[[str, Act, Act], Answer]] = {
     "M-OP-01": _created_twice,
     "M-OP-02": _lost_table,
     "M-OP-03": _same_column,

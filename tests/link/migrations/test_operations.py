@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from link.migrations.acts import clash, two
 
+from gate.link.migrations import rules
 from gate.link.migrations.operations import clashes
 
 ADD = 'op.add_column("book", sa.Column("title", sa.String(20)))'
@@ -370,6 +371,19 @@ def test_sql(case: tuple[str, str, str, str, str, str]) -> None:
 )
 def test_sql_is_silent(one: str, other: str) -> None:
     assert clash("goose", one, other) == clash("goose", other, one) == []
+
+
+@pytest.mark.parametrize(
+    ("cases", "lacking"),
+    [
+        # Options of models are Django's alone, and models without migrations (M-OP-11) are not of two migrations.
+        pytest.param(ALEMBIC, {"M-OP-07"}, id="alembic"),
+        pytest.param(DJANGO, set(), id="django"),
+        pytest.param(SQL, set(), id="sql"),
+    ],
+)
+def test_every_rule_has_a_case(cases: list[tuple[str, ...]], lacking: set[str]) -> None:
+    assert {case[0] for case in cases} == {*rules.RULES, "M-OP-12"} - lacking
 
 
 def test_what_is_unknown_is_said_once() -> None:
