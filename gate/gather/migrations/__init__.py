@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from gate.model.migrations import NO_MIGRATIONS, MigrationFacts
+from gate.model.migrations import NO_MIGRATIONS
 from gate.source.migrations import systems
 
 if TYPE_CHECKING:
@@ -17,6 +14,7 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
     from gate.model.facts import NotChecked, PairFacts, Stack, StreamFacts
     from gate.model.git import Target
+    from gate.model.migrations import MigrationFacts
 
 
 def gather_migrations(
@@ -45,59 +43,12 @@ def gather_migrations(
         for path in one.files
     ):
         return NO_MIGRATIONS, ()
-    from gate.gather.migrations import models, operations, writes
-    from gate.gather.migrations.configured import placed
-    from gate.gather.migrations.headers import together, with_headers
+    from gate.gather.migrations.gathering import Gathering
     from gate.gather.migrations.patches import with_patches
-    from gate.gather.migrations.proof import proved
-    from gate.gather.migrations.reading import reader
-    from gate.gather.migrations.states import Reader, Tree
-    from gate.git import changes
     from gate.git.facts_cache import FactsCache
-    from gate.link.migrations import collide
-    from gate.link.migrations.operations import clashes
-    from gate.link.migrations.stacked import unstacked
-    from gate.link.migrations.written import Asked
 
-    @cache
-    def tree() -> Tree:
-        return Tree(changes.tree_paths(repository, target.tree))
-
-    jobs = jobs or os.cpu_count() or 1
     with FactsCache(repository.common_dir if cached else None) as kept:
-        texts = reader(objects, kept, jobs)
-        known = placed(texts, tree, landed)
-        touching = [
-            system
-            for system in known
-            if any(system.folder(path) is not None for one in landed for path in one.files)
-        ]
-        found = [Reader(system, texts, tree(), landed).found() for system in touching]
-        facts = together([collide(one.stores, one.nodes, one.deltas) for one in found])
-        # As the plan ranks streams (`gate.order`): the earliest finished, then the smaller.
-        ranks = {one.name: (one.stream.finished, len(one.changes), one.name) for one in landed}
-        facts = replace(facts, forks=unstacked(facts.forks, stacks, ranks))
-        told = with_headers(proved(facts, repository, target, pairs, texts), texts)
-        doing = operations.reader(objects, kept, jobs)
-        moved = operations.placed(told.deltas, landed)
-        steps = operations.steps(moved, told.nodes, doing)
-        asked = Asked(moved, told.nodes, steps)
-        inserted = asked.clashes(writes.added(objects, landed, asked.tables))
-        told = replace(
-            told,
-            clashes=(*clashes(moved, told.nodes, steps), *inserted),
-            models=models.changed(
-                objects,
-                kept,
-                jobs,
-                texts,
-                lambda: tree().blobs,
-                landed,
-                stacks,
-                {one.NAME: one for one in known},
-            ),
-        )
-        texts.save()
-        doing.save()
-    told = with_patches(repository, objects, target, landed, told, protected)
-    return told, (*(note for one in found for note in one.notes), *operations.unread(moved))
+        gathering = Gathering(repository, objects, target, landed, kept, jobs)
+        facts = gathering.contents(gathering.collisions(pairs, stacks), stacks)
+        gathering.save()
+    return with_patches(repository, objects, target, landed, facts, protected), gathering.notes

@@ -77,6 +77,7 @@ _NAMES = {
     "flyway": "Flyway",
     "golang_migrate": "golang-migrate",
     "knex": "Knex",
+    "liquibase": "Liquibase",
     "node_pg_migrate": "node-pg-migrate",
     "rails": "Rails",
     "sequelize": "Sequelize",
