@@ -206,7 +206,8 @@ def _repaired(
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
         for place, text in last.shown:
-            note(f"{place}\n{text}")
+            for line in (place, *(f"  {line}" for line in text.splitlines())):
+                note(line)
         code = "G242" if last.shown else "G240"
         raise NoPatch(
             f"no patch for {last.stream}: {last.reason}", f"`git gate explain {code}` says what to do by hand"

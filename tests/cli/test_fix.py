@@ -404,7 +404,7 @@ def test_operations_that_cannot_both_stand_get_no_patch(make_repo: MakeRepo) -> 
     result = run_here("fix", "migrations", "agent/b", "--onto", "agent/a", cwd=made.folder)
     assert (result.exit, result.out) == (3, "")
     assert "error: no patch for agent/b: agent/a drops the column `title` of `book`, agent/b" in result.err
-    assert result.err.count("op.drop_column('book', 'title')") == 2
+    assert result.err.count("\n  op.drop_column('book', 'title')\n") == 2
     assert "explain G242" in result.err
 
 

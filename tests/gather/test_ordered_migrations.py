@@ -183,6 +183,23 @@ def test_a_patch_is_told_once(make_repo: MakeRepo) -> None:
     assert sum(len(one.evidence) for one in report.findings if one.code == "G240") == 1
 
 
+def test_beside_one_without_a_patch_the_others_have_theirs(make_repo: MakeRepo) -> None:
+    """What b does has to be settled by hand, which c does not wait for."""
+    report = told(
+        make_repo,
+        NUMBERED,
+        a={"migrations/4_x.up.sql": "ALTER TABLE t DROP COLUMN c;\n"},
+        b={"migrations/4_y.up.sql": "CREATE INDEX i ON t (c);\n"},
+        c={"migrations/4_z.up.sql": "CREATE TABLE other (id int);\n"},
+    )
+    titles = {tuple(one.branches): one.evidence[0].title for one in report.findings if one.code == "G241"}
+    assert titles.pop(("a", "b")).startswith("no patch for b: a drops the column `c` of `t`")
+    assert titles == {
+        ("a", "c"): "patch for c, once a has landed",
+        ("b", "c"): "patch for c, once b has landed",
+    }
+
+
 def test_a_name_that_cannot_be_followed_has_none(make_repo: MakeRepo) -> None:
     mine = sql("3_x.up.sql") | {"tests/test_x.py": "open('3_x.up.sql')\n"}
     found = patches(told(make_repo, NUMBERED, a=mine))

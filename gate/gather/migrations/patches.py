@@ -54,8 +54,11 @@ def with_patches(
         return replace(fork, patches=patches(names)) if _repairable(fork) else fork
 
     def parted(one: Duplicate) -> Duplicate:
-        group = patches(tuple(sorted(_sharing(one, twins)))[:_MOST])
-        return replace(one, patches=tuple(patch for patch in group if patch.stream in _streams(one)))
+        names = tuple(sorted(_sharing(one, twins)))[:_MOST]
+        own = [patch for patch in patches(names) if patch.stream in _streams(one)]
+        if set(_streams(one)) <= set(names) and not any(patch.text for patch in own):
+            own = list(patches(_streams(one)))  # one before them cannot be repaired
+        return replace(one, patches=tuple(own))
 
     return replace(
         facts,
