@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.model.migrations import Delta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gate.model.migrations import Key, Node
 
@@ -17,6 +17,7 @@ Place = tuple[str, str]
 """A path and its blob."""
 Nodes = dict[Place, tuple["Node", ...]]
 """The migrations of each file, in the order of its text."""
+_NONE: Counter[str] = Counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Before:
 
     blobs: Mapping[str, str]
     nodes: Mapping[Key, Sequence[Node]]
+    contents: Mapping[tuple[str, Key], Counter[str]]
+    """What each file has under each key."""
 
     @classmethod
     def of(cls, blobs: Mapping[str, str], nodes: Sequence[Node]) -> Before:
@@ -32,22 +35,18 @@ class Before:
         found: defaultdict[Key, list[Node]] = defaultdict(list)
         for node in nodes:
             found[node.key].append(node)
-        return cls(blobs, found)
-
-    def at(self, path: str, key: Key) -> list[Node]:
-        """The target's migrations of one key in one file."""
-        return [node for node in self.nodes.get(key, ()) if node.path == path]
+        return cls(blobs, found, _contents(nodes))
 
     def had_both(self, node: Node, other: Node) -> bool:
         """Whether the target has two migrations of its files as one already."""
         if node.path == other.path:
-            return len(self.at(node.path, node.key)) > 1
-        return all(self.at(one.path, node.key) for one in (node, other))
+            return self.contents.get((node.path, node.key), _NONE).total() > 1
+        return all((one.path, node.key) in self.contents for one in (node, other))
 
     def first(self, one: Node, other: Node) -> tuple[Node, Node]:
         """Two that are there as one, the target's own before what is new."""
-        contents = {node.content for node in self.nodes.get(one.key, ())}
-        return (other, one) if other.content in contents and one.content not in contents else (one, other)
+        known = self.contents.get((other.path, other.key), _NONE)
+        return (other, one) if other.content in known and one.content not in known else (one, other)
 
 
 def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -> Delta:
@@ -59,6 +58,8 @@ def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -
     seen: defaultdict[Key, list[Node]] = defaultdict(list)
     for node in there:
         known = before.nodes.get(node.key, ())
+        if node.digest and len(seen[node.key]) > 1:
+            continue  # one pair tells that parts are there more than once, however often they are
         twins = [*(one for one in known if one.path not in changed), *seen[node.key]]
         twice += [before.first(one, node) for one in twins if not before.had_both(node, one)]
         if not known or (not twins and _place(known[0]) != _place(node)):
@@ -69,7 +70,7 @@ def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -
         tuple(added),
         tuple(_gone(changed, before, nodes, seen)),
         tuple(twice),
-        tuple(node for node in there if _is_edited(node, before, seen[node.key])),
+        tuple(_edited(there, before)),
     )
 
 
@@ -83,11 +84,21 @@ def _gone(
             yield node
 
 
-def _is_edited(node: Node, before: Before, now: Sequence[Node]) -> bool:
-    """Whether the target has this migration in this file, and with another text than all that it is `now`."""
-    known = {one.content for one in before.at(node.path, node.key)}
-    there = {one.content for one in now if one.path == node.path}
-    return bool(node.order_key and known) and not node.free and not known & there
+def _edited(there: Sequence[Node], before: Before) -> Iterator[Node]:
+    """What the target has in the same file, with another text than all that is there now."""
+    now = _contents(there)
+    for node in there:
+        place = (node.path, node.key)
+        known = before.contents.get(place)
+        if node.order_key and not node.free and known and not known & now[place]:
+            yield node
+
+
+def _contents(nodes: Iterable[Node]) -> dict[tuple[str, Key], Counter[str]]:
+    found: defaultdict[tuple[str, Key], Counter[str]] = defaultdict(Counter)
+    for node in nodes:
+        found[node.path, node.key][node.content] += 1
+    return dict(found)
 
 
 def _place(node: Node) -> tuple[object, ...]:

@@ -15,6 +15,8 @@ from gate.source.migrations._evidence import package
 from gate.source.migrations._ordered import MIGRATIONS, Ordered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from gate.model.migrations import File, Node, Store
 
 _CLASS = re.compile(
@@ -44,7 +46,7 @@ class TypeOrm(Ordered):
         """The names of its classes."""
         classes, said = [*_CLASS.finditer(content)], [*_NAME.finditer(content)]
         names = said if len(said) == len(classes) == 1 else classes if not said else []
-        return Migration("full", marks=tuple(_mark(content, one) for one in names))
+        return Migration("full", marks=tuple(_marks(content, names)))
 
     def _node(self, store: Store, file: File, match: re.Match[str]) -> Node:
         node = Ordered._node(self, store, file, match)
@@ -53,9 +55,12 @@ class TypeOrm(Ordered):
         return replace(node, labels=labels, order_key=(stamp, node.id), marks=file.says.marks)
 
 
-def _mark(content: bytes, found: re.Match[bytes]) -> Mark:
-    line = content.count(b"\n", 0, found.start()) + 1
-    return Mark("label", found["name"].decode("utf-8", "replace"), line, *found.span("name"))
+def _marks(content: bytes, found: Sequence[re.Match[bytes]]) -> Iterator[Mark]:
+    line, before = 1, 0
+    for one in found:
+        line += content.count(b"\n", before, one.start())
+        before = one.start()
+        yield Mark("label", one["name"].decode("utf-8", "replace"), line, *one.span("name"))
 
 
 SYSTEM = TypeOrm(

@@ -249,6 +249,11 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
         (b"databaseChangeLog:\n- \0", "it is no YAML"),
         (b'{"databaseChangeLog": ' + b"[" * 100_000, "it is nested too deeply"),
         (b'{"databaseChangeLog": [', "it is no JSON"),
+        (b'{"databaseChangeLog": ["\\ud800"]}', "it is no JSON"),
+        (
+            b'databaseChangeLog: ["\\ud800"]',
+            "it is no YAML: found invalid Unicode character escape code (line 1)",
+        ),
         (b'{"databaseChangeLog": "\xff"}', "it is no JSON"),
     ],
 )
@@ -282,6 +287,8 @@ def test_what_is_no_changelog(text: bytes) -> None:
     [
         b"databaseChangeLog:\n- &a [x]\n- *a\n- changeSet: *a\n- ? [k]\n  : v\n- changeSet: {id: [1], author: {}}\n",
         b"databaseChangeLog:\n- *nothing\n",
+        b'databaseChangeLog:\n- include: {file: "\\0", "\\0line": x}\n',
+        b'{"databaseChangeLog": [{"changeSet": {"\\u0000line": {}}}]}',
         b"databaseChangeLog: []\n---\ndatabaseChangeLog: [{changeSet: {id: 1}}]\n",
         b'{"databaseChangeLog": [1, null, {"changeSet": []}, {"changeSet": {"id": {}}}, {"include": 1}]}',
         b"--liquibase formatted sql\n--changeset\n--changeset a\n--changeset a:\n\xff\0",
@@ -300,6 +307,7 @@ def test_odd_changelogs_have_no_changesets(text: bytes) -> None:
         (xml("<a>" * 100_000 + "</a>" * 100_000), 0),
         (xml(change(text="<a>" * 50_000 + "</a>" * 50_000)), 1),
         (b"--liquibase formatted sql\n" + b"--changeset a:b\n" * 60_000, 60_000),
+        (b'{"databaseChangeLog": [' + b'{"changeSet":\n{"id": 1}},' * 35_000 + b"1]}", 35_000),
         (b"--liquibase formatted sql\n--changeset a:b\n" + b"/*" * 400_000, 1),
         (b"--liquibase formatted sql\n--changeset " + b'"' * 900_000, 0),
         (b"--liquibase formatted sql\n--changeset " + b" " * 900_000, 0),

@@ -21,21 +21,37 @@ if TYPE_CHECKING:
 _ROOT = "databaseChangeLog"
 _DOES = ("changes", "modifySql")
 """What checksums cover."""
-_LINE = "\0line"
-"""Where a mapping says the line it starts on: no key of a file is so named, for neither format has that character."""
 _CHANGESET = re.compile(rb'"changeSet"\s*:')
+
+
+class _Mapping(dict[str, Any]):
+    """A mapping in YAML, which knows the line it starts on."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
 
 
 def read_json(content: bytes) -> Migration | None:
     """What a JSON changelog says; None when it is something else."""
     try:
         said = msgspec.json.decode(content)
-        lines = iter([content.count(b"\n", 0, one.start()) + 1 for one in _CHANGESET.finditer(content)])
-        return _changelog(said, lines)
+        return _changelog(said, _lines(content))
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Migration("none", "it is no JSON")
     except RecursionError:
         return Migration("none", "it is nested too deeply")
+
+
+def _lines(content: bytes) -> Iterator[int]:
+    """The lines on which changeSets start."""
+    line, before = 1, 0
+    for one in _CHANGESET.finditer(content):
+        line += content.count(b"\n", before, one.start())
+        before = one.start()
+        yield line
 
 
 def read_yaml(content: bytes) -> Migration | None:
@@ -65,10 +81,14 @@ def _changelog(said: object, lines: Iterator[int]) -> Migration | None:
     for item in items:
         for name, value in item.items():
             if name == "changeSet" and isinstance(value, dict):
-                parts += _parts(value, value.get(_LINE) or next(lines, 1), file)
+                parts += _parts(value, _line(value) or next(lines, 1), file)
             elif isinstance(value, dict):
-                marks += includes(name, _scalars(value), value.get(_LINE, 1))
+                marks += includes(name, _scalars(value), _line(value) or 1)
     return Migration("full", marks=tuple(marks), parts=tuple(parts))
+
+
+def _line(value: dict[str, Any]) -> int:
+    return value.line if isinstance(value, _Mapping) else 0
 
 
 def _parts(value: dict[str, Any], line: int, file: str) -> Iterator[Part]:
@@ -82,9 +102,7 @@ def _parts(value: dict[str, Any], line: int, file: str) -> Iterator[Part]:
 
 
 def _scalars(value: dict[str, Any]) -> dict[str, str]:
-    return {
-        key: _text(one) for key, one in value.items() if not isinstance(one, dict | list) and key != _LINE
-    }
+    return {key: _text(one) for key, one in value.items() if not isinstance(one, dict | list)}
 
 
 def _text(value: object) -> str:
@@ -98,9 +116,8 @@ def _words(value: object) -> Iterable[str]:
     if isinstance(value, dict):
         yield "{"
         for key in sorted(value):
-            if key != _LINE:
-                yield key
-                yield from _words(value[key])
+            yield key
+            yield from _words(value[key])
         yield "}"
     elif isinstance(value, list):
         yield "["
@@ -119,39 +136,62 @@ def _document(events: Iterable[Event]) -> object:
     """
     import yaml
 
-    top: list[Any] = []
-    inside: list[Any] = [top]
-    keys: list[str | None] = [None]
-    """The key that waits for its value, for each level."""
+    found = _Builder()
     for event in events:
         if isinstance(event, yaml.DocumentEndEvent):
             break
-        if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
-            text = event.value if isinstance(event, yaml.ScalarEvent) else f"*{event.anchor}"
-            if isinstance(inside[-1], dict) and keys[-1] is None:
-                keys[-1] = text
-            else:
-                _put(inside, keys, text)
+        if isinstance(event, yaml.ScalarEvent):
+            found.text(event.value)
+        elif isinstance(event, yaml.AliasEvent):
+            found.text(f"*{event.anchor}")
         elif isinstance(event, yaml.CollectionStartEvent):
             mapping = isinstance(event, yaml.MappingStartEvent)
-            value: Any = {_LINE: event.start_mark.line + 1} if mapping else []
-            _put(inside, keys, value)
-            inside.append(value)
-            keys.append(None)
-            if len(inside) > DEEPEST:
-                raise TooDeep
+            found.start(_Mapping(event.start_mark.line + 1) if mapping else [])
         elif isinstance(event, yaml.CollectionEndEvent):
-            inside.pop()
-            keys.pop()
-    return top[0] if top else None
+            found.end()
+    return found.top[0] if found.top else None
 
 
-def _put(inside: list[Any], keys: list[str | None], value: object) -> None:
-    """A value in its place. A key that is no text has none, and what follows it neither."""
-    if isinstance(inside[-1], list):
-        inside[-1].append(value)
-    elif keys[-1] is None:
-        keys[-1] = ""
-    else:
-        inside[-1][keys[-1]] = value
-        keys[-1] = None
+class _Builder:
+    """Puts values where they belong, while a document is read from start to end."""
+
+    def __init__(self) -> None:
+        self.top: list[Any] = []
+        self._inside: list[Any] = [self.top]
+        self._keys: list[str | None] = [None]
+        """The key that waits for its value, for each level."""
+
+    def text(self, text: str) -> None:
+        """A scalar: a key, or a value."""
+        if isinstance(self._inside[-1], dict) and self._keys[-1] is None:
+            self._keys[-1] = text
+        else:
+            self._put(text)
+
+    def start(self, value: _Mapping | list[Any]) -> None:
+        """A mapping or a list begins.
+
+        Raises:
+            TooDeep: there are too many in one another.
+        """
+        if len(self._inside) > DEEPEST:
+            raise TooDeep
+        self._put(value)
+        self._inside.append(value)
+        self._keys.append(None)
+
+    def end(self) -> None:
+        """The innermost one ends."""
+        self._inside.pop()
+        self._keys.pop()
+
+    def _put(self, value: object) -> None:
+        """A value in its place. A key that is no text is "", whatever it is."""
+        inner = self._inside[-1]
+        if isinstance(inner, list):
+            inner.append(value)
+        elif self._keys[-1] is None:
+            self._keys[-1] = ""
+        else:
+            inner[self._keys[-1]] = value
+            self._keys[-1] = None
