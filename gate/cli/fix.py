@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -206,7 +207,7 @@ def _repaired(
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
         for place, text in last.shown:
-            for line in (place, *(f"  {line}" for line in text.splitlines())):
+            for line in (place, *(f"  {line}" for line in dedent(text).splitlines())):
                 note(line)
         code = "G242" if last.shown else "G240"
         raise NoPatch(
