@@ -128,6 +128,9 @@ def _own(fork: Fork) -> str:
     if len(fork.chains) > 1:
         where = f" after `{fork.point.id}`" if fork.point else ""
         return f"adds {_heads(fork.chains)}{where}, and leaves {len(fork.chains)} heads by itself"
+    if fork.kind == "moved":
+        after = f"after `{fork.point.id}`" if fork.point else "on another parent"
+        return f"puts `{fork.chains[0].root.id}` {after}; landing it leaves the heads {others}"
     if fork.point is None:
         return f"starts the migrations of {fork.store.name} anew with {_heads(fork.chains)}, beside {others}"
     moved = f"where the target has gone on to {others}" if others else "where the target goes on"
@@ -137,6 +140,10 @@ def _own(fork: Fork) -> str:
 def _own_hint(fork: Fork) -> str:
     first, *rest = fork.chains
     old = fork.point.id if fork.point else ""
+    if fork.kind == "moved":
+        return (
+            f"leave `{first.root.id}` ({place(first.root)}) where it was, or let something follow each head"
+        )
     if rest:
         return follow(rest[0].root, first.head.key, old)
     if fork.heads:

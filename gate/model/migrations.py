@@ -206,13 +206,14 @@ class Fork:
     """Several heads where the target has one. `point` is the migration all chains start from, None for a new base.
 
     `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
-    when a chain starts from nothing. One chain or more of one stream with the target's own `heads` are that stream's
+    when a chain starts from nothing; `moved`, when a stream puts what the target has on another parent, and `heads` are
+    all that are there then. One chain or more of one stream with the target's own `heads` are that stream's
     own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` are
     what makes them follow one another in the order of the chains. `state`: where squashes decide whether it fails.
     """
 
     store: Store
-    kind: Literal["heads", "merges", "squash", "base"]
+    kind: Literal["heads", "merges", "squash", "base", "moved"]
     point: Node | None
     chains: tuple[Chain, ...]
     apart: tuple[tuple[str, str], ...] = ()

@@ -107,6 +107,15 @@ def test_other_kinds(known: MigrationFacts, kind: str, message: str, hint: str) 
     assert one.severity is Severity.ERROR
 
 
+def test_a_migration_that_is_put_elsewhere() -> None:
+    """`a3` goes where `a2` is: what was between them is a head then."""
+    [one] = found(collided(("a1", "a2<a1", "a3<a2", "a4<a3"), delta("a", "a3<a1")))
+
+    assert (one.kind, one.severity) == ("moved", Severity.ERROR)
+    assert one.message == "a puts `a3` after `a1`; landing it leaves the heads `a2` and `a4`"
+    assert one.hint == "leave `a3` (db/a3.py:1) where it was, or let something follow each head"
+
+
 def test_what_is_not_sure_is_a_warning() -> None:
     [one] = found(collided(LINE, delta("a", node("b<a2", sure=False)), delta("b", "c<a2")))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -112,11 +112,13 @@ def _of_one(ground: Ground, store: Store, work: Work) -> list[Fork]:
         key: node for key, node in ground.nodes.items() if key.store == store.name and key not in work.gone
     }
     after = children((nodes | work.added).values(), work.replaced)
-    heads = [key for key in nodes | work.added if key not in work.replaced and not after.get(key)]
+    everything = nodes | work.added
+    heads = sorted(key for key in everything if key not in work.replaced and not after.get(key))
     if len(heads) <= len(ground.heads(store.name)):
         return []
     point = next(iter(work.added[moved[0]].own_parents), None)
-    return found or [_alone(ground, store, work, point, moved[:1])]
+    one = replace(_alone(ground, store, work, point, moved[:1]), kind="moved")
+    return found or [replace(one, heads=tuple(everything[key] for key in heads))]
 
 
 def _own(ground: Ground, store: Store, work: Work) -> Iterator[Fork]:
