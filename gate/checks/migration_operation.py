@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.link.migrations.operations import environment
-from gate.link.migrations.told import place, said
+from gate.link.operations.told import place, said
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Location, Serial, Severity
 from gate.model.words import listed
@@ -49,7 +48,7 @@ def migration_operation(facts: Facts) -> Iterator[Finding]:
     for one in facts.migrations.clashes:
         first = one.one.node
         # What is unknown may be about other tables of its store, too: it is a finding by itself.
-        where = (first.key.store,) if one.weight == "unknown" else environment(first)
+        where = (first.key.store,) if one.weight == "unknown" else first.database
         key = (*sorted((one.one.stream, one.other.stream)), one.weight == "unknown", *where, one.table)
         by_table.setdefault(key, []).append(one)
     for clashes in by_table.values():

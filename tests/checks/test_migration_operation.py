@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from link.migrations.acts import two
+from link.operations.acts import two
 from support.facts import ask, facts, stream
 
 from gate.checks.migration_operation import migration_operation
-from gate.link.migrations.operations import clashes
+from gate.link.operations.clashes import clashes
 from gate.model.finding import Apart, Before, Confidence, Constraint, Finding, Location, Serial, Severity
 from gate.model.migrations import MigrationFacts
 

@@ -15,9 +15,9 @@ from gate.gather.migrations.reading import reader
 from gate.gather.migrations.states import Reader, Tree
 from gate.git import changes
 from gate.link.migrations import collide
-from gate.link.migrations.operations import clashes
 from gate.link.migrations.stacked import unstacked
-from gate.link.migrations.written import Asked
+from gate.link.operations.clashes import clashes
+from gate.link.operations.written import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

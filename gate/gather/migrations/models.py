@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gate.gather import blobs
-from gate.link.migrations.models import Side, unmigrated
+from gate.link.operations.models import Side, unmigrated
 from gate.model.git import FILES
 from gate.model.operations import Model
 from gate.source import kept_as

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gate.gather.migrations.sums import Sums, text
 from gate.git import published
-from gate.link.migrations.unsettled import by_hand
+from gate.link.operations.unsettled import by_hand
 from gate.model.git import FILES, ChangeKind
 from gate.model.repairs import NoRepair, Repair
 from gate.repair import repair

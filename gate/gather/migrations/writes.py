@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git import hunks
-from gate.link.migrations.rules import table_key
-from gate.link.migrations.written import Write
+from gate.link.operations.rules import table_key
+from gate.link.operations.written import Write
 from gate.model.git import FILES
 from gate.source import LARGEST
 from gate.source.migrations import systems

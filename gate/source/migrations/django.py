@@ -2,7 +2,7 @@
 
 How Django reads them: `db/migrations/loader.py` and `graph.py`. Migrations are known by (app label, name). The label is
 no part of the file, and the folder need not be called after it: it is what most dependencies on files of the same
-folder call it, else what the app's `AppConfig` says, else the folder's name. Settings may name both: `django_settings`.
+folder call it, else what the app's `AppConfig` says, else the folder's name. Settings may name both: `configured`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from link.migrations.acts import text
+from link.operations.acts import text
 
 from gate.source import operations
 

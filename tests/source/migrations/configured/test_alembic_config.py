@@ -7,7 +7,7 @@ import time
 import pytest
 
 from gate.model.migrations import Home, Store
-from gate.source.migrations import alembic_config
+from gate.source.migrations.configured import alembic_config
 
 FOLDERS = {
     "", "db", "db/versions", "db/one", "db/two", "db/two/2026", "src/app/db/versions", "app/more", "back/db/versions",

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from gate.model.migrations import Home, Store
-from gate.source.migrations import django_settings
+from gate.source.migrations.configured import django_settings
 
 FOLDERS = {"shop/schema", "src/shop/schema", "back/shop/schema", "contrib/sites"}
 

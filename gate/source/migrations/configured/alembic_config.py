@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gate.model.migrations import Home
-from gate.source.migrations import _folders
+from gate.source.migrations.configured import _folders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

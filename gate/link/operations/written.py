@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from gate.link.migrations.rules import Act, act, said, table_key
+from gate.link.operations.rules import Act, act, said, table_key
 from gate.model.migrations import Key, Node
 from gate.model.operations import Clash, Step
 

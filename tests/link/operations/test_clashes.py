@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from link.migrations.acts import clash, two
+from link.operations.acts import clash, two
 
-from gate.link.migrations import rules
-from gate.link.migrations.operations import clashes
+from gate.link.operations import rules
+from gate.link.operations.clashes import clashes
 
 ADD = 'op.add_column("book", sa.Column("title", sa.String(20)))'
 DROP = 'op.drop_column("book", "title")'

@@ -41,7 +41,7 @@ def configuration(name: str) -> Configuration:
     Raises:
         KeyError: nothing configures where its migrations lie.
     """
-    return cast("Configuration", import_module(f"gate.source.migrations.{_CONFIGURED[name]}"))
+    return cast("Configuration", import_module(f"{__name__}.{_CONFIGURED[name]}"))
 
 
 def is_file(name: str, path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.link.migrations import told
+from gate.link.operations import told
 from gate.model.repairs import NoRepair
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gate.link.migrations.operations import clashes
+from gate.link.operations.clashes import clashes
 from gate.model.migrations import Delta, Key, Node
 from gate.source import operations
 

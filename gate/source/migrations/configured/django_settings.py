@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.model.migrations import Home
-from gate.source.migrations import _constants, _folders
+from gate.source.migrations import _constants
+from gate.source.migrations.configured import _folders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

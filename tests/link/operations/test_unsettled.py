@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from link.migrations.acts import two
+from link.operations.acts import two
 
-from gate.link.migrations.operations import clashes
-from gate.link.migrations.unsettled import by_hand
+from gate.link.operations.clashes import clashes
+from gate.link.operations.unsettled import by_hand
 
 DROP = "ALTER TABLE book DROP COLUMN title;"
 ALTER = "ALTER TABLE book ALTER COLUMN title TYPE text;"

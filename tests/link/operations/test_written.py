@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from link.migrations.acts import two
+from link.operations.acts import two
 
-from gate.link.migrations.written import Asked, Write
+from gate.link.operations.written import Asked, Write
 from gate.source.operations import inserts
 
 ALEMBIC = 'op.add_column("book", sa.Column("isbn", sa.String(), nullable=False))'

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from gate.link.migrations import rules
-from gate.link.migrations.rules import Act
+from gate.link.operations import rules
+from gate.link.operations.rules import Act
 from gate.model.operations import Clash, Step
 
 if TYPE_CHECKING:
@@ -38,18 +38,13 @@ def clashes(
     for first, second in combinations(sorted(by_stream), 2):
         ones, others = by_stream[first], by_stream[second]
         both = {node.key for node in ones} & {node.key for node in others}
-        for space in sorted({environment(node) for node in ones} & {environment(node) for node in others}):
+        for space in sorted({node.database for node in ones} & {node.database for node in others}):
             one, other = (
                 _acts(stream, nodes, space, both, steps)
                 for stream, nodes in ((first, ones), (second, others))
             )
             found += _gravest([*_between(one, other), *_unknown(one, other)])
     return tuple(found)
-
-
-def environment(node: Node) -> tuple[str, str]:
-    """Where tables of one name are one: an Alembic environment, all apps of a Django project."""
-    return (node.system, "" if node.system == "django" else node.key.store)
 
 
 def _acts(
@@ -63,7 +58,7 @@ def _acts(
         [
             rules.act(Step(stream, node, operation))
             for node in sorted(nodes, key=lambda each: (each.key, each.path))
-            if node.key not in both and environment(node) == space
+            if node.key not in both and node.database == space
             for operation in steps.get((node.path, node.blob), ())
         ]
     )
