@@ -27,7 +27,7 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
         of a migration that another stream follows is a warning: Django runs that one after the squash and says
         nothing. Django leaves a squash out where a part of what it replaces has been applied: heads that only such a
         database has are a warning, and the message says in which databases. In numbered systems, a number below one
-        that has been applied never runs, or runs out of order.
+        that has been applied never runs, or runs out of order; between two streams the order they land in settles that.
     Example: agent/a adds `b1` and agent/b adds `c1`, each with `down_revision = "a9"`.
     Resolve: land one, then re-parent the other's first migration onto what landed: the hint has the line and the value,
         the evidence a patch. `git gate fix migrations BRANCH` makes it for the order in which streams land.
@@ -177,6 +177,13 @@ def _squashed(one: SquashChild) -> Finding:
     )
 
 
+def _gravity(one: LateKey) -> Severity:
+    """One step less between streams, where the order in which they land settles it."""
+    if one.store.late == "error":
+        return Severity.WARNING if one.other else Severity.ERROR
+    return Severity.NOTE if one.other else Severity.WARNING
+
+
 def _late(one: LateKey, more: str) -> Finding:
     error = one.store.late == "error"
     what = "it would never run" if error else "it would run out of order"
@@ -186,7 +193,7 @@ def _late(one: LateKey, more: str) -> Finding:
         code="G240",
         name="migration-heads",
         kind="late",
-        severity=Severity.ERROR if error and not one.other else Severity.WARNING,
+        severity=_gravity(one),
         confidence=Confidence.CERTAIN if not one.other else Confidence.LIKELY,
         message=f"{one.stream} adds `{one.node.id}`, below `{one.applied.id}`, which {since}"
         + (f"; landing later, {what}" if one.other else f"; {what}"),

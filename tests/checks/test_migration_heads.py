@@ -166,10 +166,16 @@ def test_a_late_number_never_runs() -> None:
     assert one.message == "a adds `4`, below `5`, which the target has; it would never run"
 
 
-def test_a_lower_number_has_to_land_first() -> None:
+@pytest.mark.parametrize(
+    ("late", "severity", "what"),
+    [("warning", Severity.NOTE, "run out of order"), ("error", Severity.WARNING, "never run")],
+)
+def test_a_lower_number_has_to_land_first(late: str, severity: Severity, what: str) -> None:
+    """The order in which they land settles it."""
     ground = (node("5", order_key=(5,)),)
     deltas = (delta("a", node("7", order_key=(7,))), delta("b", node("6", order_key=(6,))))
-    [one] = found(collided(ground, *deltas, model="ordered", late="warning"))
+    [one] = found(collided(ground, *deltas, model="ordered", late=late))
 
-    assert one.message == "b adds `6`, below `7`, which a adds; landing later, it would run out of order"
+    assert one.severity is severity
+    assert one.message == f"b adds `6`, below `7`, which a adds; landing later, it would {what}"
     assert one.constraints == (Before("b", "a"),)

@@ -92,12 +92,12 @@ UP = "-- +goose Up\n"
             id="goose",
         ),
         pytest.param(sql("1_a.sql"), sql("2_x.sql"), sql("2_y.sql"), [], id="numbered files of nobody"),
-        pytest.param(TYPEORM, typeorm("17-X"), typeorm("18-Y"), ["G240 late warning"], id="typeorm"),
+        pytest.param(TYPEORM, typeorm("17-X"), typeorm("18-Y"), ["G240 late note"], id="typeorm"),
         pytest.param(
             TYPEORM,
             typeorm("17-X"),
             typeorm("18-X", "X1700000000000"),
-            ["G240 late warning", "G241 name error"],
+            ["G240 late note", "G241 name error"],
             id="typeorm, one class",
         ),
         pytest.param(
@@ -111,7 +111,7 @@ UP = "-- +goose Up\n"
             {"db/migrate/1_a.rb": "1", "db/schema.rb": "1"},
             {"db/migrate/2_add_x.rb": "2"},
             {"db/migrate/3_add_x.rb": "3"},
-            ["G240 late warning", "G241 name error"],
+            ["G240 late note", "G241 name error"],
             id="rails names",
         ),
     ],
