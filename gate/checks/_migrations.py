@@ -9,8 +9,9 @@ from gate.model.words import listed
 from gate.source.migrations import dumps
 
 if TYPE_CHECKING:
+    from gate.model.collisions import State
     from gate.model.facts import Facts
-    from gate.model.migrations import Key, Node, Role, State, Store
+    from gate.model.migrations import Key, Node, Role, Store
     from gate.model.repairs import Patch
 
 _PARENTS = {"alembic": "down_revision", "django": "the dependency"}

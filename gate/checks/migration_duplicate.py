@@ -12,9 +12,10 @@ from gate.model.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gate.model.collisions import Duplicate, Edited
     from gate.model.facts import Facts
     from gate.model.finding import Location
-    from gate.model.migrations import Duplicate, Edited, Node, Role
+    from gate.model.migrations import Node, Role
 
 _WHAT = {
     "id": "the revision",

@@ -12,8 +12,8 @@ from gate.model.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gate.model.collisions import Chain, Fork, LateKey, SquashChild
     from gate.model.facts import Facts
-    from gate.model.migrations import Chain, Fork, LateKey, SquashChild
 
 
 @check("G240", "migration-heads", Level.MIGRATION)

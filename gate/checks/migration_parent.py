@@ -12,9 +12,10 @@ from gate.model.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gate.model.collisions import Cycle, LostParent, MigrationFacts
     from gate.model.facts import Facts
     from gate.model.finding import Constraint
-    from gate.model.migrations import Cycle, LostParent, MigrationFacts, Role
+    from gate.model.migrations import Role
 
 
 @check("G243", "migration-parent", Level.MIGRATION)

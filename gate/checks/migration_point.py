@@ -14,8 +14,9 @@ from gate.route import matches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gate.model.collisions import MigrationFacts
     from gate.model.facts import Facts, StreamFacts
-    from gate.model.migrations import Delta, MigrationFacts, Node
+    from gate.model.migrations import Delta, Node
     from gate.model.policy import IntegrationPoint
 
 _SHOWN = 3

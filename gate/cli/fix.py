@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from gate.git.refs import Branch
+    from gate.model.collisions import MigrationFacts
     from gate.model.facts import StreamFacts
-    from gate.model.migrations import MigrationFacts
     from gate.model.repairs import Repair
     from gate.pipeline import Analysis, Opened
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from gate.gather import landings, pairs, protected, relations
 from gate.gather.migrations import gather_migrations
+from gate.model.collisions import NO_MIGRATIONS
 from gate.model.facts import Facts, NotChecked
 from gate.model.git import Target
-from gate.model.migrations import NO_MIGRATIONS
 from gate.model.names import NO_NAMES
 
 if TYPE_CHECKING:

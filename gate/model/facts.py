@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gate.model.collisions import NO_MIGRATIONS, MigrationFacts
 from gate.model.git import FILES, ChangeKind, Clean, Conflicted, NotTried
-from gate.model.migrations import NO_MIGRATIONS, MigrationFacts
 from gate.model.names import NO_NAMES, NameFacts
 
 if TYPE_CHECKING:

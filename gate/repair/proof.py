@@ -19,7 +19,8 @@ from gate.source.migrations._constants import parsed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.model.migrations import MigrationFacts, Node, Store
+    from gate.model.collisions import MigrationFacts
+    from gate.model.migrations import Node, Store
     from gate.model.repairs import Rewrite
     from gate.repair.moves import Moves
 

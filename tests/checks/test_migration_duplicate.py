@@ -10,8 +10,9 @@ from link.migrations.graphs import collided, delta, node
 from support.facts import ask, change, facts, stream
 
 from gate.checks.migration_duplicate import migration_duplicate
+from gate.model.collisions import Duplicate, MigrationFacts
 from gate.model.finding import Apart, Confidence, Location, Serial, Severity
-from gate.model.migrations import Duplicate, MigrationFacts, Store
+from gate.model.migrations import Store
 from gate.model.repairs import Patch
 
 if TYPE_CHECKING:

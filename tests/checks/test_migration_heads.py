@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from link.migrations.graphs import collided, delta, node
@@ -10,7 +11,10 @@ from support.facts import ask, facts, stream
 
 from gate.checks.migration_heads import migration_heads
 from gate.model.finding import Apart, Before, Confidence, Finding, Location, Serial, Severity
-from gate.model.migrations import Mark, MigrationFacts
+from gate.model.migrations import Mark
+
+if TYPE_CHECKING:
+    from gate.model.collisions import MigrationFacts
 
 LINE = ("a1", "a2<a1")
 

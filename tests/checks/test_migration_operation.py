@@ -8,8 +8,8 @@ from support.facts import ask, facts, stream
 
 from gate.checks.migration_operation import migration_operation
 from gate.link.operations.clashes import clashes
+from gate.model.collisions import MigrationFacts
 from gate.model.finding import Apart, Before, Confidence, Constraint, Finding, Location, Serial, Severity
-from gate.model.migrations import MigrationFacts
 
 ALTER = "migrations.AlterField('book', 'title', models.TextField())"
 ADD = "migrations.AddField('book', 'title', models.TextField())"

@@ -12,7 +12,8 @@ from gate.checks.migration_parent import migration_parent
 from gate.model.finding import Apart, Before, Confidence, Finding, Serial, Severity
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Delta, MigrationFacts, Node
+    from gate.model.collisions import MigrationFacts
+    from gate.model.migrations import Delta, Node
 
 LINE = ("a1", "a2<a1")
 

@@ -10,9 +10,9 @@ from support.facts import CLEAN, POLICY, ask, change, facts, stream
 from support.judging import judge
 
 from gate.checks.migration_point import migration_point
+from gate.model.collisions import MigrationFacts
 from gate.model.finding import Alone, Confidence, Review, Serial, Severity
 from gate.model.git import Conflicted
-from gate.model.migrations import MigrationFacts
 from gate.model.operations import ModelChange
 from gate.model.policy import IntegrationPoint, Policy
 

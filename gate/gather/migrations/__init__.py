@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.model.migrations import NO_MIGRATIONS
+from gate.model.collisions import NO_MIGRATIONS
 from gate.source.migrations import systems
 
 if TYPE_CHECKING:
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
+    from gate.model.collisions import MigrationFacts
     from gate.model.facts import NotChecked, PairFacts, Stack, StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import MigrationFacts
 
 
 def gather_migrations(

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from gate.git.facts_cache import FactsCache
     from gate.git.objects import Objects
     from gate.git.repository import Repository
+    from gate.model.collisions import MigrationFacts
     from gate.model.facts import NotChecked, PairFacts, Stack, StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import MigrationFacts
 
 
 class Gathering:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from gate.model.migrations import MigrationFacts
+from gate.model.collisions import MigrationFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gate.gather.migrations.reading import Texts
-    from gate.model.migrations import Chain, Node
+    from gate.model.collisions import Chain
+    from gate.model.migrations import Node
 
 _LINES = 12
 """More of a header is not shown."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from gate.gather.migrations.repairs import Repairer
-from gate.model.migrations import Duplicate, LateKey
+from gate.model.collisions import Duplicate, LateKey
 from gate.model.repairs import NoRepair, Patch, Repair
 from gate.repair.diff import unified
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
+    from gate.model.collisions import Fork, MigrationFacts
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Fork, MigrationFacts
 
 _Collision = TypeVar("_Collision", Duplicate, LateKey)
 _MOST = 5

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from gate.gather.migrations.reading import Texts
     from gate.git.repository import Repository
+    from gate.model.collisions import Duplicate, Fork, MigrationFacts
     from gate.model.facts import PairFacts
     from gate.model.git import Target
-    from gate.model.migrations import Duplicate, Fork, MigrationFacts, Node
+    from gate.model.migrations import Node
 
 Pair = tuple[str, str]
 """Two streams, in name order."""

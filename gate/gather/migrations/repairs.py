@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
+    from gate.model.collisions import MigrationFacts
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
-    from gate.model.migrations import Delta, Key, MigrationFacts
+    from gate.model.migrations import Delta, Key
     from gate.repair.sums import Directory
 
 _NAMING = re.compile(r"(test|migrat)[^\n]*\.py$", re.IGNORECASE)

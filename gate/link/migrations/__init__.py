@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from gate.link.migrations import cycles, duplicates, forks, ordered, parents, squashes, variants
 from gate.link.migrations.graph import Ground
-from gate.model.migrations import MigrationFacts
+from gate.model.collisions import MigrationFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.model.migrations import Delta, Fork, Node, Store
+    from gate.model.collisions import Fork
+    from gate.model.migrations import Delta, Node, Store
 
 
 def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Delta]) -> MigrationFacts:

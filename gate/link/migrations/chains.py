@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from gate.link.migrations.graph import above
-from gate.model.migrations import Chain
+from gate.model.collisions import Chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

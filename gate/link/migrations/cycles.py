@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gate.link.migrations import variants
 from gate.link.migrations.graph import added, gone
-from gate.model.migrations import Cycle
+from gate.model.collisions import Cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

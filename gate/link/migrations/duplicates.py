@@ -7,13 +7,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from gate.link.migrations.graph import added, touching
-from gate.model.migrations import Duplicate
+from gate.model.collisions import Duplicate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gate.link.migrations.graph import Ground, Nodes
-    from gate.model.migrations import Delta, Fork, Key, Node, OrderKey, Store
+    from gate.model.collisions import Fork
+    from gate.model.migrations import Delta, Key, Node, OrderKey, Store
 
 
 def duplicates(ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork]) -> tuple[Duplicate, ...]:

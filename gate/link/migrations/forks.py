@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from gate.link.migrations import chains
 from gate.link.migrations.graph import above, added, children, final, gone, replaced, touching
 from gate.link.migrations.loader import always_fails
-from gate.model.migrations import Fork
+from gate.model.collisions import Fork
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate.link.migrations.graph import added, touching
-from gate.model.migrations import Edited, LateKey
+from gate.model.collisions import Edited, LateKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from gate.link.migrations.graph import added
-from gate.model.migrations import LostParent
+from gate.model.collisions import LostParent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from gate.model.migrations import SquashChild
+from gate.model.collisions import SquashChild
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gate.link.migrations.graph import Ground
-    from gate.model.migrations import Delta, Fork, LostParent
+    from gate.model.collisions import Fork, LostParent
+    from gate.model.migrations import Delta
 
 
 def children(

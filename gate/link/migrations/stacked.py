@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
 
+    from gate.model.collisions import Chain, Fork
     from gate.model.facts import Stack
-    from gate.model.migrations import Chain, Fork
 
 
 def unstacked(

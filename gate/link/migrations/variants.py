@@ -14,7 +14,8 @@ from gate.link.migrations.graph import replaced
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.model.migrations import Delta, Fork, Key, Node
+    from gate.model.collisions import Fork
+    from gate.model.migrations import Delta, Key, Node
 
 Squashes = dict["Key", "tuple[Key, ...]"]
 """Squashes that a database may have in part, each with the last of what it replaces."""

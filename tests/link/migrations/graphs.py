@@ -9,7 +9,7 @@ from gate.link.migrations import collide
 from gate.model.migrations import Delta, Key, Node, Store
 
 if TYPE_CHECKING:
-    from gate.model.migrations import MigrationFacts
+    from gate.model.collisions import MigrationFacts
 
 STORE = Store("alembic", "db", ("db",))
 

@@ -8,7 +8,8 @@ import pytest
 from link.migrations.graphs import collided, delta, node
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Delta, Fork
+    from gate.model.collisions import Fork
+    from gate.model.migrations import Delta
 
 LINE = ("a1", "a2<a1")
 

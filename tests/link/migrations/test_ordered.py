@@ -8,7 +8,8 @@ import pytest
 from link.migrations.graphs import collided, delta, node
 
 if TYPE_CHECKING:
-    from gate.model.migrations import MigrationFacts, Node
+    from gate.model.collisions import MigrationFacts
+    from gate.model.migrations import Node
 
 
 def at(*key: int, name: str = "", label: str = "", **more: str) -> Node:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gate.link.migrations.stacked import unstacked
+from gate.model.collisions import Chain, Fork
 from gate.model.facts import Stack
-from gate.model.migrations import Chain, Fork, Key, Node, Store
+from gate.model.migrations import Key, Node, Store
 
 STORE = Store("alembic", "db/versions", ("db/versions",))
 STACKS = (Stack("lower", "upper", 1, exact=True),)

@@ -1,0 +1,171 @@
+"""How migrations of streams collide: the facts that the checks of migrations tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Delta, Key, Node, Store
+    from gate.model.operations import Clash, ModelChange
+    from gate.model.repairs import Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one stream puts on a fork point, the oldest first: the last is its head. `text`: the first one's header."""
+
+    stream: str
+    nodes: tuple[Node, ...]
+    text: str = ""
+
+    @property
+    def root(self) -> Node:
+        """The migration that would have to be re-parented."""
+        return self.nodes[0]
+
+    @property
+    def head(self) -> Node:
+        """The migration that others would have to follow."""
+        return self.nodes[-1]
+
+
+State = Literal["", "stands", "partly"]
+"""In which databases something fails: in all; only where squashes stand, all of what they replace or none of it having
+been applied (a new one, those of tests); only where a part of that has been applied, and a squash does not count.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """Several heads where the target has one. `point` is the migration all chains start from, None for a new base.
+
+    `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
+    when a chain starts from nothing; `moved`, when a stream puts what the target has on another parent, and `heads` are
+    all that are there then. One chain or more of one stream with the target's own `heads` are that stream's
+    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` are
+    what makes them follow one another in the order of the chains. `state`: where squashes decide whether it fails.
+    """
+
+    store: Store
+    kind: Literal["heads", "merges", "squash", "base", "moved"]
+    point: Node | None
+    chains: tuple[Chain, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+    heads: tuple[Node, ...] = ()
+    sure: bool = True
+    patches: tuple[Patch, ...] = ()
+    state: State = ""
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The streams it concerns, sorted."""
+        apart = (name for pair in self.apart for name in pair)
+        return tuple(sorted({*(chain.stream for chain in self.chains), *apart}))
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two streams' migrations (or two of one stream's, or one and the target's, `second` "") share what names one.
+
+    `kind`: `id`, the revision; `file`, the path; `number`, the leading number alone; `label`, a branch label; `key`,
+    the version of an ordered store, `name` what has to be unique there besides. `value` is what they share; `same`:
+    their contents are equal. `patches` give other versions to what has one that is taken, in the order of the names.
+    """
+
+    store: Store
+    kind: Literal["id", "file", "number", "label", "key", "name"]
+    value: str
+    first: str
+    second: str
+    nodes: tuple[Node, Node]
+    same: bool = False
+    patches: tuple[Patch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LostParent:
+    """A migration of `consumer` needs `parent`, which is not there.
+
+    `producer` removes or renames it (it `became` another), or, of kind `order`, is the one that brings it; "" when the
+    stream lacks it alone. Not `sure` where a file nobody can place may be it. `state`: where squashes decide.
+    """
+
+    store: Store
+    kind: Literal["missing", "order"]
+    consumer: str
+    producer: str
+    node: Node
+    parent: Key
+    became: Key | None = None
+    sure: bool = True
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Migrations that wait for one another. `nodes` in that order; a single one waits for itself.
+
+    `state`: where squashes decide.
+    """
+
+    store: Store
+    streams: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SquashChild:
+    """`squasher` replaces the parent of a migration `other` adds, which then silently runs after the squash."""
+
+    store: Store
+    squasher: str
+    other: str
+    squash: Node
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class LateKey:
+    """A key of `stream` below `applied`: one of the target (`other` ""), or of the stream that should land later.
+
+    `patches` raise it where its tool would never run it.
+    """
+
+    store: Store
+    stream: str
+    other: str
+    node: Node
+    applied: Node
+    patches: tuple[Patch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """`stream` changes the text of a migration that the target has, in a store whose tool compares checksums."""
+
+    store: Store
+    stream: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationFacts:
+    """All of it, each sorted. `nodes` are the target's in the stores that streams touch."""
+
+    stores: tuple[Store, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    deltas: tuple[Delta, ...] = ()
+    forks: tuple[Fork, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    lost: tuple[LostParent, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    squashes: tuple[SquashChild, ...] = ()
+    late: tuple[LateKey, ...] = ()
+    edited: tuple[Edited, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    models: tuple[ModelChange, ...] = ()
+
+
+NO_MIGRATIONS = MigrationFacts()
