@@ -50,6 +50,9 @@ def typeorm(name: str, made: str = "") -> Files:
 TYPEORM = {"package.json": '{"dependencies": {"typeorm": "1"}}\n'} | typeorm("16-A")
 FLYWAY = POM | sql("V1__a.sql", "V3__b.sql")
 NUMBERED = GO | sql("1_a.up.sql", "1_a.down.sql", "3_b.up.sql")
+DUMPED = sql("1_a.up.sql", "3_b.up.sql", folder="db/migrations") | {
+    "db/structure.sql": "CREATE TABLE schema_migrations (\n  version bigint NOT NULL,\n  dirty boolean NOT NULL\n);\n"
+}
 RUST = CARGO | sql("1_a.sql", "3_b.sql")
 UP = "-- +goose Up\n"
 
@@ -84,6 +87,13 @@ UP = "-- +goose Up\n"
         pytest.param(NUMBERED, {"migrations/1_a.up.sql": "x"}, {}, [], id="golang-migrate does not compare"),
         pytest.param(RUST, sql("4_x.sql"), sql("4_y.sql"), ["G241 key error"], id="sqlx"),
         pytest.param(RUST, sql("2_x.sql"), {}, ["G240 late warning"], id="sqlx late"),
+        pytest.param(
+            DUMPED,
+            sql("2_x.up.sql", folder="db/migrations"),
+            {},
+            ["G240 late error"],
+            id="a dump with golang-migrate's table",
+        ),
         pytest.param(
             sql("1_a.sql", text=UP),
             sql("2_x.sql", text=UP),

@@ -13,6 +13,11 @@ GO_MIGRATE = Evidence(
     ),
 )
 """The module, its release or image, or a call of its command."""
+GO_MIGRATE_DUMP = Evidence(
+    ("structure.sql", "schema.sql"),
+    re.compile(rb"\bschema_migrations\b[^;]{1,500}?\bdirty[\"`]?\s+(?:bool|tinyint)", re.IGNORECASE),
+)
+"""A dump of the database with the table it keeps its version in: no other tool's has a column `dirty`."""
 SQLX = Evidence(("Cargo.toml",), re.compile(rb"^[ \t]*sqlx\b|\[[\w.-]*dependencies\.sqlx\]", re.MULTILINE))
 GOOSE = rb"^[ \t]*--[ \t]*\+goose[ \t]+Up\b"
 """https://github.com/pressly/goose: every SQL migration has this line."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from gate.source.migrations._evidence import GO_MIGRATE, SQLX
+from gate.source.migrations._evidence import GO_MIGRATE, GO_MIGRATE_DUMP, SQLX
 from gate.source.migrations._ordered import Ordered
 
 SYSTEM = Ordered(
     NAME="golang_migrate",
     file=re.compile(r"(?P<id>(?P<version>\d{1,20})_[^/]*)\.up\.(?:sql|cql|json)"),
     late="error",
-    certain=(GO_MIGRATE,),
+    certain=(GO_MIGRATE, GO_MIGRATE_DUMP),
     rivals=(SQLX,),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from gate.source.migrations._evidence import GO_MIGRATE, MARKED, SQLX
+from gate.source.migrations._evidence import GO_MIGRATE, GO_MIGRATE_DUMP, MARKED, SQLX
 from gate.source.migrations._ordered import MIGRATIONS, Ordered
 
 SYSTEM = Ordered(
@@ -17,6 +17,6 @@ SYSTEM = Ordered(
     file=re.compile(r"(?P<id>(?P<version>\d{1,18})_[^/]*?)(?:\.up)?(?<!\.down)\.sql"),
     foreign=MARKED,
     needed=(SQLX,),
-    rivals=(GO_MIGRATE,),
+    rivals=(GO_MIGRATE, GO_MIGRATE_DUMP),
     checked=True,
 )
