@@ -113,29 +113,30 @@ def completed(
 ) -> subprocess.CompletedProcess[bytes]:
     """As `run`, with the exit code."""
     command, pipe = ["git", *arguments], subprocess.PIPE
-    try:
-        started = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=dict(env), cwd=cwd)
-    except FileNotFoundError as missing:
-        raise no_git(missing) from missing
-    with started as process:
+    # Given in a file: what is left of an input when a wait ends is never sent through a pipe.
+    with tempfile.TemporaryFile() as given:
+        given.write(stdin)
+        given.seek(0)
         try:
-            out, complaints = _heard(process, stdin)
-        except BaseException:
-            process.kill()
-            raise
+            started = subprocess.Popen(command, stdin=given, stdout=pipe, stderr=pipe, env=dict(env), cwd=cwd)
+        except FileNotFoundError as missing:
+            raise no_git(missing) from missing
+        with started as process:
+            try:
+                out, complaints = _heard(process)
+            except BaseException:
+                process.kill()
+                raise
     if process.returncode not in allowed:
         raise failure(arguments, process.returncode, complaints)
     return subprocess.CompletedProcess(command, process.returncode, out, complaints)
 
 
-def _heard(process: subprocess.Popen[bytes], stdin: bytes) -> tuple[bytes, bytes]:
+def _heard(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
     """What it wrote. The wait ends now and then: a signal that comes right before it would be seen only after it."""
-    given: bytes | None = stdin
     while True:
-        try:
-            return process.communicate(given, timeout=_WAKE)
-        except subprocess.TimeoutExpired:
-            given = None  # what is left of it is sent all the same
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_WAKE)
 
 
 def no_git(missing: FileNotFoundError) -> EnvironmentFault:

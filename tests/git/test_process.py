@@ -89,7 +89,7 @@ def test_an_allowed_code_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_a_wait_that_is_interrupted_loses_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     text = b"x" * 20_000_000
     expected = hashlib.sha1(b"blob %d\0%b" % (len(text), text), usedforsecurity=False).hexdigest()
-    monkeypatch.setattr(process, "_WAKE", 0.005)
+    monkeypatch.setattr(process, "_WAKE", 0.0001)
     env = process.environment()
     assert (
         process.run(["hash-object", "--stdin"], env=env, stdin=text, cwd=str(tmp_path)).decode()
