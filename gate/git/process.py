@@ -42,8 +42,6 @@ _KEPT = frozenset(
 )
 _PATIENCE = 5
 """Seconds a long-lived process gets to end once nobody asks it anything."""
-_WAKE = 1.0
-"""Seconds between looks whether a signal has come, while one process is waited for."""
 _KEPT_PREFIXES = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
 
 # No program of the repository may run because we ask a question; conflict markers must have one form; what is written
@@ -112,31 +110,15 @@ def completed(
     allowed: Sequence[int] = (0,),
 ) -> subprocess.CompletedProcess[bytes]:
     """As `run`, with the exit code."""
-    command, pipe = ["git", *arguments], subprocess.PIPE
-    # Given in a file: what is left of an input when a wait ends is never sent through a pipe.
-    with tempfile.TemporaryFile() as given:
-        given.write(stdin)
-        given.seek(0)
-        try:
-            started = subprocess.Popen(command, stdin=given, stdout=pipe, stderr=pipe, env=dict(env), cwd=cwd)
-        except FileNotFoundError as missing:
-            raise no_git(missing) from missing
-        with started as process:
-            try:
-                out, complaints = _heard(process)
-            except BaseException:
-                process.kill()
-                raise
-    if process.returncode not in allowed:
-        raise failure(arguments, process.returncode, complaints)
-    return subprocess.CompletedProcess(command, process.returncode, out, complaints)
-
-
-def _heard(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """What it wrote. The wait ends now and then: a signal that comes right before it would be seen only after it."""
-    while True:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.communicate(timeout=_WAKE)
+    try:
+        done = subprocess.run(
+            ["git", *arguments], input=stdin, capture_output=True, env=dict(env), cwd=cwd, check=False
+        )
+    except FileNotFoundError as missing:
+        raise no_git(missing) from missing
+    if done.returncode not in allowed:
+        raise failure(arguments, done.returncode, done.stderr)
+    return done
 
 
 def no_git(missing: FileNotFoundError) -> EnvironmentFault:

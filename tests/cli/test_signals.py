@@ -41,7 +41,13 @@ def pipes(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
         os.close(handle)
 
 
-def _start(folder: Path, *arguments: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+def _heed() -> None:
+    """Take the signals that this run of the tests was perhaps told to ignore (`nohup`, a job in the background)."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _start(folder: Path, *arguments: str, before: Callable[[], None] = _heed) -> subprocess.Popen[str]:
     env = os.environ | {"PYTHONPATH": str(Path(gate.__file__).parents[1])}
     command = [sys.executable, "-m", "gate", *arguments]
     pipe = subprocess.PIPE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 from typing import TYPE_CHECKING
@@ -84,17 +83,6 @@ def test_an_allowed_code_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path
     env = found(monkeypatch, git(tmp_path, "echo out; exit 1"))
     assert process.run(["x"], env=env, allowed=(0, 1)) == b"out\n"
     assert process.completed(["x"], env=env, allowed=(0, 1)).returncode == 1
-
-
-def test_a_wait_that_is_interrupted_loses_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    text = b"x" * 20_000_000
-    expected = hashlib.sha1(b"blob %d\0%b" % (len(text), text), usedforsecurity=False).hexdigest()
-    monkeypatch.setattr(process, "_WAKE", 0.0001)
-    env = process.environment()
-    assert (
-        process.run(["hash-object", "--stdin"], env=env, stdin=text, cwd=str(tmp_path)).decode()
-        == f"{expected}\n"
-    )
 
 
 def test_no_git_and_no_folder_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
