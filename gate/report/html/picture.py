@@ -116,9 +116,18 @@ def _key(one: str, other: str) -> Key:
 
 
 def _of_pairs(report: Report) -> Iterator[tuple[Key, str, str]]:
+    """Why pairs are not parallel, but for what only says that some streams pass one at a time: that are the batches."""
+    general = {one.code for one in report.findings if _is_general(one)}
     for pair in report.pairs:
         if len(pair.branches) == 2:
-            yield from ((_key(*pair.branches), code, "note") for code in pair.reasons)
+            yield from ((_key(*pair.branches), code, "note") for code in pair.reasons if code not in general)
+
+
+def _is_general(finding: Finding) -> bool:
+    """Whether a note ties a stream to all others, or many to one another."""
+    kinds = {one.kind for one in finding.constraints}
+    many = kinds == {"serial"} and len(finding.branches) > 2
+    return finding.severity == "note" and ("alone" in kinds or many)
 
 
 def _of_findings(report: Report) -> Iterator[tuple[Key, str, str]]:

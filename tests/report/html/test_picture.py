@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from support.page import read
 
+from gate.model.report import Constraint
 from gate.report import render
 from gate.report.html.picture import Link, links, picture
 
@@ -32,6 +33,25 @@ def test_what_several_collide_at_ties_the_last_to_the_others(report: Report) -> 
     alone = msgspec.structs.replace(report, findings=[many], pairs=[])
     met = [(one.first, one.then) for one in links(alone) if "G201" in one.codes]
     assert met == [("agent/audit", "agent/tabu"), ("agent/greedy", "agent/tabu")]
+
+
+def test_who_lands_alone_is_tied_to_nobody_by_that(report: Report) -> None:
+    """Lines to everybody say nothing: the batches show it."""
+    (collision,) = (one for one in report.findings if one.code == "G201")
+    point = msgspec.structs.replace(
+        collision,
+        code="G301",
+        severity="note",
+        branches=["agent/audit"],
+        constraints=[Constraint("alone", ["agent/audit"], [])],
+    )
+    [pair, *_] = report.pairs
+    met = ["agent/audit", "agent/tabu"]
+    converging = msgspec.structs.replace(pair, branches=met, order=met, reasons=["G301"])
+    more = msgspec.structs.replace(
+        report, findings=[*report.findings, point], pairs=[*report.pairs, converging]
+    )
+    assert links(more) == links(report)
 
 
 def test_held_streams_stand_apart(report: Report) -> None:
