@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import signal
 import threading
 import traceback
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from gate import shipped
+from gate.alarm import alarm
 from gate.errors import GateError, UsageError
 from gate.report.text import clean
 
@@ -150,22 +150,14 @@ def _mistake(name: str, line: int, what: str | None) -> UsageError:
     )
 
 
-@contextlib.contextmanager
-def _bounded(seconds: int) -> Iterator[None]:
+def _bounded(seconds: int) -> contextlib.AbstractContextManager[None]:
     """End what takes longer, where that can be done: on the main thread."""
     if not seconds or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+        return contextlib.nullcontext()
 
-    def stop(*_: object) -> None:
-        raise UsageError(
+    def late() -> UsageError:
+        return UsageError(
             f"the policy's templates took longer than {seconds} seconds", "look for loops in them"
         )
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    return alarm(seconds, late)
