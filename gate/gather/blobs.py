@@ -73,10 +73,7 @@ class Blobs(Generic[F]):
 
     def text(self, blob: str) -> bytes:
         """A blob as it is; nothing of one that is damaged or too large to be read."""
-        try:
-            return (self._objects.blob(blob, LARGEST) if blob else None) or b""
-        except GitFailed:
-            return b""
+        return content(self._objects, blob) or b""
 
     def save(self) -> None:
         """Keep what was read."""
@@ -120,6 +117,14 @@ class Blobs(Generic[F]):
         if content is None:
             self._facts[key] = self._way.unreadable(why)
         return content
+
+
+def content(objects: Objects, blob: str) -> bytes | None:
+    """A blob as it is; None where there is none, or it is missing, damaged, or too large to be written by people."""
+    try:
+        return objects.blob(blob, LARGEST) if blob else None
+    except GitFailed:
+        return None
 
 
 def _encoded(read: Callable[[str, bytes], F], form: str, content: bytes) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gate.gather.migrations.models import sides
-from gate.gather.migrations.reading import EITHER
+from gate.gather.migrations.reading import EITHER, PYTHON
 from gate.model.migrations import Home
 from gate.source.migrations import systems
 from gate.source.migrations.configured import Configured, configuration, is_file
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from gate.model.facts import StreamFacts
     from gate.source.migrations import System
 
-_NAMES = ("alembic", "django")
 _FEWEST = 2
 """Revisions that make a folder an environment though nothing names it."""
 
@@ -42,7 +42,7 @@ def _placed(
     streams: Sequence[StreamFacts],
     changed: Collection[tuple[str, str]],
 ) -> System:
-    if system.NAME not in _NAMES:
+    if system.NAME not in PYTHON:
         return system
     found = {
         path.rpartition("/")[0]
@@ -77,7 +77,7 @@ def _is_environment(folder: str, texts: Texts, tree: Tree, streams: Sequence[Str
     own = (place for one in streams for place in one.files.items())
     within = dict(place for place in (*own, *tree.in_folder(folder)) if place[0].rpartition("/")[0] == folder)
     revisions = (path for path, blob in within.items() if _is_revision(texts, path, blob))
-    return len([path for path, _ in zip(revisions, range(_FEWEST), strict=False)]) == _FEWEST
+    return len(list(islice(revisions, _FEWEST))) == _FEWEST
 
 
 def _is_revision(texts: Texts, path: str, blob: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gate.gather import blobs
+from gate.gather.migrations.reading import PYTHON
 from gate.link.operations.models import Side, unmigrated
 from gate.model.git import FILES
 from gate.model.operations import Model
@@ -59,7 +60,7 @@ def changed(
 
 def may_be(path: str) -> bool:
     """Whether a file of that path may have models."""
-    return path.endswith(".py") and all(system(name).folder(path) is None for name in ("alembic", "django"))
+    return path.endswith(".py") and all(system(name).folder(path) is None for name in PYTHON)
 
 
 def sides(one: StreamFacts) -> tuple[dict[str, str], dict[str, str]]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 Texts = blobs.Blobs[Migration | None]
 """Migrations by blob and system; None for a file that is none."""
-EITHER = "alembic or django"
+PYTHON = ("alembic", "django")
+"""Systems whose migrations are Python files."""
+EITHER = " or ".join(PYTHON)
 """In place of a system: what tells in one reading whether a Python file anywhere is a migration at all."""
 
 
@@ -29,14 +31,14 @@ def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
 def _extractor(name: str) -> str:
     if name != EITHER:
         return kept_as(f"migrations-{name}", system(name).VERSION)
-    versions = (kept_as(one, system(one).VERSION) for one in EITHER.split(" or "))
+    versions = (kept_as(one, system(one).VERSION) for one in PYTHON)
     return f"migrations-{'-'.join(versions)}"
 
 
 def _read(name: str, content: bytes) -> Migration | None:
     if name != EITHER:
         return system(name).read(content)
-    found = (system(one).read(content) for one in EITHER.split(" or "))
+    found = (system(one).read(content) for one in PYTHON)
     return next((one for one in found if one is not None), None)
 
 

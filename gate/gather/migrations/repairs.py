@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gate.gather.migrations.sums import Sums, text
+from gate.gather.blobs import content as content_of
+from gate.gather.migrations.sums import Sums
 from gate.git import published
 from gate.link.operations.unsettled import by_hand
 from gate.model.git import FILES, ChangeKind
@@ -127,7 +128,7 @@ class Repairer:
         for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
-                content = text(self._objects, info.oid)
+                content = content_of(self._objects, info.oid)
                 if content is not None:
                     yield path, content
 

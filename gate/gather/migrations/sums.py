@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.errors import GitFailed
+from gate.gather.blobs import content
 from gate.git.changes import tree_paths
 from gate.repair.sums import NAME, Directory
-from gate.source import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,14 +15,6 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
     from gate.model.facts import StreamFacts
     from gate.model.repairs import Rewrite
-
-
-def text(objects: Objects, blob: str) -> bytes | None:
-    """A file's content; None when it cannot be had, or is too large to be written by people."""
-    try:
-        return objects.blob(blob, LARGEST)
-    except GitFailed:
-        return None
 
 
 class Sums:
@@ -71,8 +62,8 @@ class Sums:
 
     def _read(self, files: Mapping[str, str]) -> dict[str, bytes]:
         found = {
-            name: text(self._objects, blob)
+            name: content(self._objects, blob)
             for name, blob in files.items()
             if name == NAME or name.endswith(".sql")
         }
-        return {name: content for name, content in found.items() if content is not None}
+        return {name: text for name, text in found.items() if text is not None}

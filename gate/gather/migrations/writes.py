@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.errors import GitFailed
+from gate.gather.blobs import content
 from gate.git import hunks
 from gate.link.operations.rules import table_key
 from gate.link.operations.written import Write
 from gate.model.git import FILES
-from gate.source import LARGEST
 from gate.source.migrations import systems
 from gate.source.operations import inserts
 
@@ -53,7 +52,4 @@ def _fresh(objects: Objects, change: Change, new: bytes, found: Sequence[Operati
 
 
 def _content(objects: Objects, blob: str) -> bytes:
-    try:
-        return (objects.blob(blob, LARGEST) if blob else None) or b""
-    except GitFailed:
-        return b""
+    return content(objects, blob) or b""
