@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from gather.landing import told
 from support.judging import judge
 
 if TYPE_CHECKING:
     from support import MakeRepo
 
     from gate.git.build import Content
-    from gate.model.report import Report
 
 Files = dict[str, "Content"]
 LOG = "src/main/resources/db/changelog/log.xml"
@@ -26,16 +26,6 @@ def log(*parts: str, path: str = LOG, said: str = "") -> Files:
     """A changelog of these; a bare name is a changeSet of that id."""
     body = "".join(one if "<" in one else changeset(one) for one in parts)
     return {path: f"<databaseChangeLog {said}>\n{body}</databaseChangeLog>\n"}
-
-
-def told(repo: MakeRepo, target: Files, **streams: Files) -> Report:
-    """The report on streams that all left the target."""
-    history = repo()
-    base = history.commit("main", {"README": "x\n"} | target)
-    for name, files in streams.items():
-        history.commit(name, files, parents=[base])
-    history.write()
-    return judge(history.folder, *streams, select=("G24", "G002"))
 
 
 TARGET = log("1", "2", "3")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from gather.test_ordered_migrations import GO, POM, Files, told
+from gather.landing import Files, told
+from gather.test_ordered_migrations import GO, POM
 
 from gate.source import operations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from gather.landing import landed
 from support.judging import codes, judge, of_code
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ def django(*names: str, app: str = "shop", folder: str = "shop/migrations") -> F
 
 def told(repo: History, target: Files, **streams: Files) -> Report:
     """The report on streams that all left the target."""
-    base = repo.commit("main", {"README": "x\n"} | target)
-    for name, files in streams.items():
-        repo.commit(name, files, parents=[base])
-    repo.write()
-    return judge(repo.folder, *streams, select=("G24",))
+    return landed(repo, target, streams)
 
 
 ALEMBIC = alembic("a1", "a2<a1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from gather.landing import told
 from support import git
 from support.judging import judge
 
@@ -23,16 +24,6 @@ CARGO: Files = {"Cargo.toml": '[dependencies]\nsqlx = "0.8"\n'}
 def sql(*names: str, folder: str = "migrations", text: str = "") -> Files:
     """Files of that name, each with a text of its own."""
     return {f"{folder}/{name}": f"{text}SELECT '{name}';\n" for name in names}
-
-
-def told(repo: MakeRepo, target: Files, **streams: Files) -> Report:
-    """The report on streams that all left the target."""
-    history = repo()
-    base = history.commit("main", {"README": "x\n"} | target)
-    for name, files in streams.items():
-        history.commit(name, files, parents=[base])
-    history.write()
-    return judge(history.folder, *streams, select=("G24", "G002"))
 
 
 def kinds(report: Report) -> list[str]:
