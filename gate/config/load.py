@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from gate import route
@@ -22,6 +21,8 @@ from gate.model.policy import (
     RuleKind,
     Waiver,
 )
+from gate.source.data import toml
+from gate.source.data.keys import TooDeep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +56,12 @@ def _parsed(text: bytes, mistakes: Mistakes) -> dict[str, object]:
     """The data, and the lines for the mistakes; or the one mistake that keeps it from being read."""
     try:
         decoded = text.decode("utf-8-sig")
-        data = tomllib.loads(decoded)
+        data = toml.load(decoded)
         mistakes.lines = lines_of(decoded)
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         mistakes.note(line, "is not UTF-8 text")
-    except RecursionError:
+    except TooDeep:
         mistakes.add((), "is nested too deeply to be a policy")
     except ValueError as error:
         mistakes.note(*_syntax_mistake(str(error), decoded))

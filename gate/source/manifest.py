@@ -8,11 +8,12 @@ each target, in order; "" for what is closed), `workspace` (a pattern of folders
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from gate.model.source import FileFacts
+from gate.source.data import json
+from gate.source.data.keys import TooDeep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,16 +38,16 @@ def read(content: bytes, ending: str) -> FileFacts:
         text = content.decode("utf-8-sig")
         if ending == "pnpm-workspace.yaml":
             return _facts(_patterns(text))
-        found = json.loads(plain_json(text))
+        found = json.load(plain_json(text))
         if not isinstance(found, dict):
             return FileFacts("none", "it holds no settings")
         return _facts(_package(found) if ending == "package.json" else _config(found))
     except UnicodeError:
         return FileFacts("none", "its encoding is unknown")
+    except TooDeep:
+        return FileFacts("none", "it is nested too deeply")
     except ValueError:
         return FileFacts("none", "it does not parse")
-    except RecursionError:
-        return FileFacts("none", "it is nested too deeply")
 
 
 def plain_json(text: str) -> str:

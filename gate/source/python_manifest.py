@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import configparser
 import re
-import tomllib
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from gate.model.source import FileFacts
+from gate.source.data import toml
 from gate.source.python.strings import entry
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def read(content: bytes, ending: str) -> FileFacts:
     try:
         text = content.decode("utf-8-sig")
         found, wanted = _toml(text) if ending.endswith(".toml") else _ini(text)
-    except (UnicodeError, tomllib.TOMLDecodeError, configparser.Error, RecursionError, ValueError):
+    except (configparser.Error, ValueError):
         return FileFacts("none", "it does not parse")
     roots, entries = found
     texts = chain.from_iterable(entry(one, _line(text, one)) for one in entries)
@@ -86,7 +86,7 @@ def folder(text: str) -> str:
 
 
 def _toml(text: str) -> tuple[tuple[list[str], list[str]], list[str]]:
-    whole = tomllib.loads(text)
+    whole = toml.load(text)
     roots = [one for keys in _ROOTS for one in _strings(_at(whole, keys))]
     packages = [one for keys in _PACKAGES for one in _strings(_at(whole, keys))]
     poetry = _at(whole, ("tool", "poetry", "packages"))

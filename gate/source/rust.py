@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import tree_sitter_rust
 
 from gate.model.source import Call, Definition, FileFacts, Import, Parameter, Signature, words
+from gate.source.data import toml
 from gate.source.trees import (
     LONGEST,
     Locals,
@@ -87,8 +87,8 @@ def read(content: bytes, ending: str = ".rs") -> FileFacts:
 def _manifest(content: bytes) -> FileFacts:
     """The package's `name`, where its `lib` and `bin`s begin, and what it takes from the repository (`dep`)."""
     try:
-        said = tomllib.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError):
+        said = toml.load(content.decode("utf-8"))
+    except ValueError:
         return FileFacts("none", "it does not parse")
     found = [("name", str(_table(said, "package").get("name", "")))]
     library = _table(said, "lib")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from contextlib import suppress
+from fnmatch import fnmatchcase
 
 import pytest
 from hypothesis import given, settings
@@ -207,17 +208,17 @@ G1 = "of"
     [
         (b"\xff", "gate.toml:1: is not UTF-8 text"),
         (b"mode = 1\n# \xe9\n", "gate.toml:2: is not UTF-8 text"),
-        (b"\n\na = \n", "gate.toml:3: is not TOML: Invalid value"),
-        (b"mode = 'audit'\nmode = 'audit'", "gate.toml:2: is not TOML: Cannot overwrite a value"),
-        (b"\na = [1,\n", "gate.toml:2: is not TOML: Invalid value, and the file ends"),
+        (b"\n\na = \n", "gate.toml:3: is not TOML: *"),
+        (b"mode = 'audit'\nmode = 'audit'", "gate.toml:2: is not TOML: *"),
+        (b"\na = [1,\n", "gate.toml:2: is not TOML: *, and the file ends"),
         (b"x = " + b"[" * 5000, "gate.toml:1: is nested too deeply to be a policy"),
-        (b"\x00\x01PNG", "gate.toml:1: is not TOML: "),
-        (b"a = " + b"1" * 5000, "gate.toml:1: is not TOML: "),
+        (b"\x00\x01PNG", "gate.toml:1: is not TOML: *"),
+        (b"a = " + b"1" * 5000, "gate.toml:1: is not TOML: *"),
     ],
 )
 def test_what_is_no_toml_is_one_mistake(text: bytes, mistake: str) -> None:
     (found,) = mistakes(text)
-    assert found.startswith(mistake)
+    assert fnmatchcase(found, mistake)  # `*` is what the parser says, in the words of its version
 
 
 @pytest.mark.parametrize(

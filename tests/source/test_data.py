@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,28 +86,63 @@ def test_every_key_has_its_mapping_and_its_line() -> None:
 @pytest.mark.parametrize(
     ("form", "text", "why"),
     [
-        ("json:", '{"a": 1,}', "it is no JSON: expecting property name enclosed in double quotes (line 1)"),
-        ("json:", '{"a": 1}\n// no', "it is no JSON: extra data (line 2)"),
+        ("json:", '{"a": 1,}', "it is no JSON: * (line 1)"),
+        ("json:", '{"a": 1}\n// no', "it is no JSON: * (line 2)"),
         ("json:", "[" * 100_000, "it is nested too deeply"),
-        ("json:", '\\"' * 200_000, "it is no JSON: expecting value (line 1)"),
-        ("jsonc:", "/*" * 200_000, "it is no JSON: expecting value (line 1)"),
-        ("yaml:", "a: 1\n b: 2\n", "it is no YAML: mapping values are not allowed in this context (line 2)"),
+        ("json:", '\\"' * 200_000, "it is no JSON: * (line 1)"),
+        ("jsonc:", "/*" * 200_000, "it is no JSON: * (line 1)"),
+        ("yaml:", "a: 1\n b: 2\n", "it is no YAML: * (line 2)"),
         ("yaml:", "{% if x %}\na: 1\n", "it is a template"),
-        (
-            "yaml:",
-            "a: {{ .Values.x }}: y\n",
-            "it is no YAML: mapping values are not allowed in this context (line 1)",
-        ),
+        ("yaml:", "a: {{ .Values.x }}: y\n", "it is no YAML: * (line 1)"),
         ("yaml:", "a: &x 1\n---\nb: *x\n", "it is no YAML: nothing is anchored as x (line 3)"),
         ("yaml:", "[" * 100_000, "it is nested too deeply"),
-        ("toml:", "a = 1\na = 2\n", "it is no TOML: cannot overwrite a value (at line 2, column 6)"),
-        ("toml:", "[a]\n[a]\n", "it is no TOML: cannot declare ('a',) twice (at line 2, column 3)"),
+        ("toml:", "a = 1\na = 2\n", "it is no TOML: *line 2*"),
+        ("toml:", "[a]\n[a]\n", "it is no TOML: *line 2*"),
         ("toml:", "a = " + "[" * 10_000, "it is nested too deeply"),
         ("toml:", "a." * 20_000, "it has lines of more than 20,000 characters"),
     ],
 )
 def test_what_is_not_read_says_why(form: str, text: str, why: str) -> None:
-    assert read(text, form) == FileFacts("none", why)
+    found = read(text, form)
+
+    assert found == FileFacts("none", found.why)
+    assert fnmatchcase(found.why, why)  # `*` is what the parser says, in the words of its version
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "opening", "middle", "closing"),
+    [
+        ("json:", "", "[", '"]"', "]"),
+        ("json:", "", '{"[": ', "1", "}"),
+        ("jsonc:", "", "[ // {\n", "1", ",]"),
+        ("yaml:", "", "[", "1", "]"),
+        ("yaml:", "ä: ä\nö: ", "[\n", "1", "]"),
+        ("yaml:", "", "{a: ", "1", "}"),
+        ("yaml:", "", "- ", "1", ""),
+        ("yaml:", "", "? ", "1", ""),
+        ("toml:", "a = ", "[", "']'", "]"),
+        ("toml:", "a = ", "{a = ", '"""]"""', "}"),
+        ("toml:", "a = ", "[ # {\n", '"]\\"]"', "]"),
+    ],
+)
+def test_the_limit_of_nesting_is_ours(form: str, start: str, opening: str, middle: str, closing: str) -> None:
+    def nested(levels: int) -> str:
+        return start + opening * levels + middle + closing * levels
+
+    extra = 1 if ": " in start else 0
+
+    assert read(nested(200 - extra), form).parse == "full"
+    assert read(nested(201 - extra), form) == FileFacts("none", "it is nested too deeply")
+
+
+@pytest.mark.parametrize("opening", ["[", "[[[a,", "{{[", "[\n", "[ä, ", "- ", "{a: ", "['a': "])
+@pytest.mark.parametrize("levels", [202, 1_000, 5_000])
+def test_a_parser_that_reads_ahead_meets_no_limit_of_its_own(opening: str, levels: int) -> None:
+    assert read(f"ä:\n  {opening * levels}", "yaml:") == FileFacts("none", "it is nested too deeply")
+
+
+def test_brackets_that_are_closed_are_not_counted() -> None:
+    assert fnmatchcase(read("[]" * 5_000, "yaml:").why, "it is no YAML: * (line 1)")
 
 
 def test_aliases_of_aliases_are_not_followed() -> None:

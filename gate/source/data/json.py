@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gate.model.source import FileFacts
-from gate.source.data.keys import Keys, TooDeep
+from gate.source.data.keys import Keys, TooDeep, limit_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ VERSION = 1
 _TOKEN = re.compile(
     r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*.*?(?:\*/|\Z)|[{}\[\]:,]|\s+|[^\s"{}\[\]:,/]+|/', re.DOTALL
 )
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"?', re.DOTALL)
 
 
 def read(content: bytes, _ending: str) -> FileFacts:
@@ -38,9 +39,29 @@ def of_text(text: str) -> FileFacts:
         return FileFacts(
             "none", f"it is no JSON: {error.msg[:1].lower()}{error.msg[1:]} (line {error.lineno})"
         )
-    except (TooDeep, RecursionError):
+    except TooDeep:
         return FileFacts("none", "it is nested too deeply")
     return keys.facts()
+
+
+def load(text: str) -> Any:
+    """Return the value of a text.
+
+    Raises:
+        TooDeep: it is nested too deeply.
+        ValueError: it is no JSON.
+    """
+    check_depth(text)
+    return json.loads(text)
+
+
+def check_depth(text: str) -> None:
+    """Refuse what a parser is not asked to read.
+
+    Raises:
+        TooDeep: it is nested too deeply.
+    """
+    limit_depth(text, _STRING)
 
 
 def tokens(text: str) -> list[str]:

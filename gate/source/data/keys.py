@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from gate.model.source import Definition, FileFacts
 
 DEEPEST = 200
-"""Levels of nesting; nobody writes more, and parsers slow down or recurse."""
+"""Levels of nesting; nobody writes more, and parsers slow down, recurse or end at limits that change with versions."""
+
+_NO_BRACKETS = re.compile(r"[^\[\]{}]+")
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 class TooDeep(ValueError):
     """There are more levels than anybody writes."""
+
+
+def opened(text: str) -> int:
+    """Return how many brackets are open at once where most are, whatever they stand in."""
+    return max(accumulate(map(_STEPS.__getitem__, _NO_BRACKETS.sub("", text)), initial=0))
+
+
+def limit_depth(text: str, quoted: re.Pattern[str]) -> None:
+    """Refuse a text before its parser meets a limit of its own. `quoted` matches its strings and comments.
+
+    Raises:
+        TooDeep: more than `DEEPEST` brackets are open at once.
+    """
+    if text.count("[") + text.count("{") > DEEPEST and opened(quoted.sub("", text)) > DEEPEST:
+        raise TooDeep
 
 
 @dataclass(slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.model.source import FileFacts
-from gate.source.data.keys import Keys, TooDeep
+from gate.source.data.keys import DEEPEST, Keys, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import yaml
     from yaml import Event
 
@@ -17,30 +19,55 @@ VERSION = 1
 _MERGE = "<<"
 
 
-class _NoAnchor(ValueError):
-    """An alias of nothing."""
+class Unreadable(Exception):
+    """A text is no YAML, or is nested too deeply. The message says which."""
 
 
 def read(content: bytes, _ending: str) -> FileFacts:
     """The facts of a file with any number of documents."""
-    import yaml  # here, for few runs meet such a file
-
     if b"{%" in content:
         return FileFacts("none", "it is a template")
     keys, anchors = Keys(), set[str]()
     try:
-        for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+        for event in events(content):
             _take(event, keys, anchors)
-    except yaml.MarkedYAMLError as error:
-        line = f" (line {error.problem_mark.line + 1})" if error.problem_mark is not None else ""
-        return FileFacts("none", f"it is no YAML: {error.problem}{line}")
-    except TooDeep:
-        return FileFacts("none", "it is nested too deeply")
-    except _NoAnchor as error:
-        return FileFacts("none", f"it is no YAML: nothing is anchored as {error}")
-    except (yaml.YAMLError, ValueError):
-        return FileFacts("none", "it is no YAML")
+    except Unreadable as error:
+        return FileFacts("none", str(error))
     return keys.facts()
+
+
+def events(content: bytes) -> Iterator[Event]:
+    """Yield what the parser meets, from the text's start to its end.
+
+    Raises:
+        Unreadable: it is no YAML, or is nested too deeply.
+    """
+    import yaml  # here, for few runs meet such a file
+
+    depth, end = 0, 0
+    try:
+        for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            end = event.end_mark.index
+            if depth > DEEPEST:
+                break
+            yield event
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(_reason(error, content, depth, end)) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise Unreadable("it is no YAML") from error
+    if depth > DEEPEST:
+        raise Unreadable("it is nested too deeply")
+
+
+def _reason(error: yaml.MarkedYAMLError, content: bytes, depth: int, end: int) -> str:
+    """Return what is wrong, be it in what the parser has read ahead since its last event, at `depth` and `end`."""
+    mark = error.problem_mark
+    if mark is None:
+        return f"it is no YAML: {error.problem}"
+    if depth + opened(content.decode("utf-8", "replace")[end : mark.index + 1]) > DEEPEST:
+        return "it is nested too deeply"
+    return f"it is no YAML: {error.problem} (line {mark.line + 1})"
 
 
 def _take(event: Event, keys: Keys, anchors: set[str]) -> None:
@@ -51,7 +78,7 @@ def _take(event: Event, keys: Keys, anchors: set[str]) -> None:
         anchors.clear()
     elif isinstance(event, yaml.AliasEvent):
         if event.anchor not in anchors:
-            raise _NoAnchor(f"{event.anchor} (line {line})")
+            raise Unreadable(f"it is no YAML: nothing is anchored as {event.anchor} (line {line})")
         keys.scalar(None, line)
     elif isinstance(event, yaml.NodeEvent):
         if event.anchor is not None:

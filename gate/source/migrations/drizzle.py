@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from gate.model.migrations import Key, Mark, Migration, Node, Store
+from gate.source.data.json import check_depth
+from gate.source.data.keys import TooDeep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +51,9 @@ def folder(path: str) -> str | None:
 def read(content: bytes) -> Migration | None:
     """What a snapshot says of its place."""
     try:
+        check_depth(content.decode())
         said = _DECODER.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (TooDeep, msgspec.DecodeError, UnicodeDecodeError):
         broken = b"<<<<<<< " in content
         return Migration("none", "it holds conflict markers" if broken else "it is no snapshot in JSON")
     if not said.id:

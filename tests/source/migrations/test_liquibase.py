@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 
 from gate.model.migrations import File, Migration, Part, Store
@@ -239,26 +241,27 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     ("text", "why"),
     [
         (BOMB.encode() + xml(change(text="&b;"))[22:], "it declares entities"),
-        (xml(change())[:-9], "it is no XML: unclosed token (line 4)"),
-        (xml(change(text="\0")), "it is no XML: not well-formed (invalid token) (line 3)"),
-        (xml("<changeSet>&x;</changeSet>"), "it is no XML: undefined entity (line 3)"),
+        (xml(change())[:-9], "it is no XML: * (line 4)"),
+        (xml(change(text="\0")), "it is no XML: * (line 3)"),
+        (xml("<changeSet>&x;</changeSet>"), "it is no XML: * (line 3)"),
         (b'<?xml version="1.0" encoding="nonsense"?><databaseChangeLog/>', "its encoding is unknown"),
         (xml() + b"\n<<<<<<< a\n", "it holds conflict markers"),
-        (b"databaseChangeLog:\n- a: [\n", "it is no YAML: did not find expected node content (line 3)"),
+        (b"databaseChangeLog:\n- a: [\n", "it is no YAML: * (line 3)"),
         (b"databaseChangeLog: " + b"[" * 5000, "it is nested too deeply"),
         (b"databaseChangeLog:\n- \0", "it is no YAML"),
         (b'{"databaseChangeLog": ' + b"[" * 100_000, "it is nested too deeply"),
         (b'{"databaseChangeLog": [', "it is no JSON"),
         (b'{"databaseChangeLog": ["\\ud800"]}', "it is no JSON"),
-        (
-            b'databaseChangeLog: ["\\ud800"]',
-            "it is no YAML: found invalid Unicode character escape code (line 1)",
-        ),
+        (b'databaseChangeLog: ["\\ud800"]', "it is no YAML: * (line 1)"),
         (b'{"databaseChangeLog": "\xff"}', "it is no JSON"),
     ],
 )
 def test_what_cannot_be_read_is_said(text: bytes, why: str) -> None:
-    assert LIQUIBASE.read(text) == Migration("none", why)
+    found = LIQUIBASE.read(text)
+
+    assert found is not None
+    assert found == Migration("none", found.why)
+    assert fnmatchcase(found.why, why)  # `*` is what the parser says, in the words of its version
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import configparser
 import re
-import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gate.model.migrations import Home
+from gate.source.data import toml
 from gate.source.migrations.configured import _folders
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _sections(path: str, content: bytes) -> Sequence[_Said]:
     try:
         text = content.decode("utf-8-sig")
         return list(_toml(text) if path.endswith(".toml") else _ini(text))
-    except (UnicodeError, tomllib.TOMLDecodeError, configparser.Error, RecursionError, ValueError):
+    except (configparser.Error, ValueError):
         return ()
 
 
@@ -109,7 +109,7 @@ def _environment(name: str, script: str, said: str, section: Mapping[str, str]) 
 
 
 def _toml(text: str) -> Iterator[_Said]:
-    tool = tomllib.loads(text).get("tool")
+    tool = toml.load(text).get("tool")
     said = tool.get("alembic") if isinstance(tool, dict) else None
     if not isinstance(said, dict) or not isinstance(said.get("script_location"), str):
         return

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from gate.model.migrations import Migration
-from gate.source.data.keys import DEEPEST, TooDeep
+from gate.source.data.json import check_depth
+from gate.source.data.keys import TooDeep
+from gate.source.data.yaml import Unreadable, events
 from gate.source.migrations.liquibase.changeset import includes, part
 
 if TYPE_CHECKING:
@@ -37,12 +39,13 @@ class _Mapping(dict[str, Any]):
 def read_json(content: bytes) -> Migration | None:
     """What a JSON changelog says; None when it is something else."""
     try:
+        check_depth(content.decode())
         said = msgspec.json.decode(content)
         return _changelog(said, _lines(content))
+    except TooDeep:
+        return Migration("none", "it is nested too deeply")
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Migration("none", "it is no JSON")
-    except RecursionError:
-        return Migration("none", "it is nested too deeply")
 
 
 def _lines(content: bytes) -> Iterator[int]:
@@ -56,17 +59,10 @@ def _lines(content: bytes) -> Iterator[int]:
 
 def read_yaml(content: bytes) -> Migration | None:
     """What a YAML changelog says; None when it is something else."""
-    import yaml  # here, for few runs meet such a file
-
     try:
-        return _changelog(_document(yaml.parse(content, Loader=yaml.CSafeLoader)), iter(()))
-    except yaml.MarkedYAMLError as error:
-        line = f" (line {error.problem_mark.line + 1})" if error.problem_mark is not None else ""
-        return Migration("none", f"it is no YAML: {error.problem}{line}")
-    except TooDeep:
-        return Migration("none", "it is nested too deeply")
-    except (yaml.YAMLError, ValueError):
-        return Migration("none", "it is no YAML")
+        return _changelog(_document(events(content)), iter(()))
+    except Unreadable as error:
+        return Migration("none", str(error))
 
 
 def _changelog(said: object, lines: Iterator[int]) -> Migration | None:
@@ -128,16 +124,12 @@ def _words(value: object) -> Iterable[str]:
         yield _text(value)
 
 
-def _document(events: Iterable[Event]) -> object:
-    """The first document: mappings, lists and texts. An alias is a text too, so that none can swell.
-
-    Raises:
-        TooDeep: there are more levels than anybody writes.
-    """
-    import yaml
+def _document(stream: Iterable[Event]) -> object:
+    """The first document: mappings, lists and texts. An alias is a text too, so that none can swell."""
+    import yaml  # here, for few runs meet such a file
 
     found = _Builder()
-    for event in events:
+    for event in stream:
         if isinstance(event, yaml.DocumentEndEvent):
             break
         if isinstance(event, yaml.ScalarEvent):
@@ -169,13 +161,7 @@ class _Builder:
             self._put(text)
 
     def start(self, value: _Mapping | list[Any]) -> None:
-        """A mapping or a list begins.
-
-        Raises:
-            TooDeep: there are too many in one another.
-        """
-        if len(self._inside) > DEEPEST:
-            raise TooDeep
+        """A mapping or a list begins."""
         self._put(value)
         self._inside.append(value)
         self._keys.append(None)
