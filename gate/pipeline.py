@@ -7,12 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gate import __version__, checks, config, decide, order
+from gate.cache.reports import remembered
 from gate.errors import UsageError
-from gate.gather.facts import gather
-from gate.gather.rehearsal import rehearse
-from gate.gather.remembered import remembered
-from gate.gather.streams import collect
-from gate.gather.templates import templates
 from gate.git import refs
 from gate.git.fetched import newest
 from gate.git.merges import Merger
@@ -27,13 +23,14 @@ from gate.model.policy import POLICY_FILE, Mode, Policy
 from gate.model.words import counted, listed
 from gate.order.handoffs import handoffs
 from gate.report.wire import publish
+from gate.streams.discover import collect
+from gate.streams.gather import gather
+from gate.streams.rehearse import rehearse
+from gate.streams.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from gate.gather.rehearsal import Rehearsed
-    from gate.gather.request import Request
-    from gate.gather.streams import Streams
     from gate.git.refs import Branch, Refs
     from gate.model.check import Check
     from gate.model.facts import Facts
@@ -41,7 +38,10 @@ if TYPE_CHECKING:
     from gate.model.git import Merge
     from gate.model.plan import Plan, Rehearsal
     from gate.model.report import Report
+    from gate.model.request import Request
     from gate.model.verdict import Pair
+    from gate.streams.discover import Streams
+    from gate.streams.rehearse import Rehearsed
 
 _LARGEST_POLICY = 1 << 20
 _OF_SETS = ("G401", "G402")
@@ -135,7 +135,10 @@ def published(request: Request, progress: Callable[[str], None] = lambda _: None
     """
     with _begun(request, progress) as begun:
         at = begun.at
-        place = remembered(at.repository, request, at.policy, at.names, at.aim, begun.asked, begun.found)
+        found = begun.found
+        place = remembered(
+            at.repository, request, at.policy, at.names, at.aim, begun.asked, found.streams, found.not_checked
+        )
         made = place.get()
         if made is None:
             made = _analysed(begun, progress).report

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from gate.git import build
+from gate.demo import repository_builder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +73,10 @@ def _world(root: Path, home: Path, temporary: Path) -> dict[str, str]:
 def make_repo(tmp_path: Path) -> Iterator[MakeRepo]:
     """Make repositories: `repo = make_repo()`, commits, `repo.write()`; the folder is `repo.folder`."""
     numbers = itertools.count(1)
-    made: list[build.History] = []
+    made: list[repository_builder.History] = []
 
-    def make(name: str = "", **options: Any) -> build.History:
-        history = build.repository(tmp_path / (name or f"repo{next(numbers)}"), **options)
+    def make(name: str = "", **options: Any) -> repository_builder.History:
+        history = repository_builder.repository(tmp_path / (name or f"repo{next(numbers)}"), **options)
         made.append(history)
         return history
 

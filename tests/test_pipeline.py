@@ -10,9 +10,9 @@ import pytest
 from support import git, run_gate
 from support.judging import TODAY, codes, judge, of_code
 
+from gate.demo.repository_builder import Executable, Link
 from gate.errors import PolicyError, UsageError
-from gate.gather.request import Request
-from gate.git.build import Executable, Link
+from gate.model.request import Request
 from gate.pipeline import analyse
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from support import MakeRepo
 
-    from gate.git.build import Content
+    from gate.demo.repository_builder import Content
     from gate.model.report import Report
 
 POLICY = """\

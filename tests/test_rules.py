@@ -12,7 +12,7 @@ from support import git
 from support.judging import codes, judge, of_code
 
 from gate.config.presets import preset
-from gate.git.build import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Link, Submodule
 
 if TYPE_CHECKING:
     from support import MakeRepo

@@ -17,8 +17,8 @@ from support.judging import codes, judge
 
 from gate.checks import catalog
 from gate.config.presets import preset
-from gate.git import sample
-from gate.git.build import Content, History, Link
+from gate.demo import sample
+from gate.demo.repository_builder import Content, History, Link
 from gate.report import render
 from gate.report.stored import schema
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import MakeRepo, git, run_gate, run_here, snapshot
 
-from gate.git.build import Executable
+from gate.demo.repository_builder import Executable
 
 
 def test_every_test_is_alone(tmp_path: Path) -> None:

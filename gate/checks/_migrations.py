@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.migrations.tools import dumps
 from gate.model.finding import Confidence, Evidence, Location, Severity
 from gate.model.words import listed
-from gate.source.migrations import dumps
 
 if TYPE_CHECKING:
     from gate.model.collisions import State

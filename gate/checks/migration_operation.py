@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.link.operations.told import place, said
+from gate.migrations.operations.wording import place, said
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Location, Serial, Severity
 from gate.model.words import listed

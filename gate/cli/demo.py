@@ -88,7 +88,8 @@ def _build(place: Path) -> None:
         EnvironmentFault: it cannot be written.
     """
     from gate.config.presets import preset
-    from gate.git import process, sample
+    from gate.demo import sample
+    from gate.git import process
 
     try:
         parent = place.absolute().parent
@@ -111,7 +112,7 @@ def _build(place: Path) -> None:
 
 def _judge(place: Path) -> Analysis:
     from gate.cli.progress import Progress
-    from gate.gather.request import Request
+    from gate.model.request import Request
     from gate.pipeline import analyse
 
     with Progress() as progress:

@@ -195,10 +195,10 @@ def _repaired(
         NoPatch: there is none.
     """
     from gate.errors import NoPatch
-    from gate.gather.migrations.repairs import Repairer
     from gate.git import applying
+    from gate.migrations.gathering.repair_inputs import Repairer
+    from gate.migrations.repair.diff import unified
     from gate.model.repairs import NoRepair
-    from gate.repair.diff import unified
 
     _require_placed(done, stream)
     repairer = Repairer(

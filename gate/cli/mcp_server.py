@@ -147,7 +147,7 @@ def _report(branches: list[str] | None) -> Report:
 
 
 def _published(branches: tuple[str, ...]) -> Published:
-    from gate.gather.request import Request
+    from gate.model.request import Request
     from gate.pipeline import published
 
     return published(Request(today=today(), branches=branches))

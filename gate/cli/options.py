@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from gate.gather.request import Request
+    from gate.model.request import Request
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 _LARGEST_INPUT = 64 << 20
@@ -117,7 +117,7 @@ def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "er
     Raises:
         UsageError: a file cannot be read, or a code is none.
     """
-    from gate.gather.request import Request
+    from gate.model.request import Request
 
     return Request(
         today=today(),

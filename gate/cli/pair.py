@@ -98,9 +98,9 @@ def _pairing(done: Analysis, one: str, other: str) -> Pairing:
 
 def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
     """Both versions of what git cannot merge, each with the sentence of its finding, else with git's own."""
-    from gate.gather.evidence import MOST_HUNKS
     from gate.model.git import Conflicted
     from gate.report.pairing import collision
+    from gate.streams.conflict_hunks import MOST_HUNKS
 
     said = {
         (finding.identity, finding.kind): finding.message

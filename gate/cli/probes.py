@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from gate.cli import options
 from gate.errors import GateError, PolicyError
-from gate.gather import streams
-from gate.gather.request import Request
 from gate.git import refs
 from gate.git.fetched import newest
 from gate.git.objects import Objects
 from gate.git.quarantine import quarantine
 from gate.git.repository import open_repository, require_git
+from gate.model.request import Request
 from gate.model.words import ago, counted, listed
 from gate.pipeline import aim_of, configured, in_mode, policy_of
+from gate.streams import discover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -217,7 +217,7 @@ def _policy(policy: Policy, aim: Branch) -> Probe:
 
 def _streams(place: _Place, policy: Policy, aim: Branch) -> Probe:
     request = Request(today=options.today())
-    found = streams.collect(place.repository, place.objects, request, policy, place.names, aim)
+    found = discover.collect(place.repository, place.objects, request, policy, place.names, aim)
     judged = [one for one in found.streams if one.judged]
     if not judged:
         pattern = f" that matches {listed(policy.branches)}" if policy.branches else ""

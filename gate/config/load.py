@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from gate import route
 from gate.config.lines import lines_of
 from gate.config.table import Mistakes, Table, did_you_mean, meant
+from gate.documents import toml
+from gate.documents.keys import TooDeep
 from gate.errors import PolicyError
 from gate.model.git import Landing
 from gate.model.policy import (
@@ -21,8 +23,6 @@ from gate.model.policy import (
     RuleKind,
     Waiver,
 )
-from gate.source.data import toml
-from gate.source.data.keys import TooDeep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from msgspec import structs
 from gate import report as reports
 from gate.checks import catalog
 from gate.errors import Exit, GateError, TooShallow, UsageError
-from gate.gather.request import Request
 from gate.github import fetching, outputs, pulls, telling
 from gate.github.client import Refused
+from gate.model.request import Request
 from gate.pipeline import published
 from gate.report import Options
 

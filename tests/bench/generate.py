@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.git import build
+from gate.demo import repository_builder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Sizes:
 def write(folder: Path, sizes: Sizes) -> tuple[str, ...]:
     """Write the repository and return the names of its streams. Some meet in a file, and some of these in a line."""
     chance = random.Random(sizes.seed)
-    with build.repository(folder) as repo:
+    with repository_builder.repository(folder) as repo:
         target = {path(number): text(number) for number in range(sizes.files)}
         base = repo.commit("main", {**target, "gate.toml": POLICY}, message="Begin\n")
         names = tuple(f"agent/{number:03}" for number in range(sizes.streams))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.git import build
+from gate.demo import repository_builder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +14,7 @@ POLICY = 'version = 1\nbranches = ["agent/*"]\n'
 
 def write(folder: Path, migrations: int, streams: int) -> tuple[str, ...]:
     """Write the repository and return the names of its streams; every second one adds a migration."""
-    with build.repository(folder) as repo:
+    with repository_builder.repository(folder) as repo:
         files = {path(number): text(number) for number in range(migrations)}
         base = repo.commit("main", {"gate.toml": POLICY, **files}, message="Begin\n")
         names = tuple(f"agent/{number:03}" for number in range(streams))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from gate.git import build
+from gate.demo import repository_builder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ POLICY = 'version = 1\nbranches = ["agent/*"]\n'
 def write(folder: Path, sizes: Sizes) -> tuple[str, ...]:
     """Write the repository and return the names of its streams; each changes as many modules as `sizes` says."""
     chance = random.Random(sizes.seed)
-    with build.repository(folder) as repo:
+    with repository_builder.repository(folder) as repo:
         packages = {f"{path(number).rpartition('/')[0]}/__init__.py": "" for number in range(sizes.files)}
         modules = {path(number): text(number, sizes) for number in range(sizes.files)}
         base = repo.commit("main", {"gate.toml": POLICY, **packages, **modules}, message="Begin\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench import generate, modules, samples
-from gate import source
+from gate.languages import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,12 @@ def speeds() -> Iterator[Speed]:
     sizes = generate.Sizes(files=FILES)
     yield _speed("Python", ".py", [modules.text(number, sizes) for number in range(FILES)])
     for language, ending, texts in samples.of_each(FILES):
-        if source.is_read(f"a{ending}"):
+        if registry.is_read(f"a{ending}"):
             yield _speed(language, ending, texts)
 
 
 def _speed(language: str, ending: str, texts: list[str]) -> Speed:
-    reader = source.reader(ending)
+    reader = registry.reader(ending)
     contents = [text.encode() for text in texts]
     start = time.perf_counter()
     for content in contents:

@@ -11,7 +11,7 @@ import pytest
 from support import git
 
 from bench import baseline, formats, generate, migrations, modules, program, reading, samples
-from gate import source
+from gate.languages import registry
 from gate.report import FORMATS
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_hooks_are_measured(tmp_path: Path) -> None:
 def test_what_is_read_for_speed_is_read_in_full() -> None:
     sizes = generate.Sizes(files=20)
     for number in range(20):
-        facts = source.reader(".py").read(modules.text(number, sizes).encode(), ".py")
+        facts = registry.reader(".py").read(modules.text(number, sizes).encode(), ".py")
         assert facts.parse == "full"
         assert len(facts.definitions) > modules.FUNCTIONS
     assert {one.language for one in reading.speeds()} >= {"Python", "TypeScript"}
@@ -100,9 +100,9 @@ def test_what_is_read_for_speed_is_read_in_full() -> None:
 
 @pytest.mark.parametrize(("ending", "make"), [(ending, make) for _, ending, make in samples.MAKERS])
 def test_samples_are_read_in_full(ending: str, make: Callable[[int], str]) -> None:
-    if not source.is_read(f"a{ending}"):
+    if not registry.is_read(f"a{ending}"):
         pytest.skip("needs git-gate[langs]")
-    facts = source.reader(ending).read(make(3).encode(), ending)
+    facts = registry.reader(ending).read(make(3).encode(), ending)
 
     assert facts.parse == "full"
     assert len([one for one in facts.definitions if one.kind == "function"]) >= samples.FUNCTIONS

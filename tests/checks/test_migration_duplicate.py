@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from link.migrations.graphs import collided, delta, node
+from migrations.graph.graphs import collided, delta, node
 from support.facts import ask, change, facts, stream
 
 from gate.checks.migration_duplicate import migration_duplicate

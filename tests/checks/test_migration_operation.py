@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from link.operations.acts import two
+from migrations.operations.acts import two
 from support.facts import ask, facts, stream
 
 from gate.checks.migration_operation import migration_operation
-from gate.link.operations.clashes import clashes
+from gate.migrations.operations.clashes import clashes
 from gate.model.collisions import MigrationFacts
 from gate.model.finding import Apart, Before, Confidence, Constraint, Finding, Location, Serial, Severity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from link.migrations.graphs import collided, delta, node
+from migrations.graph.graphs import collided, delta, node
 from support.facts import CLEAN, POLICY, ask, change, facts, stream
 from support.judging import judge
 

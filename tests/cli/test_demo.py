@@ -9,7 +9,7 @@ import pytest
 from cli.small import complaint
 from support import git, run_here, snapshot
 
-from gate.git.sample import STREAMS
+from gate.demo.sample import STREAMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +110,7 @@ def test_a_failure_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.Mo
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("gate.git.sample.write", full)
+    monkeypatch.setattr("gate.demo.sample.write", full)
     said, _ = complaint(run_here("demo", cwd=tmp_path))
     assert said == "cannot write git-gate-demo: No space left on device"
     assert snapshot(tmp_path / "git-gate-demo") == before

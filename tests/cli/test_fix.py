@@ -8,7 +8,7 @@ import pytest
 from cli.small import STALE, complaint
 from support import MakeRepo, git, run_here, snapshot
 
-from gate.repair.sums import summed
+from gate.migrations.repair.atlas_sum import summed
 
 if TYPE_CHECKING:
     from pathlib import Path

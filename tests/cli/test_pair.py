@@ -9,7 +9,7 @@ import pytest
 from cli.small import FREE, ONE, OTHER, POLICY, STALE, complaint
 from support import MakeRepo, git, run_here
 
-from gate.git.build import Link
+from gate.demo.repository_builder import Link
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git
 
+from gate.demo.repository_builder import Content, Executable, Link, Submodule
 from gate.git import changes
-from gate.git.build import Content, Executable, Link, Submodule
 from gate.model.git import Change, ChangeKind
 
 if TYPE_CHECKING:
     from support.forks import Open
 
-    from gate.git import build
+    from gate.demo import repository_builder
 
 TEXT = "".join(f"line {number}\n" for number in range(9))
 EDITED = TEXT.replace("line 4", "edited")
 ONE, TWO = (Submodule(digit * 40) for digit in "12")
 
 
-def trees(repo: build.History, *states: dict[str, Content]) -> list[str]:
+def trees(repo: repository_builder.History, *states: dict[str, Content]) -> list[str]:
     """The tree of each state."""
     commits = [repo.commit("main", state, fresh=True) for state in states]
     repo.write()

@@ -10,7 +10,7 @@ import pytest
 from support import MakeRepo, git
 from support.forks import Fork, Open, Side, fork, merge
 
-from gate.git.build import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Link, Submodule
 from gate.git.merges import Merger
 from gate.model.git import Clean, Conflicted, NotTried
 

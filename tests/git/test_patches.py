@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git, snapshot
 
+from gate.demo.repository_builder import Content, Executable, Link, Submodule
 from gate.errors import UsageError
 from gate.git import patches
-from gate.git.build import Content, Executable, Link, Submodule
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,11 +22,11 @@ from gate.git.repository import open_repository
 if TYPE_CHECKING:
     from support.forks import Open
 
-    from gate.git import build
+    from gate.demo import repository_builder
 
 
 @pytest.fixture
-def repo(make_repo: MakeRepo) -> build.History:
+def repo(make_repo: MakeRepo) -> repository_builder.History:
     made = make_repo()
     made.commit("main", {"f": "1\n"})
     made.write("main")
@@ -53,7 +53,7 @@ def test_git_reads_what_is_written(make_repo: MakeRepo, opened: Open, object_for
     assert git(made.folder, "cat-file", "-e", commit, check=False) == ""
 
 
-def test_ids_are_those_git_gives(repo: build.History, opened: Open) -> None:
+def test_ids_are_those_git_gives(repo: repository_builder.History, opened: Open) -> None:
     repository = opened(repo.folder)
     written = repository.quarantine.write("blob", b"some content\0")
     assert written == repository.git("hash-object", "--stdin", stdin=b"some content\0").decode().strip()
@@ -62,7 +62,9 @@ def test_ids_are_those_git_gives(repo: build.History, opened: Open) -> None:
 
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt, SystemExit, RuntimeError])
-def test_it_is_removed_whatever_happens(repo: build.History, error: type[BaseException] | None) -> None:
+def test_it_is_removed_whatever_happens(
+    repo: repository_builder.History, error: type[BaseException] | None
+) -> None:
     kept: list[Path] = []
 
     def work() -> None:
@@ -81,14 +83,14 @@ def test_it_is_removed_whatever_happens(repo: build.History, error: type[BaseExc
     assert not any(folder.exists() for folder in kept)
 
 
-def test_a_place_the_user_chose_is_the_place(repo: build.History, opened: Open) -> None:
+def test_a_place_the_user_chose_is_the_place(repo: repository_builder.History, opened: Open) -> None:
     store = opened(repo.folder).quarantine
     assert store.folder == store.disk
     assert store.folder.parent == Path(os.environ["TMPDIR"])
 
 
 def test_memory_is_used_where_there_is_room(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: build.History
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: repository_builder.History
 ) -> None:
     roomy = tmp_path / "memory"
     roomy.mkdir()
@@ -105,7 +107,7 @@ def test_memory_is_used_where_there_is_room(
 
 
 def test_a_tmpdir_that_cannot_be_written_is_said_so(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: build.History
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: repository_builder.History
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
@@ -126,7 +128,7 @@ def test_a_full_disk_is_told_from_other_trouble(tmp_path: Path) -> None:
 
 
 def test_writing_into_a_full_quarantine_is_that_error(
-    monkeypatch: pytest.MonkeyPatch, repo: build.History, opened: Open
+    monkeypatch: pytest.MonkeyPatch, repo: repository_builder.History, opened: Open
 ) -> None:
     def full(self: Path, _: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device", str(self))

@@ -20,12 +20,12 @@ from gate.git.objects import Objects
 if TYPE_CHECKING:
     from support.forks import Open
 
-    from gate.git import build
+    from gate.demo import repository_builder
 
 TEXT = "".join(f"line {number}\n" for number in range(9))
 
 
-def collide(repo: build.History) -> None:
+def collide(repo: repository_builder.History) -> None:
     """`a` and `b` change one line; `c` goes with both; `main` is checked out."""
     base = repo.commit("main", {"f": TEXT, "lib/g": "1\n"})
     repo.commit("a", {"f": TEXT.replace("4", "a")}, parents=[base])

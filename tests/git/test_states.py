@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git
 
+from gate.demo.repository_builder import Executable
 from gate.git import states
-from gate.git.build import Executable
 from gate.git.history import walk
 from gate.git.merges import Merger
 from gate.git.objects import Objects

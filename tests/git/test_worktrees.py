@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git, snapshot
 
+from gate.demo.repository_builder import Executable, Link, Submodule
 from gate.errors import GitFailed
 from gate.git import worktrees
-from gate.git.build import Executable, Link, Submodule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from support.forks import Open
 
-    from gate.git.build import Content
+    from gate.demo.repository_builder import Content
     from gate.git.repository import Repository
 
 FILES: dict[str, Content] = {

@@ -11,7 +11,7 @@ from gate.git.merges import Merger
 from gate.git.repository import Repository
 
 if TYPE_CHECKING:
-    from gate.git.build import Content, History
+    from gate.demo.repository_builder import Content, History
     from gate.model.git import Merge
 
 Open = Callable[[Path], Repository]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from gate.gather.request import Request
+from gate.model.request import Request
 from gate.pipeline import analyse
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gate.git import build
+from gate.demo import repository_builder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-MakeRepo = Callable[..., build.History]
+MakeRepo = Callable[..., repository_builder.History]
 """The fixture `make_repo`: takes a folder's name (by default a new one) and options of `build.repository`."""
 
 

@@ -6,7 +6,7 @@ import hashlib
 import stat
 from typing import TYPE_CHECKING
 
-from gate.git.facts_cache import FILE
+from gate.cache.database import FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,8 +24,8 @@ from gate.model.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gate.cache.activity import Activity, Touch
     from gate.cli.agents.protocol import Action, Edit
-    from gate.gather.activity import Activity, Touch
     from gate.git.glance import Glance
     from gate.model.policy import Route
 

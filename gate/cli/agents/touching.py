@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gate import source
 from gate.git.process import encode
-from gate.link.holders import touched
+from gate.languages import registry
+from gate.languages.base.definitions_at import touched
 from gate.model.git import Lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def edited(here: Scene, path: str, olds: Sequence[str]) -> set[str] | None:
     except OSError:
         return None
     pieces = [encode(old) for old in olds]
-    if not content or not source.family(path) or any(content.count(piece) != 1 for piece in pieces):
+    if not content or not registry.language(path) or any(content.count(piece) != 1 for piece in pieces):
         return None
     starts = [content.find(piece) for piece in pieces]
     lines = [_lines(content, at, at + len(piece)) for at, piece in zip(starts, pieces, strict=True)]
@@ -47,19 +47,19 @@ def _facts(here: Scene, content: bytes, path: str) -> FileFacts:
 
     import msgspec
 
-    from gate.git.facts_cache import FactsCache
+    from gate.cache.database import FactsCache
     from gate.model.source import FileFacts
 
     form = hashlib.sha256 if _long(here.seen.refs) else hashlib.sha1
     blob = form(b"blob %d\0%s" % (len(content), content)).hexdigest()
-    end = source.ending(path)
+    end = registry.ending(path)
     with FactsCache(here.seen.common_dir) as cache:
-        extractor = here.activity.extractors.get(end) or source.extractor(end)
+        extractor = here.activity.extractors.get(end) or registry.extractor(end)
         kept = cache.get(extractor, [blob]).get(blob)
         try:
             return msgspec.msgpack.decode(kept or b"", type=FileFacts)
         except msgspec.MsgspecError:
-            found = source.reader(end).read(content, end)
+            found = registry.reader(end).read(content, end)
             cache.put(extractor, {blob: msgspec.msgpack.encode(found)})
             return found
 

@@ -9,8 +9,8 @@ from gate.cli.options import today
 from gate.cli.progress import Progress
 from gate.cli.writing import note
 from gate.errors import Exit
-from gate.gather.request import Request, Tip
 from gate.git import refs
+from gate.model.request import Request, Tip
 from gate.model.words import ago
 from gate.report.brief import brief
 

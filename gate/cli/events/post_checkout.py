@@ -10,7 +10,7 @@ from gate.git import refs
 from gate.git.process import decode
 
 if TYPE_CHECKING:
-    from gate.gather.activity import Activity
+    from gate.cache.activity import Activity
 
 _BRANCH = "1"
 

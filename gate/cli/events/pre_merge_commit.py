@@ -17,7 +17,7 @@ from gate.cli.options import today
 from gate.cli.progress import Progress
 from gate.cli.writing import note
 from gate.errors import Exit
-from gate.gather.request import Request
+from gate.model.request import Request
 from gate.report import brief, outline
 from gate.report.text import shown
 

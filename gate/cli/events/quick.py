@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.gather import activity
+from gate.cache import activity
 
 if TYPE_CHECKING:
-    from gate.gather.activity import Activity
+    from gate.cache.activity import Activity
     from gate.git.glance import Glance
 
 
@@ -21,9 +21,9 @@ def current(seen: Glance) -> Activity:
     if kept is not None:
         return kept
     from gate.cli.options import today
-    from gate.gather.activity_build import build
-    from gate.gather.request import Request
+    from gate.model.request import Request
     from gate.pipeline import opened
+    from gate.streams.activity_build import build
 
     with opened(seen.top) as at:
         request = Request(today=today(), folder=seen.top, worktrees=False)

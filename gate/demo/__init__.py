@@ -1,0 +1,1 @@
+"""The demo: a sample repository, built from the files in templates/demo."""

@@ -1,0 +1,1 @@
+"""What several languages use: symbols, uses, trees, calls, the linker of typed languages."""

@@ -1,0 +1,99 @@
+"""What a language answers about itself, so that no other part of the gate compares its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from gate.languages.base.symbols import Hop
+    from gate.languages.base.tree import Tree
+    from gate.languages.base.uses import Answer, Use
+    from gate.model.names import Double
+    from gate.model.source import FileFacts
+
+    FactsOf = Callable[[str], FileFacts | None]
+    """The facts of the file at a path; None where it cannot be read."""
+
+
+class Linker(Protocol):
+    """The names of one state of the tree, in the files of one language."""
+
+    hops: list[Hop]
+    """Grows with every file and definition an answer rests on."""
+
+    def answer(self, path: str, use: Use) -> Answer:
+        """Return what the state provides for a use in the file at `path`."""
+
+
+class Language:
+    """A language whose files can import one another; each has a subclass in its own folder.
+
+    Instances are made whenever the gate starts: reader and linker load when the first file of the language is met.
+    """
+
+    name: ClassVar[str]
+    """The name of the language's folder."""
+    title: ClassVar[str]
+    """The language's name as people write it."""
+    readers: ClassVar[Mapping[str, str]]
+    """The module below the language's folder that reads a file, by the file's ending or its whole name."""
+    endings: ClassVar[tuple[str, ...]]
+    """Which of those endings and names are of files that hold names, and not only of manifests."""
+    extra: ClassVar[str] = ""
+    """The package its reader needs where that comes with the extra `langs`; "" for none."""
+    is_compiled: ClassVar[bool] = False
+    """Whether a compiler refuses a second definition of a name, and says of each name where it comes from."""
+    shares_package: ClassVar[bool] = False
+    """Whether all files of a folder share one scope of names."""
+    reads_literal_keys: ClassVar[bool] = False
+    """Whether keys of object literals are members that other files read."""
+    needs_whole_parse: ClassVar[bool] = False
+    """Whether a file that parses in part does not load."""
+    compiles_types: ClassVar[bool] = False
+    """Whether its build fails of names that only types use."""
+    has_untyped_members: ClassVar[bool] = False
+    """Whether members are mostly read of values whose class nobody declares."""
+    constructor_names: ClassVar[tuple[str, ...]] = ()
+    """The names by which a class defines its constructor."""
+
+    def holds(self, path: str) -> bool:
+        """Return whether modules are found by this path: source files, and whatever else they can import."""
+        raise NotImplementedError
+
+    def is_manifest(self, path: str) -> bool:
+        """Return whether the file says where modules are found, so that a change to it calls for another survey."""
+        del path
+        return False
+
+    def is_conditional(self, path: str) -> bool:
+        """Return whether the file's name says that it is built for some systems only."""
+        del path
+        return False
+
+    def survey(self, tree: Tree, facts_of: FactsOf) -> object:
+        """Return what finding modules needs to know of a whole tree of the files it holds; made once for many."""
+        raise NotImplementedError
+
+    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+        """Return the names of one state."""
+        raise NotImplementedError
+
+    def module_name(self, path: str) -> str:
+        """Return the module in a file as people of this language name it."""
+        raise NotImplementedError
+
+    def duplicates(
+        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+    ) -> Iterator[Double]:
+        """Yield what the merged file of two streams defines more often than either side's version."""
+        raise NotImplementedError
+
+    def specifier(self, importer: str, path: str, like: str) -> str:
+        """Return how the file `importer` imports the module at `path`, in the manner of `like`.
+
+        "" for languages whose imports do not name paths.
+        """
+        del importer, path, like
+        return ""

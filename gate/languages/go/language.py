@@ -1,0 +1,68 @@
+"""Go: packages are folders, found below the modules that `go.mod` files declare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from gate.languages.base.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.tree import Tree
+    from gate.model.names import Double
+    from gate.model.source import FileFacts
+
+
+class Go(Language):
+    """Go, as far as other parts of the gate ask."""
+
+    name = "go"
+    title = "Go"
+    readers: ClassVar = {".go": "reader", "go.mod": "reader"}
+    endings = (".go",)
+    extra = "tree_sitter_go"
+    is_compiled = True
+    shares_package = True
+
+    def holds(self, path: str) -> bool:
+        """Return whether it is a source file, or says where modules are."""
+        return path.endswith(".go") or self.is_manifest(path)
+
+    def is_manifest(self, path: str) -> bool:
+        """Return whether it is a module or workspace file."""
+        return path.rpartition("/")[2] in ("go.mod", "go.work")
+
+    def is_conditional(self, path: str) -> bool:
+        """Return whether the file's name ends in an operating system or a processor."""
+        from gate.languages.go.linker import constrained
+
+        return constrained(path)
+
+    def survey(self, tree: Tree, facts_of: FactsOf) -> object:
+        """Return the modules of the repository, and the files of each folder."""
+        from gate.languages.go.linker import survey
+
+        return survey(tree, facts_of)
+
+    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+        """Return the names of one state."""
+        from gate.languages.go.linker import GoLinker, Surveyed
+
+        return GoLinker(tree, cast("Surveyed", surveyed), facts_of)
+
+    def module_name(self, path: str) -> str:
+        """Return the folder: `internal/text/clean.go` is of `internal/text`."""
+        return path.rpartition("/")[0] or "."
+
+    def duplicates(
+        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+    ) -> Iterator[Double]:
+        """Yield what the compiler refuses."""
+        from gate.languages.base.compiled_duplicates import doubles
+
+        return doubles(first, second, path, merged, sides)
+
+
+LANGUAGE = Go()

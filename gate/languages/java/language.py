@@ -1,0 +1,67 @@
+"""Java: classes in packages, found below any source root by the path of their package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from gate.languages.base.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.packages import Listing
+    from gate.languages.base.tree import Tree
+    from gate.model.names import Double
+    from gate.model.source import FileFacts
+
+_ROOTS = ("src/main/java/", "src/test/java/", "src/")
+
+
+class Java(Language):
+    """Java, as far as other parts of the gate ask."""
+
+    name = "java"
+    title = "Java"
+    readers: ClassVar = {".java": "reader"}
+    endings = (".java",)
+    extra = "tree_sitter_java"
+    is_compiled = True
+    shares_package = True
+
+    def holds(self, path: str) -> bool:
+        """Return whether it is a source file."""
+        return path.endswith(".java")
+
+    def survey(self, tree: Tree, facts_of: FactsOf) -> object:
+        """Return the files of each folder."""
+        from gate.languages.base.packages import listing
+
+        del facts_of
+        return listing(tree, ".java")
+
+    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+        """Return the names of one state."""
+        from gate.languages.java.linker import JavaLinker
+
+        return JavaLinker(tree, cast("Listing", surveyed), facts_of)
+
+    def module_name(self, path: str) -> str:
+        """Return the class by its package: `core/src/main/java/a/b/C.java` is `a.b.C`."""
+        plain = path.removesuffix(".java").rstrip("/")
+        for root in _ROOTS:
+            before, separator, after = plain.rpartition(root)
+            if separator and (not before or before.endswith("/")):
+                return after.replace("/", ".")
+        return plain.replace("/", ".")
+
+    def duplicates(
+        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+    ) -> Iterator[Double]:
+        """Yield what the compiler refuses."""
+        from gate.languages.base.compiled_duplicates import doubles
+
+        return doubles(first, second, path, merged, sides)
+
+
+LANGUAGE = Java()

@@ -1,0 +1,77 @@
+"""JavaScript and TypeScript: modules by specifier, exports through barrels, classes, enums, namespaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from gate.languages.base.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.tree import Tree
+    from gate.languages.javascript.linker.manifests import Manifests
+    from gate.model.names import Double
+    from gate.model.source import FileFacts
+
+_SOURCES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
+_MANIFESTS = ("package.json", "tsconfig.json", "jsconfig.json", "pnpm-workspace.yaml")
+
+
+class JavaScript(Language):
+    """JavaScript with TypeScript, as far as other parts of the gate ask."""
+
+    name = "javascript"
+    title = "JavaScript"
+    readers = dict.fromkeys(_SOURCES, "reader") | dict.fromkeys(_MANIFESTS, "manifest")
+    endings = _SOURCES
+    reads_literal_keys = True
+    needs_whole_parse = True
+    compiles_types = True
+    constructor_names = ("constructor",)
+
+    def holds(self, path: str) -> bool:
+        """Return whether there is a path: styles, pictures and data are imported too."""
+        return bool(path)
+
+    def is_manifest(self, path: str) -> bool:
+        """Return whether it is a package's, a workspace's or a compiler's manifest."""
+        if not path.endswith((".json", ".yaml")):
+            return False
+        from gate.languages.javascript.linker.manifests import settles
+
+        return settles(path)
+
+    def survey(self, tree: Tree, facts_of: FactsOf) -> object:
+        """Return the manifests of a tree, none of them read yet."""
+        from gate.languages.javascript.linker.manifests import Manifests
+
+        return Manifests(tree, facts_of)
+
+    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+        """Return the names of one state."""
+        from gate.languages.javascript.linker.resolve import ScriptLinker
+
+        return ScriptLinker(tree, cast("Manifests", surveyed), facts_of)
+
+    def module_name(self, path: str) -> str:
+        """Return the path, as specifiers are paths too."""
+        return path
+
+    def duplicates(
+        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+    ) -> Iterator[Double]:
+        """Yield names that may be bound but once, and those that hide another."""
+        from gate.languages.javascript.duplicates import doubles
+
+        return doubles(first, second, path, merged, sides)
+
+    def specifier(self, importer: str, path: str, like: str) -> str:
+        """Return the specifier of a module as seen from the file that imports it."""
+        from gate.languages.javascript.linker.paths import specifier
+
+        return specifier(importer, path, like)
+
+
+LANGUAGE = JavaScript()

@@ -1,0 +1,1 @@
+"""Names across JavaScript and TypeScript files."""

@@ -1,0 +1,70 @@
+"""Python: modules below roots, packages, classes with bases, pytest's fixtures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from gate.languages.base.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.tree import Tree
+    from gate.languages.python.linker.modules import Roots
+    from gate.model.names import Double
+    from gate.model.source import FileFacts
+
+_SOURCES = (".py", ".pyi")
+_MANIFESTS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "mypy.ini")
+
+
+class Python(Language):
+    """Python, as far as other parts of the gate ask."""
+
+    name = "python"
+    title = "Python"
+    readers = (
+        dict.fromkeys(_SOURCES, "reader") | dict.fromkeys(_MANIFESTS, "manifest") | {"imports:": "imports"}
+    )
+    endings = (*_SOURCES, *_MANIFESTS)
+    has_untyped_members = True
+    constructor_names = ("__init__", "__new__")
+
+    def holds(self, path: str) -> bool:
+        """Return whether it is a source file or a manifest; other data makes no module.
+
+        No manifest calls for another survey: what it says is read again for a state that changes it, which costs less.
+        """
+        from gate.languages.python.linker.modules import is_manifest, is_module
+
+        return is_module(path) or is_manifest(path)
+
+    def survey(self, tree: Tree, facts_of: FactsOf) -> object:
+        """Return the folders modules are imported from."""
+        from gate.languages.python.linker.modules import roots
+
+        return roots(tree, facts_of)
+
+    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+        """Return the names of one state."""
+        from gate.languages.python.linker.modules import Modules, of_state
+        from gate.languages.python.linker.resolve import PythonLinker
+
+        return PythonLinker(Modules(tree, of_state(tree, cast("Roots", surveyed), facts_of)), facts_of)
+
+    def module_name(self, path: str) -> str:
+        """Return the dotted name: `src/pkg/store.py` is `pkg.store`."""
+        plain = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__").removesuffix("/")
+        return plain.removeprefix("src/").replace("/", ".")
+
+    def duplicates(
+        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
+    ) -> Iterator[Double]:
+        """Yield what a module or a class binds again, so that the last definition wins."""
+        from gate.languages.python.duplicates import doubles
+
+        return doubles(first, second, path, merged, sides)
+
+
+LANGUAGE = Python()

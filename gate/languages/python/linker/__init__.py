@@ -1,0 +1,1 @@
+"""Names across Python files."""

@@ -1,0 +1,222 @@
+"""What a module does while it loads, statement by statement; what functions do when they are called is left out."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING
+
+from gate.languages.python.reader import decoded
+from gate.languages.python.reader.define import dotted
+from gate.languages.python.reader.scopes import bound, children
+from gate.model.loading import Program, Step
+from gate.model.source import Import
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ANYTHING = {
+    *("globals", "locals", "vars", "exec", "eval", "setattr", "delattr"),
+    *("import_module", "__import__", "modules"),
+}
+"""Names that bind names or load modules in ways the text does not show."""
+_HOOKS = {"__getattr__", "__class__"}
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SUPPRESSING = {"suppress", "raises"}
+
+
+def program(content: bytes) -> Program | None:
+    """The steps of a module; None when it cannot be read."""
+    text = decoded(content)
+    if text is None:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+        walk = _Walk()
+        walk.block(tree.body, maybe=False)
+        loose = {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return Program(tuple(walk.steps), frozenset(loose))
+
+
+class _Walk:
+    """The state of one walk. `local` are the names of the class body we are in, None outside of one."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self._local: set[str] | None = None
+
+    def block(self, nodes: Iterable[ast.stmt], *, maybe: bool) -> None:
+        for node in nodes:
+            method = getattr(self, f"_on_{type(node).__name__}", None)
+            if method is not None:
+                method(node, maybe)
+            else:
+                self._other(node, maybe)
+
+    def _other(self, node: ast.AST, maybe: bool) -> None:
+        """A statement that is run whole; blocks in it (loops, `match`) may be left out."""
+        for part in ast.iter_child_nodes(node):
+            if isinstance(part, ast.stmt):
+                self.block((part,), maybe=True)
+            elif isinstance(part, ast.expr):
+                self._expression(part, maybe)
+            else:
+                self._other(part, maybe=True)
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.Match)):
+            for name in bound([node]).local:
+                self._bind(name, node.lineno, maybe=True)
+
+    def _bind(self, name: str, line: int, maybe: bool) -> None:
+        if self._local is not None:
+            return
+        if name in _HOOKS:
+            self.steps.append(Step("unknown", line))
+        self.steps.append(Step("bind", line, name, maybe=maybe))
+
+    # Definitions
+
+    def _on_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef, maybe: bool) -> None:  # noqa: N802
+        for one in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+            self._expression(one, maybe)
+        self._bind(node.name, node.lineno, maybe)
+
+    _on_AsyncFunctionDef = _on_FunctionDef  # noqa: N815
+
+    def _on_ClassDef(self, node: ast.ClassDef, maybe: bool) -> None:  # noqa: N802
+        for one in (*node.decorator_list, *node.bases, *(key.value for key in node.keywords)):
+            self._expression(one, maybe)
+        outer, self._local = self._local, bound(node.body).local
+        self.block(node.body, maybe=maybe)
+        self._local = outer
+        self._bind(node.name, node.lineno, maybe)
+
+    # Conditions
+
+    def _on_If(self, node: ast.If, maybe: bool) -> None:  # noqa: N802
+        if dotted(node.test).rpartition(".")[2] == "TYPE_CHECKING":
+            self.block(node.orelse, maybe=maybe)
+            return
+        self._expression(node.test, maybe)
+        self.block((*node.body, *node.orelse), maybe=True)
+
+    def _on_Try(self, node: ast.Try, maybe: bool) -> None:  # noqa: N802
+        handled = [statement for one in node.handlers for statement in one.body]
+        self.block((*node.body, *handled, *node.orelse), maybe=maybe or bool(node.handlers))
+        self.block(node.finalbody, maybe=maybe)
+
+    _on_TryStar = _on_Try  # noqa: N815
+
+    def _on_With(self, node: ast.With | ast.AsyncWith, maybe: bool) -> None:  # noqa: N802
+        for item in node.items:
+            self._expression(item.context_expr, maybe)
+            if item.optional_vars is not None:
+                self._targets(item.optional_vars, maybe)
+        calls = (item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call))
+        caught = any(dotted(one.func).rpartition(".")[2] in _SUPPRESSING for one in calls)
+        self.block(node.body, maybe=maybe or caught)
+
+    # Plain statements
+
+    def _on_Assign(self, node: ast.Assign, maybe: bool) -> None:  # noqa: N802
+        self._expression(node.value, maybe)
+        for one in node.targets:
+            self._targets(one, maybe)
+
+    def _on_AnnAssign(self, node: ast.AnnAssign, maybe: bool) -> None:  # noqa: N802
+        if node.value is not None:
+            self._expression(node.value, maybe)
+            self._targets(node.target, maybe)
+
+    def _on_Delete(self, node: ast.Delete, maybe: bool) -> None:  # noqa: N802
+        self.steps.append(Step("unknown", node.lineno, maybe=maybe))
+
+    def _on_TypeAlias(self, node: ast.stmt, maybe: bool) -> None:  # noqa: N802
+        self._bind(node.name.id, node.lineno, maybe)  # type: ignore[attr-defined]  # Python 3.12
+
+    def _targets(self, node: ast.expr, maybe: bool) -> None:
+        if isinstance(node, (ast.Tuple, ast.List)):
+            for one in node.elts:
+                self._targets(one, maybe)
+        elif isinstance(node, ast.Starred):
+            self._targets(node.value, maybe)
+        elif isinstance(node, ast.Name):
+            self._bind(node.id, node.lineno, maybe)
+        elif isinstance(node, ast.Attribute):
+            self._expression(node.value, maybe)
+            self.steps.append(Step("bind", node.lineno, dotted(node), maybe=True))
+        else:
+            self._expression(node, maybe)
+
+    # Imports
+
+    def _on_Import(self, node: ast.Import, maybe: bool) -> None:  # noqa: N802
+        for one in node.names:
+            alias = one.asname or one.name.partition(".")[0]
+            renamed = one.asname is not None
+            self._import(Import(one.name, "", alias, 0, node.lineno, renamed=renamed), maybe)
+
+    def _on_ImportFrom(self, node: ast.ImportFrom, maybe: bool) -> None:  # noqa: N802
+        for one in node.names:
+            alias = "" if one.name == "*" else one.asname or one.name
+            self._import(Import(node.module or "", one.name, alias, node.level, node.lineno), maybe)
+
+    def _import(self, one: Import, maybe: bool) -> None:
+        hidden = self._local is not None
+        made = Import(
+            one.module, one.name, "" if hidden else one.alias, one.level, one.line, renamed=one.renamed
+        )
+        self.steps.append(Step("import", one.line, _text(one), made, maybe))
+
+    # Expressions
+
+    def _expression(self, node: ast.AST | None, maybe: bool) -> None:
+        """What it reads, and binds by `:=`, in about the order it does; parts that may be left out are `maybe`."""
+        if isinstance(node, ast.Lambda):
+            for default in (*node.args.defaults, *node.args.kw_defaults):
+                self._expression(default, maybe)
+        elif isinstance(node, _COMPREHENSIONS):
+            self._expression(node.generators[0].iter, maybe)
+            self.steps += (
+                Step("bind", one.lineno, one.target.id, maybe=True)
+                for one in ast.walk(node)
+                if isinstance(one, ast.NamedExpr)
+            )
+        elif isinstance(node, ast.NamedExpr):
+            self._expression(node.value, maybe)
+            self._targets(node.target, maybe)
+        elif isinstance(node, (ast.Name, ast.Attribute)):
+            self._chain(node, maybe)
+        elif isinstance(node, (ast.BoolOp, ast.IfExp, ast.Compare)):
+            first, *rest = (
+                (node.test, node.body, node.orelse) if isinstance(node, ast.IfExp) else children(node)
+            )
+            self._expression(first, maybe)
+            for part in rest:
+                self._expression(part, maybe=True)
+        elif node is not None:
+            for part in children(node):
+                self._expression(part, maybe)
+
+    def _chain(self, node: ast.Name | ast.Attribute, maybe: bool) -> None:
+        inner: ast.expr = node
+        while isinstance(inner, ast.Attribute):
+            if inner.attr in _ANYTHING:
+                self.steps.append(Step("unknown", node.lineno, maybe=maybe))
+            inner = inner.value
+        if not isinstance(inner, ast.Name):
+            self._expression(inner, maybe)
+        elif inner.id in _ANYTHING:
+            self.steps.append(Step("unknown", node.lineno, maybe=maybe))
+        elif isinstance(node, ast.Attribute) and inner.id not in (self._local or ()):
+            self.steps.append(Step("read", node.lineno, dotted(node), maybe=maybe))
+
+
+def _text(one: Import) -> str:
+    """The import as it is written."""
+    if not one.name:
+        return f"import {one.module}"
+    return f"from {'.' * one.level}{one.module} import {one.name}"

@@ -1,0 +1,147 @@
+"""Which language or data format reads a path. Languages are the folders beside this file; each loads when it is met."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, cast
+
+from gate import documents, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gate.documents import Reader
+    from gate.languages.base.language import Language
+
+LARGEST = 1 << 20
+"""Files with more bytes are generated or data; they are not read for names."""
+_SHARED = "base"
+"""The folder beside the languages that holds what several use."""
+_UNREAD = {
+    ".rb": "Ruby", ".php": "PHP", ".c": "C", ".h": "C", ".cc": "C++", ".cpp": "C++", ".hpp": "C++", ".cs": "C#",
+    ".kt": "Kotlin", ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".vue": "Vue",
+    ".svelte": "Svelte", ".ipynb": "notebook",
+}  # fmt: skip
+"""By the ending of a path: languages whose names nobody reads."""
+_TEST = re.compile(r"^test_|^tests?\.|_tests?\.|[.-](test|spec)\.|(?<=[a-z0-9])Tests?\.")
+_TEST_FOLDERS = {"test", "tests", "__tests__"}
+
+
+@cache
+def catalog() -> Mapping[str, Language]:
+    """Return the languages by their names, installed or not."""
+    folders = (
+        module.name for module in iter_modules(languages.__path__) if module.ispkg and module.name != _SHARED
+    )
+    return {name: import_module(f"{languages.__name__}.{name}.language").LANGUAGE for name in sorted(folders)}
+
+
+@cache
+def _languages_by_ending() -> Mapping[str, Language]:
+    """Return who reads a path, by its ending or its whole name, or by the name of a form of reading."""
+    return {end: language for language in catalog().values() for end in language.readers}
+
+
+@cache
+def ending(path: str) -> str:
+    """Return what tells who reads a path: its whole name where that has a reader, else its suffix in lower case."""
+    name = path.rpartition("/")[2]
+    if name in _languages_by_ending() and not name.startswith("."):
+        return name
+    if name.startswith("tsconfig.") and name.endswith(".json"):
+        return "tsconfig.json"
+    return f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
+
+
+def is_read(path: str) -> bool:
+    """Return whether anything is known of what this file says."""
+    reading = _languages_by_ending().get(ending(path))
+    return reading is not None and _is_installed(reading.extra)
+
+
+def language(path: str) -> Language | None:
+    """Return the language whose names this file holds; None when its names are not known."""
+    end = ending(path)
+    reading = _languages_by_ending().get(end)
+    return (
+        reading if reading is not None and end in reading.endings and _is_installed(reading.extra) else None
+    )
+
+
+def is_compiled(path: str) -> bool:
+    """Return whether a compiler refuses a second definition of one of the file's names."""
+    reading = language(path)
+    return reading is not None and reading.is_compiled
+
+
+def form(path: str) -> str:
+    """Return the ending under which `reader` knows the format of a data file; "" for all other files.
+
+    It ends with a colon, which no path's ending does.
+    """
+    name = documents.form(path)
+    return f"{name}:" if name else ""
+
+
+def is_test(path: str) -> bool:
+    """Return whether a file holds tests, by the names that test runners look for."""
+    *folders, name = path.split("/")
+    return bool(_TEST.search(name)) or (bool(_TEST_FOLDERS.intersection(folders)) and name != "conftest.py")
+
+
+def unread(path: str) -> str:
+    """Return the title of a source file's language where its names are not known; "" for all other files."""
+    end = ending(path)
+    reading = _languages_by_ending().get(end)
+    if reading is None:
+        return _UNREAD.get(end, "")
+    return "" if end not in reading.endings or _is_installed(reading.extra) else reading.title
+
+
+def needs_extra(path: str) -> bool:
+    """Return whether installing `git-gate[langs]` would have this file read."""
+    return bool(unread(path)) and ending(path) in _languages_by_ending()
+
+
+def installed() -> tuple[str, ...]:
+    """Return the names of the languages whose packages are installed, sorted."""
+    return tuple(name for name, language in catalog().items() if _is_installed(language.extra))
+
+
+@cache
+def _is_installed(package: str) -> bool:
+    """Return whether a package is there, or none is needed. It is looked up, not loaded."""
+    return not package or find_spec(package) is not None
+
+
+@cache
+def reader(end: str) -> Reader:
+    """Return who reads files with this ending, or data in this form.
+
+    Raises:
+        KeyError: nobody does.
+    """
+    reading = _languages_by_ending().get(end)
+    if reading is not None:
+        return cast("Reader", import_module(f"{languages.__name__}.{reading.name}.{reading.readers[end]}"))
+    return documents.reader(end.removesuffix(":"))
+
+
+def extractor(end: str) -> str:
+    """Return the name facts read by `reader` are kept under: its name and version, and those of Python's parser.
+
+    Raises:
+        KeyError: nobody reads such files.
+    """
+    module = reader(end)
+    return kept_as(module.NAME, module.VERSION)
+
+
+def kept_as(name: str, version: int) -> str:
+    """Return the name facts are kept under: another version of their reader, or of Python, answers otherwise."""
+    return f"{name}/{version}/{sys.version_info[0]}.{sys.version_info[1]}"

@@ -1,0 +1,41 @@
+"""One state of the tree, in every language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate.languages.base.uses import SILENT
+from gate.model.source import NO_FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.symbols import Hop
+    from gate.languages.base.uses import Answer, Use
+    from gate.model.source import FileFacts
+
+
+class State:
+    """`linker_of` gives the linker of a path's family, None for files that are not read for names."""
+
+    def __init__(self, facts_of: FactsOf, linker_of: Callable[[str], Linker | None]) -> None:
+        self._facts_of = facts_of
+        self._linker_of = linker_of
+
+    def facts(self, path: str) -> FileFacts:
+        """The facts of a file; none at all when it cannot be read."""
+        return self._facts_of(path) or NO_FACTS
+
+    def answer(self, path: str, use: Use) -> Answer:
+        """Whether what a file needs is there."""
+        linker = self._linker_of(path)
+        return SILENT if linker is None else linker.answer(path, use)
+
+    def traced(self, path: str, use: Use) -> tuple[Answer, frozenset[Hop]]:
+        """The same, with the files and definitions the answer rests on."""
+        linker = self._linker_of(path)
+        if linker is None:
+            return SILENT, frozenset()
+        linker.hops.clear()
+        return linker.answer(path, use), frozenset(linker.hops)

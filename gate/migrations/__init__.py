@@ -1,0 +1,1 @@
+"""Database migrations: tools, what migrations do, their graph, and its repair."""

@@ -1,0 +1,171 @@
+"""The models that streams change, and whether the migrations of their stores are changed with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gate.cache import blob_facts
+from gate.languages.registry import kept_as
+from gate.migrations.gathering.blob_facts import PYTHON
+from gate.migrations.operations.models import Side, unmigrated
+from gate.migrations.operations.reading import models
+from gate.migrations.tools import system
+from gate.model.git import FILES
+from gate.model.operations import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from gate.cache.database import FactsCache
+    from gate.git.objects import Objects
+    from gate.migrations.gathering.blob_facts import Texts as Migrations
+    from gate.migrations.tools import System
+    from gate.model.facts import Stack, StreamFacts
+    from gate.model.operations import ModelChange
+
+Models = tuple[Model, ...] | None
+_TESTS = ("test", "tests", "testing", "examples", "docs")
+"""Folders whose models no migration of the project is for, but where they have migrations of their own."""
+_SAMPLE = 3
+"""Files of a folder that are read to know that it holds migrations."""
+
+
+def changed(
+    objects: Objects,
+    cache: FactsCache,
+    jobs: int,
+    migrations: Migrations,
+    tree: Callable[[], Mapping[str, str]],
+    streams: Sequence[StreamFacts],
+    stacks: Sequence[Stack],
+    systems: Mapping[str, System],
+) -> tuple[ModelChange, ...]:
+    """What the landed streams change in models without a migration. `tree` gives the target's blobs by path.
+
+    `systems` know where migrations lie.
+    """
+    texts = blob_facts.Blobs(objects, cache, _WAY, jobs)
+    texts.load_all((blob, "") for one in streams for side in sides(one) for blob in side.values())
+    having = [
+        one for one in streams if any(texts.get((blob, "")) for side in sides(one) for blob in side.values())
+    ]
+    texts.save()
+    if not having:
+        return ()
+    stores = _Stores(tree(), migrations, systems)
+    return unmigrated([_side(one, texts, stores, _touched(one, streams, stacks)) for one in having])
+
+
+def may_be(path: str) -> bool:
+    """Whether a file of that path may have models."""
+    return path.endswith(".py") and all(system(name).folder(path) is None for name in PYTHON)
+
+
+def sides(one: StreamFacts) -> tuple[dict[str, str], dict[str, str]]:
+    """The blobs of changed files that may have models, by path: the target's, and the stream's where it has landed."""
+    changes = [routed.change for routed in one.changes]
+    before = {each.old_path or each.path: each.old_blob for each in changes if each.old_mode in FILES}
+    after = {each.path: each.new_blob for each in changes if each.new_mode in FILES}
+    return (
+        {path: blob for path, blob in before.items() if may_be(path)},
+        {path: blob for path, blob in after.items() if may_be(path)},
+    )
+
+
+def _touched(one: StreamFacts, streams: Iterable[StreamFacts], stacks: Iterable[Stack]) -> set[str]:
+    """The paths that a stream changes, or one it is built on."""
+    below = {stack.lower for stack in stacks if stack.upper == one.name}
+    return {path for each in streams if each is one or each.name in below for path in each.files}
+
+
+def _side(one: StreamFacts, texts: blob_facts.Blobs[Models], stores: _Stores, touched: set[str]) -> Side:
+    old, new = ({path: texts.get((blob, "")) for path, blob in side.items()} for side in sides(one))
+    # A file that cannot be read has lost nothing: neither of its versions counts.
+    unread = {path for side in (old, new) for path, there in side.items() if there is None}
+    before, after = ({path: side[path] or () for path in side if path not in unread} for side in (old, new))
+    homes: dict[tuple[str, str], tuple[str, bool]] = {
+        (each.system, path): home
+        for side in (before, after)
+        for path, models_there in side.items()
+        for each in models_there
+        if (home := stores.home(each.system, path, touched)) is not None
+    }
+    return Side(one.name, before, after, homes)
+
+
+class _Stores:
+    """The target's folders of migrations by system, found when they are asked for."""
+
+    def __init__(
+        self, tree: Mapping[str, str], migrations: Migrations, systems: Mapping[str, System]
+    ) -> None:
+        self._tree = tree
+        self._migrations = migrations
+        self._systems = systems
+        self._folders: dict[str, frozenset[str]] = {}
+
+    def home(self, name: str, path: str, touched: Iterable[str]) -> tuple[str, bool] | None:
+        """What migrates the models of a file, and whether it is touched."""
+        folders = self._of(name)
+        if not folders:
+            return None
+        if name == "django":
+            home = _nearest(path, folders)
+            return (home, self._any_in(name, {home}, touched)) if home is not None else None
+        if set(path.lower().split("/")[:-1]) & set(_TESTS):
+            return None
+        return ("", self._any_in(name, None, touched))
+
+    def _of(self, name: str) -> frozenset[str]:
+        if name not in self._folders:
+            files: dict[str, list[str]] = {}
+            for path, blob in self._tree.items():
+                folder = self._systems[name].folder(path)
+                if folder is not None:
+                    files.setdefault(folder, []).append(blob)
+            self._folders[name] = frozenset(
+                folder for folder, within in files.items() if self._is_store(name, within)
+            )
+        return self._folders[name]
+
+    def _any_in(self, name: str, folders: set[str] | None, touched: Iterable[str]) -> bool:
+        places = map(self._systems[name].folder, touched)
+        return any(place is not None and (folders is None or place in folders) for place in places)
+
+    def _is_store(self, name: str, within: Sequence[str]) -> bool:
+        sample = [(blob, name) for blob in within[:_SAMPLE]]
+        self._migrations.load_all(sample)
+        return any(self._migrations.get(key) is not None for key in sample)
+
+
+def _nearest(path: str, folders: Iterable[str]) -> str | None:
+    """The folder of migrations beside a model's file, or beside the nearest folder above it."""
+    known = {folder.rpartition("/")[0]: folder for folder in sorted(folders, reverse=True)}
+    place = path.rpartition("/")[0]
+    while place:
+        if place in known:
+            return known[place]
+        place = place.rpartition("/")[0]
+    return None
+
+
+def _extractor(_: str) -> str:
+    return kept_as("models", models.VERSION)
+
+
+def _read(_: str, content: bytes) -> Models:
+    return models.read(content)
+
+
+def _unreadable(_: str) -> Models:
+    return None
+
+
+def _decode(content: bytes) -> Models:
+    return _DECODER.decode(content)
+
+
+_DECODER: msgspec.msgpack.Decoder[Models] = msgspec.msgpack.Decoder(Models)
+_WAY: blob_facts.Way[Models] = blob_facts.Way(_decode, _extractor, _read, _unreadable)

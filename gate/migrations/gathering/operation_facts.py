@@ -1,0 +1,115 @@
+"""What migrations do, by blob, kept between runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gate.cache import blob_facts
+from gate.languages.registry import kept_as
+from gate.migrations.operations import reading
+from gate.migrations.operations.reading import scripts
+from gate.model.facts import NotChecked
+from gate.model.operations import Operation
+from gate.model.words import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gate.cache.database import FactsCache
+    from gate.git.objects import Objects
+    from gate.model.facts import StreamFacts
+    from gate.model.migrations import Delta, Node
+
+Steps = tuple[Operation, ...]
+Texts = blob_facts.Blobs[Steps]
+"""Operations by blob and system."""
+
+
+def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
+    """Reads operations; `jobs` is how many processes may do so at once."""
+    return Texts(objects, cache, _WAY, jobs)
+
+
+def placed(deltas: Iterable[Delta], streams: Iterable[StreamFacts]) -> list[Delta]:
+    """The same with the migrations that stand beside what names them (Drizzle's) where their SQL does."""
+    files = {one.name: one.files for one in streams}
+
+    def at(node: Node, own: Mapping[str, str]) -> Node:
+        path = scripts.place(node.path, own) if node.system == "drizzle" else ""
+        return replace(node, path=path, blob=own[path]) if path else node
+
+    return [
+        replace(delta, added=tuple(at(node, files.get(delta.stream, {})) for node in delta.added))
+        for delta in deltas
+    ]
+
+
+def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
+    """Migrations whose operations nobody compares, said once: where more streams than one bring some of a system."""
+    streams: defaultdict[str, set[str]] = defaultdict(set)
+    foreign: defaultdict[str, set[str]] = defaultdict(set)
+    lacking: set[str] = set()
+    for delta in deltas:
+        for node in delta.added:
+            streams[node.system].add(delta.stream)
+            if not reading.is_read(node.system, node.path):
+                foreign[node.system].add(node.path)
+            elif reading.needs_extra(node.system):
+                lacking.add(node.path)
+    met = {system: paths for system, paths in foreign.items() if len(streams[system]) > 1}
+    if met:
+        systems = listed(sorted(_NAMES.get(one, one) for one in met), most=len(met))
+        count = sum(map(len, met.values()))
+        yield NotChecked(
+            f"operations of {counted(count, 'migration')}", f"code of {systems} is not read for them"
+        )
+    if lacking and any(len(names) > 1 for names in streams.values()):
+        why = "SQL is read by its words alone"
+        hint = "install `git-gate[sql]`"
+        yield NotChecked(f"operations of {counted(len(lacking), 'SQL migration')}", why, hint=hint)
+
+
+_NAMES = {
+    "ecto": "Ecto",
+    "flyway": "Flyway",
+    "golang_migrate": "golang-migrate",
+    "knex": "Knex",
+    "liquibase": "Liquibase",
+    "node_pg_migrate": "node-pg-migrate",
+    "rails": "Rails",
+    "sequelize": "Sequelize",
+    "typeorm": "TypeORM",
+}
+
+
+def steps(deltas: Iterable[Delta], known: Iterable[Node], texts: Texts) -> dict[tuple[str, str], Steps]:
+    """The operations of migrations that streams add, by path and blob: what the target has is never read."""
+    there = {node.key for node in known}
+    fresh = [
+        node
+        for delta in deltas
+        for node in delta.added
+        if node.key not in there and reading.is_read(node.system, node.path)
+    ]
+    texts.load_all((node.blob, node.system) for node in fresh)
+    return {(node.path, node.blob): texts.get((node.blob, node.system)) for node in fresh}
+
+
+def _extractor(name: str) -> str:
+    return kept_as(*reading.form(name))
+
+
+def _unreadable(why: str) -> Steps:
+    return (reading.unread(why),)
+
+
+def _decode(content: bytes) -> Steps:
+    return _DECODER.decode(content)
+
+
+_DECODER: msgspec.msgpack.Decoder[Steps] = msgspec.msgpack.Decoder(Steps)
+_WAY: blob_facts.Way[Steps] = blob_facts.Way(_decode, _extractor, reading.read, _unreadable)

@@ -1,0 +1,67 @@
+"""Flyway: `V<version>__<description>.sql`, or a class of that name.
+
+`CompositeMigrationResolver` refuses two of one version ("Found more than one migration with version"), `validate` a
+version below the highest applied unless `outOfOrder` is set, and a changed checksum. Repeatable migrations (`R__`) have
+no place in the order, undo migrations (`U`) belong to a versioned one. Parts of a version are compared as numbers, and
+zeros at its end count for nothing: `MigrationVersion`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate.migrations.tools._ordered import Evidence, Ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gate.model.migrations import File, OrderKey, Store
+
+_SOURCES = re.compile(r"(?:^|(?<=/))src/main/(?:resources|java|kotlin|groovy)/")
+"""What of these lies in one package is one location of the class path."""
+_BUILDS = ("pom.xml", "build.gradle", "build.gradle.kts", "flyway.conf", "flyway.toml")
+_SETTINGS = tuple(
+    f"{place}application.{ending}"
+    for place in ("", "src/main/resources/")
+    for ending in ("yml", "yaml", "properties")
+)
+_FILES = (*_BUILDS, *_SETTINGS)
+
+
+def _version(match: re.Match[str]) -> OrderKey:
+    parts = [int(part) for part in re.split(r"[._]", match["version"])]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    return tuple(parts)
+
+
+class Flyway(Ordered):
+    """SQL and classes of one location lie in different folders."""
+
+    __slots__ = ()
+
+    def elsewhere(self, folders: Mapping[str, Sequence[File]]) -> bool:
+        """The other sources of a package."""
+        return any(_SOURCES.search(f"{folder}/") for folder in folders)
+
+    def stores(self, folders: Mapping[str, Sequence[File]], beside: Mapping[str, bytes]) -> Sequence[Store]:
+        """Each package is a store."""
+        found: dict[str, Store] = {}
+        for one in Ordered.stores(self, folders, beside):
+            package = _SOURCES.sub("src/main/resources/", f"{one.name}/")
+            known = found.get(package)
+            found[package] = replace(known, folders=(*known.folders, one.name)) if known else one
+        return list(found.values())
+
+
+SYSTEM = Flyway(
+    NAME="flyway",
+    file=re.compile(r"(?P<id>(?:V(?P<version>\d{1,20}(?:[._]\d{1,20}){0,12})|R)__[^/]+)\.(?:sql|java|kt)"),
+    late="error",
+    order=_version,
+    certain=(Evidence(_FILES, re.compile(rb"flyway", re.IGNORECASE)),),
+    lenient=(Evidence(_FILES, re.compile(rb"out[-_]?of[-_]?order\W{1,9}(?:set\()?true", re.IGNORECASE)),),
+    checked=True,
+)

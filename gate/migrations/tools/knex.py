@@ -1,0 +1,20 @@
+"""Knex: `migrations/<time>_<name>.js` in a package that depends on it.
+
+Files run in the order of their names; a late one runs, and nothing is said (`Migrator._validateMissingMigrations` looks
+only for those that are gone).
+"""
+
+from __future__ import annotations
+
+import re
+
+from gate.migrations.tools._evidence import package
+from gate.migrations.tools._ordered import MIGRATIONS, Ordered, names
+
+SYSTEM = Ordered(
+    NAME="knex",
+    below=MIGRATIONS,
+    file=re.compile(r"(?P<id>(?P<version>\d{14})_[^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts|coffee)"),
+    order=names,
+    needed=(package("knex"),),
+)

@@ -1,0 +1,115 @@
+"""Changelogs in XML, by the events of expat: no entity is ever declared, and nothing outside is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from gate.migrations.tools.liquibase.changeset import BESIDE, includes, part
+from gate.model.migrations import Migration
+
+if TYPE_CHECKING:
+    from gate.model.migrations import Mark, Part
+
+_ROOT = "databaseChangeLog"
+
+
+class _Other(Exception):
+    """It is another document."""
+
+
+class _Refused(Exception):
+    """It declares what may swell. Its text says so."""
+
+
+def read(content: bytes) -> Migration | None:
+    """What a document says; None when its root is another one."""
+    reader = _Reader()
+    try:
+        reader.parser.Parse(content, True)
+    except _Other:
+        return None
+    except _Refused as refused:
+        return Migration("none", str(refused))
+    except expat.ExpatError as error:
+        if not reader.began:
+            return None
+        return Migration("none", f"it is no XML: {expat.ErrorString(error.code)} (line {error.lineno})")
+    except (ValueError, LookupError):
+        return Migration("none", "its encoding is unknown")
+    return Migration("full", marks=tuple(reader.marks), parts=tuple(reader.parts))
+
+
+@dataclass(slots=True)
+class _Open:
+    """The changeSet that is being read."""
+
+    said: dict[str, str]
+    line: int
+    words: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Collects the changeSets of one document."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.EntityDeclHandler = self._entity
+        self.parts: list[Part] = []
+        self.marks: list[Mark] = []
+        self.began = False
+        self._depth = 0
+        self._beside = 0
+        """The depth of the element that is left out; 0 when none is."""
+        self._file = ""
+        self._open: _Open | None = None
+
+    def _entity(self, *_: object) -> None:
+        raise _Refused("it declares entities")
+
+    def _start(self, element: str, said: dict[str, str]) -> None:
+        name = element.rpartition(":")[2]
+        self._depth += 1
+        if self._depth == 1:
+            if name != _ROOT:
+                raise _Other
+            self.began = True
+            self._file = said.get("logicalFilePath", "")
+        elif self._depth == 2:
+            self._top(name, said)
+        elif self._open and not self._beside:
+            self._inner(self._open, name, said)
+
+    def _top(self, name: str, said: dict[str, str]) -> None:
+        line = self.parser.CurrentLineNumber
+        if name == "changeSet":
+            self._open = _Open(said, line)
+        self.marks += includes(name, said, line)
+
+    def _inner(self, one: _Open, name: str, said: dict[str, str]) -> None:
+        if self._depth == 3 and name in BESIDE:
+            self._beside = self._depth
+            if name == "validCheckSum":
+                one.said["validCheckSum"] = "any"
+            return
+        one.words += (f"<{name}", *(f"{key}={said[key]}" for key in sorted(said)), "")
+
+    def _text(self, text: str) -> None:
+        if self._open and not self._beside and self._depth > 2:
+            self._open.words[-1] += text
+
+    def _end(self, _: str) -> None:
+        if self._open and self._depth == 2:
+            found = part(self._open.said, self._open.words, self._open.line, self._file)
+            self.parts += [found] if found else []
+            self._open = None
+        elif self._open and not self._beside:
+            self._open.words += (">", "")
+        if self._beside == self._depth:
+            self._beside = 0
+        self._depth -= 1

@@ -1,0 +1,26 @@
+"""node-pg-migrate: `migrations/<time>_<name>.js` (or `-`) in a package that depends on it.
+
+It refuses a migration that precedes one already run, unless `--no-check-order` is given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gate.migrations.tools._evidence import MARKED, package
+from gate.migrations.tools._ordered import MIGRATIONS, Evidence, Ordered, names
+
+SYSTEM = Ordered(
+    NAME="node_pg_migrate",
+    below=MIGRATIONS,
+    file=re.compile(r"(?P<id>(?P<version>\d{13})[-_][^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts|sql)"),
+    late="error",
+    order=names,
+    foreign=MARKED,
+    needed=(package("node-pg-migrate"),),
+    lenient=(
+        Evidence(
+            ("package.json",), re.compile(rb"no-check-order|check-?order[\"']?\W{1,3}false", re.IGNORECASE)
+        ),
+    ),
+)

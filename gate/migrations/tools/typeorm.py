@@ -1,0 +1,72 @@
+"""TypeORM: `<milliseconds>-<Name>.ts` in a package that depends on it.
+
+Classes run in the order of the time their names end in; late ones run, out of order. Two of one name are refused:
+`MigrationExecutor.checkForDuplicateMigrations` ("Duplicate migrations"). A class may say another name as its `name`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gate.migrations.tools._evidence import package
+from gate.migrations.tools._ordered import MIGRATIONS, Ordered
+from gate.model.migrations import Mark, Migration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.model.migrations import File, Node, Store
+
+_CLASS = re.compile(
+    rb"^(?:export[ \t]+(?:default[ \t]+)?|(?:module\.)?exports(?:\.[\w$]+)?[ \t]*=[ \t]*)?"
+    rb"class[ \t]+(?P<name>[A-Za-z_$\x80-\xff][\w$\x80-\xff]{0,200}\d{13})(?![\w$\x80-\xff])",
+    re.MULTILINE,
+)
+_NAME = re.compile(
+    rb"^[ \t]+(?:(?:public|readonly)[ \t]+){0,2}(?:this\.)?name[ \t]*(?::[ \t]*string[ \t]*)?=[ \t]*"
+    rb"(?P<quote>[\"'`])(?P<name>[\w$.\x80-\xff-]{0,200}\d{13})(?P=quote)",
+    re.MULTILINE,
+)
+_STAMP = 13
+
+
+class TypeOrm(Ordered):
+    """Names of classes stand in the files."""
+
+    __slots__ = ()
+
+    @property
+    def BY_NAME(self) -> bool:  # noqa: N802 - as `System` has it
+        """Texts say what has to be unique."""
+        return False
+
+    def read(self, content: bytes) -> Migration | None:
+        """The names of its classes."""
+        classes, said = [*_CLASS.finditer(content)], [*_NAME.finditer(content)]
+        names = said if len(said) == len(classes) == 1 else classes if not said else []
+        return Migration("full", marks=tuple(_marks(content, names)))
+
+    def _node(self, store: Store, file: File, match: re.Match[str]) -> Node:
+        node = Ordered._node(self, store, file, match)
+        labels = tuple(mark.text for mark in file.says.marks)
+        stamp = labels[0][-_STAMP:] if len(labels) == 1 else match["version"]
+        return replace(node, labels=labels, order_key=(stamp, node.id), marks=file.says.marks)
+
+
+def _marks(content: bytes, found: Sequence[re.Match[bytes]]) -> Iterator[Mark]:
+    line, before = 1, 0
+    for one in found:
+        line += content.count(b"\n", before, one.start())
+        before = one.start()
+        yield Mark("label", one["name"].decode("utf-8", "replace"), line, *one.span("name"))
+
+
+SYSTEM = TypeOrm(
+    NAME="typeorm",
+    below=MIGRATIONS,
+    file=re.compile(r"(?P<id>(?P<version>\d{13})-[A-Za-z_$][^/.]*)\.(?:js|ts)"),
+    needed=(package("typeorm"),),
+    rivals=(package("node-pg-migrate"),),
+)

@@ -1,0 +1,116 @@
+"""Makes the index of who changes what: one walk over history and one diff for all streams, no merge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gate import route
+from gate.cache.activity import Active, Activity, Touch, made_from
+from gate.git import changes
+from gate.git.process import encode
+from gate.languages import registry
+from gate.model.policy import POLICY_FILE
+from gate.names.edits import Edits
+from gate.streams import discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gate.git.glance import Glance
+    from gate.git.objects import Objects
+    from gate.git.refs import Branch, Refs
+    from gate.git.repository import Repository
+    from gate.model.git import Change, Stream
+    from gate.model.policy import Policy
+    from gate.model.request import Request
+
+_MOST_READ = 2_000
+"""Changed files whose definitions are looked up; beyond, an answer is about the whole file."""
+
+
+def build(
+    repository: Repository,
+    objects: Objects,
+    request: Request,
+    policy: Policy,
+    names: Refs,
+    aim: Branch,
+    seen: Glance,
+) -> Activity:
+    """Make the index: every stream's changes since it left the target.
+
+    Raises:
+        GateError: the streams cannot be told.
+    """
+    found = discover.collect(repository, objects, request, policy, names, aim).streams
+    changed = _changed(repository, objects, found)
+    info = objects.info(f"{aim.commit}:{POLICY_FILE}")
+    text = objects.blob(info.oid) if info is not None and policy.origin == "target" else None
+    return Activity(
+        made_from(seen),
+        aim.name,
+        text,
+        tuple(Active(one.name, one.ref, names.bare_name(one.ref), _owner(one, policy)) for one in found),
+        _paths(changed, _definitions(repository, objects, changed)),
+        _domains(changed, policy),
+        _extractors(changed),
+    )
+
+
+def _paths(
+    changed: Iterable[Iterable[Change]], definitions: Mapping[tuple[str, str], tuple[str, ...]]
+) -> dict[bytes, tuple[Touch, ...]]:
+    found: dict[bytes, list[Touch]] = {}
+    for number, own in enumerate(changed):
+        for change in own:
+            for path in change.paths:
+                known = definitions.get((change.old_blob, change.new_blob)) if path == change.path else None
+                found.setdefault(encode(path), []).append(Touch(number, known))
+    return {path: tuple(touches) for path, touches in found.items()}
+
+
+def _domains(changed: Iterable[Iterable[Change]], policy: Policy) -> dict[str, tuple[int, ...]]:
+    """The streams in each serialized domain."""
+    found: dict[str, dict[int, None]] = {}
+    for number, own in enumerate(changed):
+        for path in (path for change in own for path in change.paths):
+            where = route.owner_of(path, policy)
+            if where.serialized:
+                found.setdefault(where.domain, {})[number] = None
+    return {domain: tuple(numbers) for domain, numbers in found.items()}
+
+
+def _extractors(changed: Iterable[Iterable[Change]]) -> dict[str, str]:
+    endings = {registry.ending(one.path) for own in changed for one in own if registry.language(one.path)}
+    return {end: registry.extractor(end) for end in sorted(endings)}
+
+
+def _changed(repository: Repository, objects: Objects, found: Iterable[Stream]) -> list[tuple[Change, ...]]:
+    pairs = []
+    for stream in found:
+        base = objects.info(f"{stream.merge_base}^{{tree}}") if stream.merge_base else None
+        tip = objects.info(f"{stream.head}^{{tree}}")
+        pairs.append((base.oid, tip.oid) if base and tip else ("", ""))
+    return changes.between(repository, pairs)
+
+
+def _owner(stream: Stream, policy: Policy) -> str:
+    named = (name for commit in stream.commits for name in commit.coordinators)
+    return route.coordinator_of_stream(stream.name, stream.ref, policy) or next(named, "")
+
+
+def _definitions(
+    repository: Repository, objects: Objects, changed: Iterable[Iterable[Change]]
+) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The definitions that each change of a readable file touches, on its old side or its new one."""
+    wanted = {
+        (one.old_blob, one.new_blob): one.path
+        for own in changed
+        for one in own
+        if one.old_blob and one.new_blob and one.old_blob != one.new_blob
+    }
+    if len(wanted) > _MOST_READ:
+        return {}
+    with Edits(repository, objects) as edits:
+        found = {blobs: edits.between(*blobs, path) for blobs, path in wanted.items()}
+    return {blobs: names for blobs, names in found.items() if names is not None}

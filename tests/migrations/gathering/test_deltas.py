@@ -1,0 +1,64 @@
+"""What a stream does to files that hold several migrations: whatever they are, each counts by itself."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gate.migrations.gathering.deltas import Before, delta
+from gate.model.migrations import Key, Node
+
+PARTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("12"))
+FILES = st.fixed_dictionaries({"x": PARTS, "y": PARTS})
+Files = dict[str, dict[str, str]]
+
+
+def nodes(path: str, parts: dict[str, str], blob: str) -> tuple[Node, ...]:
+    """The migrations of one file, keyed by its path as Liquibase does."""
+    return tuple(
+        Node("liquibase", Key("s", f"{path}::{name}"), path, blob, order_key=(name,), digest=digest)
+        for name, digest in parts.items()
+    )
+
+
+@given(FILES, FILES)
+def test_each_part_is_added_gone_or_edited_by_itself(old: Files, new: Files) -> None:
+    before = {(path, "old"): nodes(path, parts, "old") for path, parts in old.items()}
+    after = {(path, "new"): nodes(path, parts, "new") for path, parts in new.items()}
+    known = Before.of(dict(before.keys()), [node for one in before.values() for node in one])
+
+    found = delta("a", dict(after.keys()), known, before | after)
+
+    was = {(path, name): digest for path, parts in old.items() for name, digest in parts.items()}
+    now = {(path, name): digest for path, parts in new.items() for name, digest in parts.items()}
+    assert names(found.added) == sorted(now.keys() - was.keys())
+    assert names(found.gone) == sorted(was.keys() - now.keys())
+    assert names(found.edited) == sorted(one for one in was.keys() & now.keys() if was[one] != now[one])
+    assert not found.twice
+
+
+@given(PARTS, st.lists(st.sampled_from("abc"), max_size=6))
+def test_a_part_that_a_stream_repeats_is_there_twice(old: dict[str, str], more: list[str]) -> None:
+    """One pair however often; what the target has comes first."""
+    base = nodes("x", old, "old")
+    fresh = [*nodes("x", old, "new"), *(node for name in more for node in nodes("x", {name: "3"}, "new"))]
+    known = Before.of({"x": "old"}, base)
+
+    found = delta("a", {"x": "new"}, known, {("x", "old"): base, ("x", "new"): tuple(fresh)})
+
+    repeated = {name for name in {*old, *more} if [*old, *more].count(name) > 1}
+    assert {first.id.rpartition("::")[2] for first, _ in found.twice} == repeated
+    assert all(first.digest == old.get(first.id.rpartition("::")[2], "3") for first, _ in found.twice)
+    assert len(found.twice) == len(repeated)
+    assert not found.edited
+
+
+def test_many_of_one_name_cost_no_more_each() -> None:
+    many = nodes("x", {"a": "1"}, "new") * 50_000
+    found = delta("a", {"x": "new"}, Before.of({}, ()), {("x", "new"): many})
+    assert len(found.twice) == 1
+
+
+def names(found: tuple[Node, ...]) -> list[tuple[str, str]]:
+    """Path and name of each, sorted."""
+    return sorted((node.path, node.id.rpartition("::")[2]) for node in found)

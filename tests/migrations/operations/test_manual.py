@@ -1,0 +1,47 @@
+"""Which clashes of operations keep a repair from being offered."""
+
+from __future__ import annotations
+
+import pytest
+from migrations.operations.acts import two
+
+from gate.migrations.operations.clashes import clashes
+from gate.migrations.operations.manual import by_hand
+
+DROP = "ALTER TABLE book DROP COLUMN title;"
+ALTER = "ALTER TABLE book ALTER COLUMN title TYPE text;"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "refused"),
+    [
+        pytest.param(DROP, ALTER, True, id="hard"),
+        pytest.param(DROP.replace("COLUMN", "COLUMN IF EXISTS"), ALTER, True, id="hard, if at all"),
+        pytest.param("DO $$ BEGIN ALTER TABLE book DROP x; END $$;", ALTER, True, id="unknown, on one table"),
+        pytest.param(ALTER, ALTER.replace("text", "int"), False, id="order"),
+        pytest.param(ALTER, ALTER, False, id="the same"),
+        pytest.param(DROP, "UPDATE book SET title = 'x';", False, id="data"),
+        pytest.param("\0", ALTER, False, id="unknown, on any table"),
+    ],
+)
+def test_what_is_settled_by_hand(one: str, other: str, *, refused: bool) -> None:
+    known = clashes(*two("goose", one, other))
+    assert (by_hand("b", ["a"], known) is not None, by_hand("a", ["b"], known) is not None) == (
+        refused,
+        refused,
+    )
+
+
+def test_only_what_lands_before_counts() -> None:
+    known = clashes(*two("goose", DROP, ALTER))
+    assert by_hand("b", [], known) is by_hand("b", ["c"], known) is by_hand("c", ["a", "b"], known) is None
+
+
+def test_it_shows_both() -> None:
+    found = by_hand("b", ["a"], clashes(*two("goose", DROP, ALTER)))
+    assert found is not None
+    assert found.reason == (
+        "a drops the column `title` of `book`, b alters the column `title` of `book` (m/a1.py:1 and m/b1.py:1): "
+        "settle that by hand"
+    )
+    assert found.shown == (("a: m/a1.py:1", DROP[:-1]), ("b: m/b1.py:1", ALTER[:-1]))

@@ -1,0 +1,82 @@
+"""Drizzle's snapshots."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gate.migrations.tools import drizzle
+from gate.model.migrations import File, Migration, Store
+
+NONE = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("drizzle/meta/0001_snapshot.json", "drizzle"),
+        ("meta/0001_snapshot.json", ""),
+        ("a/b/20250101000000_brave_hulk/snapshot.json", "a/b"),
+        ("20250101000000_brave_hulk/snapshot.json", ""),
+        ("drizzle/meta/_journal.json", None),
+        ("drizzle/0001_snapshot.json", None),
+        ("drizzle/xmeta/0001_snapshot.json", None),
+        ("x/brave_hulk/snapshot.json", None),
+        ("0" * 9000 + "_/snapshot.json", None),
+    ],
+)
+def test_paths(path: str, folder: str | None) -> None:
+    assert drizzle.folder(path) == folder
+
+
+@pytest.mark.parametrize(
+    ("said", "parents"),
+    [
+        ({"id": "b", "prevId": "a", "tables": {"id": {"prevId": "x"}}}, ["a"]),
+        ({"id": "b", "prevId": NONE}, []),
+        ({"id": "b"}, []),
+        ({"id": "b", "prevIds": ["a", "c"]}, ["a", "c"]),
+        ({"tables": {}, "prevIds": [NONE], "id": "b"}, []),
+    ],
+)
+def test_what_a_snapshot_says(said: object, parents: list[str]) -> None:
+    one = drizzle.read(json.dumps(said).encode())
+    assert one is not None
+    assert [mark.text for mark in one.of("id")] == ["b"]
+    assert [mark.text for mark in one.of("parent")] == parents
+
+
+def test_lines() -> None:
+    one = drizzle.read(b'{\n "id": "b",\n "prevId": "a"\n}')
+    assert one is not None
+    assert [(mark.role, mark.line) for mark in one.marks] == [("id", 2), ("parent", 3)]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is no snapshot in JSON"),
+        (b"\xff\0", "it is no snapshot in JSON"),
+        (b"[" * 100000, "it is no snapshot in JSON"),
+        (b'{"id": 1}', "it is no snapshot in JSON"),
+        (b'{"id": "b", "prevIds": null}', "it is no snapshot in JSON"),
+        (b'{\n<<<<<<< HEAD\n"id": "a",', "it holds conflict markers"),
+        (b'{"id": ""}', "it has no id"),
+    ],
+)
+def test_what_cannot_be_read(content: bytes, why: str) -> None:
+    assert drizzle.read(content) == Migration("none", why)
+
+
+@pytest.mark.parametrize(
+    ("path", "sure"), [("d/meta/0001_snapshot.json", True), ("d/20250101000000_a/snapshot.json", False)]
+)
+def test_a_fork_fails_surely_only_before_1_0(path: str, sure: bool) -> None:
+    says = drizzle.read(b'{"id": "b", "prevId": "a"}')
+    assert says is not None
+    [store] = drizzle.stores({"d": [File(path, "blob", says)]}, {})
+    assert store == Store("drizzle", "d", ("d",))
+    [node] = drizzle.nodes(store, [File(path, "blob", says), File("x", "", Migration("none"))])
+    assert (node.id, [key.id for key in node.parents], node.sure) == ("b", ["a"], sure)
+    assert drizzle.head_files(store) == ("d/meta/_journal.json",)
