@@ -9,7 +9,7 @@ import pytest
 from cli.small import complaint
 from support import git, run_here, snapshot
 
-from gate.demo.sample import STREAMS
+from gate.demo import sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def test_it_judges_a_sample_and_says_where_everything_is(tmp_path: Path) -> None
     assert git(demo, "config", "gate.demo") == "true"
     report = (demo / "report.md").read_text()
     assert (demo / "report.html").read_text().startswith("<!doctype html>")
-    assert all(stream.name in result.out and stream.name in report for stream in STREAMS)
+    assert all(stream.name in result.out and stream.name in report for stream in sample.history().streams)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["git-gate-demo", "home", "tmp"]
 
 

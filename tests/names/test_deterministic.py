@@ -25,7 +25,7 @@ def said(folder: Path, *branches: str, **wanted: object) -> str:
 def test_the_sample_in_any_order(tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
     sample.write(folder, 'version = 1\nbranches = ["agent/*"]\n')
-    streams = [stream.name for stream in sample.STREAMS]
+    streams = [stream.name for stream in sample.history().streams]
     first = said(folder, *streams)
     assert said(folder, *reversed(streams)) == first
     assert said(folder, *streams[3:], *streams[:3]) == first

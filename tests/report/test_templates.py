@@ -92,6 +92,16 @@ def test_a_name_that_is_mistyped_is_told(report: Report) -> None:
     assert caught.value.hint == "did you mean report.md.j2?"
 
 
+def test_files_of_the_demo_are_not_offered(report: Report) -> None:
+    with pytest.raises(UsageError, match="stands for none") as caught:
+        made(report, "markdown", zzz="x")
+    assert caught.value.hint is not None
+    assert "report.md.j2" in caught.value.hint
+    assert "demo/" not in caught.value.hint
+    with pytest.raises(UsageError, match=r"demo/history\.toml stands for none"):
+        made(report, "markdown", **{"demo/history.toml": "x"})
+
+
 def test_a_part_of_ones_own_may_be_included(report: Report) -> None:
     own = {"report.md.j2": "{% include 'parts/top.j2' %}\n", "parts/top.j2": "top"}
     assert made(report, "markdown", **own) == "top"

@@ -1,0 +1,8 @@
+"""Messages to residents, sent a minute later in one go."""
+
+outbox: list[tuple[str, str]] = []
+
+
+def notify(person: str, text: str) -> None:
+    """Tell somebody something."""
+    outbox.append((person, text))

@@ -1,0 +1,13 @@
+"""A swap: one resident offers a shift to another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass
+class Swap:
+    giver: str
+    taker: str
+    shift: str
+    accepted: bool = False
+    expires: datetime | None = None
