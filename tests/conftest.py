@@ -73,9 +73,9 @@ def _world(root: Path, home: Path, temporary: Path) -> dict[str, str]:
 def make_repo(tmp_path: Path) -> Iterator[MakeRepo]:
     """Make repositories: `repo = make_repo()`, commits, `repo.write()`; the folder is `repo.folder`."""
     numbers = itertools.count(1)
-    made: list[repository_builder.History] = []
+    made: list[repository_builder.RepositoryBuilder] = []
 
-    def make(name: str = "", **options: Any) -> repository_builder.History:
+    def make(name: str = "", **options: Any) -> repository_builder.RepositoryBuilder:
         history = repository_builder.repository(tmp_path / (name or f"repo{next(numbers)}"), **options)
         made.append(history)
         return history

@@ -10,7 +10,7 @@ import pytest
 from support import git, run_gate
 from support.judging import TODAY, codes, judge, of_code
 
-from gate.demo.repository_builder import Executable, Link
+from gate.demo.repository_builder import Executable, SymbolicLink
 from gate.errors import PolicyError, UsageError
 from gate.model.request import Request
 from gate.pipeline import analyse
@@ -293,7 +293,7 @@ def test_a_file_on_one_stream_is_a_directory_on_another(make_repo: MakeRepo) -> 
 @pytest.mark.parametrize(
     ("ours", "theirs", "kind"),
     [
-        (Link("x"), "text\n", "mode"),
+        (SymbolicLink("x"), "text\n", "mode"),
         (Executable("a\n"), "b\n", "add/add"),
         (b"\0a", b"\0b", "binary"),
     ],

@@ -12,7 +12,7 @@ from support import git
 from support.judging import codes, judge, of_code
 
 from gate.config.presets import preset
-from gate.demo.repository_builder import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Submodule, SymbolicLink
 
 if TYPE_CHECKING:
     from support import MakeRepo
@@ -228,8 +228,8 @@ EVASIONS: dict[str, tuple[Files, Mapping[str, str], list[tuple[str, str]]]] = {
     "delete and write anew elsewhere": ({AUDIT: None, OUT: edited(AUDIT_TEXT, 36)}, {}, [("deleted", AUDIT)]),
     "empty and write anew elsewhere": ({AUDIT: "", OUT: edited(AUDIT_TEXT, 36)}, {}, [("modified", AUDIT)]),
     "mode": ({AUDIT: Executable(AUDIT_TEXT)}, {}, [("mode", AUDIT)]),
-    "a symlink in its place": ({AUDIT: Link("log.py"), OUT: text("other")}, {}, [("type", AUDIT)]),
-    "a symlink where none was": ({INTO: Link("log.py")}, {}, [("added", INTO)]),
+    "a symlink in its place": ({AUDIT: SymbolicLink("log.py"), OUT: text("other")}, {}, [("type", AUDIT)]),
+    "a symlink where none was": ({INTO: SymbolicLink("log.py")}, {}, [("added", INTO)]),
     "a submodule in its place": ({AUDIT: Submodule(COMMIT)}, {}, [("type", AUDIT)]),
     "a directory in its place": (
         {AUDIT: None, f"{AUDIT}/code.py": "x\n"},
@@ -278,7 +278,7 @@ def test_a_decomposed_name_is_the_same_name(judged: Judged) -> None:
 def test_what_takes_a_directorys_place_takes_that_of_its_exceptions(
     judged: Judged, mode: str, folder: str
 ) -> None:
-    there: Content = Link("elsewhere") if mode == "symlink" else Submodule(COMMIT)
+    there: Content = SymbolicLink("elsewhere") if mode == "symlink" else Submodule(COMMIT)
     found = guarded(judged({folder: None} | {folder: there}))
     assert ("added", folder) in found
     below = {path for path in EXCEPTIONS if path.startswith(f"{folder}/")}
@@ -292,15 +292,15 @@ def test_a_file_in_the_place_of_a_directory_deletes_its_exceptions(judged: Judge
 
 def test_a_symlink_above_several_domains_goes_to_every_owner(judged: Judged) -> None:
     base = dict.fromkeys((path for path in BASE if path.startswith("backend/")), None)
-    report = judged({"backend": Link("elsewhere")}, base=base, name="someone/else")
+    report = judged({"backend": SymbolicLink("elsewhere")}, base=base, name="someone/else")
     [stream] = report.streams
     assert stream.review_by == ["COORD_ENGINE", "COORD_PLATFORM", "COORD_QUALITY", "COORD_RESILIENCE"]
 
 
-@pytest.mark.parametrize("there", [None, Link("other"), "a file\n", Submodule(COMMIT)])
+@pytest.mark.parametrize("there", [None, SymbolicLink("other"), "a file\n", Submodule(COMMIT)])
 def test_a_symlink_that_stands_for_exceptions_is_guarded_like_them(judged: Judged, there: Content) -> None:
     base = {path: None for path in BASE if path.startswith(SERVICES)}
-    report = judged({SERVICES: there}, base={**base, SERVICES: Link("../../lib")})
+    report = judged({SERVICES: there}, base={**base, SERVICES: SymbolicLink("../../lib")})
     assert [path for _, path in guarded(report)] == [SERVICES]
 
 

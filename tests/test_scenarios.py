@@ -18,7 +18,7 @@ from support.judging import codes, judge
 from gate.checks import catalog
 from gate.config.presets import preset
 from gate.demo import sample
-from gate.demo.repository_builder import Content, History, Link
+from gate.demo.repository_builder import Content, RepositoryBuilder, SymbolicLink
 from gate.report import render
 from gate.report.stored import schema
 
@@ -36,7 +36,7 @@ def described(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name / "scenario.toml").read_text("utf-8"))
 
 
-def build(repo: History, scenario: dict[str, Any]) -> None:
+def build(repo: RepositoryBuilder, scenario: dict[str, Any]) -> None:
     policy = preset(scenario["preset"]) if "preset" in scenario else scenario.get("policy")
     first, *others = scenario["commit"]
     around = {} if policy is None else {"gate.toml": policy}
@@ -63,7 +63,7 @@ def content(given: str | dict[str, Any]) -> Content:
     if isinstance(given, str):
         return f"{given}\n"
     if "link" in given:
-        return Link(given["link"])
+        return SymbolicLink(given["link"])
     changed = {int(line): text for line, text in given.get("change", {}).items()}
     numbers = range(1, given["lines"] + 1)
     return "".join(changed.get(line, f"{given['word']} {line}") + "\n" for line in numbers)

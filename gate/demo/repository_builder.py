@@ -1,6 +1,6 @@
 """Repositories made from literals, through one `git fast-import` process: the demo's and the tests'.
 
-    with build.repository(folder) as repo:
+    with repository_builder.repository(folder) as repo:
         base = repo.commit("main", {"a.py": "x = 1\\n", "run": Executable("#!/bin/sh\\n")})
         repo.commit("agent/a", {"a.py": "x = 2\\n"}, parents=[base])
         repo.commit("agent/b", {"a.py": None}, parents=["main"])
@@ -43,7 +43,7 @@ _ALONE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SymbolicLink:
     """A symbolic link to `target`."""
 
     target: str | bytes
@@ -63,7 +63,7 @@ class Submodule:
     oid: str
 
 
-Content = str | bytes | Link | Executable | Submodule | None
+Content = str | bytes | SymbolicLink | Executable | Submodule | None
 """What a path becomes; None removes it (a whole folder too)."""
 
 
@@ -80,7 +80,7 @@ class Person:
 ADA = Person()
 
 
-class History:
+class RepositoryBuilder:
     """A repository being written. Until `write` has returned, only object ids are known."""
 
     def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
@@ -92,7 +92,7 @@ class History:
         self._numbers = count(1)
         self._minutes = count()
 
-    def __enter__(self) -> History:
+    def __enter__(self) -> RepositoryBuilder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -216,7 +216,7 @@ def repository(
     ref_format: str = "files",
     branch: str = "main",
     bare: bool = False,
-) -> History:
+) -> RepositoryBuilder:
     """Make an empty repository, and the folder with it.
 
     Raises:
@@ -230,7 +230,7 @@ def repository(
             raise EnvironmentFault(f"this git cannot keep refs as {ref_format}", "install git 2.45 or newer")
         words.append(f"--ref-format={ref_format}")
     _make_empty(folder)
-    made = History(folder, _environment())
+    made = RepositoryBuilder(folder, _environment())
     made.git(*words)
     return made
 
@@ -283,9 +283,9 @@ def _tree_changes(renames: Mapping[str, str], files: Mapping[str, Content]) -> I
             yield b"M %s inline %s\n%s" % (mode, _quoted(path), _data(data))
 
 
-def _blob(content: str | bytes | Link | Executable) -> tuple[bytes, bytes]:
+def _blob(content: str | bytes | SymbolicLink | Executable) -> tuple[bytes, bytes]:
     match content:
-        case Link(target):
+        case SymbolicLink(target):
             return b"120000", _raw(target)
         case Executable(text):
             return b"100755", _raw(text)

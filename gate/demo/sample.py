@@ -14,7 +14,7 @@ import msgspec
 
 from gate import shipped
 from gate.demo import repository_builder
-from gate.demo.repository_builder import Content, History, Person
+from gate.demo.repository_builder import Content, Person, RepositoryBuilder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def write(path: Path, policy: str) -> None:
         repository.write("main")
 
 
-def _write_commit(repository: History, commit: SampleCommit, policy: str) -> None:
+def _write_commit(repository: RepositoryBuilder, commit: SampleCommit, policy: str) -> None:
     name, _, mail = commit.author.removesuffix(">").partition(" <")
     repository.commit(
         commit.branch,

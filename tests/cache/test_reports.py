@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from support import MakeRepo
 
-    from gate.demo.repository_builder import History
+    from gate.demo.repository_builder import RepositoryBuilder
     from gate.model.facts import Facts
     from gate.model.finding import Finding
     from gate.model.report import Report
@@ -41,7 +41,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def repo(make_repo: MakeRepo) -> History:
+def repo(make_repo: MakeRepo) -> RepositoryBuilder:
     repo = make_repo()
     base = repo.commit("main", {"f": "1\n", "g": "1\n"})
     for name in ("a", "b"):
@@ -50,11 +50,11 @@ def repo(make_repo: MakeRepo) -> History:
     return repo
 
 
-def ask(repo: History, **wanted: Any) -> Report:
+def ask(repo: RepositoryBuilder, **wanted: Any) -> Report:
     return pipeline.published(Request(**{"today": TODAY, "folder": str(repo.folder), **wanted})).report
 
 
-def test_asked_again_it_says_the_same_without_work(repo: History, worked: list[str]) -> None:
+def test_asked_again_it_says_the_same_without_work(repo: RepositoryBuilder, worked: list[str]) -> None:
     first = ask(repo)
 
     assert render(ask(repo), "json") == render(first, "json")
@@ -62,43 +62,43 @@ def test_asked_again_it_says_the_same_without_work(repo: History, worked: list[s
     assert len(worked) == 1
 
 
-def _grows(repo: History) -> None:
+def _grows(repo: RepositoryBuilder) -> None:
     repo.commit("a", {"f": "more\n", "g": "1\n"})
     repo.write()
 
 
-def _another_stream(repo: History) -> None:
+def _another_stream(repo: RepositoryBuilder) -> None:
     repo.git("branch", "c", "a")
 
 
-def _renamed_stream(repo: History) -> None:
+def _renamed_stream(repo: RepositoryBuilder) -> None:
     repo.git("branch", "-m", "b", "bb")
 
 
-def _target_moves(repo: History) -> None:
+def _target_moves(repo: RepositoryBuilder) -> None:
     repo.commit("main", {"f": "1\n", "g": "2\n"})
     repo.write()
 
 
-def _configured(repo: History) -> None:
+def _configured(repo: RepositoryBuilder) -> None:
     repo.git("config", "merge.renames", "false")
 
 
-def _attributes(repo: History) -> None:
+def _attributes(repo: RepositoryBuilder) -> None:
     place = repo.folder / ".git" / "info" / "attributes"
     place.parent.mkdir(exist_ok=True)
     place.write_text("f merge=union\n", encoding="utf-8")
 
 
-def _own_attributes(repo: History) -> None:
+def _own_attributes(repo: RepositoryBuilder) -> None:
     (repo.folder / ".gitattributes").write_text("f merge=union\n", encoding="utf-8")
 
 
-def _checked_out(repo: History) -> None:
+def _checked_out(repo: RepositoryBuilder) -> None:
     repo.git("symbolic-ref", "HEAD", "refs/heads/a")
 
 
-def _audited(repo: History) -> None:
+def _audited(repo: RepositoryBuilder) -> None:
     repo.git("config", "gate.mode", "audit")
 
 
@@ -117,7 +117,7 @@ def _audited(repo: History) -> None:
     ],
 )
 def test_what_changes_the_answer_is_asked_anew(
-    repo: History, worked: list[str], change: Callable[[History], None]
+    repo: RepositoryBuilder, worked: list[str], change: Callable[[RepositoryBuilder], None]
 ) -> None:
     ask(repo)
     change(repo)
@@ -141,7 +141,7 @@ def test_what_changes_the_answer_is_asked_anew(
     ids=lambda wanted: next(iter(wanted)),
 )
 def test_another_question_is_another_question(
-    repo: History, worked: list[str], wanted: dict[str, Any]
+    repo: RepositoryBuilder, worked: list[str], wanted: dict[str, Any]
 ) -> None:
     ask(repo)
     said = ask(repo, **wanted)
@@ -150,7 +150,7 @@ def test_another_question_is_another_question(
     assert render(said, "json") == render(ask(repo, **{**wanted, "cached": False}), "json")
 
 
-def test_a_merge_driver_may_say_something_else_every_time(repo: History, worked: list[str]) -> None:
+def test_a_merge_driver_may_say_something_else_every_time(repo: RepositoryBuilder, worked: list[str]) -> None:
     repo.git("config", "merge.mine.driver", "true")
     ask(repo)
     ask(repo)
@@ -159,7 +159,7 @@ def test_a_merge_driver_may_say_something_else_every_time(repo: History, worked:
 
 
 def test_checks_of_other_packages_may_know_more(
-    repo: History, worked: list[str], monkeypatch: pytest.MonkeyPatch
+    repo: RepositoryBuilder, worked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def other(facts: Facts) -> Iterator[Finding]:  # noqa: ARG001
         return iter(())
@@ -172,7 +172,7 @@ def test_checks_of_other_packages_may_know_more(
     assert len(worked) == 2
 
 
-def test_what_could_not_be_checked_is_tried_again(repo: History, worked: list[str]) -> None:
+def test_what_could_not_be_checked_is_tried_again(repo: RepositoryBuilder, worked: list[str]) -> None:
     (repo.folder / ".git" / "refs" / "heads" / "gone").write_text("1" * 40 + "\n", encoding="ascii")
     assert any(one.required for one in ask(repo).coverage.not_checked)
     ask(repo)
@@ -180,7 +180,7 @@ def test_what_could_not_be_checked_is_tried_again(repo: History, worked: list[st
     assert len(worked) == 2
 
 
-def test_a_damaged_store_forgets(repo: History, worked: list[str]) -> None:
+def test_a_damaged_store_forgets(repo: RepositoryBuilder, worked: list[str]) -> None:
     first = ask(repo)
     with FactsCache(str(repo.folder / ".git")) as cache:
         rows = {f"report-{slot}": b"\0" * 40 for slot in range(16)}
@@ -191,7 +191,7 @@ def test_a_damaged_store_forgets(repo: History, worked: list[str]) -> None:
     assert len(worked) == 3
 
 
-def test_a_release_since_then_is_another_question(repo: History, worked: list[str]) -> None:
+def test_a_release_since_then_is_another_question(repo: RepositoryBuilder, worked: list[str]) -> None:
     """Repairs leave what is published where it is."""
     ask(repo)
     git(repo.folder, "tag", "v1", "a")

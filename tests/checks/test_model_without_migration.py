@@ -27,7 +27,7 @@ FOLLOWS = MIGRATION.format("[('library', '0001_initial')]")
 
 
 @pytest.fixture
-def repo(make_repo: MakeRepo) -> repository_builder.History:
+def repo(make_repo: MakeRepo) -> repository_builder.RepositoryBuilder:
     """A Django app and a SQLAlchemy package, each with its migrations, and a model without any."""
     made = make_repo()
     made.commit(
@@ -43,12 +43,12 @@ def repo(make_repo: MakeRepo) -> repository_builder.History:
     return made
 
 
-def said(repo: repository_builder.History, *branches: str) -> list[str]:
+def said(repo: repository_builder.RepositoryBuilder, *branches: str) -> list[str]:
     repo.write("main")
     return [one.message for one in of_code(judge(repo.folder, *branches), "G244")]
 
 
-def test_a_django_model(repo: repository_builder.History) -> None:
+def test_a_django_model(repo: repository_builder.RepositoryBuilder) -> None:
     repo.commit("a", {"library/models.py": ISBN}, parents=["main"])
     repo.write("main")
     [one] = of_code(judge(repo.folder), "G244")
@@ -66,7 +66,7 @@ def test_a_django_model(repo: repository_builder.History) -> None:
         ("", "a removes `id` in the model `Book`, without a migration"),
     ],
 )
-def test_a_sqlalchemy_model(repo: repository_builder.History, text: str, message: str) -> None:
+def test_a_sqlalchemy_model(repo: repository_builder.RepositoryBuilder, text: str, message: str) -> None:
     repo.commit("a", {"store/models.py": text}, parents=["main"])
     assert said(repo) == [message]
 
@@ -90,17 +90,17 @@ def test_a_sqlalchemy_model(repo: repository_builder.History, text: str, message
         pytest.param({"library/models.py": ISBN + "(" * 500}, id="what cannot be read"),
     ],
 )
-def test_silence(repo: repository_builder.History, files: dict[str, str]) -> None:
+def test_silence(repo: repository_builder.RepositoryBuilder, files: dict[str, str]) -> None:
     repo.commit("a", files, parents=["main"])
     assert said(repo) == []
 
 
-def test_a_migration_of_another_app_does_not_count(repo: repository_builder.History) -> None:
+def test_a_migration_of_another_app_does_not_count(repo: repository_builder.RepositoryBuilder) -> None:
     repo.commit("a", {"library/models.py": ISBN, "alembic/versions/b.py": NEXT}, parents=["main"])
     assert len(said(repo)) == 1
 
 
-def test_the_migration_of_the_stream_it_is_built_on(repo: repository_builder.History) -> None:
+def test_the_migration_of_the_stream_it_is_built_on(repo: repository_builder.RepositoryBuilder) -> None:
     lower = repo.commit("lower", {NEW: FOLLOWS}, parents=["main"])
     repo.commit("upper", {"library/models.py": ISBN}, parents=[lower])
     assert said(repo) == []

@@ -9,7 +9,7 @@ import pytest
 from cli.small import FREE, ONE, OTHER, POLICY, STALE, complaint
 from support import MakeRepo, git, run_here
 
-from gate.demo.repository_builder import Link
+from gate.demo.repository_builder import SymbolicLink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,9 +117,9 @@ def test_a_stack_lands_from_below(make_repo: MakeRepo) -> None:
 
 def test_what_has_no_lines_is_shown_by_its_blobs(make_repo: MakeRepo) -> None:
     made = make_repo()
-    base = made.commit("main", {"bin": b"\0one", "link": Link("a"), "gone": "1\n"})
-    made.commit("a", {"bin": b"\0two", "link": Link("b"), "gone": "2\n"}, parents=[base])
-    made.commit("b", {"bin": b"\0three", "link": Link("c"), "gone": None}, parents=[base])
+    base = made.commit("main", {"bin": b"\0one", "link": SymbolicLink("a"), "gone": "1\n"})
+    made.commit("a", {"bin": b"\0two", "link": SymbolicLink("b"), "gone": "2\n"}, parents=[base])
+    made.commit("b", {"bin": b"\0three", "link": SymbolicLink("c"), "gone": None}, parents=[base])
     made.write("main")
     out = run_here("pair", "a", "b", cwd=made.folder).out
     assert "  a: bin, mode 100644, blob " in out

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support import MakeRepo, git
 
 from gate.demo import repository_builder
-from gate.demo.repository_builder import Executable, Link, Person, Submodule
+from gate.demo.repository_builder import Executable, Person, Submodule, SymbolicLink
 from gate.errors import EnvironmentFault, GitFailed, UsageError
 from gate.git.repository import require_git
 
@@ -40,7 +40,7 @@ def test_every_kind_of_content(make_repo: MakeRepo) -> None:
             "text": "plain",
             "bytes": b"\xff\n\x01",
             "bin/run": Executable("#!/bin/sh"),
-            "link": Link("bin/run"),
+            "link": SymbolicLink("bin/run"),
             "vendored": Submodule(SUBMODULE),
         },
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git
 
-from gate.demo.repository_builder import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Submodule, SymbolicLink
 from gate.git import changes
 from gate.model.git import Change, ChangeKind
 
@@ -22,7 +22,7 @@ EDITED = TEXT.replace("line 4", "edited")
 ONE, TWO = (Submodule(digit * 40) for digit in "12")
 
 
-def trees(repo: repository_builder.History, *states: dict[str, Content]) -> list[str]:
+def trees(repo: repository_builder.RepositoryBuilder, *states: dict[str, Content]) -> list[str]:
     """The tree of each state."""
     commits = [repo.commit("main", state, fresh=True) for state in states]
     repo.write()
@@ -48,7 +48,7 @@ CASES: dict[str, tuple[dict[str, Content], dict[str, Content], list[tuple[object
     "copied from a file that stays": ({"f": TEXT}, {"f": TEXT, "g": TEXT}, [("g", "added", None, "", FILE)]),
     "mode": ({"f": TEXT}, {"f": Executable(TEXT)}, [("f", "mode", None, FILE, RUN)]),
     "mode and content": ({"f": TEXT}, {"f": Executable(EDITED)}, [("f", "modified", None, FILE, RUN)]),
-    "type": ({"f": "g"}, {"f": Link("g")}, [("f", "type", None, FILE, LINK)]),
+    "type": ({"f": "g"}, {"f": SymbolicLink("g")}, [("f", "type", None, FILE, LINK)]),
     "submodule": ({"f": ONE}, {"f": TWO}, [("f", "modified", None, SUBMODULE, SUBMODULE)]),
     "submodule for a file": ({"f": TEXT}, {"f": ONE}, [("f", "type", None, FILE, SUBMODULE)]),
     "directory for a file": (

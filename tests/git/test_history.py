@@ -31,7 +31,7 @@ def dags(draw: st.DrawFn) -> list[tuple[int, ...]]:
     return parents
 
 
-def grown(repo: repository_builder.History, dag: list[tuple[int, ...]]) -> list[str]:
+def grown(repo: repository_builder.RepositoryBuilder, dag: list[tuple[int, ...]]) -> list[str]:
     oids: list[str] = []
     for at, parents in enumerate(dag):
         oids.append(repo.commit(f"c{at}", {"f": str(at)}, parents=[oids[parent] for parent in parents]))
@@ -157,7 +157,7 @@ def test_a_message_cannot_forge_a_commit(make_repo: MakeRepo, opened: Open) -> N
     assert [commit.oid for commit in found.tips[tip].commits] == [tip]
 
 
-def shallow(repo: repository_builder.History, depth: int) -> Path:
+def shallow(repo: repository_builder.RepositoryBuilder, depth: int) -> Path:
     """A clone of all branches, cut off at a depth."""
     clone = repo.folder.with_name("clone")
     words = ("clone", "-q", "--no-single-branch", f"--depth={depth}", f"file://{repo.folder}", str(clone))
@@ -165,7 +165,7 @@ def shallow(repo: repository_builder.History, depth: int) -> Path:
     return clone
 
 
-def long_branches(repo: repository_builder.History) -> None:
+def long_branches(repo: repository_builder.RepositoryBuilder) -> None:
     base = repo.commit("main", {"f": "0"})
     for number in range(3):
         repo.commit("main", {"f": str(number)})

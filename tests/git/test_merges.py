@@ -10,7 +10,7 @@ import pytest
 from support import MakeRepo, git
 from support.forks import Fork, Open, Side, fork, merge
 
-from gate.demo.repository_builder import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Submodule, SymbolicLink
 from gate.git.merges import Merger
 from gate.model.git import Clean, Conflicted, NotTried
 
@@ -50,7 +50,11 @@ CASES = [
         [("g", "content", (), (1, 2, 3))],
     ),
     Case(
-        "links", {"f": Link("a")}, files(f=Link("b")), files(f=Link("c")), [("f", "content", (), (1, 2, 3))]
+        "links",
+        {"f": SymbolicLink("a")},
+        files(f=SymbolicLink("b")),
+        files(f=SymbolicLink("c")),
+        [("f", "content", (), (1, 2, 3))],
     ),
     Case("add/add", {"x": ""}, files(f="1\n"), files(f="2\n"), [("f", "add/add", (), (2, 3))]),
     Case("modify/delete", {"f": TEXT}, files(f=OURS), files(f=None), [("f", "modify/delete", (), (1, 2))]),
@@ -112,8 +116,10 @@ CASES = [
         Side({"lib": None, "lib/a": "1\n"}),
         [("lib", "file/directory", (), (1, 2)), ("lib", "modify/delete", (), (1, 2))],
     ),
-    Case("types", {"f": TEXT}, files(f=Link("x")), files(f=OURS), [("f", "mode", (), (1, 2, 3))]),
-    Case("types, both new", {"x": ""}, files(f=Link("x")), files(f="a\n"), [("f", "mode", (), (2, 3))]),
+    Case("types", {"f": TEXT}, files(f=SymbolicLink("x")), files(f=OURS), [("f", "mode", (), (1, 2, 3))]),
+    Case(
+        "types, both new", {"x": ""}, files(f=SymbolicLink("x")), files(f="a\n"), [("f", "mode", (), (2, 3))]
+    ),
     Case("a submodule and a file", {"f": TEXT}, files(f=ONE), files(f=OURS), [("f", "mode", (), (1, 2, 3))]),
     Case("executable", {"x": ""}, files(f=Executable("a\n")), files(f="a\n"), [("f", "mode", (), (2, 3))]),
     Case(

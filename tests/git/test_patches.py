@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git, snapshot
 
-from gate.demo.repository_builder import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Submodule, SymbolicLink
 from gate.errors import UsageError
 from gate.git import patches
 
@@ -30,7 +30,7 @@ CHANGES: dict[str, tuple[dict[str, Content], dict[str, str]]] = {
     "mode only": ({"f": Executable(TEXT)}, {}),
     "carriage returns": ({"dos": TEXT.replace("\n", "\r\n").replace("4", "x")}, {}),
     "no newline at the end": ({"f": TEXT + "end"}, {}),
-    "symlink": ({"link": Link("f")}, {}),
+    "symlink": ({"link": SymbolicLink("f")}, {}),
     "submodule": ({"sub": Submodule("1" * 40)}, {}),
     "an empty file": ({"empty": ""}, {}),
     "odd names": ({'ü "q"\n': "1\n", "\udcff": "2\n", "-x": "3\n"}, {}),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def repo(make_repo: MakeRepo) -> repository_builder.History:
+def repo(make_repo: MakeRepo) -> repository_builder.RepositoryBuilder:
     made = make_repo()
     made.commit("main", {"f": "1\n"})
     made.write("main")
@@ -53,7 +53,7 @@ def test_git_reads_what_is_written(make_repo: MakeRepo, opened: Open, object_for
     assert git(made.folder, "cat-file", "-e", commit, check=False) == ""
 
 
-def test_ids_are_those_git_gives(repo: repository_builder.History, opened: Open) -> None:
+def test_ids_are_those_git_gives(repo: repository_builder.RepositoryBuilder, opened: Open) -> None:
     repository = opened(repo.folder)
     written = repository.quarantine.write("blob", b"some content\0")
     assert written == repository.git("hash-object", "--stdin", stdin=b"some content\0").decode().strip()
@@ -63,7 +63,7 @@ def test_ids_are_those_git_gives(repo: repository_builder.History, opened: Open)
 
 @pytest.mark.parametrize("error", [None, KeyboardInterrupt, SystemExit, RuntimeError])
 def test_it_is_removed_whatever_happens(
-    repo: repository_builder.History, error: type[BaseException] | None
+    repo: repository_builder.RepositoryBuilder, error: type[BaseException] | None
 ) -> None:
     kept: list[Path] = []
 
@@ -83,14 +83,16 @@ def test_it_is_removed_whatever_happens(
     assert not any(folder.exists() for folder in kept)
 
 
-def test_a_place_the_user_chose_is_the_place(repo: repository_builder.History, opened: Open) -> None:
+def test_a_place_the_user_chose_is_the_place(
+    repo: repository_builder.RepositoryBuilder, opened: Open
+) -> None:
     store = opened(repo.folder).quarantine
     assert store.folder == store.disk
     assert store.folder.parent == Path(os.environ["TMPDIR"])
 
 
 def test_memory_is_used_where_there_is_room(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: repository_builder.History
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: repository_builder.RepositoryBuilder
 ) -> None:
     roomy = tmp_path / "memory"
     roomy.mkdir()
@@ -107,7 +109,7 @@ def test_memory_is_used_where_there_is_room(
 
 
 def test_a_tmpdir_that_cannot_be_written_is_said_so(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: repository_builder.History
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: repository_builder.RepositoryBuilder
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
@@ -128,7 +130,7 @@ def test_a_full_disk_is_told_from_other_trouble(tmp_path: Path) -> None:
 
 
 def test_writing_into_a_full_quarantine_is_that_error(
-    monkeypatch: pytest.MonkeyPatch, repo: repository_builder.History, opened: Open
+    monkeypatch: pytest.MonkeyPatch, repo: repository_builder.RepositoryBuilder, opened: Open
 ) -> None:
     def full(self: Path, _: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device", str(self))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TEXT = "".join(f"line {number}\n" for number in range(9))
 
 
-def collide(repo: repository_builder.History) -> None:
+def collide(repo: repository_builder.RepositoryBuilder) -> None:
     """`a` and `b` change one line; `c` goes with both; `main` is checked out."""
     base = repo.commit("main", {"f": TEXT, "lib/g": "1\n"})
     repo.commit("a", {"f": TEXT.replace("4", "a")}, parents=[base])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import MakeRepo, git, snapshot
 
-from gate.demo.repository_builder import Executable, Link, Submodule
+from gate.demo.repository_builder import Executable, Submodule, SymbolicLink
 from gate.errors import GitFailed
 from gate.git import worktrees
 
@@ -25,7 +25,7 @@ FILES: dict[str, Content] = {
     "a": "1\n",
     "b/c": "2\n",
     "run": Executable("#!/bin/sh\n"),
-    "link": Link("a"),
+    "link": SymbolicLink("a"),
     ".gitignore": "*.o\n",
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from gate.demo.repository_builder import Content, Executable, Link, Submodule
+from gate.demo.repository_builder import Content, Executable, Submodule, SymbolicLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ class World:
     commits: tuple[Commit, ...]
     streams: tuple[str, ...] = field(default=())
 
-    def build(self, repo: repository_builder.History) -> None:
+    def build(self, repo: repository_builder.RepositoryBuilder) -> None:
         """Make it."""
         oids: list[str] = []
         for commit in self.commits:
@@ -187,7 +187,7 @@ def _retype(tree: Tree, which: int, kind: int, word: int) -> None:
     if path and isinstance(content, str):
         kinds: tuple[Content, ...] = (
             Executable(content),
-            Link(f"to{word % 2}"),
+            SymbolicLink(f"to{word % 2}"),
             Submodule(str(1 + word % 2) * 40),
             f"\0{word % 3}".encode(),
         )

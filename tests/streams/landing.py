@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from support import MakeRepo
 
-    from gate.demo.repository_builder import Content, History
+    from gate.demo.repository_builder import Content, RepositoryBuilder
     from gate.model.report import Report
 
 Files = dict[str, "Content"]
@@ -23,7 +23,10 @@ def told(repo: MakeRepo, target: Files, **streams: Files) -> Report:
 
 
 def landed(
-    history: History, target: Files, streams: Mapping[str, Files], select: tuple[str, ...] = ("G24",)
+    history: RepositoryBuilder,
+    target: Files,
+    streams: Mapping[str, Files],
+    select: tuple[str, ...] = ("G24",),
 ) -> Report:
     """The same in a repository that is there."""
     base = history.commit("main", {"README": "x\n"} | target)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.forks import Side, fork, merge
 
-from gate.demo.repository_builder import Link, Submodule
+from gate.demo.repository_builder import Submodule, SymbolicLink
 from gate.git import hunks
 from gate.git.objects import Objects
 from gate.git.repository import open_repository
@@ -17,13 +17,13 @@ from gate.streams import conflict_hunks
 if TYPE_CHECKING:
     from support import MakeRepo
 
-    from gate.demo.repository_builder import Content, History
+    from gate.demo.repository_builder import Content, RepositoryBuilder
     from gate.model.git import Merge
 
 TEXT = "".join(f"line {number}\n" for number in range(1, 9))
 
 
-def shown(repo: History, base: dict[str, Content], ours: Side, theirs: Side) -> Merge:
+def shown(repo: RepositoryBuilder, base: dict[str, Content], ours: Side, theirs: Side) -> Merge:
     made = fork(repo, base, ours, theirs)
     with open_repository(str(made.folder)) as repository, Objects(repository) as objects:
         return conflict_hunks.with_hunks(objects, merge(repository, made))
@@ -54,7 +54,7 @@ NOTHING = Lines(1, 0)
         (TEXT, edited(3, "a\n"), Side({"f": None}), [ConflictHunk(Lines(3, 3), NOTHING, "a\n", "")]),
         (TEXT, Side({"f": None}), edited(3, "a\n"), [ConflictHunk(NOTHING, Lines(3, 3), "", "a\n")]),
         (TEXT, Side({"f": b"\0a"}), Side({"f": b"\0b"}), []),
-        (TEXT, Side({"f": Link("a")}), edited(3, "a\n"), []),
+        (TEXT, Side({"f": SymbolicLink("a")}), edited(3, "a\n"), []),
         (TEXT, Side({"f": Submodule("1" * 40)}), edited(3, "a\n"), []),
         (TEXT, edited(3, "a" * hunks.LARGEST), edited(3, "b\n"), []),
     ],

@@ -24,7 +24,7 @@ def names(folder: Path, *branches: str, **wanted: object) -> list[str]:
 
 
 @pytest.fixture
-def repo(make_repo: MakeRepo) -> repository_builder.History:
+def repo(make_repo: MakeRepo) -> repository_builder.RepositoryBuilder:
     """`a` and `b` on a target that moved on; `old` has landed."""
     made = make_repo()
     base = made.commit("main", {"f": TEXT})
@@ -36,42 +36,42 @@ def repo(make_repo: MakeRepo) -> repository_builder.History:
     return made
 
 
-def test_all_that_has_not_landed(repo: repository_builder.History) -> None:
+def test_all_that_has_not_landed(repo: repository_builder.RepositoryBuilder) -> None:
     assert names(repo.folder) == ["a", "b"]
 
 
-def test_what_is_named_is_judged_landed_or_not(repo: repository_builder.History) -> None:
+def test_what_is_named_is_judged_landed_or_not(repo: repository_builder.RepositoryBuilder) -> None:
     assert names(repo.folder, "old", "b") == ["b", "old"]
     assert names(repo.folder, "main") == ["main"]
     oid = repo.oid("a")
     assert names(repo.folder, oid, "refs/heads/b") == [oid, "refs/heads/b"]
 
 
-def test_a_name_given_twice_is_one_stream(repo: repository_builder.History) -> None:
+def test_a_name_given_twice_is_one_stream(repo: repository_builder.RepositoryBuilder) -> None:
     assert names(repo.folder, "a", "a") == ["a"]
 
 
-def test_one_branch_under_two_names_is_work_done_twice(repo: repository_builder.History) -> None:
+def test_one_branch_under_two_names_is_work_done_twice(repo: repository_builder.RepositoryBuilder) -> None:
     assert codes(judge(repo.folder, "a", "refs/heads/a")) == ["G005"]
 
 
-def test_an_unknown_name(repo: repository_builder.History) -> None:
+def test_an_unknown_name(repo: repository_builder.RepositoryBuilder) -> None:
     with pytest.raises(UsageError, match="no branch or commit named no-such"):
         judge(repo.folder, "a", "no-such")
 
 
-def with_policy(repo: repository_builder.History, policy: str) -> None:
+def with_policy(repo: repository_builder.RepositoryBuilder, policy: str) -> None:
     repo.commit("main", {"gate.toml": f"version = 1\n{policy}\n"})
     repo.write("main")
 
 
-def test_patterns_of_the_policy(repo: repository_builder.History) -> None:
+def test_patterns_of_the_policy(repo: repository_builder.RepositoryBuilder) -> None:
     with_policy(repo, 'branches = ["a*"]')
     assert names(repo.folder) == ["a"]
     assert names(repo.folder, "b") == ["b"]
 
 
-def test_streams_to_compare_with_are_not_judged(repo: repository_builder.History) -> None:
+def test_streams_to_compare_with_are_not_judged(repo: repository_builder.RepositoryBuilder) -> None:
     with_policy(repo, 'against = ["b"]')
     assert names(repo.folder, "a") == ["a", "b"]
     report = judge(repo.folder, "a")
@@ -81,18 +81,18 @@ def test_streams_to_compare_with_are_not_judged(repo: repository_builder.History
     )
 
 
-def remote(repo: repository_builder.History, branch: str, at: str) -> None:
+def remote(repo: repository_builder.RepositoryBuilder, branch: str, at: str) -> None:
     git(repo.folder, "config", "remote.origin.url", "/nowhere")
     git(repo.folder, "update-ref", f"refs/remotes/origin/{branch}", at)
 
 
-def test_a_branch_and_its_remote_copy_are_one_stream(repo: repository_builder.History) -> None:
+def test_a_branch_and_its_remote_copy_are_one_stream(repo: repository_builder.RepositoryBuilder) -> None:
     remote(repo, "a", "a")
     remote(repo, "c", "b")
     assert names(repo.folder, target="main") == ["a", "b", "origin/c"]
 
 
-def test_the_newer_of_a_branch_and_its_remote_copy_stands(repo: repository_builder.History) -> None:
+def test_the_newer_of_a_branch_and_its_remote_copy_stands(repo: repository_builder.RepositoryBuilder) -> None:
     newer = repo.commit("newer", {"a2": "1\n"}, parents=["a"])
     repo.write()
     git(repo.folder, "branch", "-qD", "newer")
@@ -102,7 +102,9 @@ def test_the_newer_of_a_branch_and_its_remote_copy_stands(repo: repository_build
     assert names(repo.folder, target="main") == ["a", "b"]
 
 
-def test_a_branch_and_a_remote_copy_that_went_apart_both_stand(repo: repository_builder.History) -> None:
+def test_a_branch_and_a_remote_copy_that_went_apart_both_stand(
+    repo: repository_builder.RepositoryBuilder,
+) -> None:
     other = repo.commit("other", {"a": "other\n"}, parents=["a"])
     repo.commit("a", {"a": "mine\n"})
     repo.write()
@@ -111,7 +113,7 @@ def test_a_branch_and_a_remote_copy_that_went_apart_both_stand(repo: repository_
     assert names(repo.folder, target="main") == ["a", "b", "origin/a"]
 
 
-def test_uncommitted_work_counts(repo: repository_builder.History) -> None:
+def test_uncommitted_work_counts(repo: repository_builder.RepositoryBuilder) -> None:
     git(repo.folder, "worktree", "add", "-q", "../a", "a")
     tree = repo.folder.parent / "a"
     (tree / "f").write_text(TEXT.replace("4", "uncommitted"))
@@ -126,7 +128,9 @@ def test_uncommitted_work_counts(repo: repository_builder.History) -> None:
     assert names(repo.folder, worktrees=False) == ["a", "b"]
 
 
-def test_a_stale_base_of_uncommitted_work_does_not_stand_beside_it(repo: repository_builder.History) -> None:
+def test_a_stale_base_of_uncommitted_work_does_not_stand_beside_it(
+    repo: repository_builder.RepositoryBuilder,
+) -> None:
     """The worktree's branch at origin is older than the worktree, so it is no stream of its own."""
     remote(repo, "a", "a")
     git(repo.folder, "worktree", "add", "-q", "../a", "a")
@@ -134,7 +138,7 @@ def test_a_stale_base_of_uncommitted_work_does_not_stand_beside_it(repo: reposit
     assert names(repo.folder, target="main") == ["a", "b"]
 
 
-def test_detached_worktrees_are_called_by_their_folders(repo: repository_builder.History) -> None:
+def test_detached_worktrees_are_called_by_their_folders(repo: repository_builder.RepositoryBuilder) -> None:
     for folder in ("../one/tree", "../two/tree"):
         git(repo.folder, "worktree", "add", "-q", "--detach", folder, "main")
         (repo.folder / folder / "f").write_text(f"{folder}\n")
@@ -142,12 +146,12 @@ def test_detached_worktrees_are_called_by_their_folders(repo: repository_builder
     assert names(repo.folder) == ["a", "b", f"worktree:{other}", "worktree:tree"]
 
 
-def test_work_on_the_target_itself_is_no_stream(repo: repository_builder.History) -> None:
+def test_work_on_the_target_itself_is_no_stream(repo: repository_builder.RepositoryBuilder) -> None:
     (repo.folder / "f").write_text("uncommitted\n")
     assert names(repo.folder) == ["a", "b"]
 
 
-def test_a_worktree_git_cannot_read_is_not_checked(repo: repository_builder.History) -> None:
+def test_a_worktree_git_cannot_read_is_not_checked(repo: repository_builder.RepositoryBuilder) -> None:
     git(repo.folder, "worktree", "add", "-q", "../a", "a")
     git(repo.folder.parent / "a", "init", "-q", "nested")
     report = judge(repo.folder)
@@ -157,7 +161,7 @@ def test_a_worktree_git_cannot_read_is_not_checked(repo: repository_builder.Hist
     assert missed.what == f"uncommitted work in {repo.folder.parent / 'a'}"
 
 
-def test_a_patch_is_a_stream(repo: repository_builder.History) -> None:
+def test_a_patch_is_a_stream(repo: repository_builder.RepositoryBuilder) -> None:
     patch = b"--- a/f\n+++ b/f\n@@ -4,3 +4,3 @@\n line 3\n-line 4\n+patched\n line 5\n"
     repo.commit("a", {"f": TEXT.replace("line 4", "mine")})
     repo.write()
@@ -166,7 +170,7 @@ def test_a_patch_is_a_stream(repo: repository_builder.History) -> None:
     assert codes(report) == ["G201"]
 
 
-def test_a_damaged_stream_is_its_own_trouble(repo: repository_builder.History) -> None:
+def test_a_damaged_stream_is_its_own_trouble(repo: repository_builder.RepositoryBuilder) -> None:
     lost = repo.commit("bad", {"x": "1\n"}, parents=["main"])
     repo.commit("bad", {"x": "2\n"})
     repo.commit("c", {"a": "other\n"}, parents=["main"])
@@ -178,7 +182,7 @@ def test_a_damaged_stream_is_its_own_trouble(repo: repository_builder.History) -
     assert [stream.landing.status for stream in report.streams] == ["clean", "clean", "not_tried", "clean"]
 
 
-def test_a_branch_without_its_commit_is_not_checked(repo: repository_builder.History) -> None:
+def test_a_branch_without_its_commit_is_not_checked(repo: repository_builder.RepositoryBuilder) -> None:
     lost = repo.commit("bad", {"x": "1\n"}, parents=["main"])
     repo.write()
     (repo.folder / ".git/objects" / lost[:2] / lost[2:]).unlink()
@@ -189,7 +193,7 @@ def test_a_branch_without_its_commit_is_not_checked(repo: repository_builder.His
 
 
 def test_a_stream_without_a_merge_base_is_not_checked_and_the_others_are(
-    repo: repository_builder.History,
+    repo: repository_builder.RepositoryBuilder,
 ) -> None:
     repo.commit("alone", {"f": "1\n"}, parents=[])
     repo.write()
@@ -199,7 +203,9 @@ def test_a_stream_without_a_merge_base_is_not_checked_and_the_others_are(
     assert report.plan.order == ["a", "b"]
 
 
-def test_a_shallow_clone_says_which_fetch_cures_it(repo: repository_builder.History, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_which_fetch_cures_it(
+    repo: repository_builder.RepositoryBuilder, tmp_path: Path
+) -> None:
     repo.commit("a", {"a": "2\n"})
     repo.write()
     clone = tmp_path / "clone"
@@ -232,24 +238,24 @@ def judged(folder: Path, **wanted: object) -> tuple[list[str], list[str]]:
     return tuple([one.name for one in found if one.judged is flag] for flag in (True, False))  # type: ignore[return-value]
 
 
-def test_a_tip_is_judged_beside_all_others(repo: repository_builder.History) -> None:
+def test_a_tip_is_judged_beside_all_others(repo: repository_builder.RepositoryBuilder) -> None:
     tip = Tip("new", "refs/heads/new", repo.oid("a"))
     assert judged(repo.folder, tips=(tip,)) == (["new"], ["b"])
 
 
-def test_a_tip_takes_the_place_of_its_branch(repo: repository_builder.History) -> None:
+def test_a_tip_takes_the_place_of_its_branch(repo: repository_builder.RepositoryBuilder) -> None:
     git(repo.folder, "update-ref", "refs/remotes/origin/a", repo.oid("a"))
     newer = git(repo.folder, "commit-tree", "-p", repo.oid("a"), "-m", "x", f"{repo.oid('a')}^{{tree}}")
     tip = Tip("a", "refs/heads/a", newer)
     assert judged(repo.folder, tips=(tip,)) == (["a"], ["b"])
 
 
-def test_what_is_leaving_is_in_nobodys_way(repo: repository_builder.History) -> None:
+def test_what_is_leaving_is_in_nobodys_way(repo: repository_builder.RepositoryBuilder) -> None:
     tip = Tip("a", "refs/heads/a", repo.oid("a"))
     assert judged(repo.folder, tips=(tip,), leaving=("refs/heads/b",)) == (["a"], [])
 
 
-def test_tips_that_are_no_streams(repo: repository_builder.History) -> None:
+def test_tips_that_are_no_streams(repo: repository_builder.RepositoryBuilder) -> None:
     policy = ("gate.toml", b'branches = ["agent/*"]\n')
     tip = Tip("a", "refs/heads/a", repo.oid("a"))
     assert judged(repo.folder, tips=(tip,), config=policy) == ([], [])

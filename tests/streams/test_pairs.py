@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TEXT = "".join(f"line {number}\n" for number in range(9))
 
 
-def renamed_and_added(repo: repository_builder.History, directory: str) -> None:
+def renamed_and_added(repo: repository_builder.RepositoryBuilder, directory: str) -> None:
     """`a` renames the directory, `b` adds a file to it."""
     base = repo.commit("main", {f"{directory}/f": TEXT, f"{directory}/g": TEXT * 2})
     repo.commit("a", renames={directory: "elsewhere"}, parents=[base])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TEXT = "".join(f"line {number}\n" for number in range(9))
 
 
-def set_conflict(repo: repository_builder.History, *bystanders: str) -> None:
+def set_conflict(repo: repository_builder.RepositoryBuilder, *bystanders: str) -> None:
     """`a` and `b` each move one of two files of `lib`, `c` adds a third: only once both have landed is `lib` gone.
 
     `bystanders` change a file of their own.

@@ -56,7 +56,7 @@ class World:
 
 
 @pytest.fixture
-def world(make_repo: MakeRepo) -> Iterator[tuple[repository_builder.History, Callable[..., World]]]:
+def world(make_repo: MakeRepo) -> Iterator[tuple[repository_builder.RepositoryBuilder, Callable[..., World]]]:
     """A repository with `main`, and how to look at its branches."""
     repo = make_repo()
     repo.commit("main", {"f": TEXT})
@@ -70,7 +70,7 @@ def world(make_repo: MakeRepo) -> Iterator[tuple[repository_builder.History, Cal
         yield repo, look
 
 
-Made = tuple["repository_builder.History", Callable[..., World]]
+Made = tuple["repository_builder.RepositoryBuilder", Callable[..., World]]
 
 
 def test_a_stream_built_on_another(world: Made) -> None:

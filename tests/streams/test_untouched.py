@@ -34,7 +34,7 @@ COMMANDS = [
 ]
 
 
-def colliding(repo: repository_builder.History) -> Path:
+def colliding(repo: repository_builder.RepositoryBuilder) -> Path:
     base = repo.commit("main", {"f": "1\n", "lib/x": "x\n" * 9, "gate.toml": POLICY, ".gitignore": "*.o\n"})
     repo.commit("a", {"f": "a\n"}, parents=[base])
     repo.commit("b", {"f": "b\n"}, parents=[base])

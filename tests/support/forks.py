@@ -11,7 +11,7 @@ from gate.git.merges import Merger
 from gate.git.repository import Repository
 
 if TYPE_CHECKING:
-    from gate.demo.repository_builder import Content, History
+    from gate.demo.repository_builder import Content, RepositoryBuilder
     from gate.model.git import Merge
 
 Open = Callable[[Path], Repository]
@@ -36,7 +36,7 @@ class Fork:
     theirs: str
 
 
-def fork(repo: History, base: dict[str, Content], ours: Side, theirs: Side) -> Fork:
+def fork(repo: RepositoryBuilder, base: dict[str, Content], ours: Side, theirs: Side) -> Fork:
     """Build it."""
     start = repo.commit("main", base)
     one, other = (

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-MakeRepo = Callable[..., repository_builder.History]
-"""The fixture `make_repo`: takes a folder's name (by default a new one) and options of `build.repository`."""
+MakeRepo = Callable[..., repository_builder.RepositoryBuilder]
+"""The fixture `make_repo`: takes a folder's name (by default a new one) and options of
+`repository_builder.repository`."""
 
 
 def git(folder: Path, *arguments: str | bytes, stdin: bytes = b"", check: bool = True) -> str:

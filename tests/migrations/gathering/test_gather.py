@@ -11,7 +11,7 @@ from support.judging import codes, judge, of_code
 if TYPE_CHECKING:
     from support import MakeRepo
 
-    from gate.demo.repository_builder import Content, History
+    from gate.demo.repository_builder import Content, RepositoryBuilder
     from gate.model.report import Report
 
 Files = dict[str, "Content"]
@@ -39,7 +39,7 @@ def django(*names: str, app: str = "shop", folder: str = "shop/migrations") -> F
     return files
 
 
-def told(repo: History, target: Files, **streams: Files) -> Report:
+def told(repo: RepositoryBuilder, target: Files, **streams: Files) -> Report:
     """The report on streams that all left the target."""
     return landed(repo, target, streams)
 
