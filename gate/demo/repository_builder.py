@@ -1,4 +1,4 @@
-"""Repositories made from literals, through one `git fast-import` process: the demo's and the tests'.
+"""Builds repositories from literals, through one `git fast-import` process: the demo's and the tests'.
 
     with repository_builder.repository(folder) as repo:
         base = repo.commit("main", {"a.py": "x = 1\\n", "run": Executable("#!/bin/sh\\n")})
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 from gate.errors import EnvironmentFault, UsageError
@@ -20,23 +20,23 @@ from gate.git import process
 from gate.git.repository import require_git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 START = 1767225600
-"""2026-01-01T00:00:00Z, when the first commit is made; each later one a minute after the one before."""
+"""2026-01-01T00:00:00Z in seconds since 1970: the time of the first commit. Later commits are a minute apart."""
 
 _REF_FORMATS = (2, 45)
-"""The git that brought `init --ref-format`."""
+"""The first version of git with `init --ref-format`."""
 
 # What the user configured (templates, hooks, a default branch) must not get into the repository.
-_ALONE = {
+_ISOLATION = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_COUNT": "2",
     "GIT_CONFIG_KEY_0": "core.fsync",
     "GIT_CONFIG_VALUE_0": "none",
-    # A reflog holds the time of day, and the same literals are to give the same repository.
+    # A reflog holds the time of day; without one, the same literals give the same repository.
     "GIT_CONFIG_KEY_1": "core.logAllRefUpdates",
     "GIT_CONFIG_VALUE_1": "false",
 }
@@ -64,12 +64,15 @@ class Submodule:
 
 
 Content = str | bytes | SymbolicLink | Executable | Submodule | None
-"""What a path becomes; None removes it (a whole folder too)."""
+"""The new content of a path; None removes the path, a whole folder too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who made a commit and when. Without a `time` (seconds since 1970) it is the commit's own."""
+    """The author or committer of a commit.
+
+    `time` is in seconds since 1970, None for the time of the commit; `zone` is the offset from UTC as git writes it.
+    """
 
     name: str = "Ada Example"
     mail: str = "ada@example.org"
@@ -81,7 +84,10 @@ ADA = Person()
 
 
 class RepositoryBuilder:
-    """A repository being written. Until `write` has returned, only object ids are known."""
+    """A repository under construction. Objects and refs are on disk once `write` has returned; ids are known before.
+
+    As a context manager it writes at the end, and drops what is unwritten when an exception ends the block.
+    """
 
     def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
         self.folder = folder
@@ -116,80 +122,80 @@ class RepositoryBuilder:
     ) -> str:
         """Make a commit the tip of a branch and return its object id.
 
-        Its tree is the first parent's, or empty when `fresh`, with `renames` (old path to new), then `files`,
-        applied.
+        The tree is that of the first parent, or empty when `fresh`, with `renames` (new paths by old paths) and then
+        `files` (contents by path) applied.
 
-        Paths, like names, are text decoded with `surrogateescape`: any byte but NUL may stand in them.
+        Paths and names are text decoded with `surrogateescape`: any byte but NUL may stand in them.
 
         Args:
-            branch: its name, or a full ref; made when there is none.
-            parents: branches or commits; none for a root commit. By default the branch's tip, if it has one.
+            branch: a name or a full ref; created when it does not exist.
+            parents: branches or commits; empty for a root commit. By default the branch's tip, if it has one.
             committer: by default the author.
             time: seconds since 1970; by default one minute after the last commit made here.
         """
         ref = full_ref(branch)
-        started = self._began()
-        known = [self._tips[ref]] if parents is None and ref in self._tips else map(self.oid, parents or ())
-        tick = START + 60 * next(self._minutes)
-        when = tick if time is None else time
-        number = next(self._numbers)
+        if parents is None:
+            parents = [ref] if ref in self._tips else []
+        next_minute = START + 60 * next(self._minutes)
+        seconds = next_minute if time is None else time
+        mark = next(self._numbers)
         lines = [
             # A root commit must not take an existing branch's tip as its parent.
             b"reset " + process.encode(ref),
             b"commit " + process.encode(ref),
-            b"mark :%d" % number,
-            _signature(b"author", author, when),
-            _signature(b"committer", committer or author, when),
+            b"mark :%d" % mark,
+            _signature(b"author", author, seconds),
+            _signature(b"committer", committer or author, seconds),
             _data(_raw(message)),
-            *(b"%s %s" % (word, self._named(oid)) for word, oid in zip(_parent_words(), known, strict=False)),
+            *(word + self._import_name(self.oid(parent)) for word, parent in _with_parent_words(parents)),
             *([b"deleteall"] if fresh else []),
             *_tree_changes(renames or {}, files or {}),
-            b"get-mark :%d" % number,
+            b"get-mark :%d" % mark,
         ]
-        started.say(b"\n".join(lines) + b"\n")
-        oid = started.until(b"\n").decode()
-        self._marks[oid] = number
+        importer = self._running_import()
+        importer.say(b"\n".join(lines) + b"\n")
+        oid = importer.until(b"\n").decode()
+        self._marks[oid] = mark
         self._tips[ref] = oid
         return oid
 
-    def branch(self, name: str, at: str) -> str:
+    def branch(self, name: str, revision: str) -> str:
         """Point a branch (or a full ref) at a branch's tip or a commit, and return that commit."""
-        ref, oid = full_ref(name), self.oid(at)
-        self._began().say(b"reset %s\nfrom %s\n\n" % (process.encode(ref), self._named(oid)))
+        ref, oid = full_ref(name), self.oid(revision)
+        self._running_import().say(b"reset %s\nfrom %s\n\n" % (process.encode(ref), self._import_name(oid)))
         self._tips[ref] = oid
         return oid
 
-    def tag(self, name: str, at: str, message: str | bytes | None = None) -> None:
+    def tag(self, name: str, revision: str, message: str | bytes | None = None) -> None:
         """Tag a branch's tip or a commit; with a message, by a tag object."""
         if message is None:
-            self.branch(f"refs/tags/{name}", at)
+            self.branch(f"refs/tags/{name}", revision)
             return
-        started = self._began()
+        header = b"tag %s\nfrom %s\n" % (process.encode(name), self._import_name(self.oid(revision)))
         tagger = _signature(b"tagger", ADA, START)
-        named = b"tag %s\nfrom %s\n" % (process.encode(name), self._named(self.oid(at)))
-        started.say(b"%s%s\n%s\n" % (named, tagger, _data(_raw(message))))
+        self._running_import().say(b"%s%s\n%s\n" % (header, tagger, _data(_raw(message))))
 
-    def oid(self, at: str) -> str:
-        """The commit a branch made here, or a commit's own id, stands for."""
-        return self._tips.get(full_ref(at), at)
+    def oid(self, revision: str) -> str:
+        """Return the commit id of a branch made here; anything else is returned as it is."""
+        return self._tips.get(full_ref(revision), revision)
 
     def write(self, checkout: str = "") -> None:
-        """Have everything on disk; then check out the branch `checkout`, if one is named. More may follow.
+        """Write everything to disk, then check out the branch `checkout`, if one is named. More commits may follow.
 
         Raises:
-            GitFailed: git refused something, a name it cannot hold for one.
+            GitFailed: git refused the import, for example a name it cannot hold.
         """
         if self._import is not None:
             self._import.say(b"done\n")
-            ended, self._import = self._import, None
+            importer, self._import = self._import, None
             self._marks.clear()
-            if ended.close() != 0:
-                raise ended.died()
+            if importer.close() != 0:
+                raise importer.died()
         if checkout:
             self.git("checkout", "--quiet", "--force", checkout, "--")
 
     def close(self) -> None:
-        """Give up what was not written; harmless after `write`."""
+        """Drop what is unwritten; harmless after `write`."""
         if self._import is not None:
             self._import.close()
             self._import = None
@@ -198,14 +204,14 @@ class RepositoryBuilder:
         """Run git in the repository, without the user's configuration."""
         return process.run(arguments, env=self._env, cwd=str(self.folder))
 
-    def _began(self) -> process.Conversation:
+    def _running_import(self) -> process.Conversation:
         if self._import is None:
-            asked = ("fast-import", "--quiet", "--done", "--force", "--date-format=raw")
-            self._import = process.Conversation(asked, self._env, cwd=str(self.folder))
+            command = ("fast-import", "--quiet", "--done", "--force", "--date-format=raw")
+            self._import = process.Conversation(command, self._env, cwd=str(self.folder))
         return self._import
 
-    def _named(self, oid: str) -> bytes:
-        """What the running import knows a commit by: its mark if it made it, else its id."""
+    def _import_name(self, oid: str) -> bytes:
+        """Return the name of a commit in the running import: the mark if the import made it, else the id."""
         return b":%d" % self._marks[oid] if oid in self._marks else oid.encode()
 
 
@@ -217,59 +223,59 @@ def repository(
     branch: str = "main",
     bare: bool = False,
 ) -> RepositoryBuilder:
-    """Make an empty repository, and the folder with it.
+    """Make an empty repository and its folder, and return the builder that fills it.
 
     Raises:
-        UsageError: the folder holds something already; it might be a repository somebody needs.
-        EnvironmentFault: this git cannot make one of that kind, or the folder cannot be made.
+        UsageError: the folder is not empty; it might be a repository somebody needs.
+        EnvironmentFault: this git lacks the ref format, or the folder cannot be made.
     """
-    words = ["init", "--quiet", "--template=", f"--object-format={object_format}"]
-    words += [f"--initial-branch={branch}", *(["--bare"] if bare else [])]
+    command = ["init", "--quiet", "--template=", f"--object-format={object_format}"]
+    command += [f"--initial-branch={branch}", *(["--bare"] if bare else [])]
     if ref_format != "files":
         if require_git() < _REF_FORMATS:
             raise EnvironmentFault(f"this git cannot keep refs as {ref_format}", "install git 2.45 or newer")
-        words.append(f"--ref-format={ref_format}")
+        command.append(f"--ref-format={ref_format}")
     _make_empty(folder)
-    made = RepositoryBuilder(folder, _environment())
-    made.git(*words)
-    return made
+    builder = RepositoryBuilder(folder, _environment())
+    builder.git(*command)
+    return builder
 
 
 def _make_empty(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        taken = any(folder.iterdir())
+        occupied = any(folder.iterdir())
     except OSError as error:
         raise EnvironmentFault(f"{folder} cannot be made: {error.strerror}") from error
-    if taken:
+    if occupied:
         raise UsageError(f"{folder} is not empty", "name a folder that is not there yet")
 
 
 def full_ref(name: str) -> str:
-    """The full name of a branch."""
+    """Return the full name of a branch; a full ref is returned as it is."""
     return name if name.startswith("refs/") else f"refs/heads/{name}"
 
 
 def _environment() -> dict[str, str]:
     inherited = process.environment()
-    return {name: value for name, value in inherited.items() if not name.startswith("GIT_CONFIG")} | _ALONE
+    return {
+        name: value for name, value in inherited.items() if not name.startswith("GIT_CONFIG")
+    } | _ISOLATION
 
 
-def _parent_words() -> Iterator[bytes]:
-    """What fast-import calls the first parent, and all others."""
-    yield b"from"
-    while True:
-        yield b"merge"
+def _with_parent_words(parents: Sequence[str]) -> Iterator[tuple[bytes, str]]:
+    """Yield each parent after the word fast-import has for it: one for the first parent, one for all others."""
+    return zip(chain([b"from "], repeat(b"merge ")), parents, strict=False)
 
 
-def _signature(role: bytes, person: Person, when: int) -> bytes:
-    time = when if person.time is None else person.time
-    who = process.encode(f"{person.name} <{person.mail}>")
-    return b"%s %s %d %s" % (role, who, time, person.zone.encode())
+def _signature(role: bytes, person: Person, commit_time: int) -> bytes:
+    time = commit_time if person.time is None else person.time
+    name = process.encode(f"{person.name} <{person.mail}>")
+    return b"%s %s %d %s" % (role, name, time, person.zone.encode())
 
 
-def _tree_changes(renames: Mapping[str, str], files: Mapping[str, Content]) -> Iterable[bytes]:
-    """Renames, then removals, then content, so that file and folder may trade places."""
+def _tree_changes(renames: Mapping[str, str], files: Mapping[str, Content]) -> Iterator[bytes]:
+    """Yield the commands for renames, then removals, then content, so that a file and a folder may trade places."""
     for old, new in renames.items():
         yield b"R %s %s" % (_quoted(old), _quoted(new))
     for path, content in files.items():
@@ -284,6 +290,7 @@ def _tree_changes(renames: Mapping[str, str], files: Mapping[str, Content]) -> I
 
 
 def _blob(content: str | bytes | SymbolicLink | Executable) -> tuple[bytes, bytes]:
+    """Return the mode and the bytes of a content."""
     match content:
         case SymbolicLink(target):
             return b"120000", _raw(target)
@@ -302,6 +309,6 @@ def _data(content: bytes) -> bytes:
 
 
 def _quoted(path: str) -> bytes:
-    """A path as fast-import reads it: C-quoted, so that any byte may stand in it."""
+    """Return a path as fast-import reads it: C-quoted, so that any byte may stand in it."""
     raw = process.encode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
     return b'"' + raw + b'"'

@@ -1,7 +1,7 @@
-"""The demo's repository, written from the files below `templates/demo`: its README.md explains their notation.
+"""Writes the demo's repository from the files below `templates/demo`, whose README.md explains their notation.
 
-It is a clinic's scheduling system and the agents that changed it side by side; the layout is the one of the `clinic`
-preset. The same files and the same policy give the same object ids on any day and machine.
+The sample is a clinic's scheduling system and the agents that changed it side by side; its layout is the one of the
+`clinic` preset. The same files and the same policy give the same object ids on any day and machine.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLICY = "gate.toml"
-"""Where the policy stands; the text the sample has for it follows the policy the repository is written with."""
+"""The path of the policy. The sample's own text for it is appended to the policy the repository is written with."""
 
 _COMPILED = "__pycache__"
-"""The folder installers put beside Python files, those of the sample too."""
+"""The folder of compiled code that installers put beside Python files, those of the sample too."""
 
 
 class SampleStream(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A branch of the sample: what its agent was asked for, and the codes of the findings that name it."""
+    """A `[[stream]]` of `history.toml`: a branch, what its agent did, and the codes of the findings that name it."""
 
     name: str
     about: str
@@ -102,7 +102,7 @@ def _write_commit(repository: RepositoryBuilder, commit: SampleCommit, policy: s
 
 
 def _contents(commit: SampleCommit, policy: str) -> dict[str, Content]:
-    """Return what each path of a commit becomes, None for a path it deletes."""
+    """Return the new contents of a commit by path, None for a path it deletes."""
     files = _files(_folder() / commit.folder)
     contents: dict[str, Content] = dict.fromkeys(commit.deletions)
     contents |= {path: data for path, data in files.items() if path.startswith(commit.within)}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 SUBMODULE = "1" * 40
 
 
-def tree(folder: Path, at: str) -> dict[str, str]:
-    """Path to mode and content (or the submodule's commit)."""
-    entries = (line.split("\t", 1) for line in git(folder, "ls-tree", "-r", "-z", at).split("\0") if line)
+def tree(folder: Path, commit: str) -> dict[str, str]:
+    """Return mode and content (or the submodule's commit) by path."""
+    entries = (line.split("\t", 1) for line in git(folder, "ls-tree", "-r", "-z", commit).split("\0") if line)
     return {path: _entry(folder, about.split()) for about, path in entries}
 
 
@@ -200,15 +200,15 @@ def test_a_path_may_hold_any_byte(make_repo: MakeRepo, files: dict[bytes, bytes]
     repo = make_repo()
     repo.commit("main", {os.fsdecode(path): data for path, data in files.items()})
     repo.write()
-    listed = git(repo.folder, "ls-tree", "-z", "--name-only", "main").split("\0")[:-1]
-    assert sorted(map(os.fsencode, listed)) == sorted(files)
+    names = git(repo.folder, "ls-tree", "-z", "--name-only", "main").split("\0")[:-1]
+    assert sorted(map(os.fsencode, names)) == sorted(files)
 
 
 def test_an_odd_path_can_be_renamed_and_removed(make_repo: MakeRepo) -> None:
     repo = make_repo()
-    odd, other, third = '"\udcff\n\\', "a b", "ü"
-    repo.commit("main", {odd: "1", third: "2"})
-    repo.commit("main", {third: None}, renames={odd: other})
+    quoted, blank, umlaut = '"\udcff\n\\', "a b", "ü"
+    repo.commit("main", {quoted: "1", umlaut: "2"})
+    repo.commit("main", {umlaut: None}, renames={quoted: blank})
     repo.write()
     assert tree(repo.folder, "main") == {"a b": "100644 1"}
 
@@ -219,8 +219,8 @@ def test_a_branch_may_hold_any_byte_git_allows(make_repo: MakeRepo) -> None:
     for name in names:
         repo.commit(os.fsdecode(name), {"a": name})
     repo.write()
-    listed = git(repo.folder, "for-each-ref", "--format=%(refname)", "refs/heads").splitlines()
-    assert {os.fsencode(ref.removeprefix("refs/heads/")) for ref in listed} == set(names)
+    refs = git(repo.folder, "for-each-ref", "--format=%(refname)", "refs/heads").splitlines()
+    assert {os.fsencode(ref.removeprefix("refs/heads/")) for ref in refs} == set(names)
 
 
 def test_a_name_git_refuses_is_an_error(make_repo: MakeRepo) -> None:

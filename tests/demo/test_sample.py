@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import git
 
+from gate import shipped
 from gate.demo import sample
 
 if TYPE_CHECKING:
@@ -48,15 +49,13 @@ class World:
     folder: Path
 
     def merge(self, ours: str, theirs: str) -> tuple[str, list[str]]:
-        """The merged tree and the conflicted paths."""
-        said = git(
-            self.folder, "merge-tree", "--write-tree", "-z", "--name-only", ours, theirs, check=False
-        ).split("\0")
-        paths = said[1:]
-        return said[0], paths[: paths.index("")] if "" in paths else []
+        """Return the merged tree and the conflicted paths."""
+        command = ("merge-tree", "--write-tree", "-z", "--name-only", ours, theirs)
+        tree, *paths = git(self.folder, *command, check=False).split("\0")
+        return tree, paths[: paths.index("")] if "" in paths else []
 
     def landed(self, *streams: str) -> str:
-        """The commit the target becomes when these land one after another; they must all be clean."""
+        """Return the target's commit once the streams have landed one after another, all without conflicts."""
         state = git(self.folder, "rev-parse", "main")
         for name in streams:
             tree, conflicts = self.merge(state, name)
@@ -72,13 +71,13 @@ def world(tmp_path: Path) -> World:
 
 
 def tips(folder: Path) -> dict[str, str]:
-    """The commit of each branch."""
+    """Return the commit of each branch by the branch's name."""
     lines = git(folder, "for-each-ref", "--format=%(refname:lstrip=2) %(objectname)").splitlines()
     return dict(line.split(" ") for line in lines)
 
 
 def fresh() -> list[str]:
-    """The streams that land by themselves."""
+    """Return the names of the streams that do not conflict with the target."""
     return [stream.name for stream in STREAMS if "G003" not in stream.codes]
 
 
@@ -177,10 +176,22 @@ def test_the_audit_service_is_renamed_out_of_its_exception(world: World) -> None
 
 def test_the_files_are_what_they_say(world: World) -> None:
     for stream in STREAMS:
-        listed = git(world.folder, "ls-tree", "-r", "--name-only", stream.name).splitlines()
-        for path in listed:
+        paths = git(world.folder, "ls-tree", "-r", "--name-only", stream.name).splitlines()
+        for path in paths:
             text = git(world.folder, "show", f"{stream.name}:{path}")
             if path.endswith(".py"):
                 compile(text, path, "exec")
             if path.endswith(".toml"):
                 tomllib.loads(text)
+
+
+def test_every_file_of_the_data_is_used(world: World) -> None:
+    folder = shipped.folder("templates") / "demo"
+    changes = {f"changes/{path.name}" for path in folder.joinpath("changes").iterdir()}
+    assert {commit.folder for commit in sample.history().commits} == {"base", *changes}
+    assert {path.name for path in folder.iterdir()} == {"README.md", "base", "changes", "history.toml"}
+    base = {
+        path.relative_to(folder / "base").as_posix() for path in folder.glob("base/**/*") if path.is_file()
+    }
+    paths = git(world.folder, "ls-tree", "-r", "--name-only", "main").splitlines()
+    assert {path for path in base if "__pycache__" not in path} == set(paths)
