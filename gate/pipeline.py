@@ -281,7 +281,7 @@ def _with_sets(facts: Facts, done: Rehearsed) -> Facts:
         if isinstance(step.merge, NotTried)
     )
     notes = (*facts.not_checked, *unrehearsed, *done.not_checked)
-    return replace(facts, set_conflicts=done.conflicts, set_broken=done.broken, not_checked=notes)
+    return replace(facts, set_conflicts=done.conflicts, set_broken_uses=done.broken, not_checked=notes)
 
 
 def _candidates(facts: Facts, findings: Sequence[Finding]) -> list[Candidate]:

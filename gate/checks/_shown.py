@@ -10,21 +10,23 @@ from gate.model.names import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gate.model.names import Broken, BrokenText, Double, NameFacts
+    from gate.model.names import BrokenText, BrokenUse, DuplicateDefinition, NameFacts
 
 
-def of_use(names: NameFacts, one: Broken) -> tuple[Evidence, ...]:
+def of_use(names: NameFacts, one: BrokenUse) -> tuple[Evidence, ...]:
     """The definition as the producer had it and has it now, and the use."""
-    had = [("", one.before, f"{one.producer} had")] if one.before is not None else []
+    had = [("", one.old_place, f"{one.producer} had")] if one.old_place is not None else []
     places = [
         *had,
-        (one.producer, one.changed, f"{one.producer} has" if had else one.producer),
-        (one.consumer, one.used, f"{one.consumer} uses it"),
+        (one.producer, one.change_place, f"{one.producer} has" if had else one.producer),
+        (one.consumer, one.use_place, f"{one.consumer} uses it"),
     ]
     return tuple(_evidence(names, places, one.producer))
 
 
-def of_both(names: NameFacts, one: Double | BrokenText, paths: tuple[str, str]) -> tuple[Evidence, ...]:
+def of_both(
+    names: NameFacts, one: DuplicateDefinition | BrokenText, paths: tuple[str, str]
+) -> tuple[Evidence, ...]:
     """What each stream has."""
     places = (
         (branch, Place(path, line), branch)

@@ -32,7 +32,7 @@ def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     Example: agent/a adds `"build"` at the top of the scripts of `package.json`; agent/b adds it at the bottom.
     Resolve: land one, then merge it into the other by hand and run the file's tests.
     """
-    for one in facts.names.texts:
+    for one in facts.names.broken_texts:
         yield _repeated(facts.names, one) if one.key else _unreadable(facts.names, one)
 
 

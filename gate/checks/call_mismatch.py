@@ -25,8 +25,8 @@ def call_mismatch(facts: Facts) -> Iterator[Finding]:
     Example: agent/a gives `send` a required parameter `retries`; agent/b adds a call `send(message)`.
     Resolve: land the one that changes the signature, then bring the new call in line; or give the parameter a default.
     """
-    for one in facts.names.broken:
+    for one in facts.names.broken_uses:
         if one.kind == "call":
             message = f"{one.consumer} calls `{one.name}`; in {one.producer} it {one.why}"
-            hint = f"land {one.producer}, then bring the call in {one.used.path} in line with `{one.lost}`"
+            hint = f"land {one.producer}, then bring the call in {one.use_place.path} in line with `{one.changed_name}`"
             yield finding("G212", "call-mismatch", facts.names, one, message, hint)

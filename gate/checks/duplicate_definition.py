@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.names import Double, NameFacts
+    from gate.model.names import DuplicateDefinition, NameFacts
 
 _VERBS = {
     "import": "import something as",
@@ -41,15 +41,15 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land one, then rename or drop the other's.
     """
-    for one in facts.names.doubles:
+    for one in facts.names.duplicates:
         yield _finding(facts.names, one)
 
 
-def _finding(names: NameFacts, one: Double) -> Finding:
+def _finding(names: NameFacts, one: DuplicateDefinition) -> Finding:
     mild = one.registered or one.alike or one.legal or one.kind in _MILD
     sure = one.fatal or one.kind == "member" or not mild
     name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
-    pair, paths = (one.first, one.second), (one.path, one.other_path or one.path)
+    pair, paths = (one.first, one.second), (one.path, one.second_path or one.path)
     place = " and ".join(dict.fromkeys(paths))
     return Finding(
         code="G213",
@@ -72,12 +72,12 @@ def _finding(names: NameFacts, one: Double) -> Finding:
     )
 
 
-def _end(one: Double) -> str:
+def _end(one: DuplicateDefinition) -> str:
     """What comes of it."""
     if one.fatal:
         return "the file no longer compiles"
     return _END.get(one.kind, "they say the same" if one.alike else "the last one wins")
 
 
-def _inside(one: Double) -> str:
+def _inside(one: DuplicateDefinition) -> str:
     return f" of `{one.scope[:-2]}`" if one.kind in ("key", "value") else ""

@@ -37,7 +37,7 @@ def _finding(one: Cycle) -> Finding:
         name="import-cycle",
         severity=Severity.ERROR if one.sure else Severity.WARNING,
         confidence=Confidence.CERTAIN if one.sure else Confidence.LIKELY,
-        message=f"{_round(one)}: {_entered(one)} fails at `{one.text}` in {one.where}",
+        message=f"{_round(one)}: {_entered(one)} fails at `{one.text}` in {one.path}",
         branches=streams,
         locations=tuple(Location(link.stream, link.place.path, link.place.line) for link in own),
         hint=f"move `{one.name}` out of `{one.module}` to a module that both import, or import it inside a function",

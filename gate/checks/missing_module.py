@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.finding import Finding
-    from gate.model.names import Broken
+    from gate.model.names import BrokenUse
 
 
 @check("G210", "missing-module", Level.NAMES)
@@ -25,28 +25,29 @@ def missing_module(facts: Facts) -> Iterator[Finding]:
     Example: agent/a renames `app/helpers.py` to `app/text.py`; agent/b adds `from app.helpers import clean`.
     Resolve: land the one that moves the module, then change the import on the other; the hint has the new name.
     """
-    for one in facts.names.broken:
+    for one in facts.names.broken_uses:
         if one.kind == "module":
             yield finding("G210", "missing-module", facts.names, one, _message(one), _hint(one))
 
 
-def _message(one: Broken) -> str:
-    if one.how == "shadowed":
-        what = f"{one.producer} adds {one.changed.path}, which comes first and lacks it"
+def _message(one: BrokenUse) -> str:
+    if one.change == "shadowed":
+        what = f"{one.producer} adds {one.change_place.path}, which comes first and lacks it"
         return f"{one.consumer} uses `{one.name}`; {what}"
-    if one.how == "moved":
-        moved = f"{one.used.path}, which {one.producer} moves to {one.changed.path}"
+    if one.change == "moved":
+        moved = f"{one.use_place.path}, which {one.producer} moves to {one.change_place.path}"
         return f"{one.consumer} imports `{one.name}` in {moved}"
-    if one.became:
-        return f"{one.consumer} imports `{one.name}`, which {one.producer} moves to `{one.became}`"
+    if one.successor:
+        return f"{one.consumer} imports `{one.name}`, which {one.producer} moves to `{one.successor}`"
     return f"{one.consumer} imports `{one.name}`, which {one.producer} removes"
 
 
-def _hint(one: Broken) -> str:
-    if one.how == "shadowed":
-        return f"rename {one.changed.path} in {one.producer}, or give it what `{one.name}` needs"
-    if one.how == "moved":
-        return f"land {one.producer}, then import `{one.became}` in {one.changed.path}"
-    if one.became:
-        return f"land {one.producer}, then import from `{one.became}` in {one.used.path}"
-    return f"land {one.producer}, then do without `{one.name}` in {one.used.path}, or keep the module in {one.producer}"
+def _hint(one: BrokenUse) -> str:
+    if one.change == "shadowed":
+        return f"rename {one.change_place.path} in {one.producer}, or give it what `{one.name}` needs"
+    if one.change == "moved":
+        return f"land {one.producer}, then import `{one.successor}` in {one.change_place.path}"
+    if one.successor:
+        return f"land {one.producer}, then import from `{one.successor}` in {one.use_place.path}"
+    kept = f"or keep the module in {one.producer}"
+    return f"land {one.producer}, then do without `{one.name}` in {one.use_place.path}, {kept}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.finding import Finding
-    from gate.model.names import Broken
+    from gate.model.names import BrokenUse
 
 _VERBS = {"fixture": "asks for the fixture", "patch": "patches", "string": "names"}
 _KINDS = ("name", "undefined", "member", "fixture", "patch", "string")
@@ -30,53 +30,53 @@ def missing_name(facts: Facts) -> Iterator[Finding]:
     Example: agent/a renames `load` in `app/config.py` to `load_config`; agent/b adds `config.load()` to `app/main.py`.
     Resolve: land the one that changes the name, then follow it on the other; the hint has what it became.
     """
-    for one in facts.names.broken:
+    for one in facts.names.broken_uses:
         if one.kind in _KINDS:
             yield finding("G211", "missing-name", facts.names, one, _message(one), _hint(one))
 
 
-def _message(one: Broken) -> str:
+def _message(one: BrokenUse) -> str:
     what = f"{one.consumer} {_VERBS.get(one.kind, 'uses')} `{one.name}`"
     if one.origin:
         what = f'{one.consumer} imports {_imported(one.name)} from "{one.origin}"'
-    lost = f"`{one.lost}`" if one.lost != one.name else "it"
-    if one.how == "renamed":
-        became = _imported(one.became) if one.origin else f"`{one.became}`"
+    lost = f"`{one.changed_name}`" if one.changed_name != one.name else "it"
+    if one.change == "renamed":
+        became = _imported(one.successor) if one.origin else f"`{one.successor}`"
         return f"{what}; {lost} became {became} in {one.producer}"
-    if one.how == "moved":
-        return f"{what}; {one.producer} moves {lost} to `{one.became}`"
+    if one.change == "moved":
+        return f"{what}; {one.producer} moves {lost} to `{one.successor}`"
     if one.kind == "undefined":
-        return f"{what} in {one.used.path}, where {one.producer} drops {lost}"
-    return f"{what}; {one.producer} removes {lost} from {one.changed.path}"
+        return f"{what} in {one.use_place.path}, where {one.producer} drops {lost}"
+    return f"{what}; {one.producer} removes {lost} from {one.change_place.path}"
 
 
 def _imported(name: str) -> str:
     return "the default" if name == "default" else f"`{name}`"
 
 
-def _default(one: Broken) -> str:
+def _default(one: BrokenUse) -> str:
     """What to do where a default export was, or has become, a named one."""
-    if one.became == "default":
+    if one.successor == "default":
         return f"import the default for `{{ {one.name} }}`"
-    if one.became:
-        return f"import `{{ {one.became} }}` for the default"
+    if one.successor:
+        return f"import `{{ {one.successor} }}` for the default"
     return f"do without the default, or keep it in {one.producer}"
 
 
-def _hint(one: Broken) -> str:
-    first = f"land {one.producer}, then in {one.used.path}"
-    short = one.lost.rpartition(".")[2]
-    if one.origin and "default" in (one.name, one.became):
+def _hint(one: BrokenUse) -> str:
+    first = f"land {one.producer}, then in {one.use_place.path}"
+    short = one.changed_name.rpartition(".")[2]
+    if one.origin and "default" in (one.name, one.successor):
         return f"{first} {_default(one)}"
-    if one.how == "renamed":
-        last = one.became.rpartition(".")[2]
+    if one.change == "renamed":
+        last = one.successor.rpartition(".")[2]
         return (
             f"{first} write `{last}` for `{short}`"
             if last != short
-            else f"{first} write `{one.became}` for `{one.lost}`"
+            else f"{first} write `{one.successor}` for `{one.changed_name}`"
         )
-    if one.how == "moved":
-        return f"{first} take `{short}` from `{one.became}`"
+    if one.change == "moved":
+        return f"{first} take `{short}` from `{one.successor}`"
     if one.kind == "undefined":
         return f"{first} bring back what binds `{short}`"
     return f"{first} do without `{short}`, or keep it in {one.producer}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts
-    from gate.model.names import Cause, SetBroken
+    from gate.model.names import Cause, SetBrokenUse
 
 _VERBS = {
     "module": "imports",
@@ -36,11 +36,11 @@ def set_collision(facts: Facts) -> Iterator[Finding]:
         `app`, which has all names of both.
     Resolve: land the others first, then bring the last one up to date; or keep what one of them takes away.
     """
-    for found in facts.set_broken:
+    for found in facts.set_broken_uses:
         yield _finding(found)
 
 
-def _finding(found: SetBroken) -> Finding:
+def _finding(found: SetBrokenUse) -> Finding:
     use, last = found.use, found.branches[-1]
     return Finding(
         code="G402",
@@ -51,16 +51,16 @@ def _finding(found: SetBroken) -> Finding:
         message=f"{use.consumer} {_VERBS.get(use.kind, 'uses')} `{use.name}`{_fails(found)}; {_fewer(found)}",
         branches=(use.consumer, *(cause.branch for cause in found.causes)),
         locations=(
-            Location(use.consumer, use.used.path, use.used.line),
+            Location(use.consumer, use.use_place.path, use.use_place.line),
             *(Location(cause.branch, cause.place.path, cause.place.line) for cause in found.causes),
         ),
         hint=f"land {listed(found.branches[:-1], 5)} first, then {_follow(found, last)}",
         constraints=(Apart(found.branches),) if found.sure else (),
-        identity=(use.used.path, use.name, use.lost),
+        identity=(use.use_place.path, use.name, use.changed_name),
     )
 
 
-def _fails(found: SetBroken) -> str:
+def _fails(found: SetBrokenUse) -> str:
     if found.use.kind in _MISFITS:
         names = listed([cause.branch for cause in found.causes], 5)
         return f", which {found.use.why}, once {names} have landed"
@@ -68,23 +68,23 @@ def _fails(found: SetBroken) -> str:
 
 
 def _does(cause: Cause) -> str:
-    if not cause.lost:
+    if not cause.changed_name:
         return f"{cause.branch} changes {cause.place.path}"
-    if cause.how in ("moved", "renamed") and cause.became:
-        verb = "moves" if cause.how == "moved" else "renames"
-        return f"{cause.branch} {verb} `{cause.lost}` to `{cause.became}`"
-    return f"{cause.branch} removes `{cause.lost}` from {cause.place.path}"
+    if cause.change in ("moved", "renamed") and cause.successor:
+        verb = "moves" if cause.change == "moved" else "renames"
+        return f"{cause.branch} {verb} `{cause.changed_name}` to `{cause.successor}`"
+    return f"{cause.branch} removes `{cause.changed_name}` from {cause.place.path}"
 
 
-def _fewer(found: SetBroken) -> str:
+def _fewer(found: SetBrokenUse) -> str:
     return "either alone does no harm" if len(found.causes) == 2 else "any fewer of them do no harm"
 
 
-def _follow(found: SetBroken, last: str) -> str:
+def _follow(found: SetBrokenUse, last: str) -> str:
     use = found.use
-    short = use.lost.rpartition(".")[2]
+    short = use.changed_name.rpartition(".")[2]
     if last != use.consumer:
-        return f"bring {last} up to date with what {use.used.path} uses by then"
+        return f"bring {last} up to date with what {use.use_place.path} uses by then"
     if use.kind in _MISFITS:
-        return f"bring `{use.name}` in {use.used.path} in line with `{use.lost}`"
-    return f"do without `{short}` in {use.used.path}, or keep it in one of them"
+        return f"bring `{use.name}` in {use.use_place.path} in line with `{use.changed_name}`"
+    return f"do without `{short}` in {use.use_place.path}, or keep it in one of them"

@@ -24,17 +24,15 @@ def unimplemented_member(facts: Facts) -> Iterator[Finding]:
     Example: agent/a adds the abstract method `close` to `Store`; agent/b adds `class Files(Store)`, which has none.
     Resolve: land the one that changes the base, then implement the member, or bring the override in line.
     """
-    for one in facts.names.broken:
+    for one in facts.names.broken_uses:
+        path = one.use_place.path
         if one.kind == "unimplemented":
-            message = (
-                f"{one.consumer} adds `{one.name}`, which {one.why}; {one.producer} leaves `{one.lost}` to it"
-            )
-            hint = f"land {one.producer}, then implement `{one.lost.rpartition('.')[2]}` in {one.used.path}"
+            left = f"{one.producer} leaves `{one.changed_name}` to it"
+            message = f"{one.consumer} adds `{one.name}`, which {one.why}; {left}"
+            hint = f"land {one.producer}, then implement `{one.changed_name.rpartition('.')[2]}` in {path}"
             yield finding("G215", "unimplemented-member", facts.names, one, message, hint)
         elif one.kind == "override":
-            changed = f"{one.producer} changes `{one.lost}`, which it overrides"
+            changed = f"{one.producer} changes `{one.changed_name}`, which it overrides"
             message = f"{one.consumer}'s `{one.name}` {one.why}; {changed}"
-            hint = (
-                f"land {one.producer}, then bring `{one.name}` in {one.used.path} in line with `{one.lost}`"
-            )
+            hint = f"land {one.producer}, then bring `{one.name}` in {path} in line with `{one.changed_name}`"
             yield finding("G215", "unimplemented-member", facts.names, one, message, hint)

@@ -40,12 +40,12 @@ def write_read(facts: Facts) -> Iterator[Finding]:
 
 def _finding(one: WriteRead) -> Finding:
     first, *more = one.reads
-    files = listed(sorted({each.read.path for each in one.reads if each.test}))
-    then = f"rerun {files}" if files else f"run the tests of {first.read.path}"
+    files = listed(sorted({each.use_place.path for each in one.reads if each.test}))
+    then = f"rerun {files}" if files else f"run the tests of {first.use_place.path}"
     return Finding(
         code="G220",
         name="write-read",
-        kind=first.what,
+        kind=first.aspect,
         severity=Severity.NOTE,
         confidence=Confidence.LIKELY,
         message=_said(one.writer, one.reader, first) + _also(more),
@@ -59,7 +59,7 @@ def _finding(one: WriteRead) -> Finding:
 
 def _mutual(one: WriteRead, other: WriteRead) -> Finding:
     """Each reads what the other writes: whichever comes second has something to look at."""
-    files = listed(sorted({each.read.path for each in (*one.reads, *other.reads)}))
+    files = listed(sorted({each.use_place.path for each in (*one.reads, *other.reads)}))
     said = [_said(each.writer, each.reader, each.reads[0]) for each in (one, other)]
     return Finding(
         code="G220",
@@ -76,16 +76,14 @@ def _mutual(one: WriteRead, other: WriteRead) -> Finding:
 
 
 def _said(writer: str, reader: str, first: Read) -> str:
-    by = f"{reader}'s `{first.by}`" if first.by else f"{reader} in {first.read.path}"
-    if first.what == "text":
-        inside = f"`{first.name}`" if first.name else first.written.path
+    by = f"{reader}'s `{first.inside}`" if first.inside else f"{reader} in {first.use_place.path}"
+    if first.aspect == "text":
+        inside = f"`{first.name}`" if first.name else first.definition_place.path
         return f"{by} expects the text {_quoted(first.text)}, which {writer} takes out of {inside}"
     verb = "tests" if first.test else "starts to use"
     if first.through:
-        return (
-            f"{by} {verb} `{first.through}`, which calls `{first.name}`, whose {first.what} {writer} changes"
-        )
-    return f"{by} {verb} `{first.name}`, whose {first.what} {writer} changes"
+        return f"{by} {verb} `{first.through}`, which calls `{first.name}`, whose {first.aspect} {writer} changes"
+    return f"{by} {verb} `{first.name}`, whose {first.aspect} {writer} changes"
 
 
 def _quoted(text: str) -> str:
@@ -99,8 +97,8 @@ def _also(more: Iterable[Read]) -> str:
 
 def _places(one: WriteRead) -> Iterator[Location]:
     for each in one.reads:
-        yield Location(one.reader, each.read.path, each.read.line)
-        yield Location(one.writer, each.written.path, each.written.line)
+        yield Location(one.reader, each.use_place.path, each.use_place.line)
+        yield Location(one.writer, each.definition_place.path, each.definition_place.line)
 
 
 def _names(reads: Iterable[Read]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from gate.model.names import NO_NAMES, NameFacts
 
 if TYPE_CHECKING:
     from gate.model.git import Change, Lines, Merge, Stream, Target
-    from gate.model.names import SetBroken
+    from gate.model.names import SetBrokenUse
     from gate.model.policy import Policy, Route
 
 
@@ -156,7 +156,7 @@ class Facts:
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
     names: NameFacts = NO_NAMES
-    set_broken: tuple[SetBroken, ...] = ()
+    set_broken_uses: tuple[SetBrokenUse, ...] = ()
     migrations: MigrationFacts = NO_MIGRATIONS
 
     def stream(self, name: str) -> StreamFacts:

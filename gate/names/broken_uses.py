@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from gate.languages import registry
 from gate.languages.base.symbols import Missing
 from gate.languages.base.uses import uses
-from gate.model.names import Broken, Place
+from gate.model.names import BrokenUse, Place
 from gate.model.source import Import, Reference, Text
 from gate.names import inheritance, successor
 
@@ -34,7 +34,7 @@ _TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "un
 
 def broken(
     producer: Work, consumer: Work, alone: State, together: State, rests: Iterable[Rest]
-) -> Iterator[Broken]:
+) -> Iterator[BrokenUse]:
     """The consumer's uses that fail `together` though they do not where the producer landed `alone`."""
     told: set[tuple[str, str]] = set()
     for rest in rests:
@@ -53,8 +53,8 @@ def broken(
             continue
         guard = guarded(there, path, said)
         found = replace(_broken(producer, consumer, rest, said, path, together), guard=guard)
-        if (found.lost, found.used.path) not in told:
-            told.add((found.lost, found.used.path))
+        if (found.changed_name, found.use_place.path) not in told:
+            told.add((found.changed_name, found.use_place.path))
             yield found
 
 
@@ -113,7 +113,9 @@ def _witnessed(producer: Work, rest: Rest, said: Answer) -> bool:
     return said.missing is not None and gone.name == said.missing.name
 
 
-def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State) -> Broken:
+def _broken(
+    producer: Work, consumer: Work, rest: Rest, said: Answer, path: str, together: State
+) -> BrokenUse:
     kind = _kind(rest, said, path)
     own = kind == "undefined" and not registry.is_compiled(path)
     where, gone, now = _own_culprit(producer, said) if own else _culprit(producer, rest, said, kind)
@@ -130,21 +132,21 @@ def _broken(producer: Work, consumer: Work, rest: Rest, said: Answer, path: str,
         new_path, now = said.target.path, said.target.definition
         gone = gone or now
     lost = successor.module_name(where) if kind == "module" else gone.path if gone is not None else ""
-    return Broken(
+    return BrokenUse(
         kind=kind,
         producer=producer.name,
         consumer=consumer.name,
         name=(successor.imported_as(rest.use) if kind == "module" else "") or rest.use.text,
-        lost=lost.replace(_KEY, ".") or _lost(rest.use, said),
-        used=consumer.place(rest.path, rest.use),
-        changed=Place(new_path, now.line if now is not None else None),
-        became=new_name.replace(_KEY, "."),
-        how="shadowed" if shadowed else how,
+        changed_name=lost.replace(_KEY, ".") or _lost(rest.use, said),
+        use_place=consumer.place(rest.path, rest.use),
+        change_place=Place(new_path, now.line if now is not None else None),
+        successor=new_name.replace(_KEY, "."),
+        change="shadowed" if shadowed else how,
         why=said.why,
         # Which of two modules comes first is certain only within a package.
         sure=said.sure and (rest.answer.sure or kind == "module") and not (shadowed and rest.answer.outside),
         origin=successor.imported_as(rest.use) if kind != "module" else "",
-        before=Place(where, gone.line) if gone is not None else None,
+        old_place=Place(where, gone.line) if gone is not None else None,
     )
 
 

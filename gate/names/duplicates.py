@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
-from gate.model.names import BrokenText, Double
+from gate.model.names import BrokenText, DuplicateDefinition
 from gate.model.source import NO_FACTS, UNSETTLED
 from gate.names.facts import TOO_LARGE
 from gate.names.package_duplicates import across
@@ -28,7 +28,7 @@ def shared(first: Work, second: Work) -> list[str]:
 
 def doubled(
     first: Work, second: Work, one: State, other: State, together: State
-) -> Iterator[Double | BrokenText]:
+) -> Iterator[DuplicateDefinition | BrokenText]:
     """What the merge of files both change came to."""
     for path in shared(first, second):
         merged, sides = together.facts(path), (one.facts(path), other.facts(path))

@@ -6,12 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gate.git import hunks
-from gate.model.names import Broken, Excerpt, Place
+from gate.model.names import BrokenUse, Excerpt, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gate.model.names import Aside, BrokenText, Double, NameFacts
+    from gate.model.names import BrokenText, DuplicateDefinition, NameFacts, SidePlace
     from gate.names.states import Work, World
 
 MOST = 1_000
@@ -25,16 +25,20 @@ LONGEST = 400
 _NO_FILE = "(this file is gone)"
 
 
-def excerpts(world: World, works: Mapping[str, Work], found: NameFacts) -> dict[Aside, Excerpt]:
+def excerpts(world: World, works: Mapping[str, Work], found: NameFacts) -> dict[SidePlace, Excerpt]:
     """The lines at each place that is told, by the stream ("" for the target) and the place."""
 
     @cache
     def lines(blob: str) -> list[str]:
         return hunks.lines_of(world.sources.text(blob))
 
-    told: tuple[Broken | Double | BrokenText, ...] = (*found.broken, *found.doubles, *found.texts)
+    told: tuple[BrokenUse | DuplicateDefinition | BrokenText, ...] = (
+        *found.broken_uses,
+        *found.duplicates,
+        *found.broken_texts,
+    )
     wanted = [aside for one in told for aside in _asides(one)]
-    made: dict[Aside, Excerpt] = {}
+    made: dict[SidePlace, Excerpt] = {}
     for branch, place in [*dict.fromkeys(wanted)][:MOST]:
         work = works.get(branch)
         blob = work.over.get(place.path) if work is not None else None
@@ -48,16 +52,16 @@ def excerpts(world: World, works: Mapping[str, Work], found: NameFacts) -> dict[
     return made
 
 
-def _asides(one: Broken | Double | BrokenText) -> Iterator[Aside]:
+def _asides(one: BrokenUse | DuplicateDefinition | BrokenText) -> Iterator[SidePlace]:
     """The places of one collision, those of the target among them."""
-    if isinstance(one, Broken):
-        if one.before is not None:
-            yield "", one.before
-        if one.changed.line is not None or one.kind == "module":
-            yield one.producer, one.changed
-        yield one.consumer, one.used
+    if isinstance(one, BrokenUse):
+        if one.old_place is not None:
+            yield "", one.old_place
+        if one.change_place.line is not None or one.kind == "module":
+            yield one.producer, one.change_place
+        yield one.consumer, one.use_place
     else:
-        paths = (one.path, getattr(one, "other_path", "") or one.path)
+        paths = (one.path, getattr(one, "second_path", "") or one.path)
         for branch, path, line in zip((one.first, one.second), paths, one.lines, strict=True):
             yield branch, Place(path, line)
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from gate.languages import registry
-from gate.model.names import Double
+from gate.model.names import DuplicateDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,9 @@ def near(works: Mapping[str, Work]) -> Iterator[tuple[str, str]]:
                 yield one, other
 
 
-def across(first: Work, second: Work, one: State, other: State, together: State) -> Iterator[Double]:
+def across(
+    first: Work, second: Work, one: State, other: State, together: State
+) -> Iterator[DuplicateDefinition]:
     """What the streams define twice in a package, where each alone defines it once."""
     theirs: dict[Key, list[str]] = defaultdict(list)
     for path, key in _added(second):
@@ -48,7 +50,7 @@ def across(first: Work, second: Work, one: State, other: State, together: State)
                 continue
             if _only(one, there, key) is None and _only(other, path, key) is None:
                 lines = (mine.line, yours.line)
-                yield Double(
+                yield DuplicateDefinition(
                     first.name,
                     second.name,
                     path,
@@ -57,7 +59,7 @@ def across(first: Work, second: Work, one: State, other: State, together: State)
                     _kind(mine),
                     lines,
                     fatal=True,
-                    other_path=there,
+                    second_path=there,
                 )
 
 

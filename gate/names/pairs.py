@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gate.languages import registry
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Conflicted, NotTried
-from gate.model.names import Broken, BrokenText, Cycle, Double, NameFacts, WriteRead
+from gate.model.names import BrokenText, BrokenUse, Cycle, DuplicateDefinition, NameFacts, WriteRead
 from gate.model.words import counted
 from gate.names import data_files
 from gate.names.broken_uses import broken
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gate.names.states import Work
 
 Pair = tuple[str, str]
-Result = Broken | Cycle | Double | BrokenText | WriteRead
+Result = BrokenUse | Cycle | DuplicateDefinition | BrokenText | WriteRead
 
 
 def judge(
@@ -95,7 +95,7 @@ def _pairs(
         both = works[key[0]].over | works[key[1]].over
         found = _judge(works, key, met, states_of, world.state(both))
         found += [*_further(found, lost(unknown, world, works, key, both)), *cycles.found(key, both)]
-        if any(isinstance(one, (Broken, Cycle, Double)) for one in found):
+        if any(isinstance(one, (BrokenUse, Cycle, DuplicateDefinition)) for one in found):
             known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
         else:
             results += found
@@ -110,7 +110,7 @@ def _pairs(
         results += cycles.found(key, over, unsettled)
         merges[key] = over
         results += data_files.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
-    broke = {(one.producer, one.consumer) for one in results if isinstance(one, Broken)}
+    broke = {(one.producer, one.consumer) for one in results if isinstance(one, BrokenUse)}
     results += (
         one
         for one in reads(world, works, everything, merges)
@@ -158,10 +158,12 @@ def _judge(
     return found
 
 
-def _further(found: Iterable[Result], listed: Iterable[Broken]) -> list[Broken]:
+def _further(found: Iterable[Result], listed: Iterable[BrokenUse]) -> list[BrokenUse]:
     """What is not told already: of a parameter whose class is declared, the class may have told it."""
-    told = {(one.consumer, one.used.path, one.lost) for one in found if isinstance(one, Broken)}
-    return [one for one in listed if (one.consumer, one.used.path, one.lost) not in told]
+    told = {
+        (one.consumer, one.use_place.path, one.changed_name) for one in found if isinstance(one, BrokenUse)
+    }
+    return [one for one in listed if (one.consumer, one.use_place.path, one.changed_name) not in told]
 
 
 def _share(works: Mapping[str, Work], key: Pair) -> bool:
@@ -178,8 +180,8 @@ def _key(one: str, other: str) -> Pair:
 def _sorted(results: Iterable[Result]) -> NameFacts:
     listed = sorted(results, key=repr)
     return NameFacts(
-        tuple(one for one in listed if isinstance(one, Broken)),
-        tuple(one for one in listed if isinstance(one, Double)),
+        tuple(one for one in listed if isinstance(one, BrokenUse)),
+        tuple(one for one in listed if isinstance(one, DuplicateDefinition)),
         tuple(one for one in listed if isinstance(one, BrokenText)),
         tuple(one for one in listed if isinstance(one, WriteRead)),
         tuple(one for one in listed if isinstance(one, Cycle)),

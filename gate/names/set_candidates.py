@@ -13,7 +13,7 @@ from gate.names.unknown_members import lost
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
-    from gate.model.names import Broken
+    from gate.model.names import BrokenUse
     from gate.names.meeting import Rest
     from gate.names.result import Known
     from gate.names.set_merges import Trial
@@ -34,7 +34,7 @@ class Candidate(Protocol):
     def rests_on(self) -> Set[str]:
         """The files and folders it rests on."""
 
-    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> Broken | None:
+    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> BrokenUse | None:
         """How it fails in `whole`, where it is only the consumer that `others` lack."""
 
     def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
@@ -61,7 +61,7 @@ class _Use:
     rests_on: Set[str]
     rest: Rest
 
-    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> Broken | None:
+    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> BrokenUse | None:
         del producers
         consumer = self.known.works[self.consumer]
         return next(broken(others.work, consumer, others.state, whole.state, [self.rest]), None)
@@ -73,7 +73,10 @@ class _Use:
         if rest is None:
             return None
         found = broken(works[producer], works[self.consumer], others.state, whole.state, [rest])
-        return next((Cause(producer, one.changed, one.lost, one.became, one.how) for one in found), None)
+        return next(
+            (Cause(producer, one.change_place, one.changed_name, one.successor, one.change) for one in found),
+            None,
+        )
 
 
 def _uses(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Use]:
@@ -114,7 +117,7 @@ class _Member:
     def rests_on(self) -> Set[str]:
         return {gone[self.name].path for gone in self.known.members.gone.values() if self.name in gone}
 
-    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> Broken | None:
+    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> BrokenUse | None:
         del others
         known = self.known
         for producer in producers:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gate.cache.database import FactsCache
 from gate.model.facts import NotChecked
 from gate.model.git import Clean
-from gate.model.names import Cause, Place, SetBroken
+from gate.model.names import Cause, Place, SetBrokenUse
 from gate.model.words import counted
 from gate.names.minimise import smallest
 from gate.names.set_candidates import around, candidates
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from gate.git.merges import Merger
     from gate.model.git import Target
-    from gate.model.names import Broken
+    from gate.model.names import BrokenUse
     from gate.model.plan import Rehearsal
     from gate.names.result import Known
     from gate.names.set_candidates import Candidate
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def together(
     known: Known, merger: Merger, target: Target, landed: Mapping[str, Clean], rehearsal: Rehearsal
-) -> tuple[tuple[SetBroken, ...], tuple[NotChecked, ...]]:
+) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
     """What only three or more streams of the plan break, and what there was no time to narrow down."""
     order = [step.branch for step in rehearsal.steps if isinstance(step.merge, Clean)]
     if len(order) < 3 or not _may_meet(known, order):
@@ -55,13 +55,13 @@ def _may_meet(known: Known, order: Sequence[str]) -> bool:
 
 def _narrowed(
     known: Known, trials: Trials, order: Sequence[str], whole: Trial
-) -> tuple[tuple[SetBroken, ...], int]:
-    found: dict[tuple[object, ...], SetBroken] = {}
+) -> tuple[tuple[SetBrokenUse, ...], int]:
+    found: dict[tuple[object, ...], SetBrokenUse] = {}
     unsettled = 0
     for one in candidates(known, order, whole):
         broke = _Narrowing(one, known, trials, order).result()
         if broke is not None:
-            found.setdefault((broke.branches, broke.use.used.path, broke.use.lost), broke)
+            found.setdefault((broke.branches, broke.use.use_place.path, broke.use.changed_name), broke)
         elif trials.why:
             unsettled += 1
     return tuple(sorted(found.values(), key=repr)), unsettled
@@ -76,7 +76,7 @@ class _Narrowing:
     trials: Trials
     order: Sequence[str]
 
-    def result(self) -> SetBroken | None:
+    def result(self) -> SetBrokenUse | None:
         others = [name for name in self.order if name != self.one.consumer]
         if any(self._fails([name]) is not None for name in self.one.near):
             return None
@@ -86,11 +86,13 @@ class _Narrowing:
         producers, use = narrowed
         members = {self.one.consumer, *producers}
         causes = tuple(self._cause(name, producers) for name in producers)
-        if self._is_told(producers, {_short(use.lost), *(_short(cause.lost) for cause in causes)}):
+        if self._is_told(
+            producers, {_short(use.changed_name), *(_short(cause.changed_name) for cause in causes)}
+        ):
             return None
-        return SetBroken(tuple(name for name in self.order if name in members), use, causes)
+        return SetBrokenUse(tuple(name for name in self.order if name in members), use, causes)
 
-    def _fails(self, producers: Sequence[str]) -> Broken | None:
+    def _fails(self, producers: Sequence[str]) -> BrokenUse | None:
         others, whole = self._trial(producers)
         if others is None or whole is None:
             return None
@@ -115,8 +117,8 @@ class _Narrowing:
     def _is_told(self, producers: Sequence[str], names: set[str]) -> bool:
         """Whether two of them break one of these names between them, which is the root of it."""
         return any(
-            {told.producer, told.consumer} <= {*producers} and _short(told.lost) in names
-            for told in self.known.found.broken
+            {told.producer, told.consumer} <= {*producers} and _short(told.changed_name) in names
+            for told in self.known.found.broken_uses
         )
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from gate.languages.base.uses import uses
-from gate.model.names import Broken, Place
+from gate.model.names import BrokenUse, Place
 from gate.model.source import Reference
 from gate.names.broken_uses import guarded
 from gate.names.duplicates import shared
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gate.names.states import Work
 
 
-def unbound(first: Work, second: Work, one: State, other: State, together: State) -> Iterator[Broken]:
+def unbound(first: Work, second: Work, one: State, other: State, together: State) -> Iterator[BrokenUse]:
     """The names the merge of a file reads that neither version reads as a name of the module, and nothing binds."""
     for path in shared(first, second):
         merged, sides = together.facts(path), (one.facts(path), other.facts(path))
@@ -48,13 +48,13 @@ def _root(ref: Reference) -> str:
 
 def _broken(
     first: Work, second: Work, path: str, ref: Reference, name: str, guard: Literal["", "guarded", "typing"]
-) -> Iterator[Broken]:
+) -> Iterator[BrokenUse]:
     """The stream that adds a line with the name uses it; nobody can tell where both do."""
     lines = [_line(work, path, name) for work in (first, second)]
     for consumer, producer, line in ((first, second, lines[0]), (second, first, lines[1])):
         if line is not None and None in lines:
             used, changed = Place(path, line), Place(path)
-            yield Broken(
+            yield BrokenUse(
                 "undefined", producer.name, consumer.name, ref.chain, name, used, changed, guard=guard
             )
 

@@ -14,7 +14,7 @@ from gate.languages.base.call_fits import mismatch
 from gate.languages.base.changes import renamed
 from gate.languages.base.symbols import Bound
 from gate.languages.python.linker.calls import function
-from gate.model.names import Broken, Place
+from gate.model.names import BrokenUse, Place
 from gate.names.member_index import ENDINGS, values
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def lost(
     pair: tuple[str, str],
     over: Mapping[str, str],
     unsettled: Collection[str] = (),
-) -> Iterator[Broken]:
+) -> Iterator[BrokenUse]:
     """What either of a pair breaks of the other's uses in the target with these changes.
 
     Nothing is told of files in `unsettled`, which are in conflict.
@@ -52,7 +52,7 @@ def lost(
 
 def _told(
     producer: Work, consumer: Work, gone: Gone, spoken: list[Spoken], merged: _Merged
-) -> Iterator[Broken]:
+) -> Iterator[BrokenUse]:
     if gone.new is None:
         if merged.holders() <= {one.path for one in spoken}:
             yield _removed(producer, consumer, gone, spoken[0])
@@ -115,7 +115,7 @@ class _Merged:
 
 def _misfits(
     producer: Work, consumer: Work, gone: Gone, spoken: list[Spoken], merged: _Merged
-) -> Iterator[Broken]:
+) -> Iterator[BrokenUse]:
     assert gone.new is not None
     fresh = {(one.path, one.call) for one in spoken}
     if any(_misfit(gone.new, call) != "" for path, call in merged.calls() if (path, call) not in fresh):
@@ -134,24 +134,26 @@ def _misfit(definition: Definition, call: Call) -> str | None:
     return None if found is None else mismatch(found.signature, call)
 
 
-def _removed(producer: Work, consumer: Work, gone: Gone, spoken: Spoken) -> Broken:
+def _removed(producer: Work, consumer: Work, gone: Gone, spoken: Spoken) -> BrokenUse:
     became = renamed(gone.old, producer.changed[gone.path])
     if became is None:
         return _broken(producer, consumer, gone, spoken)
-    return _broken(producer, consumer, gone, spoken, became=became.path, how="renamed", line=became.line)
+    return _broken(
+        producer, consumer, gone, spoken, successor=became.path, change="renamed", line=became.line
+    )
 
 
-def _broken(producer: Work, consumer: Work, gone: Gone, spoken: Spoken, **more: object) -> Broken:
+def _broken(producer: Work, consumer: Work, gone: Gone, spoken: Spoken, **more: object) -> BrokenUse:
     line = more.pop("line", gone.new.line if gone.new is not None else None)
     given = {"kind": "member", **more}
-    return Broken(
+    return BrokenUse(
         producer=producer.name,
         consumer=consumer.name,
         name=f".{spoken.name}",
-        lost=gone.old.path,
-        used=Place(spoken.path, spoken.line),
-        changed=Place(producer.new_paths.get(gone.path, gone.path), line),  # type: ignore[arg-type]
+        changed_name=gone.old.path,
+        use_place=Place(spoken.path, spoken.line),
+        change_place=Place(producer.new_paths.get(gone.path, gone.path), line),  # type: ignore[arg-type]
         sure=False,
-        before=Place(gone.path, gone.old.line),
+        old_place=Place(gone.path, gone.old.line),
         **given,  # type: ignore[arg-type]
     )

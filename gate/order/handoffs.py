@@ -29,8 +29,8 @@ def handoffs(facts: Facts) -> tuple[Handoff, ...]:
 
 
 def _needs(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    for one in facts.names.broken:
-        yield one.consumer, one.producer, one.lost
+    for one in facts.names.broken_uses:
+        yield one.consumer, one.producer, one.changed_name
     for between in facts.names.reads:
         for each in between.reads:
             yield between.reader, between.writer, each.name

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gate.git.merges import Merger
     from gate.git.objects import Objects
     from gate.model.facts import Facts, NotChecked
-    from gate.model.names import SetBroken
+    from gate.model.names import SetBrokenUse
     from gate.model.plan import Rehearsal
     from gate.names.result import Known
 
@@ -29,7 +29,7 @@ class Rehearsed:
 
     rehearsal: Rehearsal
     conflicts: tuple[SetConflict, ...]
-    broken: tuple[SetBroken, ...]
+    broken: tuple[SetBrokenUse, ...]
     not_checked: tuple[NotChecked, ...]
 
 
@@ -43,7 +43,7 @@ def rehearse(
     """
     landed = {one.name: one.landed for one in facts.streams if one.landed is not None}
     kept = list(order)
-    broken: dict[SetBroken, None] = {}
+    broken: dict[SetBrokenUse, None] = {}
     notes: dict[NotChecked, None] = {}
     while True:
         rehearsal = states.rehearse(merger, facts.target, [(name, landed[name]) for name in kept])
@@ -60,7 +60,7 @@ def rehearse(
 
 def _names(
     known: Known | None, merger: Merger, facts: Facts, landed: dict[str, Clean], rehearsal: Rehearsal
-) -> tuple[tuple[SetBroken, ...], tuple[NotChecked, ...]]:
+) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
     if known is None:
         return (), ()
     from gate.names.sets import together  # only who reads source files pays for it

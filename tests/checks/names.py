@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gate.model.facts import Facts
 from gate.model.git import Target
-from gate.model.names import Broken, NameFacts, Place
+from gate.model.names import BrokenUse, NameFacts, Place
 from gate.model.policy import Policy
 
 
@@ -16,7 +16,7 @@ def facts(names: NameFacts) -> Facts:
 def broken(**more: object) -> Facts:
     """agent/b uses what agent/a changes."""
     given: dict[str, object] = {
-        "kind": "name", "producer": "agent/a", "consumer": "agent/b", "name": "m.f", "lost": "f",
-        "used": Place("n.py", 3), "changed": Place("m.py", 1),
+        "kind": "name", "producer": "agent/a", "consumer": "agent/b", "name": "m.f", "changed_name": "f",
+        "use_place": Place("n.py", 3), "change_place": Place("m.py", 1),
     }  # fmt: skip
-    return facts(NameFacts(broken=(Broken(**(given | more)),)))  # type: ignore[arg-type]
+    return facts(NameFacts(broken_uses=(BrokenUse(**(given | more)),)))  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from gate.model.names import BrokenText, NameFacts
 def test_a_merged_file_that_does_not_parse() -> None:
     text = BrokenText("agent/a", "agent/b", "m.py", "it does not parse")
 
-    [found] = broken_merge_result.ask(facts(NameFacts(texts=(text,))))
+    [found] = broken_merge_result.ask(facts(NameFacts(broken_texts=(text,))))
 
     assert found.severity is Severity.ERROR
     assert found.message == "m.py merges cleanly from agent/a and agent/b, but then it does not parse"
@@ -36,7 +36,7 @@ def test_nothing_broken_nothing_said() -> None:
 def test_a_key_that_comes_twice(path: str, severity: Severity, end: str) -> None:
     text = BrokenText("agent/a", "agent/b", path, "line 9 repeats the key", "a.b", (3, None))
 
-    [found] = broken_merge_result.ask(facts(NameFacts(texts=(text,))))
+    [found] = broken_merge_result.ask(facts(NameFacts(broken_texts=(text,))))
 
     assert (found.kind, found.severity) == ("key", severity)
     assert found.message == (

@@ -10,14 +10,16 @@ from gate.model.names import Place
 
 
 def test_a_removed_module() -> None:
-    [found] = missing_module.ask(broken(kind="module", name="p.m", lost="p.m"))
+    [found] = missing_module.ask(broken(kind="module", name="p.m", changed_name="p.m"))
 
     assert found.severity is Severity.ERROR
     assert found.message == "agent/b imports `p.m`, which agent/a removes"
 
 
 def test_a_renamed_module_comes_with_its_new_name() -> None:
-    [found] = missing_module.ask(broken(kind="module", name="p.m", lost="p.m", became="p.n", how="renamed"))
+    [found] = missing_module.ask(
+        broken(kind="module", name="p.m", changed_name="p.m", successor="p.n", change="renamed")
+    )
 
     assert found.message == "agent/b imports `p.m`, which agent/a moves to `p.n`"
     assert found.hint == "land agent/a, then import from `p.n` in n.py"
@@ -25,7 +27,12 @@ def test_a_renamed_module_comes_with_its_new_name() -> None:
 
 def test_a_module_that_a_new_one_hides() -> None:
     given = broken(
-        kind="module", name="json.dumps", lost="json", how="shadowed", changed=Place("json.py"), sure=False
+        kind="module",
+        name="json.dumps",
+        changed_name="json",
+        change="shadowed",
+        change_place=Place("json.py"),
+        sure=False,
     )
     [found] = missing_module.ask(given)
 

@@ -23,11 +23,11 @@ def test_a_removed_name() -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"became": "g", "how": "renamed"}, "agent/b uses `m.f`; `f` became `g` in agent/a"),
-        ({"became": "k", "how": "moved"}, "agent/b uses `m.f`; agent/a moves `f` to `k`"),
+        ({"successor": "g", "change": "renamed"}, "agent/b uses `m.f`; `f` became `g` in agent/a"),
+        ({"successor": "k", "change": "moved"}, "agent/b uses `m.f`; agent/a moves `f` to `k`"),
         ({"kind": "undefined", "name": "f"}, "agent/b uses `f` in n.py, where agent/a drops it"),
         (
-            {"kind": "fixture", "name": "f", "became": "g", "how": "renamed"},
+            {"kind": "fixture", "name": "f", "successor": "g", "change": "renamed"},
             "agent/b asks for the fixture `f`; it became `g` in agent/a",
         ),
         ({"kind": "patch"}, "agent/b patches `m.f`; agent/a removes `f` from m.py"),
@@ -39,7 +39,7 @@ def test_what_it_says(more: dict[str, object], message: str) -> None:
 
 
 def test_a_member_whose_class_was_renamed_is_named_in_full() -> None:
-    [found] = missing_name.ask(broken(kind="member", lost="A.f", became="B.f", how="renamed"))
+    [found] = missing_name.ask(broken(kind="member", changed_name="A.f", successor="B.f", change="renamed"))
 
     assert found.hint == "land agent/a, then in n.py write `B.f` for `A.f`"
 

@@ -9,7 +9,7 @@ from support.facts import ask, facts, stream
 
 from gate.checks.set_collision import set_collision
 from gate.model.finding import Apart, Confidence, Finding, Location, Severity
-from gate.model.names import Broken, Cause, Place, SetBroken
+from gate.model.names import BrokenUse, Cause, Place, SetBrokenUse
 
 NAMES = ("agent/a", "agent/b", "agent/c")
 CAUSES = (
@@ -24,12 +24,12 @@ def found(order: tuple[str, ...] = NAMES, causes: tuple[Cause, ...] = CAUSES, **
         "producer": "agent/a and agent/b",
         "consumer": "agent/c",
         "name": "app.load",
-        "lost": "load",
-        "used": Place("run.py", 3),
-        "changed": Place("app/files.py"),
+        "changed_name": "load",
+        "use_place": Place("run.py", 3),
+        "change_place": Place("app/files.py"),
     }
-    broken = SetBroken(order, Broken(**(given | use)), causes)
-    [finding] = ask(set_collision, facts(*map(stream, order), set_broken=(broken,)))
+    broken = SetBrokenUse(order, BrokenUse(**(given | use)), causes)
+    [finding] = ask(set_collision, facts(*map(stream, order), set_broken_uses=(broken,)))
     return finding
 
 

@@ -9,7 +9,9 @@ from gate.model.finding import Confidence, Severity
 
 
 def test_a_class_that_lacks_an_abstract_member() -> None:
-    given = broken(kind="unimplemented", name="Files", lost="Store.close", why="does not implement `close`")
+    given = broken(
+        kind="unimplemented", name="Files", changed_name="Store.close", why="does not implement `close`"
+    )
 
     [found] = unimplemented_member.ask(given)
 
@@ -22,7 +24,7 @@ def test_a_class_that_lacks_an_abstract_member() -> None:
 
 def test_an_override_that_no_longer_fits() -> None:
     given = broken(
-        kind="override", name="Files.save", lost="Store.save", why="has no parameter `at`", sure=False
+        kind="override", name="Files.save", changed_name="Store.save", why="has no parameter `at`", sure=False
     )
 
     [found] = unimplemented_member.ask(given)

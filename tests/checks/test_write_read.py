@@ -9,8 +9,8 @@ from gate.checks.write_read import write_read
 from gate.model.finding import Before, Severity
 from gate.model.names import NameFacts, Place, Read, WriteRead
 
-TEST = Read("f", Place("m.py", 4), Place("tests/test_m.py", 9), "body", by="test_f", test=True)
-CODE = Read("C.g", Place("m.py", 8), Place("n.py", 9), "signature", by="run")
+TEST = Read("f", Place("m.py", 4), Place("tests/test_m.py", 9), "body", inside="test_f", test=True)
+CODE = Read("C.g", Place("m.py", 8), Place("n.py", 9), "signature", inside="run")
 
 
 def reads(*found: Read, writer: str = "agent/a", reader: str = "agent/b") -> WriteRead:
@@ -27,7 +27,7 @@ def reads(*found: Read, writer: str = "agent/a", reader: str = "agent/b") -> Wri
             "agent/b in n.py starts to use `L`, whose value agent/a changes", "run the tests of n.py",
         ),
         (
-            Read("f", Place("m.py"), Place("test_m.py", 2), "text", by="test_f", test=True, text="no such file"),
+            Read("f", Place("m.py"), Place("test_m.py", 2), "text", inside="test_f", test=True, text="no such file"),
             'agent/b\'s `test_f` expects the text "no such file", which agent/a takes out of `f`', "rerun test_m.py",
         ),
         (
@@ -41,7 +41,7 @@ def test_what_is_said_of_a_read(read: Read, message: str, hint: str) -> None:
     [found] = write_read.ask(facts(NameFacts(reads=(reads(read),))))
 
     assert found.severity is Severity.NOTE
-    assert found.kind == read.what
+    assert found.kind == read.aspect
     assert found.message == message
     assert found.hint == f"land agent/a first, then {hint} on top of it"
     assert found.constraints == ((Before("agent/a", "agent/b"),) if read.specific else ())

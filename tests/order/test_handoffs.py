@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from support.facts import facts, stream
 
-from gate.model.names import Broken, NameFacts, Place, Read, WriteRead
+from gate.model.names import BrokenUse, NameFacts, Place, Read, WriteRead
 from gate.model.plan import Handoff
 from gate.order.handoffs import handoffs
 
 PLACE = Place("lib/store.py", 3)
 
 
-def broken(consumer: str, producer: str, lost: str) -> Broken:
-    return Broken("name", producer, consumer, f"store.{lost}", lost, Place("app/use.py", 1), PLACE)
+def broken(consumer: str, producer: str, lost: str) -> BrokenUse:
+    return BrokenUse("name", producer, consumer, f"store.{lost}", lost, Place("app/use.py", 1), PLACE)
 
 
 def reads(reader: str, writer: str, *names: str) -> WriteRead:
@@ -21,7 +21,7 @@ def reads(reader: str, writer: str, *names: str) -> WriteRead:
 
 
 NAMES = NameFacts(
-    broken=(broken("agent/a", "agent/b", "save"), broken("agent/a", "agent/b", "load")),
+    broken_uses=(broken("agent/a", "agent/b", "save"), broken("agent/a", "agent/b", "load")),
     reads=(reads("agent/a", "agent/b", "load", "check"), reads("agent/b", "agent/c", "send")),
 )
 

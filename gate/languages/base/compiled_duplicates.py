@@ -6,27 +6,29 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gate.languages.base.duplicate_lines import added_line
-from gate.model.names import Double
+from gate.model.names import DuplicateDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.model.names import DoubleKind
+    from gate.model.names import DuplicateKind
     from gate.model.source import Definition, FileFacts
 
 Key = tuple[str, str, str]
 
 
-def doubles(
+def find_duplicates(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
+) -> Iterator[DuplicateDefinition]:
     """What the merged file defines once more than either version."""
     mine, yours = (_groups(side) for side in sides)
     for key, found in _groups(merged).items():
         own = mine.get(key, []), yours.get(key, [])
         if all(own) and len(found) > max(1, *map(len, own)):
             lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
-            yield Double(first, second, path, key[0], key[1], _kind(found[-1]), lines, fatal=True)
+            yield DuplicateDefinition(
+                first, second, path, key[0], key[1], _kind(found[-1]), lines, fatal=True
+            )
 
 
 def _groups(facts: FileFacts) -> dict[Key, list[Definition]]:
@@ -44,7 +46,7 @@ def _space(one: Definition) -> str:
     )
 
 
-def _kind(one: Definition) -> DoubleKind:
+def _kind(one: Definition) -> DuplicateKind:
     if one.kind in ("variable", "attribute"):
         return "variable"
     return "function" if one.kind == "function" else "class"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gate.languages.base.symbols import Hop
     from gate.languages.base.tree import Tree
     from gate.languages.base.uses import Answer, Use
-    from gate.model.names import Double
+    from gate.model.names import DuplicateDefinition
     from gate.model.source import FileFacts
 
     FactsOf = Callable[[str], FileFacts | None]
@@ -86,7 +86,7 @@ class Language:
 
     def duplicates(
         self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[Double]:
+    ) -> Iterator[DuplicateDefinition]:
         """Yield what the merged file of two streams defines more often than either side's version."""
         raise NotImplementedError
 

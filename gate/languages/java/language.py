@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gate.languages.base.language import FactsOf, Linker
     from gate.languages.base.packages import Listing
     from gate.languages.base.tree import Tree
-    from gate.model.names import Double
+    from gate.model.names import DuplicateDefinition
     from gate.model.source import FileFacts
 
 _ROOTS = ("src/main/java/", "src/test/java/", "src/")
@@ -57,11 +57,11 @@ class Java(Language):
 
     def duplicates(
         self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[Double]:
+    ) -> Iterator[DuplicateDefinition]:
         """Yield what the compiler refuses."""
-        from gate.languages.base.compiled_duplicates import doubles
+        from gate.languages.base.compiled_duplicates import find_duplicates
 
-        return doubles(first, second, path, merged, sides)
+        return find_duplicates(first, second, path, merged, sides)
 
 
 LANGUAGE = Java()

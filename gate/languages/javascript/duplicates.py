@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.languages.base.duplicate_lines import added_line
 from gate.languages.javascript.linker.paths import is_typed
 from gate.languages.javascript.redeclaration import allowed, groups, refused
-from gate.model.names import Double
+from gate.model.names import DuplicateDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from gate.model.source import FileFacts
 
 
-def doubles(
+def find_duplicates(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
+) -> Iterator[DuplicateDefinition]:
     """What JavaScript and TypeScript allow but once, and what of the rest hides another."""
     mine, yours = (groups(side) for side in sides)
     told: set[str] = set()
@@ -32,7 +32,7 @@ def doubles(
         lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
         fatal = refused(path, merged, key, found)
         alike = len({one.digest for one in found}) == 1
-        yield Double(
+        yield DuplicateDefinition(
             first,
             second,
             path,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gate.languages.base.language import FactsOf, Linker
     from gate.languages.base.tree import Tree
     from gate.languages.javascript.linker.manifests import Manifests
-    from gate.model.names import Double
+    from gate.model.names import DuplicateDefinition
     from gate.model.source import FileFacts
 
 _SOURCES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
@@ -61,11 +61,11 @@ class JavaScript(Language):
 
     def duplicates(
         self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[Double]:
+    ) -> Iterator[DuplicateDefinition]:
         """Yield names that may be bound but once, and those that hide another."""
-        from gate.languages.javascript.duplicates import doubles
+        from gate.languages.javascript.duplicates import find_duplicates
 
-        return doubles(first, second, path, merged, sides)
+        return find_duplicates(first, second, path, merged, sides)
 
     def specifier(self, importer: str, path: str, like: str) -> str:
         """Return the specifier of a module as seen from the file that imports it."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from gate.languages import registry
 from gate.languages.base.duplicate_lines import added_line
-from gate.model.names import Double
+from gate.model.names import DuplicateDefinition
 from gate.model.source import ENUMS, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from gate.model.names import DoubleKind
+    from gate.model.names import DuplicateKind
     from gate.model.source import Definition, FileFacts
 
 Key = tuple[str, str, str]
@@ -49,9 +49,9 @@ _OF_TESTS = {"given", "settings", "example"}
 """The same of tests alone: pytest-bdd registers steps by one of these names."""
 
 
-def doubles(
+def find_duplicates(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
+) -> Iterator[DuplicateDefinition]:
     """What a module or a class of the merged file binds once more than either version."""
     yield from _outermost(list(_defined(first, second, path, merged, sides)))
     yield from _imports(first, second, path, merged, sides)
@@ -59,7 +59,7 @@ def doubles(
 
 def _defined(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
+) -> Iterator[DuplicateDefinition]:
     counts = [_bound(side) for side in sides]
     enums = _enums(merged)
     for key, found in _bound(merged).items():
@@ -76,10 +76,10 @@ def _defined(
             continue
         registered = any(not _harmless(each) for each in found)
         lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
-        yield Double(first, second, path, scope, name, kind, lines, registered, alike)
+        yield DuplicateDefinition(first, second, path, scope, name, kind, lines, registered, alike)
 
 
-def _outermost(found: Sequence[Double]) -> Iterator[Double]:
+def _outermost(found: Sequence[DuplicateDefinition]) -> Iterator[DuplicateDefinition]:
     """Without what lies in a class that is told itself, and without the values of members that are."""
     classes = {
         one.name if not one.scope else f"{one.scope}.{one.name}" for one in found if one.kind == "class"
@@ -157,7 +157,7 @@ def _inside(facts: FileFacts, path: str) -> list[tuple[str, str]]:
     )
 
 
-def _kind(one: Definition, path: str, enums: Collection[str]) -> DoubleKind:
+def _kind(one: Definition, path: str, enums: Collection[str]) -> DuplicateKind:
     if one.kind == "key":
         return "value" if one.scope.endswith("()") else "key"
     if one.kind == "variable":
@@ -171,14 +171,14 @@ def _kind(one: Definition, path: str, enums: Collection[str]) -> DoubleKind:
 
 def _imports(
     first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[Double]:
+) -> Iterator[DuplicateDefinition]:
     """Two imports that give one name to different things."""
     own = [_sources(side) for side in sides]
     for name, found in _sources(merged).items():
         mine, yours = own[0].get(name, {}), own[1].get(name, {})
         if len(found) > 1 and len(mine) == 1 and len(yours) == 1 and mine.keys() != yours.keys():
             lines = (next(iter(mine.values())), next(iter(yours.values())))
-            yield Double(first, second, path, "", name, "import", lines)
+            yield DuplicateDefinition(first, second, path, "", name, "import", lines)
 
 
 def _sources(facts: FileFacts) -> dict[str, dict[tuple[object, ...], int]]:

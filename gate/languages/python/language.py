@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gate.languages.base.language import FactsOf, Linker
     from gate.languages.base.tree import Tree
     from gate.languages.python.linker.modules import Roots
-    from gate.model.names import Double
+    from gate.model.names import DuplicateDefinition
     from gate.model.source import FileFacts
 
 _SOURCES = (".py", ".pyi")
@@ -60,11 +60,11 @@ class Python(Language):
 
     def duplicates(
         self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[Double]:
+    ) -> Iterator[DuplicateDefinition]:
         """Yield what a module or a class binds again, so that the last definition wins."""
-        from gate.languages.python.duplicates import doubles
+        from gate.languages.python.duplicates import find_duplicates
 
-        return doubles(first, second, path, merged, sides)
+        return find_duplicates(first, second, path, merged, sides)
 
 
 LANGUAGE = Python()

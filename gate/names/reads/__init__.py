@@ -55,7 +55,7 @@ def reads(
 
 def _keep(own: Own, one: Found) -> None:
     key = (one.path, one.read.name)
-    if key not in own or (one.rank, one.read.read.path) < (own[key].rank, own[key].read.read.path):
+    if key not in own or (one.rank, one.read.use_place.path) < (own[key].rank, own[key].read.use_place.path):
         own[key] = one
 
 
@@ -68,4 +68,4 @@ def _hubs(found: Mapping[Pair, Own]) -> set[tuple[str, str]]:
 
 
 def _stands_out(one: Found) -> bool:
-    return one.read.what == "text" or (one.read.test and named_after(one.read.by, one.read.name))
+    return one.read.aspect == "text" or (one.read.test and named_after(one.read.inside, one.read.name))

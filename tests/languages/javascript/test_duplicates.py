@@ -25,8 +25,8 @@ def said(path: str, around: str, one: str, other: str, before: str = "", after: 
     ending = registry.ending(path)
     merged, *sides = (registry.reader(ending).read(text.encode(), ending) for text in texts)
     assert merged.parse == "full", texts[0]
-    found = tuple(duplicates.doubles("agent/a", "agent/b", path, merged, sides))
-    return [one.severity.value for one in duplicate_definition.ask(facts(NameFacts(doubles=found)))]
+    found = tuple(duplicates.find_duplicates("agent/a", "agent/b", path, merged, sides))
+    return [one.severity.value for one in duplicate_definition.ask(facts(NameFacts(duplicates=found)))]
 
 
 @pytest.mark.parametrize(
