@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gate.languages.base.call_fits import mismatch
+from gate.languages.base.call_matching import mismatch
 from gate.languages.base.changes import renamed
 from gate.languages.base.symbols import Bound
 from gate.languages.python.linker.calls import function

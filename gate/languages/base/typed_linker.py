@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gate.languages.base import call_fits
+from gate.languages.base import call_matching
 from gate.languages.base.answering import plain
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.languages.base.uses import SILENT, Answer
@@ -250,5 +250,5 @@ def _call(found: Symbol, one: Reference) -> Answer:
     signature = found.definition.signature
     if signature.parameters[:1] and signature.parameters[0].name == "self" and found.through == "instance":
         signature = Signature(signature.parameters[1:])
-    why = call_fits.mismatch(signature, one.call)
+    why = call_matching.mismatch(signature, one.call)
     return Answer(why=why, target=found) if why else Answer(fine=True, target=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.languages.base import call_fits
+from gate.languages.base import call_matching
 from gate.languages.base.answering import plain, root_fails
 from gate.languages.base.symbols import Module, Unknown
 from gate.languages.base.uses import SILENT, Answer
@@ -45,5 +45,5 @@ def _call(linker: ScriptLinker, path: str, found: Symbol, one: Reference) -> Ans
     if target is None or one.call is None or one.call.keywords or one.call.stars:
         return SILENT
     bound, signature = target
-    why = call_fits.mismatch(signature, one.call)
+    why = call_matching.mismatch(signature, one.call)
     return Answer(why=why, target=bound) if why else Answer(fine=True, target=bound)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gate.languages.base import call_fits
+from gate.languages.base import call_matching
 from gate.languages.base.answering import plain, root_fails
 from gate.languages.base.symbols import OUTSIDE, Bound, Missing, Module
 from gate.languages.base.uses import SILENT, Answer
@@ -80,9 +80,11 @@ def _call(linker: PythonLinker, found: Symbol, one: Reference) -> Answer:
     target = calls.callee(linker, found)
     if target is None or one.call is None:
         return SILENT
-    why = call_fits.mismatch(target.signature, one.call, target.gives) or _unpacked(linker, found, one.call)
+    why = call_matching.mismatch(target.signature, one.call, target.gives) or _unpacked(
+        linker, found, one.call
+    )
     if why:
         return Answer(why=why, target=target.bound)
     return Answer(
-        fine=True, target=target.bound, doubt=call_fits.doubt(target.signature, one.call, target.gives)
+        fine=True, target=target.bound, doubt=call_matching.doubt(target.signature, one.call, target.gives)
     )

@@ -11,7 +11,7 @@ from gate.languages.python.linker import classes, constructors
 from gate.model.source import Signature, last_name
 
 if TYPE_CHECKING:
-    from gate.languages.base.call_fits import Gives
+    from gate.languages.base.call_matching import Gives
     from gate.languages.base.symbols import Symbol
     from gate.languages.python.linker.resolve import PythonLinker
     from gate.model.source import Definition

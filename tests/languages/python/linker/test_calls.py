@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from languages.worlds import call
 
-from gate.languages.base.call_fits import mismatch
+from gate.languages.base.call_matching import mismatch
 from gate.languages.python import reader
 from gate.model.source import Call
 
