@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gate.languages.base.language import FactsOf, Linker
-    from gate.languages.base.symbols import Hop
+    from gate.languages.base.symbols import Dependency
     from gate.languages.base.uses import Answer, Use
     from gate.model.source import FileFacts
 
@@ -32,10 +32,10 @@ class State:
         linker = self._linker_of(path)
         return SILENT if linker is None else linker.answer(path, use)
 
-    def traced(self, path: str, use: Use) -> tuple[Answer, frozenset[Hop]]:
+    def traced(self, path: str, use: Use) -> tuple[Answer, frozenset[Dependency]]:
         """The same, with the files and definitions the answer rests on."""
         linker = self._linker_of(path)
         if linker is None:
             return SILENT, frozenset()
-        linker.hops.clear()
-        return linker.answer(path, use), frozenset(linker.hops)
+        linker.dependencies.clear()
+        return linker.answer(path, use), frozenset(linker.dependencies)

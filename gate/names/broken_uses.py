@@ -189,26 +189,30 @@ def _culprit(
     if own is not None:
         return own
     removed = [
-        (path, name) for path, name in sorted(rest.hops) if name in _changed(producer, path, "removed")
+        (path, name)
+        for path, name in sorted(rest.dependencies)
+        if name in _changed(producer, path, "removed")
     ]
     missing = said.missing.name if said.missing is not None else ""
-    for path, name in sorted(removed, key=lambda hop: (hop[1].rpartition(".")[2] != missing, -len(hop[1]))):
+    for path, name in sorted(
+        removed, key=lambda dependency: (dependency[1].rpartition(".")[2] != missing, -len(dependency[1]))
+    ):
         return path, producer.changed[path].removed[name], None
-    for path, name in sorted(rest.hops):
+    for path, name in sorted(rest.dependencies):
         if kind not in _WHY and name in _changed(producer, path, "unexported"):
             return path, None, None
     for what in ("signature", "body", "holds") if kind != "module" else ():
-        for path, name in sorted(rest.hops, key=lambda hop: -len(hop[1])):
+        for path, name in sorted(rest.dependencies, key=lambda dependency: -len(dependency[1])):
             if name in _changed(producer, path, what):
                 old, new = getattr(producer.changed[path], what)[name]
                 return path, old, new
-    for path, _ in sorted(rest.hops, key=lambda hop: (hop[0] == rest.path, hop)):
+    for path, _ in sorted(rest.dependencies, key=lambda dependency: (dependency[0] == rest.path, dependency)):
         if not producer.over.get(path.rstrip("/"), "-"):
             return path, None, None
-    for path, name in sorted(rest.hops):
+    for path, name in sorted(rest.dependencies):
         if path in producer.changed and (not name or name in producer.changed[path].unbound):
             return path, None, None
-    return min(rest.hops, default=(rest.path, ""))[0], None, None
+    return min(rest.dependencies, default=(rest.path, ""))[0], None, None
 
 
 def _changed(producer: Work, path: str, what: str) -> dict[str, object]:

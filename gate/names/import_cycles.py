@@ -155,7 +155,7 @@ class Cycles:
         for one in self._world.sources.imports(blob).imports if blob else ():
             if one.level or not self._linker.modules.outside(one.module.partition(".")[0]):
                 found.update(dict.fromkeys(leads_to(self._linker, path, one)))
-        self._linker.hops.clear()
+        self._linker.dependencies.clear()
         found.pop(path, None)
         return found
 

@@ -17,7 +17,7 @@ from gate.model.source import Import, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.languages.base.symbols import Hop
+    from gate.languages.base.symbols import Dependency
     from gate.languages.base.uses import Answer, Use
     from gate.languages.state import State
     from gate.model.source import FileFacts
@@ -31,12 +31,12 @@ class Rest:
     path: str
     use: Use
     answer: Answer
-    hops: frozenset[Hop]
+    dependencies: frozenset[Dependency]
 
 
-def touched(work: Work) -> set[Hop]:
+def touched(work: Work) -> set[Dependency]:
     """What a stream changes of names: definitions, imports, and whole files that come or go (with "" for the name)."""
-    found: set[Hop] = {(path, "") for path in work.new_files}
+    found: set[Dependency] = {(path, "") for path in work.new_files}
     for path, blob in work.over.items():
         if not blob:
             found.add((path, ""))
@@ -57,10 +57,10 @@ def touched(work: Work) -> set[Hop]:
     return found
 
 
-def identifiers(hops: Iterable[Hop]) -> set[str]:
+def identifiers(dependencies: Iterable[Dependency]) -> set[str]:
     """The bare names by which others may speak of these."""
     found: set[str] = set()
-    for path, name in hops:
+    for path, name in dependencies:
         if name:
             found.update(name.split("."))
         if not name or name == "*":
@@ -100,13 +100,13 @@ def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str])
 
 def rested(state: State, path: str, use: Use) -> Rest | None:
     """What a use rests on in a state; None when it fails there, or nobody can tell what it means."""
-    said, hops = state.traced(path, use)
+    said, dependencies = state.traced(path, use)
     if said.fine:
         target = said.target
         own = [(target.path, target.definition.path)] if target is not None else []
-        return Rest(path, use, said, frozenset((*hops, *own)))
+        return Rest(path, use, said, frozenset((*dependencies, *own)))
     named = use.kind == "name" and isinstance(use.what, Reference) and use.what.via == "module"
-    return Rest(path, use, said, hops) if named and not said.fails else None
+    return Rest(path, use, said, dependencies) if named and not said.fails else None
 
 
 def _aliases(facts: FileFacts) -> dict[str, set[str]]:
@@ -149,17 +149,22 @@ def _may_make(use: Use) -> bool:
 
 
 def meeting(
-    changes: Mapping[str, set[Hop]], rests: Mapping[str, Sequence[Rest]]
+    changes: Mapping[str, set[Dependency]], rests: Mapping[str, Sequence[Rest]]
 ) -> dict[tuple[str, str], list[Rest]]:
     """(producer, consumer) to the consumer's uses that rest on what the producer changes."""
-    holders: dict[Hop, list[str]] = defaultdict(list)
-    for name, hops in changes.items():
-        for hop in hops:
-            holders[hop].append(name)
+    holders: dict[Dependency, list[str]] = defaultdict(list)
+    for name, dependencies in changes.items():
+        for dependency in dependencies:
+            holders[dependency].append(name)
     found: dict[tuple[str, str], list[Rest]] = defaultdict(list)
     for consumer, listed in rests.items():
         for rest in listed:
-            producers = {name for hop in rest.hops for name in holders.get(hop, ()) if name != consumer}
+            producers = {
+                name
+                for dependency in rest.dependencies
+                for name in holders.get(dependency, ())
+                if name != consumer
+            }
             for producer in producers:
                 found[producer, consumer].append(rest)
     return found

@@ -127,8 +127,8 @@ def _tree(merge: Merge) -> str | None:
 def _met(world: World, works: Mapping[str, Work]) -> Met:
     changes = {name: touched(work) for name, work in works.items()}
     calls = {name: callers(world, work) for name, work in works.items()}
-    spoken = Counter(word for hops in changes.values() for word in identifiers(hops))
-    called = identifiers(hop for hops in calls.values() for hop in hops)
+    spoken = Counter(word for dependencies in changes.values() for word in identifiers(dependencies))
+    called = identifiers(dependency for dependencies in calls.values() for dependency in dependencies)
     fresh, near, tests = {}, {}, {}
     for name, work in works.items():
         own = identifiers(changes[name])
@@ -137,7 +137,7 @@ def _met(world: World, works: Mapping[str, Work]) -> Met:
         fresh[name] = resting(state, work.fresh, others)
         near[name] = resting(state, work.near, others)
         tests[name] = resting(state, work.tests(), called) if called else []
-    indirect = meeting({name: set(hops) for name, hops in calls.items()}, tests)
+    indirect = meeting({name: set(dependencies) for name, dependencies in calls.items()}, tests)
     return Met(meeting(changes, fresh), meeting(changes, near), indirect, calls)
 
 

@@ -27,7 +27,11 @@ def name(
     own = producer.changed.get(where)
     if own is not None:
         same = renamed(gone, own) if gone is not None else None
-        exports = (own.unexported[hop] for path, hop in rest.hops if path == where and hop in own.unexported)
+        exports = (
+            own.unexported[dependency]
+            for path, dependency in rest.dependencies
+            if path == where and dependency in own.unexported
+        )
         now = same.path if same is not None else next(exports, "") if gone is None else ""
         if now:
             return now, "renamed"
@@ -45,7 +49,9 @@ def module(
 ) -> tuple[str, How]:
     """The new name of the module `where`, or how a file that has moved itself names it now."""
     if where == rest.path:
-        there = sorted(path for path, name in rest.hops if not name and path not in (where, f"{where}/"))
+        there = sorted(
+            path for path, name in rest.dependencies if not name and path not in (where, f"{where}/")
+        )
         now = next((producer.new_paths.get(path, path) for path in there), "")
         moved = producer.new_paths.get(where)
         return (_specifier(moved, now, rest.use.text), "moved") if now and moved else ("", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from gate.languages.base.symbols import Hop
+    from gate.languages.base.symbols import Dependency
     from gate.languages.base.tree import Tree
     from gate.languages.base.uses import Answer, Use
     from gate.model.names import DuplicateDefinition
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Linker(Protocol):
     """The names of one state of the tree, in the files of one language."""
 
-    hops: list[Hop]
+    dependencies: list[Dependency]
     """Grows with every file and definition an answer rests on."""
 
     def answer(self, path: str, use: Use) -> Answer:

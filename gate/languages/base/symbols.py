@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gate.model.source import Definition
 
 
-Hop = tuple[str, str]
+Dependency = tuple[str, str]
 """What an answer rests on: a file, and the path of a definition or the name of an import in it, "" for all of it."""
 
 

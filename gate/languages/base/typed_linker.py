@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gate.languages.base.language import FactsOf
-    from gate.languages.base.symbols import Hop, Symbol
+    from gate.languages.base.symbols import Dependency, Symbol
     from gate.languages.base.uses import Use
     from gate.model.source import Definition, FileFacts
 
@@ -40,7 +40,7 @@ class TypedLinker(ABC):
         self._members: dict[str, dict[tuple[str, str], list[Definition]]] = {}
         self._depth = 0
         self._steps = 0
-        self.hops: list[Hop] = []
+        self.dependencies: list[Dependency] = []
 
     @abstractmethod
     def imported(self, path: str, one: Import) -> Symbol:
@@ -181,7 +181,7 @@ class TypedLinker(ABC):
                 sure = False
                 continue
             found = list(self.own(one, name))
-            self.hops += [(path, each.path) for path, each in found]
+            self.dependencies += [(path, each.path) for path, each in found]
             if found:
                 return self.meant(start, found, sure=sure)
         if self.implicit(start, name):
@@ -217,7 +217,7 @@ class TypedLinker(ABC):
             key = (one.path, one.definition.path)
             if key not in seen:
                 seen.add(key)
-                self.hops.append(key)
+                self.dependencies.append(key)
                 yield one
                 queue += [self.base(one, base) for base in one.definition.bases if not self.small(base)]
 

@@ -70,7 +70,7 @@ class GoLinker(TypedLinker):
         files = [each for each in self._folders.files(folder) if not each.endswith("_test.go")]
         if not files:
             return Missing(path, one.module, module=True)
-        self.hops += [(f"{folder}/", ""), *((each, "") for each in files)]
+        self.dependencies += [(f"{folder}/", ""), *((each, "") for each in files)]
         return Module("", folder)
 
     def _folder(self, path: str, module: str) -> str | None:
@@ -105,7 +105,7 @@ class GoLinker(TypedLinker):
         for path in files:
             found += ((path, each) for each in self.written(path, "", name))
             whole = whole and self.facts(path).parse == "full"
-        self.hops += [(path, name) for path, _ in found]
+        self.dependencies += [(path, name) for path, _ in found]
         if len(found) == 1 and not self.conditional(*found[0]):
             return Bound(*found[0])
         if found:
@@ -130,7 +130,7 @@ class GoLinker(TypedLinker):
         facts = self.facts(path)
         for one in facts.imports:
             if one.alias == name:
-                self.hops.append((path, name))
+                self.dependencies.append((path, name))
                 return self.imported(path, one)
         found = self._named(path.rpartition("/")[0], self._own(path), name)
         if not isinstance(found, Missing):

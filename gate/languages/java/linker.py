@@ -71,7 +71,7 @@ class JavaLinker(TypedLinker):
         if not found:
             return Missing(listed[0], f"{package}.{name}", module=True) if listed else UNKNOWN
         for path, one in found:
-            self.hops += [(path, one.path), (path, "")]
+            self.dependencies += [(path, one.path), (path, "")]
         return Bound(*found[0]) if len(found) == 1 else PRESENT
 
     def imported(self, path: str, one: Import) -> Symbol:
@@ -80,7 +80,7 @@ class JavaLinker(TypedLinker):
         if one.name != "*":
             parts.append(one.name)
         elif self._package(one.module):
-            self.hops += [(f"{folder}/", "") for folder in self._package(one.module)]
+            self.dependencies += [(f"{folder}/", "") for folder in self._package(one.module)]
             return Module("", one.module)
         for length in range(len(parts) - 1, 0, -1):
             package = ".".join(parts[:length])
@@ -103,7 +103,7 @@ class JavaLinker(TypedLinker):
 
     def root(self, path: str, name: str, owner: str) -> Symbol:
         """A name in a class, looked for as the language does."""
-        before = len(self.hops)
+        before = len(self.dependencies)
         found, sure = self._enclosing(path, name, owner)
         if found is None:
             found = self._around(path, name)
@@ -112,7 +112,7 @@ class JavaLinker(TypedLinker):
             sure = not wild and (sure or name[:1].isupper())
         if found is not None:
             return found
-        del self.hops[before:]
+        del self.dependencies[before:]
         return Missing(path, name, sure=sure)
 
     def _enclosing(self, path: str, name: str, owner: str) -> tuple[Symbol | None, bool]:
@@ -135,11 +135,11 @@ class JavaLinker(TypedLinker):
         """A type of the file, an imported name, a type of the package."""
         own = [one for one in self.written(path, "", name) if one.kind in TYPES]
         if own:
-            self.hops.append((path, name))
+            self.dependencies.append((path, name))
             return Bound(path, own[0]) if len(own) == 1 else PRESENT
         for one in self.facts(path).imports:
             if one.alias == name:
-                self.hops.append((path, name))
+                self.dependencies.append((path, name))
                 return self.imported(path, one)
         if not name[:1].isupper():
             return None

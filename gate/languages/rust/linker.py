@@ -84,7 +84,7 @@ class RustLinker(TypedLinker):
         facts = self.facts(path)
         own = self.written(path, scope, name)
         if own:
-            self.hops.append((path, own[0].path))
+            self.dependencies.append((path, own[0].path))
             return self._meant(path, scope, own)
         found = self._imported_as(path, scope, name)
         if found is not None:
@@ -110,7 +110,7 @@ class RustLinker(TypedLinker):
         for end in (f"{one.name}.rs", f"{one.name}/mod.rs"):
             file = join(folder, end)
             if file in self._crates.tree:
-                self.hops.append((file, ""))
+                self.dependencies.append((file, ""))
                 return Module(file, "")
         return PRESENT if one.opaque or one.conditional else Missing(path, one.name, module=True)
 
@@ -120,7 +120,7 @@ class RustLinker(TypedLinker):
         listed = [one for one in listed if (path, one) not in self._busy]
         if not listed:
             return None
-        self.hops.append((path, name))
+        self.dependencies.append((path, name))
         found = [self.imported(path, one) for one in listed]
         if any(one.conditional for one in listed):
             return PRESENT
@@ -129,7 +129,7 @@ class RustLinker(TypedLinker):
 
     def _globbed(self, path: str, scope: str, name: str) -> Symbol:
         wild = False
-        before = len(self.hops)
+        before = len(self.dependencies)
         for one in self.facts(path).imports:
             if one.name != "*" or one.scope != scope or (path, one) in self._busy:
                 continue
@@ -137,7 +137,7 @@ class RustLinker(TypedLinker):
             if isinstance(found, (Bound, Module)) or found == PRESENT:
                 return found
             wild = wild or not isinstance(found, Missing)
-        del self.hops[before:]
+        del self.dependencies[before:]
         return UNKNOWN if wild else Missing(path, name)
 
     def _through(self, path: str, one: Import, name: str) -> Symbol:
@@ -190,15 +190,15 @@ class RustLinker(TypedLinker):
             return Module(place[0], "") if place is not None else UNKNOWN
         if name in ("self", "super"):
             return Module(path, scope) if name == "self" else self._above(path, scope)
-        before = len(self.hops)
+        before = len(self.dependencies)
         found = self.attribute(Module(path, scope), name)
         if not isinstance(found, Missing) or found.module or found.where != path:
             return found
         library = self._crates.library(path, name)
         if library is not None:
-            self.hops.append((library, ""))
+            self.dependencies.append((library, ""))
             return Module(library, "")
-        del self.hops[before:]
+        del self.dependencies[before:]
         return UNKNOWN if name in _STANDARD or place is None else Missing(path, name)
 
     # Members

@@ -10,7 +10,7 @@ from gate.languages import registry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.languages.base.symbols import Hop
+    from gate.languages.base.symbols import Dependency
     from gate.model.source import FileFacts, Reference
     from gate.names.states import Work, World
 
@@ -18,9 +18,9 @@ MOST = 3
 """Callers of one function; what more call says nothing of any of them."""
 
 
-def callers(world: World, work: Work) -> dict[Hop, str]:
+def callers(world: World, work: Work) -> dict[Dependency, str]:
     """By file and path: the changed function it calls."""
-    found: dict[Hop, str] = {}
+    found: dict[Dependency, str] = {}
     for path, changed in work.changed.items():
         names = {name for each in (changed.signature, changed.body) for name in each}
         if not names or registry.is_test(path) or not work.over.get(path):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gate.languages.base.symbols import Hop
+    from gate.languages.base.symbols import Dependency
     from gate.model.names import Read
     from gate.model.source import Definition, FileFacts
     from gate.names.meeting import Rest
@@ -30,7 +30,7 @@ class Met:
     """The same of uses that tests had before they changed."""
     indirect: Mapping[Pair, Sequence[Rest]]
     """Uses in tests of what the writer leaves as it is, but what calls something it changes."""
-    calls: Mapping[str, Mapping[Hop, str]]
+    calls: Mapping[str, Mapping[Dependency, str]]
     """Those callers of each writer, with what they call."""
 
 

@@ -67,7 +67,10 @@ def found(world: World, works: Mapping[str, Work], met: Met) -> Iterator[tuple[P
 
 
 def _uses(test: Expected, one: Lost, rests: Iterable[Rest]) -> bool:
-    return any(rest.path == test.path and any(hop[0] == one.path for hop in rest.hops) for rest in rests)
+    return any(
+        rest.path == test.path and any(dependency[0] == one.path for dependency in rest.dependencies)
+        for rest in rests
+    )
 
 
 def _rests_on(world: World, reader: Work, one: Lost) -> bool:

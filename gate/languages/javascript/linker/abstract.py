@@ -48,7 +48,7 @@ def _line(linker: ScriptLinker, start: Bound) -> list[Bound] | None:
     line = [start]
     while len(line) < _MOST:
         one = line[-1]
-        linker.hops.append((one.path, one.definition.path))
+        linker.dependencies.append((one.path, one.definition.path))
         bases = [base for base in one.definition.bases if not base.startswith(_IMPLEMENTS)]
         if one.definition.opaque or _single(linker, one.path, one.definition.name) is None or len(bases) > 1:
             return None
@@ -76,7 +76,7 @@ def _asked(linker: ScriptLinker, start: Bound) -> Needed | None:
         key = (one.path, one.definition.path)
         if one.definition.scope or len(seen) > _MOST:
             return None
-        linker.hops.append(key)
+        linker.dependencies.append(key)
         if key not in seen:
             seen.add(key)
             found |= _required(linker, one)

@@ -49,7 +49,7 @@ def _constructor(linker: ScriptLinker, symbol: Bound) -> tuple[Bound, Signature]
             return None
         found = members.own(linker, one, "constructor", "")
         if found:
-            linker.hops.append((one.path, f"{one.definition.path}.constructor"))
+            linker.dependencies.append((one.path, f"{one.definition.path}.constructor"))
             given = _plain(found[0]) if len(found) == 1 else None
             return None if given is None else (Bound(one.path, found[0], through="instance"), given)
     return symbol, Signature()

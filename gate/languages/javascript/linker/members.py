@@ -43,7 +43,7 @@ def _listed(linker: ScriptLinker, start: Bound, name: str, scope: str, *, sure: 
     listed = [each for each in linker.facts(start.path).definitions if each.scope == scope]
     found = [each for each in listed if each.name == name]
     if found:
-        linker.hops += [(start.path, each.path) for each in found]
+        linker.dependencies += [(start.path, each.path) for each in found]
         return Bound(start.path, found[0], through="class") if len(found) == 1 else PRESENT
     if not listed or start.definition.opaque or name in _OF_OBJECTS:
         return UNKNOWN
@@ -62,7 +62,7 @@ def of_class(linker: ScriptLinker, start: Bound, name: str, *, side: Side, above
             continue
         found = own(linker, one, name, side)
         if found:
-            linker.hops.append((one.path, f"{one.definition.path}.{name}"))
+            linker.dependencies.append((one.path, f"{one.definition.path}.{name}"))
             known = len(found) == 1 and not found[0].conditional
             return Bound(one.path, found[0], through=side or "instance") if known else PRESENT
     if name in (_OF_OBJECTS if side == "instance" else _OF_CLASSES):
@@ -86,7 +86,7 @@ def lineage(linker: ScriptLinker, start: Bound) -> Iterator[Bound | None]:
         if key in seen:
             return
         seen.add(key)
-        linker.hops.append(key)
+        linker.dependencies.append(key)
         yield one
         if one.definition.opaque or set(one.definition.decorators) - _PLAIN or _merged(linker, one):
             yield None

@@ -13,7 +13,7 @@ from gate.model.source import NO_FACTS
 
 if TYPE_CHECKING:
     from gate.languages.base.language import FactsOf
-    from gate.languages.base.symbols import Hop, Symbol
+    from gate.languages.base.symbols import Dependency, Symbol
     from gate.languages.base.tree import Tree
     from gate.languages.base.uses import Answer, Use
     from gate.languages.javascript.linker.manifests import Manifests
@@ -29,14 +29,14 @@ class ScriptLinker:
     """Names of one state. `facts_of` gives the facts of a path of that state, None when there are none."""
 
     def __init__(self, tree: Tree, manifests: Manifests, facts_of: FactsOf) -> None:
-        self.hops: list[Hop] = []
+        self.dependencies: list[Dependency] = []
         self.tree = tree
         self._facts_of = facts_of
         self._manifests = manifests
-        self._resolver = Resolver(tree, manifests, self.hops)
+        self._resolver = Resolver(tree, manifests, self.dependencies)
         self._names: dict[str, Bindings] = {}
         self._exports: dict[str, dict[str, list[Export]]] = {}
-        self._known: dict[tuple[str, str], tuple[Symbol, tuple[Hop, ...]]] = {}
+        self._known: dict[tuple[str, str], tuple[Symbol, tuple[Dependency, ...]]] = {}
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; none at all when it cannot be read."""
@@ -91,11 +91,11 @@ class ScriptLinker:
         known = self._known.get((path, name))
         if known is None:
             self._known[path, name] = UNKNOWN, ()
-            start = len(self.hops)
+            start = len(self.dependencies)
             found = self._exported(path, name, depth, set())
-            self._known[path, name] = found, tuple(self.hops[start:])
+            self._known[path, name] = found, tuple(self.dependencies[start:])
             return found
-        self.hops += known[1]
+        self.dependencies += known[1]
         return known[0]
 
     def _exported(self, path: str, name: str, depth: int, seen: set[str]) -> Symbol:
@@ -109,7 +109,7 @@ class ScriptLinker:
         if name == "default" and _is_object(facts, own):
             return Module(path, None)
         if own:
-            self.hops.append((path, name))
+            self.dependencies.append((path, name))
             return self._given(path, own, depth)
         if facts.parse != "full" or "exports" in facts.dynamic:
             return UNKNOWN
@@ -145,7 +145,7 @@ class ScriptLinker:
             symbol = self._exported(source.path, name, depth + 1, seen)
             unknown = unknown or symbol == UNKNOWN or not source.sure
             if not isinstance(symbol, Missing) and symbol != UNKNOWN:
-                self.hops.append((path, "*"))
+                self.dependencies.append((path, "*"))
                 found.append(symbol)
         if found:
             return found[0] if all(one == found[0] for one in found) and not unknown else PRESENT
@@ -172,7 +172,7 @@ class ScriptLinker:
         definitions, imports = self.names(path).get(name, ((), ()))
         if not definitions and not imports:
             return self._unbound(path, name)
-        self.hops.append((path, name))
+        self.dependencies.append((path, name))
         if depth > _DEEPEST:
             return PRESENT
         if definitions:
@@ -243,7 +243,7 @@ class ScriptLinker:
         found = [item for item in self.facts(path).imports if item.scope == scope and item.alias == name]
         if not found or any(one.guarded for one in found):
             return PRESENT if found else UNKNOWN
-        self.hops.append((path, name))
+        self.dependencies.append((path, name))
         only = self.imported(path, found[0])
         return PRESENT if len(found) > 1 or only == UNKNOWN else only
 

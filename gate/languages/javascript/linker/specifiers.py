@@ -30,12 +30,12 @@ Found = Module | Missing
 
 
 class Resolver:
-    """The modules of one state. `hops` grows with every file an answer rests on."""
+    """The modules of one state. `dependencies` grows with every file an answer rests on."""
 
-    def __init__(self, tree: Tree, manifests: Manifests, hops: list[tuple[str, str]]) -> None:
+    def __init__(self, tree: Tree, manifests: Manifests, dependencies: list[tuple[str, str]]) -> None:
         self.tree = tree
         self._manifests = manifests
-        self._hops = hops
+        self._dependencies = dependencies
         self._known: dict[tuple[str, str], tuple[Found | Unknown, tuple[tuple[str, str], ...]]] = {}
 
     def resolve(self, importer: str, specifier: str) -> Found | Unknown:
@@ -43,13 +43,13 @@ class Resolver:
         key = (importer.rpartition("/")[0], specifier)
         known = self._known.get(key)
         if known is None:
-            start = len(self._hops)
+            start = len(self._dependencies)
             found = self._resolve(importer, specifier)
-            known = self._known[key] = found, tuple(self._hops[start:])
+            known = self._known[key] = found, tuple(self._dependencies[start:])
         else:
-            self._hops += known[1]
+            self._dependencies += known[1]
         if specifier.startswith("."):
-            self._hops.append((importer, ""))
+            self._dependencies.append((importer, ""))
         return known[0]
 
     def _resolve(self, importer: str, specifier: str) -> Found | Unknown:
@@ -84,27 +84,27 @@ class Resolver:
         if not folder_first:
             listed = paths.files(self.tree, stem)
             if listed:
-                self._hops.extend((path, "") for path in listed)
+                self._dependencies.extend((path, "") for path in listed)
                 return Module(listed[0], None, sure=len(listed) == 1 or listed[0] == stem)
         found = self._folder(stem, depth) if self.tree.has_folder(stem) else None
         if found is None and not folder_first:
             variants = paths.platforms(self.tree, stem)
             if variants:
-                self._hops.extend((path, "") for path in variants)
+                self._dependencies.extend((path, "") for path in variants)
                 return Module(variants[0], None, sure=False)
         return found
 
     def _folder(self, folder: str, depth: int) -> Module | None:
         package = self._manifests.in_folder(folder) if depth < _DEEPEST else None
         if package is not None:
-            self._hops.append((package.path, ""))
+            self._dependencies.append((package.path, ""))
             found = next(self._mains(package, depth), None)
             if found is not None:
                 return found
         path = paths.index(self.tree, folder)
         if not path:
             return None
-        self._hops.append((path, ""))
+        self._dependencies.append((path, ""))
         return Module(path, folder)
 
     def _in_roots(self, importer: str, stem: str) -> Module | None:
@@ -153,7 +153,7 @@ class Resolver:
             for stem in _aliased(chain, specifier):
                 found = self._at(stem)
                 if found is not None:
-                    self._hops.extend((one.path, "") for one in chain)
+                    self._dependencies.extend((one.path, "") for one in chain)
                     return found
         return UNKNOWN if unknown else None
 
@@ -163,7 +163,7 @@ class Resolver:
         if own is None:
             return None
         targets = _matching(own.below("imports"), specifier)
-        self._hops.append((own.path, ""))
+        self._dependencies.append((own.path, ""))
         if targets is None:
             return None
         return self._first(own, targets) or UNKNOWN
@@ -174,7 +174,7 @@ class Resolver:
         if not listed:
             return None
         best = max(listed, key=lambda one: (_shared(one.folder, importer), one.path))
-        self._hops.append((best.path, ""))
+        self._dependencies.append((best.path, ""))
         found = self._subpath(best, importer, rest)
         if len(listed) == 1:
             return found
@@ -203,7 +203,7 @@ class Resolver:
         for at in (folder, f"{folder}/src" if folder else "src"):
             path = paths.index(self.tree, at)
             if path:
-                self._hops.append((path, ""))
+                self._dependencies.append((path, ""))
                 return Module(path, at, sure=at == folder or not package.one("main"))
         return None
 

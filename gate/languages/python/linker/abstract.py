@@ -52,7 +52,7 @@ def order(linker: PythonLinker, one: Bound, rows: Rows) -> list[Bound] | None:
     if key in rows:
         return rows[key]
     rows[key] = None
-    linker.hops.append(key)
+    linker.dependencies.append(key)
     above = classes.bases(linker, one)
     if len(rows) > _MOST or len(above) > _MOST or not _is_plain(one):
         return None

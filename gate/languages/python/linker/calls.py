@@ -106,7 +106,7 @@ def _constructor(linker: PythonLinker, symbol: Bound) -> Callee | None:
             return None
         found = classes.own(linker, one, "__init__")
         if found:
-            linker.hops.append((one.path, f"{one.definition.path}.__init__"))
+            linker.dependencies.append((one.path, f"{one.definition.path}.__init__"))
             if len(found) != 1 or found[0].conditional:
                 return None
             own = function(Bound(one.path, found[0], through="instance"))

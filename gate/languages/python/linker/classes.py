@@ -41,7 +41,7 @@ def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False
             continue
         found = own(linker, one, name)
         if found:
-            linker.hops.append((one.path, f"{one.definition.path}.{name}"))
+            linker.dependencies.append((one.path, f"{one.definition.path}.{name}"))
             return _one(one, implementations(found), start) if sure else PRESENT
         if any(each.gives != "never" for hook in _HOOKS for each in own(linker, one, hook)):
             return UNKNOWN
@@ -95,7 +95,7 @@ def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
         if key in seen:
             continue
         seen.add(key)
-        linker.hops.append(key)
+        linker.dependencies.append(key)
         yield one
         if one.definition.opaque or not all(map(is_plain, one.definition.decorators)):
             yield None

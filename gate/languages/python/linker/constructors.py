@@ -108,7 +108,7 @@ def _lineage(linker: PythonLinker, start: Bound) -> list[Bound] | None:
     queue = [start]
     while queue:
         one = queue.pop(0)
-        linker.hops.append((one.path, one.definition.path))
+        linker.dependencies.append((one.path, one.definition.path))
         bases = classes.bases(linker, one)
         known = [base for base in bases if base is not None]
         if (

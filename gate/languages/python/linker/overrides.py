@@ -41,7 +41,7 @@ def _above(linker: PythonLinker, start: Bound, name: str) -> Bound | None:
         if one is None:
             return None
         if at and classes.own(linker, one, name):
-            linker.hops.append((one.path, f"{one.definition.path}.{name}"))
+            linker.dependencies.append((one.path, f"{one.definition.path}.{name}"))
             return _method(linker, one, name)
     return None
 

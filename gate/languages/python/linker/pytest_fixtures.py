@@ -25,7 +25,7 @@ def find(linker: PythonLinker, path: str, name: str) -> Bound | Unknown | None:
             return UNKNOWN
         for one in facts.definitions:
             if one.fixture == name:
-                linker.hops.append((place, one.path))
+                linker.dependencies.append((place, one.path))
                 return Bound(place, one)
         if name in linker.names(place) or any(each.name == "*" for each in facts.imports):
             return UNKNOWN

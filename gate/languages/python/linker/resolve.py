@@ -14,7 +14,7 @@ from gate.model.source import NO_FACTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from gate.languages.base.symbols import Hop, Symbol
+    from gate.languages.base.symbols import Dependency, Symbol
     from gate.languages.base.uses import Answer, Use
     from gate.languages.python.linker.modules import Modules
     from gate.model.source import Definition, FileFacts, Import, Reference
@@ -36,7 +36,7 @@ class PythonLinker:
         self._facts_of = facts_of
         self._names: dict[str, dict[str, tuple[list[Definition], list[Import]]]] = {}
         self._members: dict[str, dict[str, list[Definition]]] = {}
-        self.hops: list[Hop] = []
+        self.dependencies: list[Dependency] = []
         self.sure = True
         """No module met since this was set goes by a name that another has too."""
         self.declared = False
@@ -77,14 +77,14 @@ class PythonLinker:
             return self.met(found)
         top = one.module.partition(".")[0]
         if not one.level and self.modules.outside(top):
-            self.hops += ((stand_in, "") for stand_in in self.modules.stand_ins(top, path))
+            self.dependencies += ((stand_in, "") for stand_in in self.modules.stand_ins(top, path))
             return OUTSIDE
         return Missing(path, "." * one.level + one.module, module=True)
 
     def met(self, module: Module) -> Module:
         """A module on the way: the answer rests on its file, and on the absence of what would come before it."""
-        self.hops.append((module.path or f"{module.folder}/", ""))
-        self.hops += ((path, "") for path in rivals(module))
+        self.dependencies.append((module.path or f"{module.folder}/", ""))
+        self.dependencies += ((path, "") for path in rivals(module))
         self.sure = self.sure and module.sure
         return module
 
@@ -136,7 +136,7 @@ class PythonLinker:
         facts = self.facts(path)
         definitions, imports = self.names(path).get(name, ((), ()))
         if definitions or imports:
-            self.hops.append((path, name))
+            self.dependencies.append((path, name))
             return self._bound(path, definitions, imports, depth)
         if facts.parse != "full" or set(facts.dynamic) - {"exports"} or name in facts.globals:
             return UNKNOWN
@@ -185,7 +185,7 @@ class PythonLinker:
                 continue
             found = self.attribute(source, name, depth + 1)
             if not isinstance(found, Missing):
-                self.hops.append((path, "*"))
+                self.dependencies.append((path, "*"))
                 return found
         return Missing(path, name)
 
