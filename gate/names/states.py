@@ -91,7 +91,7 @@ class World:
     def _ground(self, language: Language) -> Ground:
         ground = self._grounds.get(language.name)
         if ground is None:
-            tree = Tree({path: blob for path, blob in self._paths.items() if language.holds(path)})
+            tree = Tree({path: blob for path, blob in self._paths.items() if language.accepts(path)})
             ground = Ground(tree, language.survey(tree, self._facts_of(tree.blob)))
             self._grounds[language.name] = ground
         return ground
@@ -172,7 +172,7 @@ class World:
 
     def _linker(self, language: Language, over: Mapping[str, str], facts_of: FactsOf) -> Linker:
         ground = self._ground(language)
-        held = {path: blob for path, blob in over.items() if language.holds(path)}
+        held = {path: blob for path, blob in over.items() if language.accepts(path)}
         tree = ground.tree.with_changes(held)
         if any(map(language.is_manifest, held)):
             return language.linker(tree, language.survey(tree, facts_of), facts_of)

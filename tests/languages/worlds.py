@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def linked(files: Mapping[str, str], family: str = "python") -> tuple[Linker, Mapping[str, FileFacts]]:
     """Names of these files, and their facts."""
     own = registry.catalog()[family]
-    tree = Tree({path: path for path in files if own.holds(path)})
+    tree = Tree({path: path for path in files if own.accepts(path)})
     facts = {path: read(text, path) for path, text in files.items() if registry.is_read(path)}
     return own.linker(tree, own.survey(tree, facts.get), facts.get), facts
 

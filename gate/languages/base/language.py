@@ -58,7 +58,7 @@ class Language:
     constructor_names: ClassVar[tuple[str, ...]] = ()
     """The names by which a class defines its constructor."""
 
-    def holds(self, path: str) -> bool:
+    def accepts(self, path: str) -> bool:
         """Return whether modules are found by this path: source files, and whatever else they can import."""
         raise NotImplementedError
 
@@ -73,7 +73,7 @@ class Language:
         return False
 
     def survey(self, tree: Tree, facts_of: FactsOf) -> object:
-        """Return what finding modules needs to know of a whole tree of the files it holds; made once for many."""
+        """Return what finding modules needs to know of a whole tree of the files it accepts; made once for many."""
         raise NotImplementedError
 
     def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:

@@ -26,7 +26,7 @@ class Go(Language):
     is_compiled = True
     shares_package = True
 
-    def holds(self, path: str) -> bool:
+    def accepts(self, path: str) -> bool:
         """Return whether it is a source file, or says where modules are."""
         return path.endswith(".go") or self.is_manifest(path)
 

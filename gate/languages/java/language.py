@@ -29,7 +29,7 @@ class Java(Language):
     is_compiled = True
     shares_package = True
 
-    def holds(self, path: str) -> bool:
+    def accepts(self, path: str) -> bool:
         """Return whether it is a source file."""
         return path.endswith(".java")
 

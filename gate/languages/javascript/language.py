@@ -31,7 +31,7 @@ class JavaScript(Language):
     compiles_types = True
     constructor_names = ("constructor",)
 
-    def holds(self, path: str) -> bool:
+    def accepts(self, path: str) -> bool:
         """Return whether there is a path: styles, pictures and data are imported too."""
         return bool(path)
 

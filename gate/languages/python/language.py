@@ -31,7 +31,7 @@ class Python(Language):
     has_untyped_members = True
     constructor_names = ("__init__", "__new__")
 
-    def holds(self, path: str) -> bool:
+    def accepts(self, path: str) -> bool:
         """Return whether it is a source file or a manifest; other data makes no module.
 
         No manifest calls for another survey: what it says is read again for a state that changes it, which costs less.

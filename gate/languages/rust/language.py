@@ -26,7 +26,7 @@ class Rust(Language):
     extra = "tree_sitter_rust"
     is_compiled = True
 
-    def holds(self, path: str) -> bool:
+    def accepts(self, path: str) -> bool:
         """Return whether it is a source file or a manifest."""
         return path.endswith(".rs") or self.is_manifest(path)
 
