@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from gate.cache.database import FactsCache
 from gate.git import hunks
 from gate.languages import registry
-from gate.languages.base.definitions_at import touched
+from gate.languages.base.definitions_at import definitions_at
 from gate.names.facts import Sources
 
 if TYPE_CHECKING:
@@ -44,5 +44,7 @@ class Edits:
             return None
         sides = (hunks.changed_lines(after, before), hunks.changed_lines(before, after))
         return tuple(
-            sorted({name for one, lines in zip(facts, sides, strict=True) for name in touched(one, lines)})
+            sorted(
+                {name for one, lines in zip(facts, sides, strict=True) for name in definitions_at(one, lines)}
+            )
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gate.git.process import encode
 from gate.languages import registry
-from gate.languages.base.definitions_at import touched
+from gate.languages.base.definitions_at import definitions_at
 from gate.model.git import Lines
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def edited(here: Scene, path: str, olds: Sequence[str]) -> set[str] | None:
     starts = [content.find(piece) for piece in pieces]
     lines = [_lines(content, at, at + len(piece)) for at, piece in zip(starts, pieces, strict=True)]
     facts = _facts(here, content, path)
-    return touched(facts, lines) if facts.parse == "full" else None
+    return definitions_at(facts, lines) if facts.parse == "full" else None
 
 
 def _lines(content: bytes, start: int, end: int) -> Lines:

@@ -14,16 +14,16 @@ ELSEWHERE = "lines outside of any definition"
 _HOLDERS = ("function", "class", "variable", "type", "enum", "namespace")
 
 
-def touched(facts: FileFacts, lines: Iterable[Lines]) -> set[str]:
+def definitions_at(facts: FileFacts, lines: Iterable[Lines]) -> set[str]:
     """The innermost definitions that hold these lines, as `Class.method`; `ELSEWHERE` for lines that none holds."""
     held = [one for one in facts.definitions if one.kind in _HOLDERS]
-    found = set()
+    names = set()
     for part in lines:
         first, last = min(part.start, part.end), max(part.start, part.end)
         around = [one for one in held if one.line <= last and first <= one.end_line]
         inner = [one for one in around if not any(_within(other, one) for other in around)]
-        found |= {f"{one.scope}.{one.name}" if one.scope else one.name for one in inner} or {ELSEWHERE}
-    return found
+        names |= {f"{one.scope}.{one.name}" if one.scope else one.name for one in inner} or {ELSEWHERE}
+    return names
 
 
 def _within(one: Definition, other: Definition) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gate.languages import registry
-from gate.languages.base.definitions_at import ELSEWHERE, touched
+from gate.languages.base.definitions_at import ELSEWHERE, definitions_at
 from gate.model.git import Lines
 
 TEXT = b"""\
@@ -45,8 +45,8 @@ class Box:
 )
 def test_the_innermost_ones(first: int, last: int, names: set[str]) -> None:
     facts = registry.reader(".py").read(TEXT, ".py")
-    assert touched(facts, [Lines(first, last)]) == names
+    assert definitions_at(facts, [Lines(first, last)]) == names
 
 
 def test_no_lines_touch_nothing() -> None:
-    assert touched(registry.reader(".py").read(TEXT, ".py"), []) == set()
+    assert definitions_at(registry.reader(".py").read(TEXT, ".py"), []) == set()
