@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate import route
+from gate.model.check import Level
 from gate.model.finding import Alone, Apart, Before, Review, Serial, Severity, Waived
 from gate.model.git import Clean, Conflicted
 from gate.model.verdict import Outcome, Pair, PairDecision, StreamDecision, StreamVerdict
@@ -17,12 +18,29 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
+    from gate.model.check import Check
     from gate.model.facts import Facts, PairFacts
     from gate.model.finding import Constraint, Finding
     from gate.model.plan import Plan
     from gate.model.policy import Policy, Waiver
 
 NOT_CHECKED = "G002"
+
+
+def of_stage(checks: Iterable[Check], *, after_plan: bool) -> tuple[Check, ...]:
+    """Return the checks to ask before the plan, or those to ask after its rehearsal.
+
+    What could not be checked is asked both times: the rehearsal can add to it.
+    """
+    return tuple(
+        check for check in checks if (check.level is Level.SET) is after_plan or check.code == NOT_CHECKED
+    )
+
+
+def merged(findings: Sequence[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with those of `more` that are not among them."""
+    known = {finding.fingerprint for finding in findings}
+    return (*findings, *(finding for finding in more if finding.fingerprint not in known))
 
 
 def weighed(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ _FILES = ("shallow", "info/attributes", "info/grafts")
 """What git reads of a repository besides its objects, refs and configuration."""
 
 
-class Remembered:
+class ReportSlot:
     """The place of one question's report among those of the last questions. `key` None: it is not to be kept."""
 
     def __init__(self, repository: Repository, key: bytes | None) -> None:
@@ -67,44 +68,39 @@ class Remembered:
             cache.put(_EXTRACTOR, {self._slot: self._key + msgspec.msgpack.encode(report)})
 
 
-def remembered(
-    repository: Repository,
-    request: Request,
-    policy: Policy,
-    names: Refs,
-    aim: Branch,
-    asked: Sequence[Check],
-    streams: Sequence[Stream],
-    not_checked: Sequence[NotChecked],
-) -> Remembered:
-    """Where the report of this question is, or goes."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What decides a report besides the repository's own state."""
+
+    target: Branch
+    policy: Policy
+    request: Request
+    checks: Sequence[Check]
+    streams: Sequence[Stream]
+    not_checked: Sequence[NotChecked]
+
+
+def report_slot(repository: Repository, refs: Refs, asked: Asked) -> ReportSlot:
+    """Return where the report of this question is kept, or is to be kept."""
     configuration = repository.git("config", "--list", "-z", allowed=(0, 1))
-    if not request.cached or _has_driver(configuration) or not all(map(_is_own, asked)):
-        return Remembered(repository, None)
-    question = (
-        request.today,
-        request.branches,
-        request.heads,
-        request.select,
-        request.fail_on,
-        [one.code for one in asked],
-    )
-    rules = (policy.path, policy.origin, policy.digest, policy.mode)
-    release = published.known(names, policy.protected)
+    request, policy = asked.request, asked.policy
+    if not request.cached or _has_driver(configuration) or not all(map(_is_own, asked.checks)):
+        return ReportSlot(repository, None)
     parts = (
         repository.version,
-        aim,
-        question,
-        rules,
-        names.replaced,
-        streams,
-        not_checked,
-        release,
+        asked.target,
+        (request.today, request.branches, request.heads, request.select, request.fail_on),
+        [check.code for check in asked.checks],
+        (policy.path, policy.origin, policy.digest, policy.mode),
+        refs.replaced,
+        asked.streams,
+        asked.not_checked,
+        published.known(refs, policy.protected),
     )
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))
-    for more in (configuration, *_files(repository, names), *_program()):
-        digest.update(hashlib.sha256(more).digest())
-    return Remembered(repository, digest.digest())
+    for content in (configuration, *_files(repository, refs), *_program()):
+        digest.update(hashlib.sha256(content).digest())
+    return ReportSlot(repository, digest.digest())
 
 
 def _has_driver(configuration: bytes) -> bool:

@@ -10,7 +10,10 @@ from gate.errors import GateError
 from gate.model.check import Check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from gate.model.facts import Facts
+    from gate.model.finding import Finding
 
 GROUP = "gate.checks"
 """The entry point group in which other packages offer checks; each entry names a `Check`."""
@@ -48,6 +51,15 @@ def selected(
         and not one.code.startswith(unwanted or ("\0",))
         and (one.code in wanted or one.code not in dropped)
     )
+
+
+def ask(checks: Iterable[Check], facts: Facts) -> Iterator[Finding]:
+    """Yield what the checks find, without what concerns only streams that nobody asked about."""
+    judged = {stream.name for stream in facts.streams if stream.stream.judged}
+    for check in checks:
+        for finding in check.ask(facts):
+            if not finding.branches or judged.intersection(finding.branches):
+                yield finding
 
 
 def _own() -> Iterable[Check]:

@@ -11,8 +11,8 @@ from gate.cli.progress import Progress
 from gate.errors import Exit
 
 if TYPE_CHECKING:
+    from gate.model.analysis import Analysis, Published
     from gate.model.report import Report
-    from gate.pipeline import Analysis, Published
 
 
 @click.command("check")
@@ -47,9 +47,9 @@ def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error"
     """The report a command line asks for, with progress on a terminal."""
     request = options.request(branches, given, fail_on)
     with Progress() as progress:
-        from gate.pipeline import published
+        from gate.pipeline import publish
 
-        return published(request, progress)
+        return publish(request, progress)
 
 
 def analysed(branches: tuple[str, ...], given: dict[str, Any]) -> Analysis:

@@ -19,7 +19,7 @@ from gate.errors import EnvironmentFault, Exit, GitFailed, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.pipeline import Analysis
+    from gate.model.analysis import Analysis
 
 _MARK = "gate.demo"
 _REPORT, _PAGE = "report.md", "report.html"

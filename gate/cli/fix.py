@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from gate.git.refs import Branch
+    from gate.model.analysis import Analysis
     from gate.model.collisions import MigrationFacts
     from gate.model.facts import StreamFacts
     from gate.model.repairs import Repair
-    from gate.pipeline import Analysis, Opened
+    from gate.workspace import Workspace
 
 _ONTO_TARGET = "target"
 
@@ -68,11 +69,11 @@ def migrations(
         raise UsageError(f"{branch} cannot land before itself", "name another branch, or `target`")
     if file is not None:
         require_place(Path(file))
-    from gate.pipeline import opened
+    from gate.workspace import open_workspace
 
-    with opened(None, given["target"], options.policy(given)) as at:
-        done, stream, before = _analysed(at, branch, onto, given)
-        fixed = _repaired(at, done, stream, before, keep_names=keep_names)
+    with open_workspace(None, given["target"], options.policy(given)) as workspace:
+        done, stream, before = _analysed(workspace, branch, onto, given)
+        fixed = _repaired(workspace, done, stream, before, keep_names=keep_names)
         if not fixed.repair.rewrites:
             note(f"nothing to do: the migrations of {branch} follow {_names(before)}")
             return Exit.PASS
@@ -80,8 +81,8 @@ def migrations(
             from gate.git import applying
             from gate.git.refs import find
 
-            found = find(branch, at.names, at.objects)
-            made = applying.commit(at.repository, found, fixed.patch, _message(before, fixed.repair))
+            found = find(branch, workspace.refs, workspace.objects)
+            made = applying.commit(workspace.repository, found, fixed.patch, _message(before, fixed.repair))
             _tell(branch, before, fixed.repair)
             note(f"{branch} is at {made[:12]} now")
             return Exit.PASS
@@ -100,30 +101,31 @@ class _Fixed:
 
 
 def _analysed(
-    at: Opened, branch: str, onto: str | None, given: dict[str, Any]
+    workspace: Workspace, branch: str, onto: str | None, given: dict[str, Any]
 ) -> tuple[Analysis, StreamFacts, list[StreamFacts]]:
     """The analysis, the stream, and those that land before it."""
     from gate.git.refs import discover, find
 
-    wanted = find(branch, at.names, at.objects)
+    wanted = find(branch, workspace.refs, workspace.objects)
     given = given | {"worktrees": False}
-    if onto is None and any(wanted.ref == one.ref for one in discover(at.names, at.aim, at.policy.branches)):
+    streams = discover(workspace.refs, workspace.branch, workspace.policy.branches)
+    if onto is None and any(wanted.ref == stream.ref for stream in streams):
         done = analysed((), given)
     elif onto is None:
-        done = analysed((branch,), given | {"against": tuple(at.policy.branches) or ("*",)})
+        done = analysed((branch,), given | {"against": tuple(workspace.policy.branches) or ("*",)})
     else:
-        done = analysed((branch,) if _is_target(at, onto) else (branch, onto), given)
+        done = analysed((branch,) if _is_target(workspace, onto) else (branch, onto), given)
     stream = _stream(done, wanted, branch)
     if onto is not None:
-        before = [] if _is_target(at, onto) else [done.facts.stream(onto)]
+        before = [] if _is_target(workspace, onto) else [done.facts.stream(onto)]
         for one in before:
             _require_landed(one)
         return done, stream, before
     return done, stream, _before(done, stream)
 
 
-def _is_target(at: Opened, onto: str) -> bool:
-    return onto in (_ONTO_TARGET, at.aim.name, at.aim.ref)
+def _is_target(workspace: Workspace, onto: str) -> bool:
+    return onto in (_ONTO_TARGET, workspace.branch.name, workspace.branch.ref)
 
 
 def _stream(done: Analysis, wanted: Branch, branch: str) -> StreamFacts:
@@ -187,7 +189,7 @@ def _reached(start: str, edges: Set[tuple[str, str]]) -> set[str]:
 
 
 def _repaired(
-    at: Opened, done: Analysis, stream: StreamFacts, before: list[StreamFacts], *, keep_names: bool
+    workspace: Workspace, done: Analysis, stream: StreamFacts, before: list[StreamFacts], *, keep_names: bool
 ) -> _Fixed:
     """The repair with its patch, which was applied to the tip.
 
@@ -202,7 +204,11 @@ def _repaired(
 
     _require_placed(done, stream)
     repairer = Repairer(
-        at.repository, at.objects, done.facts.target, done.facts.migrations, at.policy.protected
+        workspace.repository,
+        workspace.objects,
+        done.facts.target,
+        done.facts.migrations,
+        workspace.policy.protected,
     )
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
@@ -215,7 +221,7 @@ def _repaired(
         )
     patch = unified(last.rewrites)
     if patch:
-        applying.applied(at.repository, stream.stream.tip, patch)
+        applying.applied(workspace.repository, stream.stream.tip, patch)
     return _Fixed(last, patch)
 
 

@@ -76,10 +76,10 @@ def _mode(settings: Settings) -> str:
     """The mode, from the policy if need be; enforce where that cannot be read."""
     if settings.mode is not None:
         return settings.mode
-    from gate.pipeline import opened
+    from gate.workspace import open_workspace
 
     try:
-        with limit(settings.timeout), opened() as at:
-            return at.policy.mode
+        with limit(settings.timeout), open_workspace() as workspace:
+            return workspace.policy.mode
     except (GateError, TimedOut):
         return "enforce"

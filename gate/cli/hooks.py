@@ -155,7 +155,7 @@ def _state(found: HookFile, configured: Sequence[str]) -> str:
 
 
 def _settings(repository: Repository, place: Folder) -> list[str]:
-    from gate.pipeline import configured
+    from gate.workspace import configured
 
     lines = [f"{'folder':<17} {place.path}" + (" (shared by all repositories)" if place.shared else "")]
     for key in ("gate.hook", "gate.mode", "gate.hookTimeout"):

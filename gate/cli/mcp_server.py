@@ -20,8 +20,8 @@ from gate.errors import GateError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gate.model.analysis import Published
     from gate.model.report import Finding, Report
-    from gate.pipeline import Published
 
 _INSTRUCTIONS = """\
 git-gate says which of the branches that are open at the same time break each other, who must look, and what lands when.
@@ -148,9 +148,9 @@ def _report(branches: list[str] | None) -> Report:
 
 def _published(branches: tuple[str, ...]) -> Published:
     from gate.model.request import Request
-    from gate.pipeline import published
+    from gate.pipeline import publish
 
-    return published(Request(today=today(), branches=branches))
+    return publish(Request(today=today(), branches=branches))
 
 
 def _finding(one: Finding) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from gate.report import FORMATS, Options, Verbosity, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gate.model.analysis import Published
     from gate.model.check import Documentation
-    from gate.pipeline import Published
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 

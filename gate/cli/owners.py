@@ -56,12 +56,12 @@ def command(paths: tuple[str, ...], branch: str | None, lint: bool, form: str, *
 def _of_paths(paths: Sequence[str], given: dict[str, Any]) -> tuple[list[Owned], Policy]:
     from gate import route
     from gate.cli.paths import repository_path
-    from gate.pipeline import opened
     from gate.report.ownership import Owned
+    from gate.workspace import open_workspace
 
-    with opened(None, given["target"], options.policy(given)) as at:
-        inner = [repository_path(path, at.repository.worktree) for path in paths]
-        policy = _required(at.policy)
+    with open_workspace(None, given["target"], options.policy(given)) as workspace:
+        inner = [repository_path(path, workspace.repository.worktree) for path in paths]
+        policy = _required(workspace.policy)
         return [Owned(path, route.owner_of(path, policy)) for path in inner], policy
 
 
@@ -91,12 +91,12 @@ def _lint(form: str, given: dict[str, Any], look: Options) -> Exit:
     from gate.config.lint import lint
     from gate.git.changes import tree_paths
     from gate.model.finding import Severity
-    from gate.pipeline import opened
     from gate.report import ownership
+    from gate.workspace import open_workspace
 
-    with opened(None, given["target"], options.policy(given)) as at:
-        policy = _required(at.policy)
-        files = [path for path, _ in tree_paths(at.repository, at.aim.commit)]
+    with open_workspace(None, given["target"], options.policy(given)) as workspace:
+        policy = _required(workspace.policy)
+        files = [path for path, _ in tree_paths(workspace.repository, workspace.branch.commit)]
         found = lint(policy, files, today=options.today())
     write(
         ownership.render_lint_json(found, policy)

@@ -14,11 +14,11 @@ from gate.errors import Exit, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gate.model.analysis import Analysis
     from gate.model.facts import Facts, StreamFacts
     from gate.model.git import Target
     from gate.model.report import NotChecked
     from gate.model.verdict import Pair
-    from gate.pipeline import Analysis
     from gate.report import Options
     from gate.report.pairing import Collision, Pairing, Tried
 

@@ -14,13 +14,14 @@ from gate.cli import options
 from gate.errors import GateError, PolicyError
 from gate.git import refs
 from gate.git.fetched import newest
+from gate.git.merges import Merger
 from gate.git.objects import Objects
 from gate.git.quarantine import quarantine
 from gate.git.repository import open_repository, require_git
 from gate.model.request import Request
 from gate.model.words import ago, counted, listed
-from gate.pipeline import aim_of, configured, in_mode, policy_of
-from gate.streams import discover
+from gate.streams.discover import discover
+from gate.workspace import Workspace, configured, find_target, load_policy, with_mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,49 +176,50 @@ class _Place:
 
     repository: Repository
     objects: Objects
-    names: Refs
+    refs: Refs
 
 
 def _of_work(place: _Place, target: str | None, config: str | None) -> Iterator[Probe]:
     try:
-        aim = aim_of(place.repository, place.objects, place.names, target)
+        branch = find_target(place.repository, place.objects, place.refs, target)
     except GateError as error:
         yield _failed("target", error)
         return
-    yield _target(place, aim, target)
+    yield _target(place, branch, target)
     try:
-        given = options.policy({"config": config})
-        policy = in_mode(place.repository, policy_of(place.objects, aim, given))
+        tried = options.policy({"config": config})
+        policy = with_mode(place.repository, load_policy(place.objects, branch, tried))
     except GateError as error:
         yield _failed("policy", error)
         return
-    yield _policy(policy, aim)
-    yield _asked("streams", lambda: _streams(place, policy, aim))
+    yield _policy(policy, branch)
+    yield _asked("streams", lambda: _streams(place, policy, branch))
 
 
-def _target(place: _Place, aim: Branch, wanted: str | None) -> Probe:
+def _target(place: _Place, target: Branch, wanted: str | None) -> Probe:
     how = "by --target" if wanted else ""
     if not how and configured(place.repository, "gate.target"):
         how = "by git config gate.target"
     elif not how:
-        pointers = {place.names.symbolic.get(f"{refs.REMOTES}{name}/HEAD") for name in place.names.remotes}
-        how = "as the remote's default branch" if aim.ref in pointers else "by its usual name"
-    return Probe(Status.OK, "target", (f"{aim.name} at {aim.commit[:10]}, found {how}",))
+        pointers = {place.refs.symbolic.get(f"{refs.REMOTES}{name}/HEAD") for name in place.refs.remotes}
+        how = "as the remote's default branch" if target.ref in pointers else "by its usual name"
+    return Probe(Status.OK, "target", (f"{target.name} at {target.commit[:10]}, found {how}",))
 
 
-def _policy(policy: Policy, aim: Branch) -> Probe:
+def _policy(policy: Policy, target: Branch) -> Probe:
     if policy.origin == "default":
-        says = f"{aim.name} has no {policy.path}: owners are not checked, every branch is a stream"
+        says = f"{target.name} has no {policy.path}: owners are not checked, every branch is a stream"
         return Probe(Status.NOTE, "policy", (says,), "git gate init")
-    origin = f"of {aim.name}" if policy.origin == "target" else "from a file"
+    origin = f"of {target.name}" if policy.origin == "target" else "from a file"
     amount = f"{counted(len(policy.coordinators), 'coordinator')}, {counted(len(policy.rules), 'rule')}"
     audit = ", audit mode: reports and never fails" if policy.mode == "audit" else ""
     return Probe(Status.OK, "policy", (f"{policy.path} {origin}: {amount}{audit}",))
 
 
-def _streams(place: _Place, policy: Policy, aim: Branch) -> Probe:
-    request = Request(today=options.today())
-    found = discover.collect(place.repository, place.objects, request, policy, place.names, aim)
+def _streams(place: _Place, policy: Policy, target: Branch) -> Probe:
+    with Merger(place.repository) as merger:
+        workspace = Workspace(place.repository, place.objects, merger, place.refs, target, policy)
+        found = discover(workspace, Request(today=options.today()))
     judged = [one for one in found.streams if one.judged]
     if not judged:
         pattern = f" that matches {listed(policy.branches)}" if policy.branches else ""

@@ -13,7 +13,7 @@ from gate.errors import Exit, GateError, TooShallow, UsageError
 from gate.github import fetching, outputs, pulls, telling
 from gate.github.client import Refused
 from gate.model.request import Request
-from gate.pipeline import published
+from gate.pipeline import publish
 from gate.report import Options
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from gate.github.client import Client
     from gate.github.event import Event
     from gate.github.pulls import Filters, Pull
+    from gate.model.analysis import Published
     from gate.model.report import Report
-    from gate.pipeline import Published
 
 LARGEST_REPORT = 20 << 20
 """Bytes of a report from elsewhere."""
@@ -128,7 +128,7 @@ def _judged(remote: fetching.Remote, request: Request, say: Callable[[str], None
     deeper = remote.deepen()
     while True:
         try:
-            return published(request)
+            return publish(request)
         except TooShallow:
             step = next(deeper, None)
             if step is None:

@@ -11,46 +11,43 @@ from gate.git.process import encode
 from gate.languages import registry
 from gate.model.policy import POLICY_FILE
 from gate.names.edits import Edits
-from gate.streams import discover
+from gate.streams.discover import discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gate.git.glance import Glance
     from gate.git.objects import Objects
-    from gate.git.refs import Branch, Refs
     from gate.git.repository import Repository
     from gate.model.git import Change, Stream
     from gate.model.policy import Policy
     from gate.model.request import Request
+    from gate.workspace import Workspace
 
 _MOST_READ = 2_000
 """Changed files whose definitions are looked up; beyond, an answer is about the whole file."""
 
 
-def build(
-    repository: Repository,
-    objects: Objects,
-    request: Request,
-    policy: Policy,
-    names: Refs,
-    aim: Branch,
-    seen: Glance,
-) -> Activity:
+def build(workspace: Workspace, request: Request, seen: Glance) -> Activity:
     """Make the index: every stream's changes since it left the target.
 
     Raises:
         GateError: the streams cannot be told.
     """
-    found = discover.collect(repository, objects, request, policy, names, aim).streams
-    changed = _changed(repository, objects, found)
-    info = objects.info(f"{aim.commit}:{POLICY_FILE}")
+    repository, objects, policy = workspace.repository, workspace.objects, workspace.policy
+    streams = discover(workspace, request).streams
+    changed = _changed(repository, objects, streams)
+    info = objects.info(f"{workspace.target.commit}:{POLICY_FILE}")
     text = objects.blob(info.oid) if info is not None and policy.origin == "target" else None
+    bare_name = workspace.refs.bare_name
     return Activity(
         made_from(seen),
-        aim.name,
+        workspace.branch.name,
         text,
-        tuple(Active(one.name, one.ref, names.bare_name(one.ref), _owner(one, policy)) for one in found),
+        tuple(
+            Active(stream.name, stream.ref, bare_name(stream.ref), _owner(stream, policy))
+            for stream in streams
+        ),
         _paths(changed, _definitions(repository, objects, changed)),
         _domains(changed, policy),
         _extractors(changed),

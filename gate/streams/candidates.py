@@ -52,18 +52,18 @@ def touched(changes: Iterable[Change]) -> Touched:
 def candidates(
     streams: Mapping[str, Touched],
     related: Iterable[frozenset[str]],
-    gone: Callable[[str, str], bool],
+    is_absent: Callable[[str, str], bool],
 ) -> dict[Pair, tuple[str, ...]]:
     """The pairs worth merging, each sorted, with the paths both touch.
 
-    `related` are groups of streams that share a commit; `gone(stream, directory)` says whether the directory is absent
-    from that stream's landed state.
+    `related` are groups of streams that share a commit; `is_absent(stream, directory)` says whether the directory
+    is missing from that stream's landed state.
     """
     shared: dict[Pair, list[str]] = defaultdict(list)
     for path, names in _by_path(streams).items():
         for pair in combinations(sorted(names), 2):
             shared[pair].append(path)
-    for pair in (*_nested(streams), *_emptied(streams, gone), *_related(related)):
+    for pair in (*_nested(streams), *_emptied(streams, is_absent), *_related(related)):
         shared.setdefault(pair, [])
     return {pair: tuple(sorted(shared[pair])) for pair in sorted(shared)}
 
@@ -84,14 +84,14 @@ def _nested(streams: Mapping[str, Touched]) -> Iterator[Pair]:
             yield from _across(files[directory], names)
 
 
-def _emptied(streams: Mapping[str, Touched], gone: Callable[[str, str], bool]) -> Iterator[Pair]:
+def _emptied(streams: Mapping[str, Touched], is_absent: Callable[[str, str], bool]) -> Iterator[Pair]:
     """One takes the last file out of a directory into which the other puts one."""
     leaving = _by_directory(streams, lambda one: one.leaving)
     arriving = _by_directory(streams, lambda one: one.arriving)
     for directory in sorted(leaving.keys() & arriving.keys()):
         others = arriving[directory]
         for name in sorted(leaving[directory]):
-            if others != {name} and gone(name, directory):
+            if others != {name} and is_absent(name, directory):
                 yield from _across([name], others)
 
 

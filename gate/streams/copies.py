@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.policy import Policy
+    from gate.workspace import Workspace
 
 _MOST_COMPARED = 1_000_000
 """Contents times sources in one comparison. With more, git would look for exact copies only (`changes`, `-l1000`)."""
@@ -35,32 +36,32 @@ _FROM, _TO = "from", "to"
 
 
 def of_exceptions(
-    repository: Repository,
-    objects: Objects,
-    policy: Policy,
-    tree: str,
+    workspace: Workspace,
     trees: Mapping[str, tuple[str, str]],
     changed: Mapping[str, Sequence[Change]],
 ) -> dict[str, tuple[Change, ...]]:
-    """Each stream's changes, with copies of exception files told as such.
+    """Return each stream's changes by its name, with copies of exception files marked as such.
 
-    `tree` is the target's; `trees` are the two that each stream's changes lie between. A new file becomes a copy;
-    where a file was before, its own change stays, and the copy is told beside it.
+    `trees` are the two that each stream's changes lie between. A new file becomes a copy; where a file was before, its
+    own change stays, and the copy stands beside it.
 
     Raises:
         GitFailed: a content cannot be read.
     """
-    unchanged = {name: tuple(own) for name, own in changed.items()}
+    repository, objects, policy = workspace.repository, workspace.objects, workspace.policy
+    unchanged = {name: tuple(changes) for name, changes in changed.items()}
     # every path of the target is held against it, so the other rules are left out
-    exceptions = replace(policy, rules=tuple(one for one in policy.rules if one.kind is RuleKind.EXCEPTION))
-    arriving = [change for own in changed.values() for change in own if _arrives(change, exceptions)]
-    if not arriving or not exceptions.rules:
+    rules = tuple(rule for rule in policy.rules if rule.kind is RuleKind.EXCEPTION)
+    exceptions = replace(policy, rules=rules)
+    arriving = [change for changes in changed.values() for change in changes if _arrives(change, exceptions)]
+    if not arriving or not rules:
         return unchanged
-    sources = _sources(repository, objects, exceptions, tree, {old for old, _ in trees.values()})
+    starts = {old for old, _ in trees.values()}
+    sources = _sources(repository, objects, exceptions, workspace.target.tree, starts)
     origins = _origins(repository, objects, sources, arriving)
     return {
-        name: tuple(told for change in own for told in _told(change, origins))
-        for name, own in unchanged.items()
+        name: tuple(part for change in changes for part in _with_copy(change, origins))
+        for name, changes in unchanged.items()
     }
 
 
@@ -76,7 +77,7 @@ def _is_exception(path: str, exceptions: Policy) -> bool:
     return route.owner_of(path, exceptions).kind is RuleKind.EXCEPTION
 
 
-def _told(change: Change, origins: Mapping[tuple[str, str], Change]) -> Iterator[Change]:
+def _with_copy(change: Change, origins: Mapping[tuple[str, str], Change]) -> Iterator[Change]:
     origin = origins.get((change.old_blob, change.new_blob))
     if origin is None or change.kind is not ChangeKind.ADDED:
         yield change

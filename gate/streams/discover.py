@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,17 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
     from gate.git.history import History
-    from gate.git.objects import Objects
     from gate.git.refs import Branch, Refs
-    from gate.git.repository import Repository
     from gate.git.worktrees import Worktree
-    from gate.model.policy import Policy
     from gate.model.request import Request
+    from gate.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A stream before its history is known."""
+class _Candidate:
+    """A stream before its history is known. `head` is the commit judged: the branch's, or its uncommitted work."""
 
     branch: Branch
     head: str
@@ -43,173 +42,176 @@ class Streams:
     not_checked: tuple[NotChecked, ...]
 
 
-def collect(
-    repository: Repository, objects: Objects, request: Request, policy: Policy, names: Refs, aim: Branch
-) -> Streams:
+def discover(workspace: Workspace, request: Request) -> Streams:
     """Find the streams: those named, else those the policy's patterns match and the open worktrees, else every branch.
 
     Raises:
         UsageError: a named branch is not there, or two names stand for streams of one name.
         TooShallow: the clone is too shallow to tell where a stream left the target.
     """
-    found, notes = _found(repository, objects, request, policy, names, aim)
-    walked = history.walk(repository, aim.commit, [one.head for one in found])
-    kept = _without_copies(found, names, walked)
-    streams = tuple(sorted((_stream(one, walked) for one in kept), key=lambda stream: stream.name))
-    _require_depth(streams, walked, repository, aim)
-    broken = [
-        NotChecked(
-            f"branch {refs.short(ref)}",
-            "its commit is missing or damaged",
-            (),
-            required=True,
-            hint="run `git fsck`",
-        )
-        for ref in names.broken
-        if not request.branches
-    ]
-    return Streams(streams, walked, (*notes, *broken))
+    candidates, notes = _candidates(workspace, request)
+    walked = history.walk(
+        workspace.repository, workspace.branch.commit, [candidate.head for candidate in candidates]
+    )
+    kept = _without_copies(candidates, workspace.refs, walked)
+    streams = sorted((_stream(candidate, walked) for candidate in kept), key=lambda stream: stream.name)
+    _require_depth(streams, walked, workspace)
+    broken = () if request.branches else map(_damaged, workspace.refs.broken)
+    return Streams(tuple(streams), walked, (*notes, *broken))
 
 
-def _found(
-    repository: Repository, objects: Objects, request: Request, policy: Policy, names: Refs, aim: Branch
-) -> tuple[list[_Found], list[NotChecked]]:
-    notes: list[NotChecked] = []
-    found: dict[str, _Found] = {}
-    for name in request.branches:
-        branch = refs.find(name, names, objects)
-        found.setdefault(name, _Found(branch, branch.commit, judged=True, named=True))
-    for name, commit in request.heads:
-        found[name] = _Found(refs.Branch(name, "", commit), commit, judged=True, named=True)
-    for name, text in request.patches:
-        head = patches.apply(repository, aim.commit, name, text)
-        found[name] = _Found(refs.Branch(name, "", head), head, judged=True, named=True)
+def _damaged(ref: str) -> NotChecked:
+    return NotChecked(
+        f"branch {refs.short(ref)}",
+        "its commit is missing or damaged",
+        (),
+        required=True,
+        hint="run `git fsck`",
+    )
+
+
+def _candidates(workspace: Workspace, request: Request) -> tuple[list[_Candidate], list[NotChecked]]:
     if request.tips:
-        return _moving(request, policy, names, aim), notes
-    if not found:
-        for branch in refs.discover(names, aim, policy.branches):
-            found[branch.name] = _Found(branch, branch.commit, judged=True, named=False)
+        return _moving(workspace, request), []
+    notes: list[NotChecked] = []
+    candidates = _named(workspace, request)
+    if not candidates:
+        for branch in refs.discover(workspace.refs, workspace.branch, workspace.policy.branches):
+            candidates[branch.name] = _Candidate(branch, branch.commit, judged=True, named=False)
         if request.worktrees:
-            notes += _add_worktrees(repository, found, names, aim)
-    for branch in refs.matching(
-        names, aim, (*request.against, *(policy.against if request.branches else ()))
-    ):
-        if all(one.branch.ref != branch.ref for one in found.values()):
-            found.setdefault(branch.name, _Found(branch, branch.commit, judged=False, named=False))
-    return list(found.values()), notes
+            notes = _add_worktrees(workspace, candidates)
+    against = (*request.against, *(workspace.policy.against if request.branches else ()))
+    for branch in refs.matching(workspace.refs, workspace.branch, against):
+        if all(candidate.branch.ref != branch.ref for candidate in candidates.values()):
+            candidates.setdefault(branch.name, _Candidate(branch, branch.commit, judged=False, named=False))
+    return list(candidates.values()), notes
 
 
-def _moving(request: Request, policy: Policy, names: Refs, aim: Branch) -> list[_Found]:
-    """The branches that are about to move, as they will be, and all others to compare them with.
+def _named(workspace: Workspace, request: Request) -> dict[str, _Candidate]:
+    """Return the streams asked for as branches, commits or patches, by the name the user gave them."""
+    branches = {name: refs.find(name, workspace.refs, workspace.objects) for name in request.branches}
+    branches |= {name: refs.Branch(name, "", commit) for name, commit in request.heads}
+    for name, text in request.patches:
+        head = patches.apply(workspace.repository, workspace.branch.commit, name, text)
+        branches[name] = refs.Branch(name, "", head)
+    return {
+        name: _Candidate(branch, branch.commit, judged=True, named=True) for name, branch in branches.items()
+    }
+
+
+def _moving(workspace: Workspace, request: Request) -> list[_Candidate]:
+    """Return the branches that are about to move, as they will be, and all others to compare them with.
 
     Left out are the target and what matches none of the policy's patterns: they are no streams. So are other branches
     of the same name or at the same commit: where one stood before, and the one it is pushed from.
     """
-    matched = refs.matcher(policy.branches)
-    own = {names.bare_name(tip.ref) if tip.ref else tip.name: tip for tip in request.tips}
-    judged = {
-        bare: tip
-        for bare, tip in own.items()
-        if bare != names.bare_name(aim.ref) and (not policy.branches or matched(bare) or matched(tip.name))
-    }
+    known, target, patterns = workspace.refs, workspace.branch, workspace.policy.branches
+    matched = refs.matcher(patterns)
+    tips = {known.bare_name(tip.ref) if tip.ref else tip.name: tip for tip in request.tips}
+    judged = [
+        tip
+        for bare, tip in tips.items()
+        if bare != known.bare_name(target.ref) and (not patterns or matched(bare) or matched(tip.name))
+    ]
     if not judged:
         return []
-    found = {
-        tip.name: _Found(refs.Branch(tip.name, tip.ref, tip.commit), tip.commit, judged=True, named=True)
-        for tip in judged.values()
+    candidates = {
+        tip.name: _Candidate(refs.Branch(tip.name, tip.ref, tip.commit), tip.commit, judged=True, named=True)
+        for tip in judged
     }
     commits = {tip.commit for tip in request.tips}
-    for branch in refs.discover(names, aim, policy.branches):
-        if names.bare_name(branch.ref) in own or branch.commit in commits or branch.ref in request.leaving:
+    for branch in refs.discover(known, target, patterns):
+        if known.bare_name(branch.ref) in tips or branch.commit in commits or branch.ref in request.leaving:
             continue
-        found.setdefault(branch.name, _Found(branch, branch.commit, judged=False, named=False))
-    return list(found.values())
+        candidates.setdefault(branch.name, _Candidate(branch, branch.commit, judged=False, named=False))
+    return list(candidates.values())
 
 
-def _add_worktrees(
-    repository: Repository, found: dict[str, _Found], names: Refs, aim: Branch
-) -> list[NotChecked]:
-    """Add open worktrees, and let a stream's uncommitted work count."""
-    notes = []
-    own = names.bare_name(aim.ref) if aim.ref else None
-    for tree in worktrees.listed(repository):
-        if names.bare_name(tree.ref) == own if tree.ref else tree.main:
+def _add_worktrees(workspace: Workspace, candidates: dict[str, _Candidate]) -> list[NotChecked]:
+    """Add open worktrees to the candidates, and let a stream's uncommitted work count."""
+    notes: list[NotChecked] = []
+    known, target = workspace.refs, workspace.branch
+    target_name = known.bare_name(target.ref) if target.ref else None
+    for tree in worktrees.listed(workspace.repository):
+        if known.bare_name(tree.ref) == target_name if tree.ref else tree.main:
             continue
-        name = refs.short(tree.ref) if tree.ref else _detached_name(tree, found)
+        name = refs.short(tree.ref) if tree.ref else _detached_name(tree, candidates)
         try:
-            work = worktrees.uncommitted(repository, tree)
+            work = worktrees.uncommitted(workspace.repository, tree)
         except GateError as error:
             notes.append(
                 NotChecked(f"uncommitted work in {tree.folder}", error.message, (name,), required=True)
             )
             work = None
         branch = refs.Branch(name, tree.ref, tree.commit)
-        found[name] = _Found(branch, work or tree.commit, judged=True, named=False)
+        candidates[name] = _Candidate(branch, work or tree.commit, judged=True, named=False)
     return notes
 
 
 def _detached_name(tree: Worktree, taken: Container[str]) -> str:
-    """What to call a worktree that is on no branch: by its folder's name, in full where another one has that name."""
+    """Return the name of a worktree on no branch: its folder's name, in full where another one has that name."""
     name = f"worktree:{PurePath(tree.folder).name}"
     return f"worktree:{tree.folder}" if name in taken else name
 
 
-def _without_copies(found: Iterable[_Found], names: Refs, walked: History) -> list[_Found]:
+def _without_copies(candidates: Sequence[_Candidate], known: Refs, walked: History) -> list[_Candidate]:
     """Leave out what nobody asked for by name and that adds nothing: landed branches, and older copies of a branch.
 
     A local branch and its remote-tracking branch are one stream; where one contains the other, the newer stands.
     """
-    listed = list(found)
-    heads = {one.branch.name: one.head for one in listed}
-    bare: dict[str, list[_Found]] = {}
-    for one in listed:
-        bare.setdefault(names.bare_name(one.branch.ref) if one.branch.ref else one.branch.name, []).append(
-            one
-        )
-    kept = []
-    for group in bare.values():
-        for one in group:
-            if (
-                one.head in walked.damaged
-                or one.named
-                or (walked.tips[one.head].commits and not _contained(one, group, heads, walked))
-            ):
-                kept.append(one)
-    return kept
+    heads = {candidate.branch.name: candidate.head for candidate in candidates}
+    groups: dict[str, list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        branch = candidate.branch
+        groups[known.bare_name(branch.ref) if branch.ref else branch.name].append(candidate)
+    return [
+        candidate
+        for group in groups.values()
+        for candidate in group
+        if candidate.head in walked.damaged
+        or candidate.named
+        or (walked.tips[candidate.head].commits and not _is_contained(candidate, group, heads, walked))
+    ]
 
 
-def _contained(one: _Found, group: Sequence[_Found], heads: dict[str, str], walked: History) -> bool:
-    carriers = walked.carriers[heads[one.branch.name]]
-    return any(other is not one and other.head != one.head and other.head in carriers for other in group)
-
-
-def _stream(one: _Found, walked: History) -> Stream:
-    stream = Stream(
-        name=one.branch.name,
-        ref=one.branch.ref,
-        tip=one.branch.commit,
-        head=one.head,
-        merge_base=None,
-        uncommitted=one.head != one.branch.commit,
-        judged=one.judged,
+def _is_contained(
+    candidate: _Candidate, group: Iterable[_Candidate], heads: dict[str, str], walked: History
+) -> bool:
+    """Return whether another candidate of the group has this one's commits, and more."""
+    carriers = walked.carriers[heads[candidate.branch.name]]
+    return any(
+        rival is not candidate and rival.head != candidate.head and rival.head in carriers for rival in group
     )
-    unlanded = walked.tips.get(one.head)
+
+
+def _stream(candidate: _Candidate, walked: History) -> Stream:
+    branch = candidate.branch
+    stream = Stream(
+        name=branch.name,
+        ref=branch.ref,
+        tip=branch.commit,
+        head=candidate.head,
+        merge_base=None,
+        uncommitted=candidate.head != branch.commit,
+        judged=candidate.judged,
+    )
+    unlanded = walked.tips.get(candidate.head)
     if unlanded is None:
         return stream
     return replace(stream, merge_base=unlanded.merge_base, commits=unlanded.commits)
 
 
-def _require_depth(streams: Sequence[Stream], walked: History, repository: Repository, aim: Branch) -> None:
+def _require_depth(streams: Sequence[Stream], walked: History, workspace: Workspace) -> None:
     cut = [stream.name for stream in streams if stream.head in walked.tips and walked.tips[stream.head].cut]
     if not cut:
         return
     raise TooShallow(
-        f"this clone is shallow and ends before {cut[0]} left {aim.name}"
+        f"this clone is shallow and ends before {cut[0]} left {workspace.branch.name}"
         + (f" (and {len(cut) - 1} more)" if len(cut) > 1 else ""),
-        f"git fetch --unshallow {_remote(repository)}",
+        f"git fetch --unshallow {_remote(workspace)}",
     )
 
 
-def _remote(repository: Repository) -> str:
-    listed = repository.git("remote").decode("utf-8", "replace").split()
-    return "origin" if "origin" in listed or not listed else listed[0]
+def _remote(workspace: Workspace) -> str:
+    remotes = workspace.repository.git("remote").decode("utf-8", "replace").split()
+    return "origin" if "origin" in remotes or not remotes else remotes[0]

@@ -7,97 +7,86 @@ from typing import TYPE_CHECKING
 from gate.migrations.gathering import gather_migrations
 from gate.model.collisions import NO_MIGRATIONS
 from gate.model.facts import Facts, NotChecked
-from gate.model.git import Target
 from gate.model.names import NO_NAMES
-from gate.streams import land, pairs, protected, relations
+from gate.streams import protected, relations
+from gate.streams.land import land
+from gate.streams.pairs import merge_all
 
 if TYPE_CHECKING:
-    from gate.git.merges import Merger
-    from gate.git.objects import Objects
-    from gate.git.refs import Branch
-    from gate.git.repository import Repository
     from gate.model.policy import Policy
     from gate.model.request import Request
     from gate.names.result import Known
     from gate.streams.discover import Streams
-
-
-def target_of(objects: Objects, aim: Branch) -> Target:
-    """The target as a value."""
-    info = objects.info(f"{aim.commit}^{{tree}}")
-    return Target(aim.ref or aim.name, aim.commit, info.oid if info else "")
+    from gate.workspace import Workspace
 
 
 def gather(
-    repository: Repository,
-    merger: Merger,
-    objects: Objects,
-    request: Request,
-    policy: Policy,
-    aim: Branch,
-    found: Streams,
-    *,
-    read: bool,
-    migrations: bool = True,
+    workspace: Workspace, request: Request, found: Streams, *, read: bool, migrations: bool = True
 ) -> tuple[Facts, Known | None]:
-    """Everything the checks may know about these streams; with `read`, what their source files say of one another too,
-    with `migrations`, what their database migrations do.
+    """Return everything the checks may know about these streams, and what is known of names, for the rehearsal.
 
-    What is known of names comes along for the rehearsal, which may ask more of it.
+    With `read`, what their source files say of one another is known too, with `migrations`, what their database
+    migrations do.
 
     Raises:
         GateError: the question cannot be answered: a full disk, a git that fails.
     """
-    target = target_of(objects, aim)
-    landed, notes = land.land(repository, merger, objects, target, policy, found)
+    landed, notes = land(workspace, found)
     # A stale stream is kept out of every comparison: what it shares with others is the noise of its age.
-    standing = [one.stream for one in landed if one.landed is not None]
-    related = relations.related(standing, found.history)
-    twins, more = relations.duplicates(repository, standing, found.history)
-    merged = pairs.merge_all(merger, objects, landed, related)
-    known: Known | None = None
+    standing = [stream.stream for stream in landed if stream.landed is not None]
+    twins, unsure = relations.duplicates(workspace.repository, standing, found.history)
+    pairs = merge_all(workspace, landed, relations.related(standing, found.history))
+    names: Known | None = None
     unread: tuple[NotChecked, ...] = ()
     if read:
         from gate.names import gather_names  # only who reads source files pays for it
 
-        known, merged, unread = gather_names(
-            repository, merger, objects, target, landed, merged, cached=request.cached, jobs=request.jobs
+        names, pairs, unread = gather_names(
+            workspace.repository,
+            workspace.merger,
+            workspace.objects,
+            workspace.target,
+            landed,
+            pairs,
+            cached=workspace.cached,
+            jobs=workspace.jobs,
         )
     stacks = relations.stacks(standing, found.history)
-    moved = NO_MIGRATIONS
+    migration_facts = NO_MIGRATIONS
+    unplaced: tuple[NotChecked, ...] = ()
     if migrations:
-        moved, unplaced = gather_migrations(
-            repository,
-            objects,
-            target,
+        migration_facts, unplaced = gather_migrations(
+            workspace.repository,
+            workspace.objects,
+            workspace.target,
             landed,
-            merged,
+            pairs,
             stacks,
-            protected=policy.protected,
-            cached=request.cached,
-            jobs=request.jobs,
+            protected=workspace.policy.protected,
+            cached=workspace.cached,
+            jobs=workspace.jobs,
         )
-        unread = (*unread, *unplaced)
+    scope = _scope(workspace.policy, found, request)
     facts = Facts(
-        target=target,
-        policy=policy,
+        target=workspace.target,
+        policy=workspace.policy,
         streams=landed,
-        pairs=merged,
+        pairs=pairs,
         stacks=stacks,
         duplicates=twins,
-        protected=protected.changes(landed, objects, policy.templates),
-        not_checked=(*_scope(policy, found, request), *found.not_checked, *notes, *more, *unread),
-        names=known.found if known is not None else NO_NAMES,
-        migrations=moved,
+        protected=protected.changes(landed, workspace.objects, workspace.policy.templates),
+        not_checked=(*scope, *found.not_checked, *notes, *unsure, *unread, *unplaced),
+        names=names.found if names is not None else NO_NAMES,
+        migrations=migration_facts,
     )
-    return facts, known
+    return facts, names
 
 
 def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked, ...]:
-    """What this analysis does not look at, said once."""
-    said = []
+    """Return what this analysis does not look at."""
+    notes = []
     if not policy.routes:
-        said.append(
+        notes.append(
             NotChecked(
                 "who owns the changed paths",
                 f"the target has no {policy.path}"
@@ -112,5 +101,5 @@ def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked
             if policy.branches
             else "no branch is unmerged"
         )
-        said.append(NotChecked("any stream", what, hint="name a branch, or fetch the ones you mean"))
-    return tuple(said)
+        notes.append(NotChecked("any stream", what, hint="name a branch, or fetch the ones you mean"))
+    return tuple(notes)

@@ -17,61 +17,74 @@ from gate.streams.conflict_hunks import with_hunks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gate.git.merges import Merger
+    from gate.git.history import History
     from gate.git.objects import Objects
     from gate.git.repository import Repository
-    from gate.model.git import Change, Lines, Merge, Stream, Target
+    from gate.model.git import Change, Lines, Merge, Stream
     from gate.model.policy import Policy
     from gate.streams.discover import Streams
+    from gate.workspace import Workspace
 
 _NO_FILE = ("120000", "160000")
 """Modes of symlinks and submodules: what takes a directory's place with everything below it."""
 
 
-def land(
-    repository: Repository, merger: Merger, objects: Objects, target: Target, policy: Policy, found: Streams
-) -> tuple[tuple[StreamFacts, ...], tuple[NotChecked, ...]]:
-    """The landed state of every stream, with its routed changes."""
-    landings: dict[str, Merge] = {}
-    for stream in found.streams:
-        damage = found.history.damaged.get(stream.head)
-        landings[stream.name] = (
-            NotTried(damage)
-            if damage
-            else states.landed(repository, merger, objects, target, stream, policy.landing)
-        )
-    trees = _trees(objects, target, found.streams, landings)
-    changed, notes = _changes(repository, trees)
+def land(workspace: Workspace, streams: Streams) -> tuple[tuple[StreamFacts, ...], tuple[NotChecked, ...]]:
+    """Return the landed state of every stream with its routed changes, and what could not be checked."""
+    landings = {stream.name: _landing(workspace, stream, streams.history) for stream in streams.streams}
+    trees = _trees(workspace, streams.streams, landings)
+    changed, notes = _changes(workspace.repository, trees)
     try:
-        changed = copies.of_exceptions(repository, objects, policy, target.tree, trees, changed)
+        changed = copies.of_exceptions(workspace, trees, changed)
     except GitFailed as error:
         notes.append(
             NotChecked("copies of exception files", error.message, required=True, hint="run `git fsck`")
         )
-    facts = []
-    for stream in found.streams:
-        owner, declared_by, unknown = _owner(stream, policy)
-        own = changed.get(stream.name, ())
-        routed = tuple(one for change in own for one in _routed(change, policy, objects))
-        landing = with_hunks(objects, landings[stream.name])
-        facts.append(StreamFacts(stream, landing, routed, owner, declared_by, unknown))
-    return tuple(facts), tuple(notes)
+    facts = tuple(
+        _facts(workspace, stream, landings[stream.name], changed.get(stream.name, ()))
+        for stream in streams.streams
+    )
+    return facts, tuple(notes)
+
+
+def _landing(workspace: Workspace, stream: Stream, history: History) -> Merge:
+    damage = history.damaged.get(stream.head)
+    if damage:
+        return NotTried(damage)
+    return states.landed(
+        workspace.repository,
+        workspace.merger,
+        workspace.objects,
+        workspace.target,
+        stream,
+        workspace.policy.landing,
+    )
+
+
+def _facts(workspace: Workspace, stream: Stream, landing: Merge, changed: Sequence[Change]) -> StreamFacts:
+    owner, declared_by, unknown = _owner(stream, workspace.policy)
+    routed = tuple(
+        part for change in changed for part in _routed(change, workspace.policy, workspace.objects)
+    )
+    return StreamFacts(stream, with_hunks(workspace.objects, landing), routed, owner, declared_by, unknown)
 
 
 def _trees(
-    objects: Objects, target: Target, streams: Sequence[Stream], landings: Mapping[str, Merge]
+    workspace: Workspace, streams: Sequence[Stream], landings: Mapping[str, Merge]
 ) -> dict[str, tuple[str, str]]:
-    """The two trees that show what a stream changes: those of its landing, or, when it is stale, of its own work."""
-    found = {}
+    """Return, by stream, the two trees that show what it changes: of its landing, or, where stale, of its own work."""
+    trees: dict[str, tuple[str, str]] = {}
     for stream in streams:
         match landings[stream.name]:
             case Clean(tree=tree):
-                found[stream.name] = (target.tree, tree)
+                trees[stream.name] = (workspace.target.tree, tree)
             case Conflicted():
-                own = [objects.info(f"{oid}^{{tree}}") for oid in (stream.merge_base, stream.head)]
-                old, new = (info.oid if info else "" for info in own)
-                found[stream.name] = (old, new)
-    return found
+                infos = [
+                    workspace.objects.info(f"{oid}^{{tree}}") for oid in (stream.merge_base, stream.head)
+                ]
+                old, new = (info.oid if info else "" for info in infos)
+                trees[stream.name] = (old, new)
+    return trees
 
 
 def _changes(
@@ -88,46 +101,39 @@ def _changes(
 def _change_alone(
     repository: Repository, name: str, pair: tuple[str, str], notes: list[NotChecked]
 ) -> tuple[Change, ...]:
-    """One stream's changes when the batch failed: without telling renames, which needs every content, if need be."""
-    try:
-        return changes.between(repository, [pair])[0]
-    except GitFailed as error:
-        notes.append(
-            NotChecked(f"renames of {name}", error.message, (name,), required=True, hint="run `git fsck`")
-        )
-    try:
-        return changes.between(repository, [pair], renames=False)[0]
-    except GitFailed as error:
-        notes.append(
-            NotChecked(f"changes of {name}", error.message, (name,), required=True, hint="run `git fsck`")
-        )
-        return ()
+    """Return one stream's changes when the batch failed: without renames, which need every content, if need be."""
+    for renames, what in ((True, f"renames of {name}"), (False, f"changes of {name}")):
+        try:
+            return changes.between(repository, [pair], renames=renames)[0]
+        except GitFailed as error:
+            notes.append(NotChecked(what, error.message, (name,), required=True, hint="run `git fsck`"))
+    return ()
 
 
 def _routed(change: Change, policy: Policy, objects: Objects) -> Iterator[RoutedChange]:
-    """The change with its route; more than once where a symlink or submodule takes the place of several domains."""
+    """Yield the change with its route; several where a symlink or submodule takes the place of several domains."""
     moved = change.old_path is not None
     new = _routes(change.path, (change.new_mode,) if moved else (change.old_mode, change.new_mode), policy)
     old = _routes(change.old_path, (change.old_mode,), policy) if change.old_path is not None else (None,)
-    guarded = any(one is not None and one.kind is RuleKind.EXCEPTION for one in (*new, *old))
+    guarded = any(place is not None and place.kind is RuleKind.EXCEPTION for place in (*new, *old))
     lines = _lines(change, objects) if guarded else ()
-    for one, other in zip_longest(new, old):
-        yield RoutedChange(change, one or new[0], other or old[0], lines)
+    for new_route, old_route in zip_longest(new, old):
+        yield RoutedChange(change, new_route or new[0], old_route or old[0], lines)
 
 
 def _routes(path: str, modes: Sequence[str], policy: Policy) -> tuple[Route, ...]:
-    """Where a path leads. A symlink or submodule stands for every path below it: it leads to the owners of them all."""
-    own = route.owner_of(path, policy)
-    if own.kind is RuleKind.EXCEPTION or not set(modes).intersection(_NO_FILE):
-        return (own,)
+    """Return where a path leads. A symlink or submodule leads to the owners of every path below it."""
+    direct = route.owner_of(path, policy)
+    if direct.kind is RuleKind.EXCEPTION or not set(modes).intersection(_NO_FILE):
+        return (direct,)
     below = [
         Route(rule.coordinator or None, rule.kind, rule.pattern, rule.domain, rule.serialized)
         for rule in route.covered_by(path, policy)
     ]
-    found: dict[tuple[str | None, RuleKind, str], Route] = {}
-    for one in (own, *below) if own.owner or not below else below:
-        found.setdefault((one.owner, one.kind, one.domain), one)
-    return tuple(found.values())
+    routes: dict[tuple[str | None, RuleKind, str], Route] = {}
+    for place in (direct, *below) if direct.owner or not below else below:
+        routes.setdefault((place.owner, place.kind, place.domain), place)
+    return tuple(routes.values())
 
 
 def _lines(change: Change, objects: Objects) -> tuple[Lines, ...]:
@@ -142,7 +148,7 @@ def _lines(change: Change, objects: Objects) -> tuple[Lines, ...]:
 
 
 def _owner(stream: Stream, policy: Policy) -> tuple[str | None, str, str]:
-    """Whose stream it is, who says so, and what its trailer names that the policy does not know."""
+    """Return the stream's coordinator, who declares it, and what its trailer names that the policy does not know."""
     by_policy = route.coordinator_of_stream(stream.name, stream.ref, policy)
     if by_policy:
         return by_policy, "policy", ""

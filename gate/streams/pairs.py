@@ -11,32 +11,36 @@ from gate.streams.conflict_hunks import with_hunks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gate.git.merges import Merger
-    from gate.git.objects import Objects
     from gate.model.facts import StreamFacts
+    from gate.workspace import Workspace
 
 
 def merge_all(
-    merger: Merger, objects: Objects, streams: Sequence[StreamFacts], related: Iterable[frozenset[str]]
+    workspace: Workspace, streams: Sequence[StreamFacts], related: Iterable[frozenset[str]]
 ) -> tuple[PairFacts, ...]:
-    """The candidates, merged. Streams without a landed state are in no pair: their trouble is their own.
+    """Merge the candidates. Streams without a landed state are in no pair: their trouble is their own.
+
+    `related` are groups of streams that share a commit, by name.
 
     Pairs in which neither stream is judged are left out; nobody asked about them.
     """
-    landed = {one.name: one.landed for one in streams if one.landed is not None}
-    judged = {one.name for one in streams if one.stream.judged}
+    objects = workspace.objects
+    landed = {stream.name: stream.landed for stream in streams if stream.landed is not None}
+    judged = {stream.name for stream in streams if stream.stream.judged}
     index = {
-        one.name: touched(routed.change for routed in one.changes) for one in streams if one.name in landed
+        stream.name: touched(routed.change for routed in stream.changes)
+        for stream in streams
+        if stream.name in landed
     }
 
-    def gone(name: str, directory: str) -> bool:
+    def is_absent(name: str, directory: str) -> bool:
         # The slash keeps git from reading a directory's odd name as something else (`lib-g0a1b2c3`, a carriage return).
         return objects.info(f"{landed[name].tree}:{directory}/") is None
 
     groups = (group & landed.keys() for group in related)
-    found = []
-    for (first, second), shared in candidates(index, groups, gone).items():
+    pairs = []
+    for (first, second), shared in candidates(index, groups, is_absent).items():
         if first in judged or second in judged:
-            merge = merger.merge(landed[first].commit, landed[second].commit)
-            found.append(PairFacts(first, second, with_hunks(objects, merge), shared))
-    return tuple(found)
+            merge = workspace.merger.merge(landed[first].commit, landed[second].commit)
+            pairs.append(PairFacts(first, second, with_hunks(objects, merge), shared))
+    return tuple(pairs)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gate.git import states
-from gate.model.facts import SetConflict
-from gate.model.git import Clean, Conflicted
+from gate.model.facts import NotChecked, SetConflict
+from gate.model.git import Clean, Conflicted, NotTried
 from gate.names.minimise import smallest
 from gate.streams.candidates import touched
 from gate.streams.conflict_hunks import with_hunks
@@ -15,12 +15,11 @@ from gate.streams.conflict_hunks import with_hunks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.git.merges import Merger
-    from gate.git.objects import Objects
-    from gate.model.facts import Facts, NotChecked
+    from gate.model.facts import Facts
     from gate.model.names import SetBrokenUse
     from gate.model.plan import Rehearsal
     from gate.names.result import Known
+    from gate.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,82 +33,94 @@ class Rehearsed:
 
 
 def rehearse(
-    merger: Merger, objects: Objects, facts: Facts, order: Sequence[str], known: Known | None = None
+    workspace: Workspace, facts: Facts, order: Sequence[str], names: Known | None = None
 ) -> Rehearsed:
-    """Merge the streams in this order; for each that conflicts at its turn, the smallest set that explains it.
+    """Merge the streams in this order; for each that conflicts at its turn, find the smallest set that explains it.
 
-    With what is `known` of names, also the uses that only the whole breaks. The last stream of such a set is left out
-    and the rest rehearsed anew, so that nothing is surely broken in the tree it comes to.
+    With an analysis of `names`, also the uses that only the whole breaks. The last stream of such a set is left out
+    and the rest rehearsed again, so that nothing is surely broken in the tree it comes to.
     """
-    landed = {one.name: one.landed for one in facts.streams if one.landed is not None}
+    landed = {stream.name: stream.landed for stream in facts.streams if stream.landed is not None}
     kept = list(order)
     broken: dict[SetBrokenUse, None] = {}
     notes: dict[NotChecked, None] = {}
     while True:
-        rehearsal = states.rehearse(merger, facts.target, [(name, landed[name]) for name in kept])
-        sets, unsettled = _names(known, merger, facts, landed, rehearsal)
+        rehearsal = states.rehearse(workspace.merger, facts.target, [(name, landed[name]) for name in kept])
+        sets, unsettled = _broken_sets(names, workspace, landed, rehearsal)
         broken |= dict.fromkeys(sets)
         notes |= dict.fromkeys(unsettled)
-        lost = {one.branches[-1] for one in sets if one.sure}
-        if not lost:
+        dropped = {broken_set.branches[-1] for broken_set in sets if broken_set.sure}
+        if not dropped:
             break
-        kept = [name for name in kept if name not in lost]
-    conflicts = _conflicts(merger, objects, facts, landed, rehearsal)
-    return Rehearsed(rehearsal, tuple(conflicts), tuple(broken), tuple(notes))
+        kept = [name for name in kept if name not in dropped]
+    conflicts = tuple(_Sets(workspace, facts, landed).conflicts(rehearsal))
+    return Rehearsed(rehearsal, conflicts, tuple(broken), tuple(notes))
 
 
-def _names(
-    known: Known | None, merger: Merger, facts: Facts, landed: dict[str, Clean], rehearsal: Rehearsal
+def with_rehearsal(facts: Facts, rehearsed: Rehearsed) -> Facts:
+    """Return the facts with what the rehearsal added to them."""
+    untried = (
+        NotChecked(f"{step.branch} at its turn in the plan", step.merge.reason, (step.branch,), required=True)
+        for step in rehearsed.rehearsal.steps
+        if isinstance(step.merge, NotTried)
+    )
+    notes = (*facts.not_checked, *untried, *rehearsed.not_checked)
+    return replace(
+        facts, set_conflicts=rehearsed.conflicts, set_broken_uses=rehearsed.broken, not_checked=notes
+    )
+
+
+def _broken_sets(
+    names: Known | None, workspace: Workspace, landed: dict[str, Clean], rehearsal: Rehearsal
 ) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
-    if known is None:
+    if names is None:
         return (), ()
     from gate.names.sets import together  # only who reads source files pays for it
 
-    return together(known, merger, facts.target, landed, rehearsal)
+    return together(names, workspace.merger, workspace.target, landed, rehearsal)
 
 
-def _conflicts(
-    merger: Merger, objects: Objects, facts: Facts, landed: dict[str, Clean], rehearsal: Rehearsal
-) -> Iterator[SetConflict]:
-    before: list[str] = []
-    for step in rehearsal.steps:
-        if isinstance(step.merge, Conflicted):
-            yield _culprits(merger, objects, facts, landed, before, step.branch, step.merge)
-        elif isinstance(step.merge, Clean):
-            before.append(step.branch)
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Finds the sets of streams that only together conflict; `landed` has the landed states by name."""
 
+    workspace: Workspace
+    facts: Facts
+    landed: dict[str, Clean]
 
-def _culprits(
-    merger: Merger,
-    objects: Objects,
-    facts: Facts,
-    landed: dict[str, Clean],
-    before: Sequence[str],
-    last: str,
-    merge: Conflicted,
-) -> SetConflict:
-    """Drop one stream after another from those that landed before, as long as the last one still conflicts.
+    def conflicts(self, rehearsal: Rehearsal) -> Iterator[SetConflict]:
+        """Yield a set for each step that conflicts."""
+        before: list[str] = []
+        for step in rehearsal.steps:
+            if isinstance(step.merge, Conflicted):
+                yield self._smallest(before, step.branch, step.merge)
+            elif isinstance(step.merge, Clean):
+                before.append(step.branch)
 
-    What remains cannot lose a stream without losing the conflict. Streams that touch none of the conflicted paths go
-    first, all at once: they are seldom part of it.
-    """
+    def _smallest(self, before: Sequence[str], last: str, merge: Conflicted) -> SetConflict:
+        """Drop one stream after another from those that landed before, as long as the last one still conflicts.
 
-    def conflict(names: Sequence[str]) -> Conflicted | None:
-        rest = states.conflict_together(merger, facts.target, [landed[name] for name in names])
-        if not isinstance(
-            rest, Clean
-        ):  # without the dropped one they conflict among themselves: another matter
+        What remains cannot lose a stream without losing the conflict. Streams that touch none of the conflicted paths
+        go first, all at once: they are seldom part of it.
+        """
+        near = [name for name in before if self._touches(name, merge.paths)]
+        names, proof = smallest(before, near, lambda names: self._conflict(names, last)) or (
+            tuple(before),
+            merge,
+        )
+        shown = with_hunks(self.workspace.objects, proof)
+        assert isinstance(shown, Conflicted)
+        return SetConflict((*names, last), shown)
+
+    def _conflict(self, names: Sequence[str], last: str) -> Conflicted | None:
+        """Return the conflict of the last stream with the others; None where these conflict among themselves."""
+        merger = self.workspace.merger
+        combined = states.conflict_together(merger, self.facts.target, [self.landed[name] for name in names])
+        if not isinstance(combined, Clean):
             return None
-        merged = merger.merge(rest.commit, landed[last].commit)
+        merged = merger.merge(combined.commit, self.landed[last].commit)
         return merged if isinstance(merged, Conflicted) else None
 
-    near = [name for name in before if _touches(facts, name, merge.paths)]
-    names, proof = smallest(before, near, conflict) or (tuple(before), merge)
-    shown = with_hunks(objects, proof)
-    assert isinstance(shown, Conflicted)
-    return SetConflict((*names, last), shown)
-
-
-def _touches(facts: Facts, name: str, paths: Sequence[str]) -> bool:
-    own = touched(routed.change for routed in facts.stream(name).changes).paths
-    return not own.isdisjoint(paths)
+    def _touches(self, name: str, paths: Sequence[str]) -> bool:
+        changes = (routed.change for routed in self.facts.stream(name).changes)
+        return not touched(changes).paths.isdisjoint(paths)

@@ -11,9 +11,8 @@ from gate.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.git.objects import Objects
-    from gate.git.repository import Repository
     from gate.model.policy import Policy
+    from gate.workspace import Workspace
 
 ENDINGS = (".j2", ".css", ".js")
 """What is read; anything else in the folder is for people."""
@@ -21,18 +20,17 @@ _MOST = 100
 _LARGEST = 1 << 20
 
 
-def templates(repository: Repository, objects: Objects, commit: str, policy: Policy) -> dict[str, str]:
-    """The texts by their names below the folder; none where the policy names no folder.
+def templates(workspace: Workspace) -> dict[str, str]:
+    """Return the texts by their names below the policy's folder; none where the policy names no folder.
 
     Raises:
         UsageError: there is no such folder, or what is in it cannot be templates.
     """
+    policy = workspace.policy
     if not policy.templates:
         return {}
-    beside = policy.origin == "file"
-    found = _beside(policy) if beside else _on_target(repository, objects, commit, policy)
     texts: dict[str, str] = {}
-    for name, content in found:
+    for name, content in _beside(policy) if policy.origin == "file" else _on_target(workspace):
         where = f"{policy.templates}/{name}"
         if content is None or len(content) > _LARGEST:
             raise UsageError(f"{where} is larger than 1 MiB or cannot be read", "a template is a small text")
@@ -51,16 +49,15 @@ def _decoded(where: str, content: bytes) -> str:
         raise UsageError(f"{where} is not UTF-8 text", "write it as UTF-8") from error
 
 
-def _on_target(
-    repository: Repository, objects: Objects, commit: str, policy: Policy
-) -> Iterator[tuple[str, bytes | None]]:
-    tree = objects.info(f"{commit}:{policy.templates}")
+def _on_target(workspace: Workspace) -> Iterator[tuple[str, bytes | None]]:
+    policy, objects = workspace.policy, workspace.objects
+    tree = objects.info(f"{workspace.target.commit}:{policy.templates}")
     if tree is None or tree.kind != "tree":
         raise UsageError(
             f"{policy.path} names the templates {policy.templates!r}, and the target has no such folder",
             "commit the folder to the target, or take `templates` out of the policy",
         )
-    for line in repository.git("ls-tree", "-r", "-z", "--full-tree", tree.oid).split(b"\0"):
+    for line in workspace.repository.git("ls-tree", "-r", "-z", "--full-tree", tree.oid).split(b"\0"):
         head, _, raw = line.partition(b"\t")
         name = raw.decode("utf-8", "surrogateescape")
         if head.startswith(b"100") and name.endswith(ENDINGS):

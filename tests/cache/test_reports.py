@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from support import MakeRepo
 
     from gate.demo.repository_builder import RepositoryBuilder
+    from gate.model.analysis import Analysis
     from gate.model.facts import Facts
     from gate.model.finding import Finding
     from gate.model.report import Report
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 def worked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The target's commit of every analysis that was really made."""
     made: list[str] = []
-    real = pipeline._analysed
+    real = pipeline._analyse
 
-    def noted(begun: pipeline._Begun, progress: Callable[[str], None]) -> pipeline.Analysis:
-        made.append(begun.at.aim.commit)
-        return real(begun, progress)
+    def noted(question: pipeline._Question, progress: Callable[[str], None]) -> Analysis:
+        made.append(question.workspace.branch.commit)
+        return real(question, progress)
 
-    monkeypatch.setattr(pipeline, "_analysed", noted)
+    monkeypatch.setattr(pipeline, "_analyse", noted)
     return made
 
 
@@ -51,7 +52,7 @@ def repo(make_repo: MakeRepo) -> RepositoryBuilder:
 
 
 def ask(repo: RepositoryBuilder, **wanted: Any) -> Report:
-    return pipeline.published(Request(**{"today": TODAY, "folder": str(repo.folder), **wanted})).report
+    return pipeline.publish(Request(**{"today": TODAY, "folder": str(repo.folder), **wanted})).report
 
 
 def test_asked_again_it_says_the_same_without_work(repo: RepositoryBuilder, worked: list[str]) -> None:

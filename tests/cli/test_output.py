@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli.small import FREE, complaint
@@ -14,6 +14,9 @@ from support import run_here
 
 from gate.cli import output
 from gate.report import FORMATS
+
+if TYPE_CHECKING:
+    from gate.model.analysis import Analysis
 
 
 @pytest.fixture(autouse=True)
@@ -59,13 +62,13 @@ def test_one_analysis_many_outputs(repo: Path, monkeypatch: pytest.MonkeyPatch) 
     from gate import pipeline
 
     runs = []
-    analysed = pipeline._analysed
+    analysed = pipeline._analyse
 
-    def counted(*given: Any) -> pipeline.Analysis:
+    def counted(*given: Any) -> Analysis:
         runs.append(given)
         return analysed(*given)
 
-    monkeypatch.setattr(pipeline, "_analysed", counted)
+    monkeypatch.setattr(pipeline, "_analyse", counted)
     wanted = [word for form in FORMATS for word in ("-o", f"{form}:{form}.out")]
     assert run_here("check", *wanted, cwd=repo).exit == 1
     assert len(runs) == 1

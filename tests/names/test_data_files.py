@@ -13,7 +13,7 @@ from gate.pipeline import analyse
 if TYPE_CHECKING:
     from support import MakeRepo
 
-    from gate.pipeline import Analysis
+    from gate.model.analysis import Analysis
 
 SCRIPTS = "{\n" + "".join(f'  "{name}": {{\n    "one": 1\n  }},\n' for name in "abcdefgh") + '  "z": 1\n}\n'
 STEPS = "on: push\njobs:\n" + "".join(f"  {name}:\n    runs-on: linux\n" for name in "abcdefgh")

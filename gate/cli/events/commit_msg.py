@@ -11,13 +11,13 @@ from gate.cli.writing import note
 from gate.errors import Exit, UsageError
 from gate.git import history, refs
 from gate.model.words import listed
-from gate.pipeline import opened
+from gate.workspace import open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.git.repository import Repository
-    from gate.pipeline import Opened
+    from gate.workspace import Workspace
 
 _KEY = "coordinator"
 
@@ -30,18 +30,20 @@ def run(words: tuple[str, ...]) -> Exit:
     """
     if not words:
         raise UsageError("git names the file with the message to this hook; nobody did")
-    with opened() as at:
-        own = here.branch(at.repository)
-        if own and at.policy.coordinators and _is_stream(at, own):
-            for said in _warnings(at, own, _trailers(at.repository, read(words[0]))):
+    with open_workspace() as workspace:
+        own = here.branch(workspace.repository)
+        if own and workspace.policy.coordinators and _is_stream(workspace, own):
+            for said in _warnings(workspace, own, _trailers(workspace.repository, read(words[0]))):
                 note(f"git-gate: {said}")
     return Exit.PASS
 
 
-def _is_stream(at: Opened, ref: str) -> bool:
+def _is_stream(workspace: Workspace, ref: str) -> bool:
     name = refs.short(ref)
-    matched = refs.matcher(at.policy.branches)
-    return name != at.names.bare_name(at.aim.ref) and (not at.policy.branches or matched(name))
+    matched = refs.matcher(workspace.policy.branches)
+    return name != workspace.refs.bare_name(workspace.branch.ref) and (
+        not workspace.policy.branches or matched(name)
+    )
 
 
 def _trailers(repository: Repository, message: bytes) -> list[str]:
@@ -51,23 +53,23 @@ def _trailers(repository: Repository, message: bytes) -> list[str]:
     return [value.strip() for key, _, value in pairs if key.strip().lower() == _KEY and value.strip()]
 
 
-def _warnings(at: Opened, ref: str, named: list[str]) -> Iterator[str]:
+def _warnings(workspace: Workspace, ref: str, named: list[str]) -> Iterator[str]:
     name = refs.short(ref)
-    known = [one.name for one in at.policy.coordinators]
-    owner = route.coordinator_of_stream(name, ref, at.policy)
+    known = [one.name for one in workspace.policy.coordinators]
+    owner = route.coordinator_of_stream(name, ref, workspace.policy)
     for one in named:
         if one not in known:
-            yield f"{at.policy.path} knows no coordinator {one}; it knows {listed(known, 6)}"
+            yield f"{workspace.policy.path} knows no coordinator {one}; it knows {listed(known, 6)}"
         elif owner is not None and one != owner:
-            yield f"{name} is {owner}'s by {at.policy.path}, so the trailer that names {one} does not count"
-    if owner is None and not named and not _declared(at, ref):
+            yield f"{name} is {owner}'s by {workspace.policy.path}, so the trailer that names {one} does not count"
+    if owner is None and not named and not _declared(workspace, ref):
         yield f"nothing says whose stream {name} is; a trailer would: Coordinator: {known[0]}"
 
 
-def _declared(at: Opened, ref: str) -> bool:
+def _declared(workspace: Workspace, ref: str) -> bool:
     """Whether an earlier commit of the branch names somebody."""
-    tip = at.names.commits.get(ref)
+    tip = workspace.refs.commits.get(ref)
     if tip is None:
         return False
-    own = history.walk(at.repository, at.aim.commit, [tip]).tips.get(tip)
+    own = history.walk(workspace.repository, workspace.branch.commit, [tip]).tips.get(tip)
     return own is not None and any(commit.coordinators for commit in own.commits)

@@ -17,7 +17,7 @@ from gate.report.brief import brief
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gate.pipeline import Published
+    from gate.model.analysis import Published
 
 
 def judge(updates: Sequence[tuple[str, str]], way_out: str, leaving: Sequence[str] = ()) -> Exit:
@@ -41,14 +41,14 @@ def analysed(updates: Sequence[tuple[str, str]], leaving: Sequence[str] = ()) ->
     Raises:
         GateError: the question cannot be answered.
     """
-    from gate.pipeline import published
+    from gate.pipeline import publish
 
     tips = tuple(Tip(refs.short(ref), ref, commit) for ref, commit in updates if _stays(ref, commit))
     if not tips:
         return None
     with Progress() as progress:
         request = Request(today=today(), tips=tips, leaving=tuple(leaving), worktrees=False)
-        done = published(request, progress)
+        done = publish(request, progress)
     judged = {stream.ref for stream in done.report.streams if stream.judged}
     others = [tip.name for tip in tips if tip.ref not in judged]
     if others:

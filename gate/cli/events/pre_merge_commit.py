@@ -24,8 +24,8 @@ from gate.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
+    from gate.model.analysis import Published
     from gate.model.report import Report, Stream
-    from gate.pipeline import Published
 
 _HEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 _STUCK = ("hold", "block")
@@ -53,10 +53,10 @@ def landing(merged: Collection[str]) -> Published | None:
     target = _target() if merged else None
     if target is None:
         return None
-    from gate.pipeline import published
+    from gate.pipeline import publish
 
     with Progress() as progress:
-        return published(Request(today=today(), target=target, worktrees=False), progress)
+        return publish(Request(today=today(), target=target, worktrees=False), progress)
 
 
 def stuck(done: Published, merged: Container[str]) -> bool:
@@ -79,11 +79,15 @@ def _streams(report: Report, merged: Container[str]) -> list[Stream]:
 
 def _target() -> str | None:
     """The branch that is checked out, when it is the target or its local branch."""
-    from gate.pipeline import opened
+    from gate.workspace import open_workspace
 
-    with opened() as at:
-        own = here.branch(at.repository)
-        return own if own and at.names.bare_name(own) == at.names.bare_name(at.aim.ref) else None
+    with open_workspace() as workspace:
+        own = here.branch(workspace.repository)
+        return (
+            own
+            if own and workspace.refs.bare_name(own) == workspace.refs.bare_name(workspace.branch.ref)
+            else None
+        )
 
 
 def _said(stream: Stream, report: Report, people: dict[str, tuple[str, ...]]) -> Iterator[str]:

@@ -22,11 +22,11 @@ def current(seen: Glance) -> Activity:
         return kept
     from gate.cli.options import today
     from gate.model.request import Request
-    from gate.pipeline import opened
     from gate.streams.activity_build import build
+    from gate.workspace import open_workspace
 
-    with opened(seen.top) as at:
+    with open_workspace(seen.top) as workspace:
         request = Request(today=today(), folder=seen.top, worktrees=False)
-        made = build(at.repository, at.objects, request, at.policy, at.names, at.aim, seen)
+        made = build(workspace, request, seen)
     activity.save(seen, made)
     return made
