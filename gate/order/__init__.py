@@ -16,11 +16,11 @@ __all__ = ["plan", "repair"]
 def plan(
     candidates: Sequence[Candidate], constraints: Iterable[tuple[Constraint, str]], limits: Limits
 ) -> Plan:
-    """The landing order of `candidates`; each constraint comes with the fingerprint of the finding that asks.
+    """Return the landing order of `candidates`; each constraint comes with the fingerprint of its finding.
 
-    What lands breaks no `Apart`, is closed under `Before`, and weighs as much as possible: exactly where up
-    to 20 streams hang together, by bounded search beyond, and never less than landing them as they finished
-    or heaviest first. No batch holds two streams with `Before` or `Serial` between them, or more than
+    The streams that land break no `Apart`, are closed under `Before`, and weigh as much as possible: exactly
+    where up to 20 streams hang together, by bounded search beyond, and never less than landing them as they
+    finished or heaviest first. No batch holds two streams with `Before` or `Serial` between them, or more than
     `limits` allow; there are as few batches as possible: exactly up to 12 streams. Streams in a cycle of
     `Before` land together, in one batch, or not at all. The same input in any order gives the same plan.
 
@@ -33,13 +33,13 @@ def plan(
     return planning.plan(candidates, constraints, limits)
 
 
-def repair(made: Plan, lost: Mapping[str, Held], constraints: Iterable[tuple[Constraint, str]]) -> Plan:
-    """The plan without the streams that turned out not to land, and without what must come after them.
+def repair(plan: Plan, lost: Mapping[str, Held], constraints: Iterable[tuple[Constraint, str]]) -> Plan:
+    """Return the plan without the streams that turned out not to land, and without those that come after them.
 
-    `lost` says how each is held; names that `made` does not land are passed over. Nothing else moves: the
-    order of the others and their batches stay, emptied batches go, and no held stream is let in. Handoffs
-    are kept.
+    `lost` says how each is held, by name; names that `plan` does not land are passed over. Nothing else moves: the
+    order of the other streams and their batches stay, emptied batches are dropped, and no held stream is let in.
+    Handoffs are kept.
     """
     from gate.order import repairing
 
-    return repairing.repair(made, lost, constraints)
+    return repairing.repair(plan, lost, constraints)

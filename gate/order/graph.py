@@ -1,4 +1,4 @@
-"""The graph questions of planning. Those of order are networkx's; nothing else imports it.
+"""The graph questions of planning. Those of order are networkx's.
 
 networkx takes 110 ms to import, a third of a whole `check`, so it is loaded only when some stream must come before
 another. Most plans have no such pair, and then every order will do.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gate.order.bits import members
+from gate.order.bitset import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def cycles(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
-    """The strongly connected components: nodes in a cycle together, every other node by itself."""
-    every, between = list(nodes), list(edges)
-    if not between:
-        return [frozenset((node,)) for node in every]
+    """Return the strongly connected components: the nodes of a cycle together, every other node by itself."""
+    all_nodes, all_edges = list(nodes), list(edges)
+    if not all_edges:
+        return [frozenset((node,)) for node in all_nodes]
     from networkx import strongly_connected_components
 
-    return [frozenset(found) for found in strongly_connected_components(_directed(every, between))]
+    return [frozenset(part) for part in strongly_connected_components(_directed_graph(all_nodes, all_edges))]
 
 
 def components(nodes: Iterable[int], links: Iterable[Iterable[int]]) -> list[frozenset[int]]:
-    """The nodes that hang together; a link joins all the nodes it names."""
+    """Return the connected components, in the order of their first nodes; a link joins all the nodes it names."""
     parts = {node: 1 << node for node in nodes}
     for link in links:
         joined = 0
@@ -38,22 +38,22 @@ def components(nodes: Iterable[int], links: Iterable[Iterable[int]]) -> list[fro
     return [frozenset(members(part)) for part in dict.fromkeys(parts.values())]
 
 
-def topological(firsts: Sequence[int], key: Callable[[int], object] | None = None) -> list[int]:
-    """Every node after its predecessors, of which `firsts` has a mask for each node.
+def topological(predecessors: Sequence[int], key: Callable[[int], object] | None = None) -> list[int]:
+    """Return the nodes 0, 1, ... with every node after its predecessors, of which each node has a mask.
 
-    Of the nodes that could be next it is the one with the smallest key, by default the smallest node.
+    Of the nodes that could be next, the one with the smallest key comes first, by default the smallest node.
     """
-    nodes = range(len(firsts))
-    edges = [(first, then) for then, mask in enumerate(firsts) for first in members(mask)]
+    nodes = range(len(predecessors))
+    edges = [(first, then) for then, mask in enumerate(predecessors) for first in members(mask)]
     if not edges:
         ranks: Callable[[int], Any] = key or (lambda node: node)
         return sorted(nodes, key=ranks)
     from networkx import lexicographical_topological_sort
 
-    return list(lexicographical_topological_sort(_directed(nodes, edges), key))
+    return list(lexicographical_topological_sort(_directed_graph(nodes, edges), key))
 
 
-def _directed(nodes: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> networkx.DiGraph:
+def _directed_graph(nodes: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> networkx.DiGraph:
     from networkx import DiGraph
 
     graph = DiGraph()

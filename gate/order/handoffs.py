@@ -1,4 +1,4 @@
-"""What streams of one domain need of streams of another (R6): all needs of one on another in one handoff. Pure."""
+"""What streams of one domain need from streams of another (R6): one handoff for each consumer and producer. Pure."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ if TYPE_CHECKING:
 
 
 def handoffs(facts: Facts) -> tuple[Handoff, ...]:
-    """By consumer, then producer; what is needed in the order of its names.
+    """Return the handoffs sorted by consumer, then producer, each with its needs in name order.
 
-    A need is a name the consumer starts to use and the producer changes. Within one domain it asks for an order, not
-    for a handoff; streams without a coordinator belong to no domain.
+    A need is a name that the consumer starts to use and the producer changes. Within one domain it asks for an order,
+    not for a handoff; streams without a coordinator belong to no domain.
     """
-    owners = {one.name: one.owner for one in facts.streams}
+    owners = {stream.name: stream.owner for stream in facts.streams}
     needs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for consumer, producer, name in _needs(facts):
-        mine, yours = owners.get(consumer), owners.get(producer)
-        if mine is not None and yours is not None and mine != yours:
+        user, provider = owners.get(consumer), owners.get(producer)
+        if user is not None and provider is not None and user != provider:
             needs[consumer, producer].add(name)
     return tuple(Handoff(*pair, tuple(sorted(names))) for pair, names in sorted(needs.items()))
 
 
 def _needs(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    for one in facts.names.broken_uses:
-        yield one.consumer, one.producer, one.changed_name
-    for between in facts.names.reads:
-        for each in between.reads:
-            yield between.reader, between.writer, each.name
+    """Yield (consumer, producer, name)."""
+    for use in facts.names.broken_uses:
+        yield use.consumer, use.producer, use.changed_name
+    for pair in facts.names.reads:
+        for read in pair.reads:
+            yield pair.reader, pair.writer, read.name

@@ -1,4 +1,4 @@
-"""A plan after its rehearsal: what did not merge at its turn is held, with all that comes after it."""
+"""A plan after its rehearsal: a stream that did not merge at its turn is held, with all that comes after it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from gate.order import asks as asking
 from gate.order import holding
 from gate.order.chain import critical_path
+from gate.order.constraints import index_constraints
 from gate.order.units import group
 
 if TYPE_CHECKING:
@@ -16,49 +16,52 @@ if TYPE_CHECKING:
 
     from gate.model.finding import Constraint
     from gate.model.plan import Held, Plan
-    from gate.order.asks import Asks
+    from gate.order.constraints import ConstraintIndex
 
 
-def repair(made: Plan, lost: Mapping[str, Held], constraints: Iterable[tuple[Constraint, str]]) -> Plan:
+def repair(plan: Plan, lost: Mapping[str, Held], constraints: Iterable[tuple[Constraint, str]]) -> Plan:
     """See `gate.order.repair`."""
-    asks = asking.collect(constraints, {*made.order, *(held.branch for held in made.held)})
-    given = {name: lost[name] for name in made.order if name in lost}
-    gone = _after(set(given), set(made.order), asks)
-    order = tuple(name for name in made.order if name not in gone)
-    batches = (tuple(name for name in batch if name not in gone) for batch in made.batches)
-    units = group(made.order, asks.before)
-    followers = [name for name in made.order if name in gone and name not in given]
+    index = index_constraints(constraints, {*plan.order, *(held.branch for held in plan.held)})
+    lost = {name: lost[name] for name in plan.order if name in lost}
+    removed = _with_successors(set(lost), set(plan.order), index)
+    order = tuple(name for name in plan.order if name not in removed)
+    batches = (tuple(name for name in batch if name not in removed) for batch in plan.batches)
+    units = group(plan.order, index.before)
+    followers = [name for name in plan.order if name in removed and name not in lost]
     held = [
-        *_freed(made, set(order), asks),
-        *given.values(),
-        *holding.explain(followers, given.keys(), set(order), units, asks),
+        *_held_before(plan, set(order), index),
+        *lost.values(),
+        *holding.explain(followers, lost.keys(), set(order), units, index),
     ]
     return replace(
-        made,
+        plan,
         order=order,
         batches=tuple(batch for batch in batches if batch),
         held=tuple(sorted(held, key=attrgetter("branch"))),
-        critical_path=critical_path(order, asks.before),
+        critical_path=critical_path(order, index.before),
     )
 
 
-def _after(lost: Set[str], landed: Set[str], asks: Asks) -> frozenset[str]:
-    """The lost streams and every landing stream that comes after one of them, however far."""
-    gone, found = set(lost), set(lost)
-    while found:
-        found = {then for first, then in asks.before if first in found and then in landed} - gone
-        gone |= found
-    return frozenset(gone)
+def _with_successors(lost: Set[str], landed: Set[str], index: ConstraintIndex) -> frozenset[str]:
+    """Return the lost streams and every landing stream that comes after one of them, however far."""
+    removed, latest = set(lost), set(lost)
+    while latest:
+        latest = {then for first, then in index.before if first in latest and then in landed} - removed
+        removed |= latest
+    return frozenset(removed)
 
 
-def _freed(made: Plan, landed: Set[str], asks: Asks) -> Iterator[Held]:
-    """The streams held before; of one that gave way to what is lost now, that a new plan may let it in."""
-    aparts, before = asks.aparts(), set(made.order)
-    for held in made.held:
-        sets = [{*together} - {held.branch} for together in aparts.get(held.branch, ())]
-        rivals = [together for together in sets if together <= before]
-        gone = frozenset[str]().union(*rivals) - landed
-        if held.blocked or not rivals or any(together <= landed for together in rivals):
+def _held_before(plan: Plan, landed: Set[str], index: ConstraintIndex) -> Iterator[Held]:
+    """Yield the streams that `plan` holds. `landed` are the streams that still land.
+
+    A stream that gave way to a lost one, and to no stream that still lands, is to be planned again.
+    """
+    sets_apart, planned = index.sets_apart(), set(plan.order)
+    for held in plan.held:
+        others = [{*branches} - {held.branch} for branches in sets_apart.get(held.branch, ())]
+        rivals = [branches for branches in others if branches <= planned]
+        lost = frozenset[str]().union(*rivals) - landed
+        if held.blocked or not rivals or any(branches <= landed for branches in rivals):
             yield held
         else:
-            yield replace(held, unblock=f"plan again: it gave way to {holding.listing(gone)}, now held")
+            yield replace(held, unblock=f"plan again: it gave way to {holding.name_list(lost)}, now held")

@@ -1,1 +1,1 @@
-"""How what lands shares batches: as few as possible, within capacity, one after another."""
+"""How the streams that land share batches: as few as possible, within capacity, one after another."""

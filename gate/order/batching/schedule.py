@@ -16,68 +16,75 @@ from typing import TYPE_CHECKING
 
 from gate.order import graph
 from gate.order.batching import exact
-from gate.order.bits import members
+from gate.order.bitset import members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from gate.order.batching.room import Batch, Room
+    from gate.order.batching.problem import Batch, BatchingProblem
 
 EXACT = 12
-"""Up to so many units the fewest batches are searched for."""
+"""The largest number of units for which the fewest batches are searched for."""
 
 ROUNDS = 3
-"""How often a schedule is packed to the end and back, at most."""
+"""The number of times a schedule is packed to the end and back, at most."""
 
 
-def schedule(room: Room) -> list[int]:
-    """The batches, as masks of units, first to last."""
-    bound = room.bound((1 << room.units) - 1)
-    best = [1 << unit for unit in graph.topological(room.firsts)]
-    for key in _priorities(room):
+def schedule(problem: BatchingProblem) -> list[int]:
+    """Return the batches, as masks of units, first to last."""
+    bound = problem.bound((1 << problem.units) - 1)
+    best = [1 << unit for unit in graph.topological(problem.predecessors)]
+    for key in _priorities(problem):
         if len(best) == bound:
             return best
-        best = min(best, _listed(room, graph.topological(room.firsts, key), room.firsts), key=len)
-    if room.units <= EXACT:
-        return exact.fewest(room, bound, len(best)) or best
-    return min(best, _packed(room, best, bound), key=len)
+        queue = graph.topological(problem.predecessors, key)
+        best = min(best, _list_schedule(problem, queue, problem.predecessors), key=len)
+    if problem.units <= EXACT:
+        return exact.fewest(problem, bound, len(best)) or best
+    return min(best, _pack(problem, best, bound), key=len)
 
 
-def _priorities(room: Room) -> Iterable[Callable[[int], object]]:
-    """What to place first: the best ranked, the longest way to the end, the hardest to place."""
-    clashes = [mask.bit_count() for mask in room.clashes]
+def _priorities(problem: BatchingProblem) -> Iterable[Callable[[int], object]]:
+    """Return the keys by which units are placed: rank, the longest chain to the end, the hardest to place."""
+    conflicts = [mask.bit_count() for mask in problem.incompatible]
     return (
         lambda unit: unit,
-        lambda unit: (-room.tails[unit], -clashes[unit], unit),
-        lambda unit: (-clashes[unit], -room.tails[unit], unit),
+        lambda unit: (-problem.tails[unit], -conflicts[unit], unit),
+        lambda unit: (-conflicts[unit], -problem.tails[unit], unit),
     )
 
 
-def _listed(room: Room, queue: Iterable[int], firsts: tuple[int, ...]) -> list[int]:
-    """Each unit of `queue` in the earliest batch, after all of its `firsts`, that has room for it."""
+def _list_schedule(problem: BatchingProblem, queue: Iterable[int], predecessors: Sequence[int]) -> list[int]:
+    """Place each unit of `queue` in the first batch after all of its `predecessors` that takes it."""
     batches: list[Batch] = []
-    place: dict[int, int] = {}
+    position: dict[int, int] = {}
     for unit in queue:
-        earliest = max((place[first] + 1 for first in members(firsts[unit])), default=0)
-        place[unit] = _put(room, unit, batches, earliest)
+        earliest = max((position[first] + 1 for first in members(predecessors[unit])), default=0)
+        position[unit] = _place(problem, unit, batches, earliest)
     return [batch.units for batch in batches]
 
 
-def _put(room: Room, unit: int, batches: list[Batch], earliest: int) -> int:
+def _place(problem: BatchingProblem, unit: int, batches: list[Batch], earliest: int) -> int:
+    """Add the unit to one of `batches`, or a new one, and return the index of that batch."""
     for at in range(earliest, len(batches)):
-        grown = room.add(batches[at], unit)
+        grown = problem.add(batches[at], unit)
         if grown:
             batches[at] = grown
             return at
-    batches.append(room.opened(unit))
+    batches.append(problem.open_batch(unit))
     return len(batches) - 1
 
 
-def _packed(room: Room, batches: list[int], bound: int) -> list[int]:
-    """Pack towards the end, then the start: a unit never moves past its old batch, so none is added."""
+def _pack(problem: BatchingProblem, batches: list[int], bound: int) -> list[int]:
+    """Pack towards the end, then the start: a unit never moves past its old batch, so no batch is added."""
     for _ in range(ROUNDS):
         if len(batches) == bound:
             break
-        back = _listed(room, [unit for batch in reversed(batches) for unit in members(batch)], room.thens)
-        batches = _listed(room, [unit for batch in reversed(back) for unit in members(batch)], room.firsts)
+        from_end = _list_schedule(problem, _from_last(batches), problem.successors)
+        batches = _list_schedule(problem, _from_last(from_end), problem.predecessors)
     return batches
+
+
+def _from_last(batches: list[int]) -> list[int]:
+    """Return the units of the last batch first."""
+    return [unit for batch in reversed(batches) for unit in members(batch)]

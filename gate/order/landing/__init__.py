@@ -1,1 +1,1 @@
-"""The streams that land: as much weight as can land untouched, nothing without what comes before it."""
+"""Which streams land: as much weight as can land untouched, and no stream without what comes before it."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def members(mask: int) -> Iterator[int]:
-    """The members, smallest first."""
+    """Yield the members of a set, smallest first."""
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1
@@ -17,7 +17,7 @@ def members(mask: int) -> Iterator[int]:
 
 
 def mask_of(numbers: Iterable[int]) -> int:
-    """The set of these numbers."""
+    """Return the set of these numbers."""
     mask = 0
     for number in numbers:
         mask |= 1 << number

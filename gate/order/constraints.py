@@ -1,4 +1,4 @@
-"""What the findings ask of the order: the constraints, merged, in a fixed order, and looked up by stream."""
+"""The constraints of all findings: merged, in a fixed order, and indexed by stream."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Fingerprints = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
-    """Constraints between known streams, with the fingerprints of the findings that ask for each.
+class ConstraintIndex:
+    """Constraints between the streams of a plan, with the fingerprints of the findings that ask for each.
 
     `before` is keyed by (first, then); `apart` by the streams in name order, two or more.
     """
@@ -28,31 +28,33 @@ class Asks:
     serial: tuple[tuple[str, ...], ...]
     alone: frozenset[str]
 
-    def firsts(self) -> dict[str, list[str]]:
-        """For each stream, the streams that come right before it."""
-        found = defaultdict(list)
+    def predecessors(self) -> dict[str, list[str]]:
+        """Return the streams that come directly before each stream, by stream."""
+        predecessors = defaultdict(list)
         for first, then in self.before:
-            found[then].append(first)
-        return found
+            predecessors[then].append(first)
+        return predecessors
 
-    def aparts(self) -> dict[str, list[tuple[str, ...]]]:
-        """For each stream, the sets it is kept apart in."""
-        found = defaultdict(list)
-        for together in self.apart:
-            for name in together:
-                found[name].append(together)
-        return found
+    def sets_apart(self) -> dict[str, list[tuple[str, ...]]]:
+        """Return the sets of `apart` that each stream is in, by stream."""
+        sets = defaultdict(list)
+        for branches in self.apart:
+            for name in branches:
+                sets[name].append(branches)
+        return sets
 
 
-def collect(constraints: Iterable[tuple[Constraint, str]], known: Collection[str]) -> Asks:
-    """The constraints on `known` streams.
+def index_constraints(
+    constraints: Iterable[tuple[Constraint, str]], streams: Collection[str]
+) -> ConstraintIndex:
+    """Return the constraints between `streams`; each comes with the fingerprint of its finding.
 
-    A stream that is not known does not land: an `Apart` that names one is met already, and a `Serial` goes on
-    without it. A constraint of a stream on itself says nothing.
+    A stream outside `streams` does not land: an `Apart` that names such a stream is satisfied, a `Before` is
+    dropped, and a `Serial` holds for its other streams. A constraint of a stream on itself is dropped.
     """
     before: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     apart: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    serial, alone, names = set(), set(), frozenset(known)
+    serial, alone, names = set(), set(), frozenset(streams)
     for constraint, fingerprint in constraints:
         match constraint:
             case Before(first, then) if first != then and {first, then} <= names:
@@ -63,9 +65,9 @@ def collect(constraints: Iterable[tuple[Constraint, str]], known: Collection[str
                 serial.add(tuple(sorted(names.intersection(branches))))
             case Alone(branch) if branch in names:
                 alone.add(branch)
-    return Asks(
+    return ConstraintIndex(
         before={edge: frozenset(before[edge]) for edge in sorted(before)},
-        apart={names: frozenset(apart[names]) for names in sorted(apart)},
+        apart={branches: frozenset(apart[branches]) for branches in sorted(apart)},
         serial=tuple(sorted(serial)),
         alone=frozenset(alone),
     )
