@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gate import __version__, checks, decide, order
-from gate.cache.reports import Asked, report_slot
+from gate.cache.reports import ReportQuestion, report_slot
 from gate.git.fetched import newest
 from gate.model.analysis import Analysis, Published
 from gate.model.check import Level
@@ -67,7 +67,7 @@ def publish(request: Request, progress: Progress = lambda _: None) -> Published:
     """
     with _open(request, progress) as question:
         workspace = question.workspace
-        slot = report_slot(workspace.repository, workspace.refs, _asked(question))
+        slot = report_slot(workspace.repository, workspace.refs, _report_question(question))
         report = slot.get()
         if report is None:
             report = _analyse(question, progress).report
@@ -96,9 +96,9 @@ def _open(request: Request, progress: Progress) -> Iterator[_Question]:
         )
 
 
-def _asked(question: _Question) -> Asked:
+def _report_question(question: _Question) -> ReportQuestion:
     streams, workspace = question.streams, question.workspace
-    return Asked(
+    return ReportQuestion(
         workspace.branch,
         workspace.policy,
         question.request,
@@ -116,14 +116,14 @@ def _selected(request: Request, policy: Policy) -> tuple[Check, ...]:
 
 
 def _analyse(question: _Question, progress: Progress) -> Analysis:
-    workspace, asked = question.workspace, question.checks
+    workspace, run = question.workspace, question.checks
     progress(f"merging what {counted(len(workspace.refs.commits), 'branch', 'branches')} may bring")
     facts, names = gather(
         workspace,
         question.request,
         question.streams,
-        read=any(check.reads for check in asked),
-        migrations=any(check.level in (Level.MIGRATION, Level.POINT) for check in asked),
+        read=any(check.reads for check in run),
+        migrations=any(check.level in (Level.MIGRATION, Level.POINT) for check in run),
     )
     progress(
         f"checking {counted(len(facts.streams), 'stream')} and {counted(len(facts.pairs), 'merged pair')}"
@@ -132,7 +132,7 @@ def _analyse(question: _Question, progress: Progress) -> Analysis:
     troubles = decide.own_troubles(findings)
     plan = order.plan(candidates(facts, troubles), decide.constraints(findings), limits(workspace.policy))
     progress(f"rehearsing the landing of {counted(len(plan.order), 'stream')}")
-    with_sets = any(check.reads and check.level is Level.SET for check in asked)
+    with_sets = any(check.reads and check.level is Level.SET for check in run)
     rehearsed = rehearse(workspace, facts, plan.order, names if with_sets else None)
     facts = with_rehearsal(facts, rehearsed)
     findings = decide.merged(findings, _findings(question, facts, after_plan=True))
@@ -155,8 +155,8 @@ def _analyse(question: _Question, progress: Progress) -> Analysis:
 def _findings(question: _Question, facts: Facts, *, after_plan: bool) -> tuple[Finding, ...]:
     """Return what the checks find before the plan, or after its rehearsal, with the policy's severities and waivers."""
     request = question.request
-    asked = decide.of_stage(question.checks, after_plan=after_plan)
+    stage_checks = decide.of_stage(question.checks, after_plan=after_plan)
     refs = {stream.name: stream.stream.ref for stream in facts.streams}
     return decide.weighed(
-        checks.ask(asked, facts), facts.policy, request.today, named=request.select, refs=refs
+        checks.ask(stage_checks, facts), facts.policy, request.today, named=request.select, refs=refs
     )

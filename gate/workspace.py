@@ -76,19 +76,19 @@ def open_workspace(
         Objects(repository) as objects,
         Merger(repository) as merger,
     ):
-        known = refs.read(repository, objects)
-        branch = find_target(repository, objects, known, target)
+        branches = refs.read(repository, objects)
+        branch = find_target(repository, objects, branches, target)
         chosen = with_mode(repository, load_policy(objects, branch, policy), mode)
-        yield Workspace(repository, objects, merger, known, branch, chosen, cached=cached, jobs=jobs)
+        yield Workspace(repository, objects, merger, branches, branch, chosen, cached=cached, jobs=jobs)
 
 
-def find_target(repository: Repository, objects: Objects, known: Refs, wanted: str | None) -> Branch:
+def find_target(repository: Repository, objects: Objects, branches: Refs, wanted: str | None) -> Branch:
     """Return the target: the branch asked for, else `git config gate.target`, else what the repository shows.
 
     Raises:
         GateError: it is not there, or cannot be told.
     """
-    return refs.target(wanted or configured(repository, "gate.target"), known, objects)
+    return refs.target(wanted or configured(repository, "gate.target"), branches, objects)
 
 
 def configured(repository: Repository, key: str) -> str | None:

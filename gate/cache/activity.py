@@ -1,7 +1,7 @@
 """Which streams change which paths and definitions: an index for quick answers, made without merging.
 
 It is kept in the common git directory, in one file beside the facts of blobs, and holds for as long as no branch has
-moved and nothing else it was made from has changed. What cannot be read of it is made anew.
+moved and nothing else it depends on has changed. An index that cannot be read is made again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LARGEST = 64 << 20
 
 
 class Active(msgspec.Struct, frozen=True, array_like=True):
-    """A stream: its name, its full ref, its own name without remote, and whose it is ("" for nobody's)."""
+    """A stream: its name, its full ref, its name without remote, and its coordinator ("" for none)."""
 
     name: str
     ref: str
@@ -34,7 +34,7 @@ class Active(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Touch(msgspec.Struct, frozen=True, array_like=True):
-    """What one stream does to one path. `definitions` are those it changes; None when that is not known."""
+    """One stream's change of one path. `definitions` are those it changes; None when that is not known."""
 
     stream: int
     definitions: tuple[str, ...] | None = None
@@ -57,20 +57,20 @@ class Activity(msgspec.Struct, frozen=True, array_like=True):
 
 
 def made_from(seen: Glance) -> tuple[str, bytes]:
-    """What an index depends on."""
+    """Return what an index depends on."""
     return f"{_FORMAT} {__version__} {seen.config.get('gate.target', '')}", seen.refs
 
 
 def load(seen: Glance) -> Activity | None:
-    """The kept index, when it still holds."""
+    """Return the kept index when it still holds, else None."""
     try:
         file = Path(seen.common_dir, FILE)
         if file.stat().st_size > _LARGEST:
             return None
-        found = msgspec.msgpack.decode(file.read_bytes(), type=Activity)
+        activity = msgspec.msgpack.decode(file.read_bytes(), type=Activity)
     except (OSError, msgspec.MsgspecError):
         return None
-    return found if found.made_from == made_from(seen) else None
+    return activity if activity.made_from == made_from(seen) else None
 
 
 def save(seen: Glance, activity: Activity) -> None:

@@ -1,4 +1,4 @@
-"""What blobs say: kept answers first, the others read now, over several processes when there are many."""
+"""Facts of blobs: kept ones first, the others read now, over several processes when there are many."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _MANY = 1 << 21
 """Bytes of text from which several processes pay for being started: about a second's reading."""
 _PORTION = 64
 
-Named = tuple[str, str]
-"""A blob, and the form in which it is read: the ending of its path, the form of its data, a migration system."""
+BlobKey = tuple[str, str]
+"""A blob, and the form in which it is read: the ending of its path, its data format, or a migration tool."""
 F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
-class Way(Generic[F]):
-    """How blobs are read: functions of a module, so that other processes can be given them.
+class BlobReader(Generic[F]):
+    """How blobs are read. All are functions of a module, so that other processes can import them.
 
-    `decode` brings back what was kept, `extractor` says what a form's answers are kept under, `unreadable` answers,
-    with the reason, for a blob that cannot be read.
+    `decode` restores kept facts, `extractor` names what a form's facts are kept under, `read` takes a form and a
+    content, and `unreadable` makes the facts of a blob that cannot be read, from the reason.
     """
 
     decode: Callable[[bytes], F]
@@ -43,26 +43,26 @@ class Way(Generic[F]):
     unreadable: Callable[[str], F]
 
 
-class Blobs(Generic[F]):
-    """Answers by blob and form. `jobs` is how many processes may read at once."""
+class BlobFacts(Generic[F]):
+    """Facts by blob and form. `jobs` is the number of processes that may read at once."""
 
-    def __init__(self, objects: Objects, cache: FactsCache, way: Way[F], jobs: int = 1) -> None:
+    def __init__(self, objects: Objects, cache: FactsCache, way: BlobReader[F], jobs: int = 1) -> None:
         self._objects = objects
         self._cache = cache
         self._way = way
         self._jobs = jobs
-        self._facts: dict[Named, F] = {}
-        self._read: dict[Named, bytes] = {}
+        self._facts: dict[BlobKey, F] = {}
+        self._read: dict[BlobKey, bytes] = {}
 
-    def get(self, key: Named) -> F:
-        """What one blob says."""
+    def get(self, key: BlobKey) -> F:
+        """Return the facts of one blob."""
         if key not in self._facts:
             self.load_all([key])
         return self._facts[key]
 
-    def load_all(self, wanted: Iterable[Named]) -> None:
-        """Have the answers of these at hand."""
-        by_extractor: dict[str, list[Named]] = {}
+    def load_all(self, wanted: Iterable[BlobKey]) -> None:
+        """Load or read the facts of these blobs, in few questions to the store and to git."""
+        by_extractor: dict[str, list[BlobKey]] = {}
         for key in dict.fromkeys(wanted):
             if key not in self._facts:
                 by_extractor.setdefault(self._way.extractor(key[1]), []).append(key)
@@ -72,11 +72,11 @@ class Blobs(Generic[F]):
             self._read_now(missing)
 
     def text(self, blob: str) -> bytes:
-        """A blob as it is; nothing of one that is damaged or too large to be read."""
+        """Return a blob's content; b"" for one that is damaged or too large to be read."""
         return content(self._objects, blob) or b""
 
     def save(self) -> None:
-        """Keep what was read."""
+        """Keep the facts that were read in this run."""
         by_extractor: dict[str, dict[str, bytes]] = {}
         for (blob, form), content in self._read.items():
             by_extractor.setdefault(self._way.extractor(form), {})[blob] = content
@@ -84,7 +84,7 @@ class Blobs(Generic[F]):
             self._cache.put(extractor, facts)
         self._read.clear()
 
-    def _take(self, key: Named, content: bytes | None) -> bool:
+    def _take(self, key: BlobKey, content: bytes | None) -> bool:
         if content is None:
             return False
         try:
@@ -93,8 +93,8 @@ class Blobs(Generic[F]):
             return False
         return True
 
-    def _read_now(self, keys: Sequence[Named]) -> None:
-        texts: list[tuple[Named, bytes]] = []
+    def _read_now(self, keys: Sequence[BlobKey]) -> None:
+        texts: list[tuple[BlobKey, bytes]] = []
         for key in keys:
             content = self._content(key)
             if content is not None:
@@ -108,7 +108,7 @@ class Blobs(Generic[F]):
             self._facts[key] = self._way.decode(encoded)
             self._read[key] = encoded
 
-    def _content(self, key: Named) -> bytes | None:
+    def _content(self, key: BlobKey) -> bytes | None:
         try:
             content = self._objects.blob(key[0], LARGEST)
             why = TOO_LARGE if content is not None or self._objects.info(key[0]) else "it is missing"
@@ -120,7 +120,7 @@ class Blobs(Generic[F]):
 
 
 def content(objects: Objects, blob: str) -> bytes | None:
-    """A blob as it is; None where there is none, or it is missing, damaged, or too large to be written by people."""
+    """Return a blob's content; None where there is none, or it is missing, damaged or too large."""
     try:
         return objects.blob(blob, LARGEST) if blob else None
     except GitFailed:
@@ -132,14 +132,14 @@ def _encoded(read: Callable[[str, bytes], F], form: str, content: bytes) -> byte
 
 
 def _read_portion(
-    read: Callable[[str, bytes], bytes], portion: list[tuple[Named, bytes]]
-) -> list[tuple[Named, bytes]]:
+    read: Callable[[str, bytes], bytes], portion: list[tuple[BlobKey, bytes]]
+) -> list[tuple[BlobKey, bytes]]:
     return [(key, read(key[1], content)) for key, content in portion]
 
 
 def _over_processes(
-    read: Callable[[str, bytes], bytes], texts: Sequence[tuple[Named, bytes]], jobs: int
-) -> Iterator[tuple[Named, bytes]]:
+    read: Callable[[str, bytes], bytes], texts: Sequence[tuple[BlobKey, bytes]], jobs: int
+) -> Iterator[tuple[BlobKey, bytes]]:
     # Loaded here: few runs read so much, and every one would pay for it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor

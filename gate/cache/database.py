@@ -1,7 +1,7 @@
 """Facts of blobs kept between runs: one SQLite file in the repository's common git directory.
 
-It holds nothing that cannot be made anew, so whatever is wrong with it, it is dropped; where it cannot be written
-(a read-only repository, a full disk), everything works without it.
+All it holds can be made again, so a store that cannot be read is dropped; where it cannot be written (a read-only
+repository, a full disk), everything works without it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TABLE = (
 )
 _AT_ONCE = 500
 _LARGEST = 1 << 30
-"""Bytes; beyond this everything is forgotten and begun anew."""
+"""Bytes; a larger store is removed and begun again."""
 
 
 class FactsCache:
@@ -45,9 +45,9 @@ class FactsCache:
             self._connection = None
 
     def get(self, extractor: str, blobs: Iterable[str]) -> dict[str, bytes]:
-        """What is kept of these blobs."""
+        """Return the kept facts of these blobs, by blob."""
         wanted = list(dict.fromkeys(blobs))
-        found: dict[str, bytes] = {}
+        contents: dict[str, bytes] = {}
         try:
             for start in range(0, len(wanted), _AT_ONCE):
                 part = wanted[start : start + _AT_ONCE]
@@ -55,11 +55,11 @@ class FactsCache:
                 query = f"SELECT blob, content FROM facts WHERE extractor = ? AND blob IN ({marks})"
                 connection = self._open()
                 if connection is not None:
-                    found.update(connection.execute(query, (extractor, *part)))
+                    contents.update(connection.execute(query, (extractor, *part)))
         except sqlite3.Error:
             self._drop()
             return {}
-        return {blob: content for blob, content in found.items() if isinstance(content, bytes)}
+        return {blob: content for blob, content in contents.items() if isinstance(content, bytes)}
 
     def put(self, extractor: str, facts: Mapping[str, bytes]) -> None:
         """Keep facts of blobs."""

@@ -1,4 +1,4 @@
-"""Reports of questions that were asked before: the same input gives the same report, which need not be made twice.
+"""Reports that were made before: the same question about the same state of the repository has the same report.
 
 Whatever an analysis depends on is part of the key: this program, git and its configuration, the target, the policy,
 what was asked, every stream with its commits, and what else is published. Where something outside of these may have a
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from gate.model.request import Request
 
 _EXTRACTOR = "report/1"
-_OWN = "gate.checks."
+_BUILT_IN = "gate.checks."
 _FILES = ("shallow", "info/attributes", "info/grafts")
 """What git reads of a repository besides its objects, refs and configuration."""
 
 
 class ReportSlot:
-    """The place of one question's report among those of the last questions. `key` None: it is not to be kept."""
+    """The place of one question's report among the last ones. `key` None: the report is not to be kept."""
 
     def __init__(self, repository: Repository, key: bytes | None) -> None:
         self._folder = repository.common_dir
@@ -48,7 +48,7 @@ class ReportSlot:
         self._slot = f"report-{key[0] % 16}" if key else ""
 
     def get(self) -> Report | None:
-        """The report, None when this was not asked before, or too long ago."""
+        """Return the report; None when this was not asked before, or too long ago."""
         if self._key is None:
             return None
         with FactsCache(self._folder) as cache:
@@ -62,14 +62,14 @@ class ReportSlot:
 
     def keep(self, report: Report) -> None:
         """Keep it for the next time, unless something could not be checked: that may go better then."""
-        if self._key is None or any(one.required for one in report.coverage.not_checked):
+        if self._key is None or any(gap.required for gap in report.coverage.not_checked):
             return
         with FactsCache(self._folder) as cache:
             cache.put(_EXTRACTOR, {self._slot: self._key + msgspec.msgpack.encode(report)})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportQuestion:
     """What decides a report besides the repository's own state."""
 
     target: Branch
@@ -80,21 +80,21 @@ class Asked:
     not_checked: Sequence[NotChecked]
 
 
-def report_slot(repository: Repository, refs: Refs, asked: Asked) -> ReportSlot:
+def report_slot(repository: Repository, refs: Refs, question: ReportQuestion) -> ReportSlot:
     """Return where the report of this question is kept, or is to be kept."""
     configuration = repository.git("config", "--list", "-z", allowed=(0, 1))
-    request, policy = asked.request, asked.policy
-    if not request.cached or _has_driver(configuration) or not all(map(_is_own, asked.checks)):
+    request, policy = question.request, question.policy
+    if not request.cached or _has_driver(configuration) or not all(map(_is_own, question.checks)):
         return ReportSlot(repository, None)
     parts = (
         repository.version,
-        asked.target,
+        question.target,
         (request.today, request.branches, request.heads, request.select, request.fail_on),
-        [check.code for check in asked.checks],
+        [check.code for check in question.checks],
         (policy.path, policy.origin, policy.digest, policy.mode),
         refs.replaced,
-        asked.streams,
-        asked.not_checked,
+        question.streams,
+        question.not_checked,
         published.known(refs, policy.protected),
     )
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))
@@ -104,24 +104,24 @@ def report_slot(repository: Repository, refs: Refs, asked: Asked) -> ReportSlot:
 
 
 def _has_driver(configuration: bytes) -> bool:
-    """Whether a program that is not ours merges some files."""
+    """Return whether a configured merge driver merges some files."""
     keys = (record.partition(b"\n")[0].lower() for record in configuration.split(b"\0"))
     return any(key.startswith(b"merge.") and key.endswith(b".driver") for key in keys)
 
 
-def _is_own(one: Check) -> bool:
-    return one.ask.__module__.startswith(_OWN)
+def _is_own(check: Check) -> bool:
+    return check.ask.__module__.startswith(_BUILT_IN)
 
 
 def _files(repository: Repository, names: Refs) -> Iterator[bytes]:
-    """What git reads besides. Attributes come from what is checked out: from its commit, and as they lie there."""
+    """Yield what else git reads. Attributes come from what is checked out: from its commit, and from its folder."""
     head = _content(Path(repository.git_dir) / "HEAD")
     yield head
     yield names.commits.get(decode(head).removeprefix("ref: ").strip(), "").encode()
     yield _content(Path(repository.worktree or repository.git_dir) / ".gitattributes")
-    asked = repository.git("config", "--type=path", "--get", "core.attributesFile", allowed=(0, 1))
+    configured = repository.git("config", "--type=path", "--get", "core.attributesFile", allowed=(0, 1))
     home = Path("~/.config/git/attributes").expanduser()
-    chosen = Path(decode(asked).strip()) if asked else home
+    chosen = Path(decode(configured).strip()) if configured else home
     for path in (*(Path(repository.common_dir) / name for name in _FILES), chosen):
         yield _content(path)
 
@@ -134,8 +134,8 @@ def _content(path: Path) -> bytes:
 
 
 def _program() -> Iterator[bytes]:
-    """This program: its version, its files in a checkout that changes under it, and what it can read."""
+    """Yield what identifies this program: its version, its files, and the languages it can read."""
     root = Path(gate.__file__).parent
     files = sorted(root.rglob("*.py"))
-    stats = [(path.name, one.st_mtime_ns, one.st_size) for path in files for one in (path.stat(),)]
+    stats = [(path.name, status.st_mtime_ns, status.st_size) for path in files for status in (path.stat(),)]
     yield repr((gate.__version__, sys.version_info[:3], stats, registry.installed())).encode()

@@ -31,10 +31,12 @@ def _unreadable(why: str) -> FileFacts:
     return FileFacts("none", why)
 
 
-_WAY = blob_facts.Way(msgspec.msgpack.Decoder(FileFacts).decode, registry.extractor, _read, _unreadable)
+_WAY = blob_facts.BlobReader(
+    msgspec.msgpack.Decoder(FileFacts).decode, registry.extractor, _read, _unreadable
+)
 
 
-class Sources(blob_facts.Blobs[FileFacts]):
+class Sources(blob_facts.BlobFacts[FileFacts]):
     """Facts by blob. `jobs` is how many processes may read at once."""
 
     def __init__(self, objects: Objects, cache: FactsCache, jobs: int) -> None:

@@ -57,34 +57,39 @@ def build(workspace: Workspace, request: Request, seen: Glance) -> Activity:
 def _paths(
     changed: Iterable[Iterable[Change]], definitions: Mapping[tuple[str, str], tuple[str, ...]]
 ) -> dict[bytes, tuple[Touch, ...]]:
-    found: dict[bytes, list[Touch]] = {}
-    for number, own in enumerate(changed):
-        for change in own:
+    touches_by_path: dict[bytes, list[Touch]] = {}
+    for number, changes_of_stream in enumerate(changed):
+        for change in changes_of_stream:
             for path in change.paths:
-                known = definitions.get((change.old_blob, change.new_blob)) if path == change.path else None
-                found.setdefault(encode(path), []).append(Touch(number, known))
-    return {path: tuple(touches) for path, touches in found.items()}
+                edited = definitions.get((change.old_blob, change.new_blob)) if path == change.path else None
+                touches_by_path.setdefault(encode(path), []).append(Touch(number, edited))
+    return {path: tuple(touches) for path, touches in touches_by_path.items()}
 
 
 def _domains(changed: Iterable[Iterable[Change]], policy: Policy) -> dict[str, tuple[int, ...]]:
-    """The streams in each serialized domain."""
-    found: dict[str, dict[int, None]] = {}
-    for number, own in enumerate(changed):
-        for path in (path for change in own for path in change.paths):
+    """Return the numbers of the streams that change something in each serialized domain."""
+    streams: dict[str, dict[int, None]] = {}
+    for number, changes_of_stream in enumerate(changed):
+        for path in (path for change in changes_of_stream for path in change.paths):
             where = route.owner_of(path, policy)
             if where.serialized:
-                found.setdefault(where.domain, {})[number] = None
-    return {domain: tuple(numbers) for domain, numbers in found.items()}
+                streams.setdefault(where.domain, {})[number] = None
+    return {domain: tuple(numbers) for domain, numbers in streams.items()}
 
 
 def _extractors(changed: Iterable[Iterable[Change]]) -> dict[str, str]:
-    endings = {registry.ending(one.path) for own in changed for one in own if registry.language(one.path)}
+    endings = {
+        registry.ending(change.path)
+        for changes_of_stream in changed
+        for change in changes_of_stream
+        if registry.language(change.path)
+    }
     return {end: registry.extractor(end) for end in sorted(endings)}
 
 
-def _changed(repository: Repository, objects: Objects, found: Iterable[Stream]) -> list[tuple[Change, ...]]:
+def _changed(repository: Repository, objects: Objects, streams: Iterable[Stream]) -> list[tuple[Change, ...]]:
     pairs = []
-    for stream in found:
+    for stream in streams:
         base = objects.info(f"{stream.merge_base}^{{tree}}") if stream.merge_base else None
         tip = objects.info(f"{stream.head}^{{tree}}")
         pairs.append((base.oid, tip.oid) if base and tip else ("", ""))
@@ -99,15 +104,15 @@ def _owner(stream: Stream, policy: Policy) -> str:
 def _definitions(
     repository: Repository, objects: Objects, changed: Iterable[Iterable[Change]]
 ) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The definitions that each change of a readable file touches, on its old side or its new one."""
+    """Return the definitions that each change touches on either side, by its (old blob, new blob)."""
     wanted = {
-        (one.old_blob, one.new_blob): one.path
-        for own in changed
-        for one in own
-        if one.old_blob and one.new_blob and one.old_blob != one.new_blob
+        (change.old_blob, change.new_blob): change.path
+        for changes_of_stream in changed
+        for change in changes_of_stream
+        if change.old_blob and change.new_blob and change.old_blob != change.new_blob
     }
     if len(wanted) > _MOST_READ:
         return {}
     with Edits(repository, objects) as edits:
-        found = {blobs: edits.between(*blobs, path) for blobs, path in wanted.items()}
-    return {blobs: names for blobs, names in found.items() if names is not None}
+        edited = {blobs: edits.between(*blobs, path) for blobs, path in wanted.items()}
+    return {blobs: names for blobs, names in edited.items() if names is not None}

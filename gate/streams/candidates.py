@@ -30,7 +30,7 @@ _LEAVES = (ChangeKind.DELETED, ChangeKind.RENAMED)
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one stream touches: every path it writes or removes, those that appear and those that go."""
+    """The paths one stream touches: all, those that appear, and those that disappear."""
 
     paths: frozenset[str]
     arriving: frozenset[str]
@@ -38,15 +38,15 @@ class Touched:
 
 
 def touched(changes: Iterable[Change]) -> Touched:
-    """Read a landing change for the index. The source of a copy is not touched."""
-    listed = tuple(changes)
-    arriving = frozenset(change.path for change in listed if change.kind in _ARRIVES)
+    """Return what a landing change touches. The source of a copy is not touched."""
+    listed_changes = tuple(changes)
+    arriving = frozenset(change.path for change in listed_changes if change.kind in _ARRIVES)
     leaving = frozenset(
         change.old_path if change.kind is ChangeKind.RENAMED and change.old_path else change.path
-        for change in listed
+        for change in listed_changes
         if change.kind in _LEAVES
     )
-    return Touched(frozenset(change.path for change in listed) | leaving, arriving, leaving)
+    return Touched(frozenset(change.path for change in listed_changes) | leaving, arriving, leaving)
 
 
 def candidates(
@@ -54,7 +54,7 @@ def candidates(
     related: Iterable[frozenset[str]],
     is_absent: Callable[[str, str], bool],
 ) -> dict[Pair, tuple[str, ...]]:
-    """The pairs worth merging, each sorted, with the paths both touch.
+    """Return the pairs worth merging, each sorted by name, with the paths both touch.
 
     `related` are groups of streams that share a commit; `is_absent(stream, directory)` says whether the directory
     is missing from that stream's landed state.
@@ -70,24 +70,24 @@ def candidates(
 
 def _by_path(streams: Mapping[str, Touched]) -> dict[str, list[str]]:
     index: dict[str, list[str]] = defaultdict(list)
-    for name, one in streams.items():
-        for path in one.paths:
+    for name, stream in streams.items():
+        for path in stream.paths:
             index[path].append(name)
     return index
 
 
 def _nested(streams: Mapping[str, Touched]) -> Iterator[Pair]:
-    """One has a file at a path the other has files below."""
+    """Yield pairs in which one has a file at a path below which the other has files."""
     files = _by_path(streams)
-    for directory, names in _by_directory(streams, lambda one: one.paths).items():
+    for directory, names in _by_directory(streams, lambda stream: stream.paths).items():
         if directory in files:
             yield from _across(files[directory], names)
 
 
 def _emptied(streams: Mapping[str, Touched], is_absent: Callable[[str, str], bool]) -> Iterator[Pair]:
-    """One takes the last file out of a directory into which the other puts one."""
-    leaving = _by_directory(streams, lambda one: one.leaving)
-    arriving = _by_directory(streams, lambda one: one.arriving)
+    """Yield pairs in which one takes the last file out of a directory into which the other puts one."""
+    leaving = _by_directory(streams, lambda stream: stream.leaving)
+    arriving = _by_directory(streams, lambda stream: stream.arriving)
     for directory in sorted(leaving.keys() & arriving.keys()):
         others = arriving[directory]
         for name in sorted(leaving[directory]):
@@ -99,14 +99,14 @@ def _by_directory(
     streams: Mapping[str, Touched], wanted: Callable[[Touched], Iterable[str]]
 ) -> dict[str, set[str]]:
     index: dict[str, set[str]] = defaultdict(set)
-    for name, one in streams.items():
-        for directory in {directory for path in wanted(one) for directory in directories(path)}:
+    for name, stream in streams.items():
+        for directory in {directory for path in wanted(stream) for directory in directories(path)}:
             index[directory].add(name)
     return index
 
 
 def directories(path: str) -> Iterator[str]:
-    """The directories a path lies in, the nearest first, the root left out."""
+    """Yield the directories a path lies in, the nearest first, without the root."""
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
@@ -118,7 +118,7 @@ def _related(groups: Iterable[frozenset[str]]) -> Iterator[Pair]:
 
 
 def _across(some: Sequence[str], others: Iterable[str]) -> Iterator[Pair]:
-    for one in some:
-        for other in others:
-            if one != other:
-                yield min(one, other), max(one, other)
+    for first in some:
+        for second in others:
+            if first != second:
+                yield min(first, second), max(first, second)

@@ -21,11 +21,11 @@ _NOTHING = Lines(1, 0)
 
 
 def with_hunks(objects: Objects, merge: Merge) -> Merge:
-    """The same merge; each of its first text conflicts carries its hunks, those of binary or huge files excepted."""
+    """Return the merge with hunks in its first text conflicts, except those of binary or huge files."""
     if not isinstance(merge, Conflicted):
         return merge
-    shown, rest = merge.conflicts[:MOST_CONFLICTS], merge.conflicts[MOST_CONFLICTS:]
-    return replace(merge, conflicts=(*(_conflict(objects, conflict) for conflict in shown), *rest))
+    shown, hidden = merge.conflicts[:MOST_CONFLICTS], merge.conflicts[MOST_CONFLICTS:]
+    return replace(merge, conflicts=(*(_conflict(objects, conflict) for conflict in shown), *hidden))
 
 
 def _conflict(objects: Objects, conflict: Conflict) -> Conflict:
@@ -36,27 +36,27 @@ def _conflict(objects: Objects, conflict: Conflict) -> Conflict:
     if base is None or ours is None or theirs is None:
         return conflict
     if 2 in sides and 3 in sides:
-        found = hunks.conflicting(base, ours, theirs)
+        conflict_hunks = hunks.conflicting(base, ours, theirs)
     else:
-        found = _one_side(base, ours, theirs, first=2 in sides)
-    return replace(conflict, hunks=found[:MOST_HUNKS])
+        conflict_hunks = _one_side(base, ours, theirs, first=2 in sides)
+    return replace(conflict, hunks=conflict_hunks[:MOST_HUNKS])
 
 
 def _one_side(base: bytes, ours: bytes, theirs: bytes, *, first: bool) -> tuple[ConflictHunk, ...]:
-    """Where one side is gone: what the other one changed."""
+    """Return what the remaining side changed, where the other side removed the file."""
     kept = ours if first else theirs
     lines = hunks.lines_of(kept)
-    found = []
+    conflict_hunks = []
     for span in hunks.changed_lines(base, kept):
         text = "".join(lines[span.start - 1 : span.end])
-        found.append(
+        conflict_hunks.append(
             ConflictHunk(span, _NOTHING, text, "") if first else ConflictHunk(_NOTHING, span, "", text)
         )
-    return tuple(found)
+    return tuple(conflict_hunks)
 
 
 def _content(objects: Objects, version: Version | None) -> bytes | None:
-    """A version's content, empty where there is none; None when it is no file, damaged or too large."""
+    """Return a version's content, empty where there is no version; None when it is no file, damaged or too large."""
     if version is None:
         return b""
     if not version.mode.startswith("100"):

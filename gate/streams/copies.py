@@ -66,7 +66,7 @@ def of_exceptions(
 
 
 def _arrives(change: Change, exceptions: Policy) -> bool:
-    """Whether it puts content where no exception routes it already."""
+    """Return whether the change puts content where no exception routes it already."""
     if change.new_blob in ("", change.old_blob) or change.new_mode == _SUBMODULE:
         return False
     before = change.old_path or (change.path if change.old_blob else None)
@@ -88,19 +88,19 @@ def _with_copy(change: Change, origins: Mapping[tuple[str, str], Change]) -> Ite
 def _sources(
     repository: Repository, objects: Objects, exceptions: Policy, tree: str, others: Iterable[str]
 ) -> dict[str, str]:
-    """The contents of the exception files, by blob, and the path of each.
+    """Return the path of each exception file by its blob.
 
-    Those of the target, and those that streams which cannot land still have of where they left it.
+    They are those of the target, and those at the merge bases of streams that cannot land.
     """
-    found = [(blob, path) for path, blob in changes.tree_paths(repository, tree)]
+    contents = [(blob, path) for path, blob in changes.tree_paths(repository, tree)]
     for answer in changes.between(repository, [(old, tree) for old in sorted(others)], renames=False):
-        found += [(change.old_blob, change.path) for change in answer if change.old_blob]
-    guarded = dict(sorted((one for one in found if _is_exception(one[1], exceptions)), reverse=True))
+        contents += [(change.old_blob, change.path) for change in answer if change.old_blob]
+    guarded = dict(sorted((entry for entry in contents if _is_exception(entry[1], exceptions)), reverse=True))
     return {blob: guarded[blob] for blob in _sizes(objects, guarded)}
 
 
 def _sizes(objects: Objects, blobs: Iterable[str]) -> dict[str, int]:
-    """The size in bytes of each of these that is a blob and not empty: nothing is copied by copying nothing."""
+    """Return the size in bytes of each blob that is there and not empty."""
     infos = {blob: objects.info(blob) for blob in blobs}
     return {blob: info.size for blob, info in infos.items() if info and info.kind == "blob" and info.size}
 
@@ -108,19 +108,19 @@ def _sizes(objects: Objects, blobs: Iterable[str]) -> dict[str, int]:
 def _origins(
     repository: Repository, objects: Objects, sources: Mapping[str, str], arriving: Sequence[Change]
 ) -> dict[tuple[str, str], Change]:
-    """The copies among these, by their content before and after.
+    """Return the copies among the arriving changes, by their content before and after.
 
     Where a file was before, it must be nearer to the exception file than to what it was: siblings resemble one another.
     """
     copied = _copied(repository, objects, sources, {change.new_blob for change in arriving})
-    found = {change: copied[change.new_blob] for change in arriving if change.new_blob in copied}
-    replaced = [change for change in found if change.old_blob and change.old_mode != _SUBMODULE]
+    origins = {change: copied[change.new_blob] for change in arriving if change.new_blob in copied}
+    replaced = [change for change in origins if change.old_blob and change.old_mode != _SUBMODULE]
     nearest = _compared(
-        repository, [((found[change], change.old_blob), (change.new_blob,)) for change in replaced]
+        repository, [((origins[change], change.old_blob), (change.new_blob,)) for change in replaced]
     )
     for change, answer in zip(replaced, nearest, strict=True):
-        if answer.get(change.new_blob) != found[change]:
-            del found[change]
+        if answer.get(change.new_blob) != origins[change]:
+            del origins[change]
     return {
         (change.old_blob, change.new_blob): Change(
             path="",
@@ -130,14 +130,14 @@ def _origins(
             old_blob=source,
             new_blob=change.new_blob,
         )
-        for change, source in found.items()
+        for change, source in origins.items()
     }
 
 
 def _copied(
     repository: Repository, objects: Objects, sources: Mapping[str, str], contents: Iterable[str]
 ) -> dict[str, str]:
-    """Which of these contents git takes for copies, and of which source."""
+    """Return, by content, the source of which git takes it for a copy."""
     sizes = _sizes(objects, sources)
     if not sizes:
         return {}
@@ -151,7 +151,7 @@ def _copied(
 def _compared(
     repository: Repository, questions: Sequence[tuple[Sequence[str], Sequence[str]]]
 ) -> list[dict[str, str]]:
-    """For each question (sources, contents): the contents that are copies, each with its source."""
+    """Return, for each question (sources, contents), the source of each content that is a copy."""
     trees = [
         (_tree(repository, {_FROM: old}), _tree(repository, {_FROM: old, _TO: new})) for old, new in questions
     ]
@@ -160,11 +160,11 @@ def _compared(
 
 
 def _tree(repository: Repository, folders: Mapping[str, Sequence[str]]) -> str:
-    """A tree in the quarantine with these folders, in name order; their files are numbered."""
+    """Write a tree with these folders, in name order, into the quarantine; their files are numbered."""
     write = repository.quarantine.write
-    listed = b""
+    folders_content = b""
     for folder, blobs in folders.items():
         files = ((b"%s %08d" % (_FILE.encode(), at), blob) for at, blob in enumerate(blobs))
         oid = write("tree", b"".join(name + b"\0" + bytes.fromhex(blob) for name, blob in files))
-        listed += b"40000 %s\0" % folder.encode() + bytes.fromhex(oid)
-    return write("tree", listed)
+        folders_content += b"40000 %s\0" % folder.encode() + bytes.fromhex(oid)
+    return write("tree", folders_content)

@@ -105,13 +105,13 @@ def _moving(workspace: Workspace, request: Request) -> list[_Candidate]:
     Left out are the target and what matches none of the policy's patterns: they are no streams. So are other branches
     of the same name or at the same commit: where one stood before, and the one it is pushed from.
     """
-    known, target, patterns = workspace.refs, workspace.branch, workspace.policy.branches
+    branches, target, patterns = workspace.refs, workspace.branch, workspace.policy.branches
     matched = refs.matcher(patterns)
-    tips = {known.bare_name(tip.ref) if tip.ref else tip.name: tip for tip in request.tips}
+    tips = {branches.bare_name(tip.ref) if tip.ref else tip.name: tip for tip in request.tips}
     judged = [
         tip
         for bare, tip in tips.items()
-        if bare != known.bare_name(target.ref) and (not patterns or matched(bare) or matched(tip.name))
+        if bare != branches.bare_name(target.ref) and (not patterns or matched(bare) or matched(tip.name))
     ]
     if not judged:
         return []
@@ -120,8 +120,12 @@ def _moving(workspace: Workspace, request: Request) -> list[_Candidate]:
         for tip in judged
     }
     commits = {tip.commit for tip in request.tips}
-    for branch in refs.discover(known, target, patterns):
-        if known.bare_name(branch.ref) in tips or branch.commit in commits or branch.ref in request.leaving:
+    for branch in refs.discover(branches, target, patterns):
+        if (
+            branches.bare_name(branch.ref) in tips
+            or branch.commit in commits
+            or branch.ref in request.leaving
+        ):
             continue
         candidates.setdefault(branch.name, _Candidate(branch, branch.commit, judged=False, named=False))
     return list(candidates.values())
@@ -130,10 +134,10 @@ def _moving(workspace: Workspace, request: Request) -> list[_Candidate]:
 def _add_worktrees(workspace: Workspace, candidates: dict[str, _Candidate]) -> list[NotChecked]:
     """Add open worktrees to the candidates, and let a stream's uncommitted work count."""
     notes: list[NotChecked] = []
-    known, target = workspace.refs, workspace.branch
-    target_name = known.bare_name(target.ref) if target.ref else None
+    branches, target = workspace.refs, workspace.branch
+    target_name = branches.bare_name(target.ref) if target.ref else None
     for tree in worktrees.listed(workspace.repository):
-        if known.bare_name(tree.ref) == target_name if tree.ref else tree.main:
+        if branches.bare_name(tree.ref) == target_name if tree.ref else tree.main:
             continue
         name = refs.short(tree.ref) if tree.ref else _detached_name(tree, candidates)
         try:
@@ -154,7 +158,7 @@ def _detached_name(tree: Worktree, taken: Container[str]) -> str:
     return f"worktree:{tree.folder}" if name in taken else name
 
 
-def _without_copies(candidates: Sequence[_Candidate], known: Refs, walked: History) -> list[_Candidate]:
+def _without_copies(candidates: Sequence[_Candidate], branches: Refs, walked: History) -> list[_Candidate]:
     """Leave out what nobody asked for by name and that adds nothing: landed branches, and older copies of a branch.
 
     A local branch and its remote-tracking branch are one stream; where one contains the other, the newer stands.
@@ -163,7 +167,7 @@ def _without_copies(candidates: Sequence[_Candidate], known: Refs, walked: Histo
     groups: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         branch = candidate.branch
-        groups[known.bare_name(branch.ref) if branch.ref else branch.name].append(candidate)
+        groups[branches.bare_name(branch.ref) if branch.ref else branch.name].append(candidate)
     return [
         candidate
         for group in groups.values()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def gather(
-    workspace: Workspace, request: Request, found: Streams, *, read: bool, migrations: bool = True
+    workspace: Workspace, request: Request, streams: Streams, *, read: bool, migrations: bool = True
 ) -> tuple[Facts, Known | None]:
     """Return everything the checks may know about these streams, and what is known of names, for the rehearsal.
 
@@ -31,11 +31,11 @@ def gather(
     Raises:
         GateError: the question cannot be answered: a full disk, a git that fails.
     """
-    landed, notes = land(workspace, found)
+    landed, notes = land(workspace, streams)
     # A stale stream is kept out of every comparison: what it shares with others is the noise of its age.
     standing = [stream.stream for stream in landed if stream.landed is not None]
-    twins, unsure = relations.duplicates(workspace.repository, standing, found.history)
-    pairs = merge_all(workspace, landed, relations.related(standing, found.history))
+    twins, unsure = relations.duplicates(workspace.repository, standing, streams.history)
+    pairs = merge_all(workspace, landed, relations.related(standing, streams.history))
     names: Known | None = None
     unread: tuple[NotChecked, ...] = ()
     if read:
@@ -51,7 +51,7 @@ def gather(
             cached=workspace.cached,
             jobs=workspace.jobs,
         )
-    stacks = relations.stacks(standing, found.history)
+    stacks = relations.stacks(standing, streams.history)
     migration_facts = NO_MIGRATIONS
     unplaced: tuple[NotChecked, ...] = ()
     if migrations:
@@ -66,7 +66,7 @@ def gather(
             cached=workspace.cached,
             jobs=workspace.jobs,
         )
-    scope = _scope(workspace.policy, found, request)
+    scope = _scope(workspace.policy, streams, request)
     facts = Facts(
         target=workspace.target,
         policy=workspace.policy,
@@ -75,14 +75,14 @@ def gather(
         stacks=stacks,
         duplicates=twins,
         protected=protected.changes(landed, workspace.objects, workspace.policy.templates),
-        not_checked=(*scope, *found.not_checked, *notes, *unsure, *unread, *unplaced),
+        not_checked=(*scope, *streams.not_checked, *notes, *unsure, *unread, *unplaced),
         names=names.found if names is not None else NO_NAMES,
         migrations=migration_facts,
     )
     return facts, names
 
 
-def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked, ...]:
+def _scope(policy: Policy, streams: Streams, request: Request) -> tuple[NotChecked, ...]:
     """Return what this analysis does not look at."""
     notes = []
     if not policy.routes:
@@ -95,7 +95,7 @@ def _scope(policy: Policy, found: Streams, request: Request) -> tuple[NotChecked
                 hint="`git gate init` writes one",
             )
         )
-    if not found.streams and not request.branches:
+    if not streams.streams and not request.branches:
         what = (
             f"no unmerged branch matches {', '.join(policy.branches)}"
             if policy.branches

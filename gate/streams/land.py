@@ -153,7 +153,7 @@ def _owner(stream: Stream, policy: Policy) -> tuple[str | None, str, str]:
     if by_policy:
         return by_policy, "policy", ""
     named = next((name for commit in stream.commits for name in commit.coordinators), "")
-    known = {coordinator.name for coordinator in policy.coordinators}
+    coordinators = {coordinator.name for coordinator in policy.coordinators}
     if not named:
         return None, "", ""
-    return (named, "trailer", "") if named in known else (None, "", named)
+    return (named, "trailer", "") if named in coordinators else (None, "", named)

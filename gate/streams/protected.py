@@ -58,19 +58,19 @@ _LARGEST = 1 << 20
 def changes(
     streams: Iterable[StreamFacts], objects: Objects, templates: str = ""
 ) -> tuple[ProtectedChange, ...]:
-    """Every protected path a stream touches, under its old or its new name, in whatever letter case or Unicode form.
+    """Return every protected path a stream touches, by its old or new name, in any letter case or Unicode form.
 
     `templates` is the folder of the policy's own report templates, "" for none: they decide what reviewers see.
     A workflow or hook file is protected when it mentions the gate, before the change or after it, and when it cannot be
     read: a submodule in its place, a file of many megabytes.
     """
-    found = {
-        ProtectedChange(one.name, path, what)
-        for one in streams
-        for routed in one.changes
+    protected_changes = {
+        ProtectedChange(stream.name, path, what)
+        for stream in streams
+        for routed in stream.changes
         for path, what in _protected(routed.change, objects, route.fold(templates).strip("/"))
     }
-    return tuple(sorted(found, key=lambda change: (change.branch, change.path)))
+    return tuple(sorted(protected_changes, key=lambda change: (change.branch, change.path)))
 
 
 def _protected(change: Change, objects: Objects, templates: str) -> Iterator[tuple[str, str]]:
@@ -84,7 +84,7 @@ def _protected(change: Change, objects: Objects, templates: str) -> Iterator[tup
 
 
 def kind_of(path: str) -> str:
-    """What of the gate a path may be: policy, owners, workflow or hooks; "" for everything else."""
+    """Return which part of the gate a path may be: policy, owners, workflow or hooks; "" for everything else."""
     spelled = route.fold(path)
     if spelled.partition("/")[0] not in _TOPS:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
@@ -18,63 +18,66 @@ if TYPE_CHECKING:
     from gate.model.git import Change, Stream
 
 _MOST_CARRIERS = 50
-"""A patch that more streams carry is no work done twice but a history that was rewritten under all of them."""
+"""A patch that more streams carry comes from a history rewritten under all of them; it is no work done twice."""
 
 
 def related(streams: Iterable[Stream], history: History) -> tuple[frozenset[str], ...]:
-    """Groups of streams that share a commit the target lacks, by name."""
-    listed = tuple(streams)
-    groups = set(_holders(listed, history).values())
-    same = {frozenset(group) for group in _names_by_head(listed).values()}
+    """Return the groups of streams that share a commit the target lacks, by their names."""
+    every_stream = tuple(streams)
+    groups = set(_holders(every_stream, history).values())
+    same = {frozenset(group) for group in _names_by_head(every_stream).values()}
     return tuple(sorted((group for group in groups | same if len(group) > 1), key=sorted))
 
 
 def stacks(streams: Sequence[Stream], history: History) -> tuple[Stack, ...]:
-    """Which stream is built on which, the nearest only: of a on b on c, c on a goes without saying.
+    """Return which stream is built on which, the nearest only: of a on b on c, a on c is left out.
 
     Two streams that forked from each other's work and both went on are a stack of no order (`exact` false).
     """
     names = _names_by_head(streams)
     below = {
-        stream.name: {other for commit in stream.commits[1:] for other in names.get(commit.oid, ())}
+        stream.name: {lower for commit in stream.commits[1:] for lower in names.get(commit.oid, ())}
         for stream in streams
     }
     sizes = {stream.name: len(stream.commits) for stream in streams}
-    found = [
+    nearest = [
         Stack(lower, upper, sizes[lower], exact=True)
         for upper, lowers in below.items()
         for lower in lowers - {deeper for near in lowers for deeper in below[near]}
     ]
     ordered = {frozenset((upper, lower)) for upper, lowers in below.items() for lower in lowers}
     return tuple(
-        sorted((*found, *_forked(streams, history, ordered, sizes)), key=lambda one: (one.lower, one.upper))
+        sorted(
+            (*nearest, *_forked(streams, history, ordered, sizes)),
+            key=lambda stack: (stack.lower, stack.upper),
+        )
     )
 
 
 def _forked(
     streams: Sequence[Stream], history: History, ordered: set[frozenset[str]], sizes: Mapping[str, int]
 ) -> Iterable[Stack]:
-    """Pairs that share commits, neither containing the other: told once for each shared fork without a branch on it."""
+    """Yield the pairs that share commits, neither containing the other, unless a third stream explains it."""
     shared: Counter[tuple[str, str]] = Counter()
     for carriers, count in Counter(_holders(streams, history).values()).items():
         for pair in combinations(sorted(carriers), 2):
             shared[pair] += count
     heads_of = {stream.name: stream.head for stream in streams}
-    for (one, other), count in sorted(shared.items()):
-        if frozenset((one, other)) in ordered or heads_of[one] == heads_of[other]:
+    for (first, second), count in sorted(shared.items()):
+        if frozenset((first, second)) in ordered or heads_of[first] == heads_of[second]:
             continue
-        if not _explained(one, other, count, ordered, sizes):
-            yield Stack(one, other, count, exact=False)
+        if not _explained(first, second, count, ordered, sizes):
+            yield Stack(first, second, count, exact=False)
 
 
 def _explained(
-    one: str, other: str, count: int, ordered: set[frozenset[str]], sizes: Mapping[str, int]
+    first: str, second: str, count: int, ordered: set[frozenset[str]], sizes: Mapping[str, int]
 ) -> bool:
-    """Whether all they share is a third stream both are built on: that stack is told already."""
+    """Return whether all they share is a third stream both are built on, which makes a stack of its own."""
     return any(
-        size == count > 0 and {frozenset((name, one)), frozenset((name, other))} <= ordered
+        size == count > 0 and {frozenset((name, first)), frozenset((name, second))} <= ordered
         for name, size in sizes.items()
-        if name not in (one, other)
+        if name not in (first, second)
     )
 
 
@@ -88,7 +91,7 @@ def _names_by_head(streams: Iterable[Stream]) -> dict[str, list[str]]:
 def duplicates(
     repository: Repository, streams: Sequence[Stream], history: History
 ) -> tuple[tuple[Duplicate, ...], tuple[NotChecked, ...]]:
-    """Streams that carry one change as different commits, and streams that are one commit under two names.
+    """Return the streams that carry one change as different commits, or are one commit under two names.
 
     Only commits that change the same paths can be the same patch, so only those are compared.
     """
@@ -110,25 +113,30 @@ def duplicates(
         for pair, twins in _twins(group, holders):
             pairs[pair].append(twins)
     sizes = {stream.name: sum(len(commit.parents) < 2 for commit in stream.commits) for stream in streams}
-    found = [
+    pairs_of_twins = [
         Duplicate(
             first=first,
             second=second,
             commits=tuple(sorted(twins)),
-            whole=len({one for one, _ in twins}) == sizes[first]
+            whole=len({commit for commit, _ in twins}) == sizes[first]
             and len({two for _, two in twins}) == sizes[second],
-            paths=tuple(sorted({change.path for one, _ in twins for change in changed[one]})),
+            paths=tuple(sorted({change.path for commit, _ in twins for change in changed[commit]})),
         )
         for (first, second), twins in sorted(pairs.items())
     ]
-    return tuple(sorted((*found, *_same_heads(streams)), key=lambda one: (one.first, one.second))), ()
+    return tuple(
+        sorted(
+            (*pairs_of_twins, *_same_heads(streams)),
+            key=lambda duplicate: (duplicate.first, duplicate.second),
+        )
+    ), ()
 
 
 def _comparable(changed: Mapping[str, tuple[Change, ...]]) -> list[str]:
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for oid, listed in changed.items():
-        if listed:
-            groups[tuple(change.path for change in listed)].append(oid)
+    for oid, commit_changes in changed.items():
+        if commit_changes:
+            groups[tuple(change.path for change in commit_changes)].append(oid)
     return [oid for group in groups.values() if len(group) > 1 for oid in group]
 
 
@@ -143,14 +151,13 @@ def _holders(streams: Sequence[Stream], history: History) -> dict[str, frozenset
 def _twins(
     group: Sequence[str], holders: Mapping[str, frozenset[str]]
 ) -> Iterable[tuple[tuple[str, str], tuple[str, str]]]:
-    """Pairs of streams of which each has one of two commits and lacks the other."""
-    for one, other in combinations(group, 2):
-        here, there = holders[one] - holders[other], holders[other] - holders[one]
-        if len(here) + len(there) > _MOST_CARRIERS:
+    """Yield pairs of streams of which each has one of two commits and lacks the other, with these commits."""
+    for left, right in combinations(group, 2):
+        lefts, rights = holders[left] - holders[right], holders[right] - holders[left]
+        if len(lefts) + len(rights) > _MOST_CARRIERS:
             continue
-        for first in here:
-            for second in there:
-                yield ((first, second), (one, other)) if first < second else ((second, first), (other, one))
+        for first, second in product(lefts, rights):
+            yield ((first, second), (left, right)) if first < second else ((second, first), (right, left))
 
 
 def _same_heads(streams: Sequence[Stream]) -> tuple[Duplicate, ...]:

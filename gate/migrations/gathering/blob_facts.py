@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gate.cache.database import FactsCache
     from gate.git.objects import Objects
 
-Texts = blob_facts.Blobs[Migration | None]
+Texts = blob_facts.BlobFacts[Migration | None]
 """Migrations by blob and system; None for a file that is none."""
 PYTHON = ("alembic", "django")
 """Systems whose migrations are Python files."""
@@ -51,4 +51,4 @@ def _decode(content: bytes) -> Migration | None:
 
 
 _DECODER: msgspec.msgpack.Decoder[Migration | None] = msgspec.msgpack.Decoder(Migration | None)
-_WAY: blob_facts.Way[Migration | None] = blob_facts.Way(_decode, _extractor, _read, _unreadable)
+_WAY: blob_facts.BlobReader[Migration | None] = blob_facts.BlobReader(_decode, _extractor, _read, _unreadable)

@@ -46,7 +46,7 @@ def changed(
 
     `systems` know where migrations lie.
     """
-    texts = blob_facts.Blobs(objects, cache, _WAY, jobs)
+    texts = blob_facts.BlobFacts(objects, cache, _WAY, jobs)
     texts.load_all((blob, "") for one in streams for side in sides(one) for blob in side.values())
     having = [
         one for one in streams if any(texts.get((blob, "")) for side in sides(one) for blob in side.values())
@@ -80,7 +80,7 @@ def _touched(one: StreamFacts, streams: Iterable[StreamFacts], stacks: Iterable[
     return {path for each in streams if each is one or each.name in below for path in each.files}
 
 
-def _side(one: StreamFacts, texts: blob_facts.Blobs[Models], stores: _Stores, touched: set[str]) -> Side:
+def _side(one: StreamFacts, texts: blob_facts.BlobFacts[Models], stores: _Stores, touched: set[str]) -> Side:
     old, new = ({path: texts.get((blob, "")) for path, blob in side.items()} for side in sides(one))
     # A file that cannot be read has lost nothing: neither of its versions counts.
     unread = {path for side in (old, new) for path, there in side.items() if there is None}
@@ -168,4 +168,4 @@ def _decode(content: bytes) -> Models:
 
 
 _DECODER: msgspec.msgpack.Decoder[Models] = msgspec.msgpack.Decoder(Models)
-_WAY: blob_facts.Way[Models] = blob_facts.Way(_decode, _extractor, _read, _unreadable)
+_WAY: blob_facts.BlobReader[Models] = blob_facts.BlobReader(_decode, _extractor, _read, _unreadable)

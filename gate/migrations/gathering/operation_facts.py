@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gate.model.migrations import Delta, Node
 
 Steps = tuple[Operation, ...]
-Texts = blob_facts.Blobs[Steps]
+Texts = blob_facts.BlobFacts[Steps]
 """Operations by blob and system."""
 
 
@@ -112,4 +112,4 @@ def _decode(content: bytes) -> Steps:
 
 
 _DECODER: msgspec.msgpack.Decoder[Steps] = msgspec.msgpack.Decoder(Steps)
-_WAY: blob_facts.Way[Steps] = blob_facts.Way(_decode, _extractor, reading.read, _unreadable)
+_WAY: blob_facts.BlobReader[Steps] = blob_facts.BlobReader(_decode, _extractor, reading.read, _unreadable)
