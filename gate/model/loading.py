@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LoadStep:
     """One step: it imports, binds a name or reads a chain of names (`text`).
 
     `maybe`: it may be left out, or its failure may be caught. `unknown` steps may do anything to names and modules.
@@ -24,8 +24,8 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class LoadProgram:
     """The steps of a module in order. `loose` are names that functions bind whenever they are called."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[LoadStep, ...]
     loose: frozenset[str] = frozenset()

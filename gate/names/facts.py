@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TOO_LARGE", "Sources"]
 
-_IMPORTS = "imports:"
-
 
 def _read(form: str, content: bytes) -> FileFacts:
     return registry.reader(form).read(content, form)
@@ -59,13 +57,16 @@ class Sources(blob_facts.BlobFacts[FileFacts]):
             self.too_large.add(path)
         return found
 
-    def imports(self, blob: str) -> FileFacts:
-        """What the Python file says it imports, and nothing else; of many, best after `load_imports`."""
-        return self.get((blob, _IMPORTS))
+    def imports(self, blob: str, form: str) -> FileFacts:
+        """What a file imports, and nothing else, as its language reads it by `ModuleLoading.imports_form`.
 
-    def load_imports(self, wanted: Iterable[str]) -> None:
-        """Have what these Python files import at hand."""
-        self.load_all((blob, _IMPORTS) for blob in wanted)
+        Of many files, best after `load_imports`.
+        """
+        return self.get((blob, form))
+
+    def load_imports(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Have what files import at hand, by (blob, form)."""
+        self.load_all(wanted)
 
     def load(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Have the facts of these (blob, path) at hand."""

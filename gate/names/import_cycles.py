@@ -1,4 +1,4 @@
-"""Import cycles of Python modules that two streams close together, and that fail as they load.
+"""Import cycles that two streams close together, and that fail as their modules load.
 
 First the imports that each stream adds, resolved in its own landed state. What they lead to in the target is read off
 the text of files, as far as it goes; only where an import of one stream and an import of another come to lie on one
@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from gate.languages import registry
 from gate.languages.base.graph import components, leading, reached, way
-from gate.languages.base.tree import folders
-from gate.languages.python.linker.loading import Unsure, enter, leads_to
-from gate.languages.python.reader.loading import program
+from gate.languages.base.loading import LoadingUnsure
 from gate.model.facts import NotChecked
 from gate.model.names import Cycle, Link, Place
 from gate.names.successor import module_name
@@ -24,9 +22,9 @@ from gate.names.successor import module_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from gate.languages.python.linker.loading import Failure
-    from gate.languages.python.linker.resolve import PythonLinker
-    from gate.model.loading import Program
+    from gate.languages.base.language import Language, Linker, ModuleLoading
+    from gate.languages.base.loading import LoadFailure
+    from gate.model.loading import LoadProgram
     from gate.model.source import Import
     from gate.names.states import Work, World
 
@@ -61,11 +59,12 @@ class Cycles:
         self._works = works
         self._fresh = {name: edges for name, work in works.items() if (edges := _edges(world, work))}
         self._target: dict[str, tuple[str, ...]] = {}
-        self._programs: dict[str, Program | None] = {}
+        self._programs: dict[str, LoadProgram | None] = {}
         self.skipped: tuple[NotChecked, ...] = ()
         self._rings: dict[tuple[str, str], list[_Ring]] = {}
+        self._linkers: dict[str, Linker] = {}
+        """By language: the names of the target."""
         if len(self._fresh) > 1:
-            self._linker = cast("PythonLinker", world.linker("python", {}))
             self._find()
 
     def meeting(self) -> Iterable[tuple[str, str]]:
@@ -76,7 +75,7 @@ class Cycles:
         self, key: tuple[str, str], over: Mapping[str, str], unsettled: Collection[str] = ()
     ) -> Iterator[Cycle]:
         """The rings of a pair that fail to load in the target with these changes; `unsettled` files are in conflict."""
-        told: set[Failure] = set()
+        told: set[LoadFailure] = set()
         for ring in self._rings.get(key, ()):
             if not ring.inside or len(ring.inside) > _MOST_INSIDE:
                 continue
@@ -130,9 +129,9 @@ class Cycles:
             self._rings[pair] = [*self._rings.get(pair, ()), *rings[:_MOST_RINGS]]
 
     def _around(self, pair: tuple[str, str], together: set[str]) -> frozenset[str]:
-        """Modules that import one another, and those that their packages have Python load on the way to them."""
-        folders_above = {folder for path in together for folder in folders(path) if folder}
-        inits = (f"{folder}/__init__.py" for folder in folders_above)
+        """Modules that import one another, and those that their packages load on the way to them."""
+        runs = ((path, _loading(path)) for path in together)
+        inits = {init for path, found in runs if found is not None for init in found[1].package_files(path)}
         overs = [self._works[name].over for name in pair]
         starts = {path for path in inits if self._world.blob(path) or any(over.get(path) for over in overs)}
         nodes = reached(sorted(starts), lambda path: self._next(path, pair), _MOST_FILES, self._ahead)
@@ -147,23 +146,36 @@ class Cycles:
         return [*found, *(head for name in streams for head in self._fresh[name].get(path, ()))]
 
     def _ahead(self, paths: Iterable[str]) -> None:
-        self._world.sources.load_imports(filter(None, map(self._world.blob, paths)))
+        by_path = ((self._world.blob(path), _loading(path)) for path in paths)
+        wanted = ((blob, runs[1].imports_form) for blob, runs in by_path if blob and runs is not None)
+        self._world.sources.load_imports(wanted)
 
     def _imports(self, path: str) -> Iterable[str]:
         blob = self._world.blob(path)
+        runs = _loading(path)
+        if not blob or runs is None:
+            return ()
+        language, loading = runs
+        linker = self._target_linker(language)
         found: dict[str, None] = {}
-        for one in self._world.sources.imports(blob).imports if blob else ():
-            if one.level or not self._linker.modules.outside(one.module.partition(".")[0]):
-                found.update(dict.fromkeys(leads_to(self._linker, path, one)))
-        self._linker.dependencies.clear()
+        for one in self._world.sources.imports(blob, loading.imports_form).imports:
+            if not loading.is_outside(linker, one):
+                found.update(dict.fromkeys(loading.loaded_files(linker, path, one)))
+        linker.dependencies.clear()
         found.pop(path, None)
         return found
+
+    def _target_linker(self, language: Language) -> Linker:
+        """The target's names in one language."""
+        if language.name not in self._linkers:
+            self._linkers[language.name] = self._world.linker(language, {})
+        return self._linkers[language.name]
 
     # Loading
 
     def _fails(
         self, key: tuple[str, str], ring: _Ring, over: Mapping[str, str], unsettled: Collection[str]
-    ) -> dict[str, Failure]:
+    ) -> dict[str, LoadFailure]:
         """By module of the ring: how it fails when it comes first, which it does in neither landed state."""
         found = {}
         for path in ring.paths:
@@ -178,35 +190,40 @@ class Cycles:
             return True
         try:
             return self._load(ring, path, over, ()) is None
-        except Unsure:
+        except LoadingUnsure:
             return False
 
     def _enter(
         self, ring: _Ring, path: str, over: Mapping[str, str], unsettled: Collection[str]
-    ) -> Failure | None:
+    ) -> LoadFailure | None:
         try:
             return self._load(ring, path, over, unsettled)
-        except Unsure:
+        except LoadingUnsure:
             return None
 
     def _load(
         self, ring: _Ring, path: str, over: Mapping[str, str], unsettled: Collection[str]
-    ) -> Failure | None:
-        linker = cast("PythonLinker", self._world.linker("python", over))
+    ) -> LoadFailure | None:
+        runs = _loading(path)
+        if runs is None:
+            return None
+        language, loading = runs
 
-        def program_of(path: str) -> Program | None:
-            return None if path in unsettled else self._program(self._world.blob_in(over, path))
+        def program_of(path: str) -> LoadProgram | None:
+            return None if path in unsettled else self._program(loading, self._world.blob_in(over, path))
 
-        return enter(linker, program_of, ring.inside, path)
+        return loading.load(self._world.linker(language, over), program_of, ring.inside, path)
 
-    def _program(self, blob: str) -> Program | None:
+    def _program(self, loading: ModuleLoading, blob: str) -> LoadProgram | None:
         if blob not in self._programs:
-            self._programs[blob] = program(self._world.sources.text(blob)) if blob else None
+            self._programs[blob] = loading.program(self._world.sources.text(blob)) if blob else None
         return self._programs[blob]
 
     # Results
 
-    def _cycle(self, key: tuple[str, str], ring: _Ring, entries: tuple[str, ...], failure: Failure) -> Cycle:
+    def _cycle(
+        self, key: tuple[str, str], ring: _Ring, entries: tuple[str, ...], failure: LoadFailure
+    ) -> Cycle:
         turned = (*ring.paths[1:], ring.paths[0])
         links = (self._link(key, *ends) for ends in zip(ring.paths, turned, strict=True))
         return Cycle(
@@ -233,20 +250,32 @@ def _flat(edges: Edges) -> Iterator[tuple[str, str]]:
 
 def _edges(world: World, work: Work) -> Edges:
     """The imports a stream adds that run as their file loads, each with what it leads to in the landed state."""
-    fresh = {path: listed for path in work.over if (listed := _fresh(world, work, path))}
+    linkers: dict[str, Linker] = {}
     found: Edges = {}
-    if fresh:
-        linker = cast("PythonLinker", world.linker("python", work.over))
-        for path, listed in fresh.items():
-            for one in listed[:_MOST_IMPORTS]:
-                for head in leads_to(linker, path, one):
-                    if head != path and not registry.is_test(head):
-                        found.setdefault(path, {}).setdefault(head, one.line)
+    for path in work.over:
+        runs = _loading(path)
+        if runs is None or not runs[1].runs(path):
+            continue
+        language, loading = runs
+        fresh = _fresh(world, work, path)
+        if fresh and language.name not in linkers:
+            linkers[language.name] = world.linker(language, work.over)
+        for one in fresh[:_MOST_IMPORTS]:
+            for head in loading.loaded_files(linkers[language.name], path, one):
+                if head != path and not registry.is_test(head):
+                    found.setdefault(path, {}).setdefault(head, one.line)
     return found
 
 
+def _loading(path: str) -> tuple[Language, ModuleLoading] | None:
+    """A file's language and how its modules are loaded; None where that runs nothing."""
+    language = registry.language(path)
+    loading = None if language is None else language.loading()
+    return None if language is None or loading is None else (language, loading)
+
+
 def _fresh(world: World, work: Work, path: str) -> list[Import]:
-    if not path.endswith(".py") or registry.is_test(path) or not work.over[path]:
+    if registry.is_test(path) or not work.over[path]:
         return []
     known = {_key(one) for one in world.facts(world.blob(path), path).imports if _runs(one)}
     listed = world.facts(work.over[path], path).imports

@@ -92,10 +92,8 @@ def _met(
     met = {name for name in takers.keys() & speakers.keys() if len(takers[name] | speakers[name]) > 1}
     if not met:
         return met
-    # Loaded here: it looks into much of the standard library.
-    from gate.languages.python.linker.common_members import is_everyday
-
-    return {name for name in met if not is_everyday(name)}
+    languages = [language for language in registry.catalog().values() if language.has_untyped_members]
+    return {name for name in met if not any(language.is_common_member(name) for language in languages)}
 
 
 def _has_untyped_members(path: str) -> bool:

@@ -158,9 +158,9 @@ class World:
 
         return State(facts_of, linker_of)
 
-    def linker(self, name: str, over: Mapping[str, str]) -> Linker:
+    def linker(self, language: Language, over: Mapping[str, str]) -> Linker:
         """The names of one language's files in the target with these paths changed."""
-        return self._linker(registry.catalog()[name], over, self._facts_in(over))
+        return self._linker(language, over, self._facts_in(over))
 
     def blob_in(self, over: Mapping[str, str], path: str) -> str:
         """The blob of a path where these are changed, "" when there is none."""

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gate.languages.base.call_matching import mismatch
+from gate.languages import registry
 from gate.languages.base.changes import renamed
-from gate.languages.base.symbols import Bound
-from gate.languages.python.linker.calls import function
 from gate.model.names import BrokenUse, Place
 from gate.names.member_index import ENDINGS, values
 
@@ -118,20 +116,22 @@ def _misfits(
 ) -> Iterator[BrokenUse]:
     assert gone.new is not None
     fresh = {(one.path, one.call) for one in spoken}
-    if any(_misfit(gone.new, call) != "" for path, call in merged.calls() if (path, call) not in fresh):
+    if any(
+        _misfit(gone.path, gone.new, call) != "" for path, call in merged.calls() if (path, call) not in fresh
+    ):
         return
     for one in spoken:
-        if one.call is not None and _misfit(gone.old, one.call) == "":
-            why = _misfit(gone.new, one.call)
+        if one.call is not None and _misfit(gone.path, gone.old, one.call) == "":
+            why = _misfit(gone.path, gone.new, one.call)
             if why:
                 yield _broken(producer, consumer, gone, one, why=why, kind="call")
                 return
 
 
-def _misfit(definition: Definition, call: Call) -> str | None:
-    """Why a call through a value does not fit a method; None when that cannot be told."""
-    found = function(Bound("", definition, through="instance"))
-    return None if found is None else mismatch(found.signature, call)
+def _misfit(path: str, definition: Definition, call: Call) -> str | None:
+    """Why a call through a value does not fit a method of the file at `path`; None when that cannot be told."""
+    language = registry.language(path)
+    return None if language is None else language.method_misfit(definition, call)
 
 
 def _removed(producer: Work, consumer: Work, gone: Gone, spoken: Spoken) -> BrokenUse:

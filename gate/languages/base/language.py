@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from gate.languages.base.loading import LoadFailure, ProgramOf
     from gate.languages.base.symbols import Dependency
     from gate.languages.base.tree import Tree
     from gate.languages.base.uses import Answer, Use
+    from gate.model.loading import LoadProgram
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import FileFacts
+    from gate.model.source import Call, Definition, FileFacts, Import
 
     FactsOf = Callable[[str], FileFacts | None]
     """The facts of the file at a path; None where it cannot be read."""
@@ -25,6 +27,37 @@ class Linker(Protocol):
 
     def answer(self, path: str, use: Use) -> Answer:
         """Return what the state provides for a use in the file at `path`."""
+
+
+class ModuleLoading(Protocol):
+    """Which files a module loads, and how loading fails in a cycle. Linkers are those of the language."""
+
+    imports_form: str
+    """The form under which the registry reads the imports of a file and nothing else."""
+
+    def runs(self, path: str) -> bool:
+        """Return whether a file is a module that runs as it loads."""
+
+    def program(self, content: bytes) -> LoadProgram | None:
+        """Return what a module does as it loads; None when it cannot be read."""
+
+    def package_files(self, path: str) -> Iterable[str]:
+        """Return the files that run before the module at `path`, where they exist: those of the packages around it."""
+
+    def is_outside(self, linker: Linker, binding: Import) -> bool:
+        """Return whether an import surely names a module from outside the repository."""
+
+    def loaded_files(self, linker: Linker, path: str, binding: Import) -> Iterable[str]:
+        """Return the files that an import in the file at `path` loads, less the packages that file lies in."""
+
+    def load(
+        self, linker: Linker, program_of: ProgramOf, inside: Collection[str], path: str
+    ) -> LoadFailure | None:
+        """Load the module at `path` first of all; None when it loads. Modules that are not `inside` load whole.
+
+        Raises:
+            LoadingUnsure: the outcome is unknown.
+        """
 
 
 class Language:
@@ -89,6 +122,20 @@ class Language:
     ) -> Iterator[DuplicateDefinition]:
         """Yield what the merged file of two streams defines more often than either side's version."""
         raise NotImplementedError
+
+    def loading(self) -> ModuleLoading | None:
+        """Return how modules are loaded where that runs them, so that import cycles can fail; None elsewhere."""
+        return None
+
+    def is_common_member(self, name: str) -> bool:
+        """Return whether values of many kinds may have a member of that name."""
+        del name
+        return False
+
+    def method_misfit(self, method: Definition, call: Call) -> str | None:
+        """Return why a call through an instance does not fit a method, "" when it fits; None when that is unknown."""
+        del method, call
+        return None
 
     def specifier(self, importer: str, path: str, like: str) -> str:
         """Return how the file `importer` imports the module at `path`, in the manner of `like`.

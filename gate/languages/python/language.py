@@ -9,11 +9,11 @@ from gate.languages.base.language import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.language import FactsOf, Linker, ModuleLoading
     from gate.languages.base.tree import Tree
-    from gate.languages.python.linker.modules import Roots
+    from gate.languages.python.linker.roots import PythonRoots
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import FileFacts
+    from gate.model.source import Call, Definition, FileFacts
 
 _SOURCES = (".py", ".pyi")
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "mypy.ini")
@@ -36,22 +36,24 @@ class Python(Language):
 
         No manifest calls for another survey: what it says is read again for a state that changes it, which costs less.
         """
-        from gate.languages.python.linker.modules import is_manifest, is_module
+        from gate.languages.python.linker.roots import is_manifest, is_module
 
         return is_module(path) or is_manifest(path)
 
     def survey(self, tree: Tree, facts_of: FactsOf) -> object:
         """Return the folders modules are imported from."""
-        from gate.languages.python.linker.modules import roots
+        from gate.languages.python.linker import roots
 
-        return roots(tree, facts_of)
+        return roots.survey(tree, facts_of)
 
     def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
-        from gate.languages.python.linker.modules import Modules, of_state
-        from gate.languages.python.linker.resolve import PythonLinker
+        from gate.languages.python.linker import roots
+        from gate.languages.python.linker.answers import PythonLinker
+        from gate.languages.python.linker.modules import Modules
 
-        return PythonLinker(Modules(tree, of_state(tree, cast("Roots", surveyed), facts_of)), facts_of)
+        state_roots = roots.of_state(tree, cast("PythonRoots", surveyed), facts_of)
+        return PythonLinker(Modules(tree, state_roots), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the dotted name: `src/pkg/store.py` is `pkg.store`."""
@@ -65,6 +67,25 @@ class Python(Language):
         from gate.languages.python.duplicates import find_duplicates
 
         return find_duplicates(first, second, path, merged, sides)
+
+    def loading(self) -> ModuleLoading:
+        """Return how modules are loaded: they run from top to bottom."""
+        from gate.languages.python.loading import LOADING
+
+        return LOADING
+
+    def is_common_member(self, name: str) -> bool:
+        """Return whether types of the standard library have a member of that name, or it is too short to say."""
+        # It imports much of the standard library.
+        from gate.languages.python.linker.common_members import is_common
+
+        return is_common(name)
+
+    def method_misfit(self, method: Definition, call: Call) -> str | None:
+        """Return why a call through an instance does not fit a method, "" when it fits; None when that is unknown."""
+        from gate.languages.python.linker.calls import method_misfit
+
+        return method_misfit(method, call)
 
 
 LANGUAGE = Python()

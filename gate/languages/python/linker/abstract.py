@@ -1,4 +1,4 @@
-"""Whether a class implements what its bases leave to it, as `abc` asks when it is instantiated."""
+"""Whether a class implements the abstract members of its bases, as `abc` requires when it is instantiated."""
 
 from __future__ import annotations
 
@@ -12,121 +12,120 @@ from gate.languages.python.linker import classes, stdlib
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gate.languages.python.linker.resolve import PythonLinker
+    from gate.languages.python.linker.names import PythonNames
     from gate.model.source import Definition
 
 _ABSTRACT = ("ABC", "ABCMeta", "Protocol")
-_FROM = ("abc", "typing", "typing_extensions")
-_MEANT = re.compile(r"^_*(Abstract|Base)|(Abstract|Base|Mixin)$")
+_ABSTRACT_MODULES = ("abc", "typing", "typing_extensions")
+_EXTENDED = re.compile(r"^_*(Abstract|Base)|(Abstract|Base|Mixin)$")
 """Names of classes that are made to be extended rather than instantiated."""
-_MOST = 50
+_MOST_BASES = 50
 
-Key = tuple[str, str]
-Rows = dict[Key, "list[Bound] | None"]
+Orders = dict[tuple[str, str], "list[Bound] | None"]
+"""By (path, dotted path of the class): its method resolution order; None where it is unknown."""
 
 
-def implements(linker: PythonLinker, path: str, one: Definition) -> Answer:
-    """Whether a class of a file leaves nothing abstract; silent where a base is unknown or it may be meant so."""
-    found = [each for each in linker.members(path).get("", ()) if each.name == one.name]
-    if one.scope or len(found) != 1 or found[0].kind != "class" or found[0].conditional:
+def implements(linker: PythonNames, path: str, definition: Definition) -> Answer:
+    """Answer whether a class of a file leaves nothing abstract.
+
+    Silent where a base is unknown, or where the class itself may be meant to be extended only.
+    """
+    bindings = [member for member in linker.members(path).get("", ()) if member.name == definition.name]
+    if definition.scope or len(bindings) != 1 or bindings[0].kind != "class" or bindings[0].conditional:
         return SILENT
-    start = Bound(path, found[0])
-    lines = order(linker, start, {})
-    if lines is None or _meant(linker, start):
+    start = Bound(path, bindings[0])
+    lineage = resolution_order(linker, start, {})
+    if lineage is None or _may_be_extended_only(linker, start):
         return SILENT
-    if not any(_enforces(linker, each) for each in lines):
+    if not any(_is_abstract_class(linker, holder) for holder in lineage):
         return Answer(fine=True, target=start)
-    needed = list(_left(linker, lines))
+    needed = list(_unimplemented(linker, lineage))
     if not needed:
         return Answer(fine=True, target=start)
-    names = " and ".join(f"`{each.definition.name}`" for each in needed[:3])
+    names = " and ".join(f"`{member.definition.name}`" for member in needed[:3])
     return Answer(why=f"does not implement {names}", target=needed[0])
 
 
-def order(linker: PythonLinker, one: Bound, rows: Rows) -> list[Bound] | None:
-    """A class and its bases in the order Python looks through them; None where that cannot be told.
+def resolution_order(linker: PythonNames, holder: Bound, orders: Orders) -> list[Bound] | None:
+    """Return a class and its bases in the order Python looks through them; None where that is unknown.
 
-    `rows` are those made so far; a class that is its own base has none.
+    `orders` has those computed so far, and grows; a class that is its own base has none.
     """
-    key = (one.path, one.definition.path)
-    if key in rows:
-        return rows[key]
-    rows[key] = None
+    key = (holder.path, holder.definition.path)
+    if key in orders:
+        return orders[key]
+    orders[key] = None
     linker.dependencies.append(key)
-    above = classes.bases(linker, one)
-    if len(rows) > _MOST or len(above) > _MOST or not _is_plain(one):
+    bases = classes.bases(linker, holder)
+    if len(orders) > _MOST_BASES or len(bases) > _MOST_BASES or not classes.is_transparent(holder):
         return None
-    listed: list[list[Bound]] = []
-    for base in above:
-        row = order(linker, base, rows) if base is not None else None
-        if row is None:
+    rows: list[list[Bound]] = []
+    for base in bases:
+        order = resolution_order(linker, base, orders) if base is not None else None
+        if order is None:
             return None
-        listed.append(row)
-    merged = _merged([*listed, [base for base in above if base is not None]])
-    rows[key] = None if merged is None else [one, *merged]
-    return rows[key]
+        rows.append(order)
+    merged = _merge_orders([*rows, [base for base in bases if base is not None]])
+    orders[key] = None if merged is None else [holder, *merged]
+    return orders[key]
 
 
-def _merged(rows: list[list[Bound]]) -> list[Bound] | None:
-    """Python's own order (C3): a class comes before its bases, and bases come as they are listed."""
-    found: list[Bound] = []
+def _merge_orders(rows: list[list[Bound]]) -> list[Bound] | None:
+    """Merge as Python does (C3): a class comes before its bases, and bases stay in order; None when that fails."""
+    merged: list[Bound] = []
     while rows := [row for row in rows if row]:
         heads = (row[0] for row in rows)
-        head = next((one for one in heads if all(one not in row[1:] for row in rows)), None)
+        head = next((first for first in heads if all(first not in row[1:] for row in rows)), None)
         if head is None:
             return None
-        found.append(head)
+        merged.append(head)
         rows = [row[1:] if row[0] == head else row for row in rows]
-    return found
+    return merged
 
 
-def _is_plain(one: Bound) -> bool:
-    return not one.definition.opaque and all(map(classes.is_plain, one.definition.decorators))
-
-
-def _meant(linker: PythonLinker, one: Bound) -> bool:
-    """Whether a class may be meant to be extended only."""
-    own = linker.members(one.path).get(one.definition.path, ())
+def _may_be_extended_only(linker: PythonNames, holder: Bound) -> bool:
+    """Return whether a class may be meant to be extended, never instantiated."""
+    members = linker.members(holder.path).get(holder.definition.path, ())
     return (
-        bool(_MEANT.search(one.definition.name))
-        or any(each.abstract for each in own)
-        or _enforces(linker, one)
+        bool(_EXTENDED.search(holder.definition.name))
+        or any(member.abstract for member in members)
+        or _is_abstract_class(linker, holder)
     )
 
 
-def _enforces(linker: PythonLinker, one: Bound) -> bool:
-    """Whether a class is itself made one of `abc`."""
-    bases = (base.removeprefix("metaclass=") for base in one.definition.bases)
+def _is_abstract_class(linker: PythonNames, holder: Bound) -> bool:
+    """Return whether a class statement names a base or metaclass that makes abstract members count."""
+    bases = (base.removeprefix("metaclass=") for base in holder.definition.bases)
     return any(
-        base.rpartition(".")[2] in _ABSTRACT and stdlib.origin(linker, one.path, base) in _FROM
+        base.rpartition(".")[2] in _ABSTRACT and stdlib.origin(linker, holder.path, base) in _ABSTRACT_MODULES
         for base in bases
     )
 
 
-def _left(linker: PythonLinker, lines: Iterable[Bound]) -> Iterator[Bound]:
-    """The abstract members for which no nearer class has anything."""
-    settled: set[str] = set()
+def _unimplemented(linker: PythonNames, lineage: Iterable[Bound]) -> Iterator[Bound]:
+    """Yield the abstract members that no class nearer in the lineage binds."""
+    bound: set[str] = set()
     decorated = False
-    for one in lines:
-        decorated = decorated or bool(one.definition.decorators)
-        settled.update(
-            each.alias for each in linker.facts(one.path).imports if each.scope == one.definition.path
-        )
-        for name, listed in _own(linker, one).items():
-            made = decorated and name.startswith("__")  # a decorator such as `total_ordering` may make it
-            if name not in settled and not made and all(_is_abstract(each) for each in listed):
-                yield Bound(one.path, listed[-1])
-            settled.add(name)
+    for holder in lineage:
+        decorated = decorated or bool(holder.definition.decorators)
+        imports = linker.facts(holder.path).imports
+        bound.update(binding.alias for binding in imports if binding.scope == holder.definition.path)
+        for name, definitions in _class_members(linker, holder).items():
+            # A decorator such as `total_ordering` may make it.
+            may_be_made = decorated and name.startswith("__")
+            if name not in bound and not may_be_made and all(map(_is_abstract, definitions)):
+                yield Bound(holder.path, definitions[-1])
+            bound.add(name)
 
 
-def _own(linker: PythonLinker, one: Bound) -> dict[str, list[Definition]]:
-    """What the class has by name; attributes of its instances implement nothing."""
-    found: dict[str, list[Definition]] = {}
-    for each in linker.members(one.path).get(one.definition.path, ()):
-        if each.kind != "attribute":
-            found.setdefault(each.name, []).append(each)
-    return found
+def _class_members(linker: PythonNames, holder: Bound) -> dict[str, list[Definition]]:
+    """Return the definitions of a class by name; attributes of its instances implement nothing."""
+    members: dict[str, list[Definition]] = {}
+    for definition in linker.members(holder.path).get(holder.definition.path, ()):
+        if definition.kind != "attribute":
+            members.setdefault(definition.name, []).append(definition)
+    return members
 
 
-def _is_abstract(one: Definition) -> bool:
-    return one.abstract and not one.conditional
+def _is_abstract(definition: Definition) -> bool:
+    return definition.abstract and not definition.conditional

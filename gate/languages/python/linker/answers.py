@@ -1,4 +1,4 @@
-"""What one state says to what a Python file needs."""
+"""What one state provides for the uses of a Python file."""
 
 from __future__ import annotations
 
@@ -10,81 +10,87 @@ from gate.languages.base.answering import plain, root_fails
 from gate.languages.base.symbols import OUTSIDE, Bound, Missing, Module
 from gate.languages.base.uses import SILENT, Answer
 from gate.languages.python.linker import abstract, calls, classes, overrides, pytest_fixtures, strings
+from gate.languages.python.linker.resolve import PythonResolver
 from gate.model.source import Call, Definition, Import, Reference, Text
 
 if TYPE_CHECKING:
     from gate.languages.base.symbols import Symbol
     from gate.languages.base.uses import Use
-    from gate.languages.python.linker.resolve import PythonLinker
+    from gate.languages.python.linker.names import PythonNames
 
 
-def answer(linker: PythonLinker, path: str, use: Use) -> Answer:
-    """What the linker's state says to a use in the file at `path`."""
-    linker.begin()
-    said = _answer(linker, path, use)
-    declared = linker.declared or (isinstance(use.what, Reference) and use.what.declared)
-    if said.fails:
-        postpones = linker.modules.postpones(path)
-        return replace(said, sure=said.sure and not declared, declared=declared, postpones=postpones)
-    return said if (linker.sure and not declared) or not said.fine else replace(said, sure=False)
+class PythonLinker(PythonResolver):
+    """The names of one state, and what they say to the uses of its files."""
+
+    def answer(self, path: str, use: Use) -> Answer:
+        """Return what the state provides for a use in the file at `path`."""
+        self.begin()
+        answer = _answer(self, path, use)
+        declared = self.declared or (isinstance(use.what, Reference) and use.what.declared)
+        if answer.fails:
+            postpones = self.modules.postpones(path)
+            return replace(answer, sure=answer.sure and not declared, declared=declared, postpones=postpones)
+        return answer if (self.sure and not declared) or not answer.fine else replace(answer, sure=False)
 
 
-def _answer(linker: PythonLinker, path: str, use: Use) -> Answer:
+def _answer(linker: PythonNames, path: str, use: Use) -> Answer:
     match use.what:
         case Definition(kind="class"):
             return abstract.implements(linker, path, use.what)
         case Definition():
             return overrides.fits(linker, path, use.what)
         case Import():
-            return plain(_imported(linker, path, use.what))
-        case Text(kind="fixture", text=text):
-            return _fixture(linker, path, text)
+            return plain(_imported_symbol(linker, path, use.what))
+        case Text(kind="fixture", text=name):
+            return _fixture(linker, path, name)
         case Text():
-            said = plain(strings.resolved(linker, path, use.what))
-            return replace(said, sure=use.what.sure) if said.fine else said
+            answer = plain(strings.resolve(linker, path, use.what))
+            return replace(answer, sure=use.what.sure) if answer.fine else answer
         case Reference():
             if root_fails(linker, path, use.what):
                 return SILENT
-            found = linker.reference(path, use.what)
-            return _call(linker, found, use.what) if use.kind == "call" else plain(found)
+            symbol = linker.reference(path, use.what)
+            return _call(linker, symbol, use.what.call) if use.kind == "call" else plain(symbol)
 
 
-def _fixture(linker: PythonLinker, path: str, name: str) -> Answer:
-    """A fixture asked for by name."""
-    found = pytest_fixtures.find(linker, path, name)
-    if found is None:
+def _fixture(linker: PythonNames, path: str, name: str) -> Answer:
+    """Answer whether a test gets the fixture of that name."""
+    fixture = pytest_fixtures.find(linker, path, name)
+    if fixture is None:
         return Answer(missing=Missing(path, name))
-    return Answer(fine=True, target=found) if isinstance(found, Bound) else SILENT
+    return Answer(fine=True, target=fixture) if isinstance(fixture, Bound) else SILENT
 
 
-def _imported(linker: PythonLinker, path: str, one: Import) -> Symbol:
-    source = linker.source(path, one)
-    if not isinstance(source, Module) or one.name in ("", "*"):
+def _imported_symbol(linker: PythonNames, path: str, binding: Import) -> Symbol:
+    """Return the module or the name of a module that an import needs; of `import a.b` that is `a.b`, not `a`."""
+    source = linker.source(path, binding)
+    if not isinstance(source, Module) or binding.name in ("", "*"):
         return source
-    return linker.attribute(source, one.name)
+    return linker.attribute(source, binding.name)
 
 
-def _unpacked(linker: PythonLinker, found: Symbol, call: Call) -> str:
-    """Why several names cannot take what a function is declared to give: it is one object that gives no items."""
-    if call.use not in ("unpacked", "iterated"):
-        return ""
-    given = linker.called(found)
-    if not isinstance(given, Bound) or not classes.gives_no_items(linker, given):
-        return ""
-    return f"gives one `{given.definition.name}`, which cannot be {call.use}"
-
-
-def _call(linker: PythonLinker, found: Symbol, one: Reference) -> Answer:
-    if found == OUTSIDE:
+def _call(linker: PythonNames, symbol: Symbol, call: Call | None) -> Answer:
+    """Answer whether a call fits the symbol that is called, and what becomes of its result."""
+    if symbol == OUTSIDE:
         return SILENT
-    target = calls.callee(linker, found)
-    if target is None or one.call is None:
+    target = calls.callee(linker, symbol)
+    if target is None or call is None:
         return SILENT
-    why = call_matching.mismatch(target.signature, one.call, target.gives) or _unpacked(
-        linker, found, one.call
+    why = call_matching.mismatch(target.signature, call, target.gives) or _iterates_object(
+        linker, symbol, call
     )
     if why:
         return Answer(why=why, target=target.bound)
     return Answer(
-        fine=True, target=target.bound, doubt=call_matching.doubt(target.signature, one.call, target.gives)
+        fine=True, target=target.bound, doubt=call_matching.doubt(target.signature, call, target.gives)
     )
+
+
+def _iterates_object(linker: PythonNames, symbol: Symbol, call: Call) -> str:
+    """Return why a result cannot be iterated: it is declared to be an object that gives no items; "" when it can."""
+    if call.use not in ("unpacked", "iterated"):
+        return ""
+    result = linker.result_of(symbol)
+    if not isinstance(result, Bound) or not classes.gives_no_items(linker, result):
+        return ""
+    return f"gives one `{result.definition.name}`, which cannot be {call.use}"

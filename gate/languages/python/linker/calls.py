@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gate.languages.base.call_matching import mismatch
 from gate.languages.base.symbols import Bound
 from gate.languages.python.linker import classes, constructors
 from gate.model.source import Signature, last_name
@@ -13,8 +14,8 @@ from gate.model.source import Signature, last_name
 if TYPE_CHECKING:
     from gate.languages.base.call_matching import Gives
     from gate.languages.base.symbols import Symbol
-    from gate.languages.python.linker.resolve import PythonLinker
-    from gate.model.source import Definition
+    from gate.languages.python.linker.names import PythonNames
+    from gate.model.source import Call, Definition
 
 _SAME_CALL = {
     *("staticmethod", "classmethod", "abstractmethod", "override", "final", "lru_cache", "cache"),
@@ -24,7 +25,7 @@ _SAME_CALL = {
 """Decorators that leave parameters as they are; of Django `receiver`, of Twisted `inlineCallbacks`."""
 _SAME_RESULT = _SAME_CALL - {"contextmanager", "asynccontextmanager", "coroutine", "inlineCallbacks"}
 _TASK = re.compile(r"(?:\w+\.)*shared_task|(?:app|celery|celery_app)\.task")
-"""Makes a task of Celery, which runs as the function when called; one that is bound gets itself before all else."""
+"""Makes a task of Celery, which runs as the function when called; a bound task takes itself as first argument."""
 _PROPERTIES = {"property", "cached_property", "abstractproperty"}
 
 
@@ -37,29 +38,30 @@ class Callee:
     gives: Gives = ""
 
 
-def gives_declared(one: Definition) -> bool:
-    """Whether a call of a function gives what it returns."""
-    plain = one.signature is not None and not one.signature.asynchronous and not one.signature.generator
-    return plain and {last_name(each) for each in one.decorators} <= _SAME_RESULT
+def gives_declared(definition: Definition) -> bool:
+    """Return whether a call of a function gives what the function returns."""
+    signature = definition.signature
+    plain = signature is not None and not signature.asynchronous and not signature.generator
+    return plain and set(map(last_name, definition.decorators)) <= _SAME_RESULT
 
 
-def is_task(one: Definition) -> bool:
-    """Whether a function is a task of Celery that takes the arguments of the function, `delay` too."""
-    return any(map(_is_task, one.decorators))
+def is_task(definition: Definition) -> bool:
+    """Return whether a function is a task of Celery that takes the arguments of the function, `delay` too."""
+    return any(map(_makes_task, definition.decorators))
 
 
-def _is_task(decorator: str) -> bool:
+def _makes_task(decorator: str) -> bool:
     return bool(_TASK.fullmatch(decorator.partition("(")[0])) and "bind=True" not in decorator
 
 
-def is_property(one: Definition) -> bool:
-    """Whether what a function returns is read like an attribute."""
-    names = {last_name(each) for each in one.decorators}
+def is_property(definition: Definition) -> bool:
+    """Return whether what a function returns is read like an attribute."""
+    names = set(map(last_name, definition.decorators))
     return bool(names & _PROPERTIES) and names <= _PROPERTIES | _SAME_RESULT
 
 
-def callee(linker: PythonLinker, symbol: Symbol) -> Callee | None:
-    """What runs when this is called; None when that cannot be told."""
+def callee(linker: PythonNames, symbol: Symbol) -> Callee | None:
+    """Return what runs when a symbol is called; None when it is unknown."""
     if not isinstance(symbol, Bound) or symbol.instance:
         return None
     if symbol.definition.kind == "class":
@@ -68,29 +70,37 @@ def callee(linker: PythonLinker, symbol: Symbol) -> Callee | None:
 
 
 def function(symbol: Bound) -> Callee | None:
-    """What a call of a function or method is."""
-    one = symbol.definition
-    names = {last_name(decorator) for decorator in one.decorators if not _is_task(decorator)}
-    if one.signature is None or names - _SAME_CALL:
+    """Return what runs when a function or method is called; None when it is unknown."""
+    definition = symbol.definition
+    names = {last_name(decorator) for decorator in definition.decorators if not _makes_task(decorator)}
+    if definition.signature is None or names - _SAME_CALL:
         return None
-    given = one.signature.parameters
-    taken = (
+    parameters = definition.signature.parameters
+    passes_itself = (
         symbol.through
         and "staticmethod" not in names
         and (symbol.through == "instance" or "classmethod" in names)
     )
-    if taken:
-        if not given or given[0].kind not in ("positional", "either"):
+    if passes_itself:
+        if not parameters or parameters[0].kind not in ("positional", "either"):
             return None
-        given = given[1:]
-    return _result(symbol, Signature(given, one.signature.asynchronous, one.signature.generator), names)
+        parameters = parameters[1:]
+    signature = Signature(parameters, definition.signature.asynchronous, definition.signature.generator)
+    return _with_result(symbol, signature, names)
 
 
-def _result(symbol: Bound, signature: Signature, names: set[str]) -> Callee:
-    if names & {"contextmanager", "asynccontextmanager"}:
-        manager: Gives = "manager" if "contextmanager" in names else "async-manager"
+def method_misfit(method: Definition, call: Call) -> str | None:
+    """Return why a call through an instance does not fit a method, "" when it fits; None when that is unknown."""
+    called = function(Bound("", method, through="instance"))
+    return None if called is None else mismatch(called.signature, call)
+
+
+def _with_result(symbol: Bound, signature: Signature, decorators: set[str]) -> Callee:
+    """Return the callee with what its result is known to be; `decorators` are their last names."""
+    if decorators & {"contextmanager", "asynccontextmanager"}:
+        manager: Gives = "manager" if "contextmanager" in decorators else "async-manager"
         return Callee(symbol, Signature(signature.parameters), manager)
-    if "inlineCallbacks" in names:
+    if "inlineCallbacks" in decorators:
         return Callee(symbol, Signature(signature.parameters), "deferred")
     if is_task(symbol.definition):  # what `delay` gives is another thing
         return Callee(symbol, Signature(signature.parameters))
@@ -98,27 +108,28 @@ def _result(symbol: Bound, signature: Signature, names: set[str]) -> Callee:
     return Callee(symbol, signature, "" if symbol.through else symbol.definition.gives)
 
 
-def _constructor(linker: PythonLinker, symbol: Bound) -> Callee | None:
-    for one in classes.lineage(linker, symbol):
-        if one is None:
+def _constructor(linker: PythonNames, symbol: Bound) -> Callee | None:
+    """Return what runs when a class is called: the nearest `__init__`, written or made from fields."""
+    for holder in classes.lineage(linker, symbol):
+        if holder is None:
             return None
-        if classes.own(linker, one, "__new__") or _has_metaclass(one):
+        if classes.definitions_in(linker, holder, "__new__") or _has_metaclass(holder):
             return None
-        found = classes.own(linker, one, "__init__")
-        if found:
-            linker.dependencies.append((one.path, f"{one.definition.path}.__init__"))
-            if len(found) != 1 or found[0].conditional:
+        written = classes.definitions_in(linker, holder, "__init__")
+        if written:
+            linker.dependencies.append((holder.path, f"{holder.definition.path}.__init__"))
+            if len(written) != 1 or written[0].conditional:
                 return None
-            own = function(Bound(one.path, found[0], through="instance"))
-            return None if own is None else Callee(own.bound, Signature(own.signature.parameters))
-        made = constructors.maker(linker, one)
-        if made == "pydantic" and one != symbol:  # its fields are not all there are
+            init = function(Bound(holder.path, written[0], through="instance"))
+            return None if init is None else Callee(init.bound, Signature(init.signature.parameters))
+        made_by = constructors.maker(linker, holder)
+        if made_by == "pydantic" and holder != symbol:  # its fields are not all there are
             return None
-        if made:
-            signature = constructors.constructor(linker, one)
-            return None if signature is None else Callee(one, signature)
+        if made_by:
+            signature = constructors.constructor(linker, holder)
+            return None if signature is None else Callee(holder, signature)
     return Callee(symbol, Signature())
 
 
-def _has_metaclass(one: Bound) -> bool:
-    return any(base.startswith("metaclass=") and "ABCMeta" not in base for base in one.definition.bases)
+def _has_metaclass(holder: Bound) -> bool:
+    return any(base.startswith("metaclass=") and "ABCMeta" not in base for base in holder.definition.bases)

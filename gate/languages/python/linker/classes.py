@@ -9,10 +9,10 @@ from gate.languages.python.linker import stdlib
 from gate.model.source import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gate.languages.base.symbols import Symbol
-    from gate.languages.python.linker.resolve import PythonLinker
+    from gate.languages.python.linker.names import PythonNames
     from gate.model.source import Definition
 
 _PLAIN_BASES = {"object", "ABC", "Protocol", "Generic", "metaclass=ABCMeta", "metaclass=abc.ABCMeta"}
@@ -26,60 +26,72 @@ _ITERATES = ("__iter__", "__getitem__", *_HOOKS)
 _MOST_BASES = 50
 
 
-def member(linker: PythonLinker, start: Bound, name: str, *, above: bool = False) -> Symbol:
-    """A member of a class or instance; `above` begins with the bases, as `super()` does."""
+def member(linker: PythonNames, start: Bound, name: str, *, above: bool = False) -> Symbol:
+    """Return a member of a class or instance; `above` begins with the bases, as `super()` does."""
     if start.definition.kind != "class" or (
         name.startswith("__") and name.endswith("__") and name != "__init__"
     ):
         return UNKNOWN
     sure = True
-    for at, one in enumerate(lineage(linker, start)):
-        if one is None:
+    for position, holder in enumerate(lineage(linker, start)):
+        if holder is None:
             sure = False
             continue
-        if above and at == 0:
+        if above and position == 0:
             continue
-        found = own(linker, one, name)
-        if found:
-            linker.dependencies.append((one.path, f"{one.definition.path}.{name}"))
-            return _one(one, implementations(found), start) if sure else PRESENT
-        if any(each.gives != "never" for hook in _HOOKS for each in own(linker, one, hook)):
+        definitions = definitions_in(linker, holder, name)
+        if definitions:
+            linker.dependencies.append((holder.path, f"{holder.definition.path}.{name}"))
+            return _only_member(holder, implementations(definitions), start) if sure else PRESENT
+        if any(
+            definition.gives != "never"
+            for hook in _HOOKS
+            for definition in definitions_in(linker, holder, hook)
+        ):
             return UNKNOWN
     if name == "__init__":
         return UNKNOWN
-    sure = sure or stdlib.lacks(linker, start, name)
+    sure = sure or _surely_lacks(linker, start, name)
     return Missing(start.path, name, inside=start.definition.path, sure=sure)
 
 
-def _one(holder: Bound, found: list[Definition], start: Bound) -> Symbol:
-    only = found[0]
-    if len(found) != 1 or only.conditional or (only.kind == "attribute" and not only.holds):
+def _only_member(holder: Bound, definitions: Sequence[Definition], start: Bound) -> Symbol:
+    """Return the member with these definitions; that it is present where it is not the only one, or holds anything."""
+    first = definitions[0]
+    if len(definitions) != 1 or first.conditional or (first.kind == "attribute" and not first.holds):
         return PRESENT
-    return Bound(holder.path, only, through="instance" if start.instance else "class")
+    return Bound(holder.path, first, through="instance" if start.instance else "class")
 
 
-def implementations(found: list[Definition]) -> list[Definition]:
-    """Definitions of one name but those that `overload` gives to type checkers only; all of them in a stub."""
-    rest = [one for one in found if not any(last_name(each) == "overload" for each in one.decorators)]
-    return rest or found
+def implementations(definitions: list[Definition]) -> list[Definition]:
+    """Return the definitions of one name without those of `overload`, which type checkers only see.
+
+    A stub has no others, so all of them are returned.
+    """
+    plain = [
+        definition
+        for definition in definitions
+        if not any(last_name(decorator) == "overload" for decorator in definition.decorators)
+    ]
+    return plain or definitions
 
 
-def gives_no_items(linker: PythonLinker, start: Bound) -> bool:
-    """Whether an instance is surely nothing to iterate."""
+def gives_no_items(linker: PythonNames, start: Bound) -> bool:
+    """Return whether an instance surely cannot be iterated."""
     return all(
-        one is not None and not any(own(linker, one, name) for name in _ITERATES)
-        for one in lineage(linker, start)
+        holder is not None and not any(definitions_in(linker, holder, name) for name in _ITERATES)
+        for holder in lineage(linker, start)
     )
 
 
-def own(linker: PythonLinker, one: Bound, name: str) -> list[Definition]:
-    """The definitions of a name in the class itself, its instances' attributes included."""
-    members = linker.members(one.path).get(one.definition.path, ())
-    return [each for each in members if each.name == name]
+def definitions_in(linker: PythonNames, holder: Bound, name: str) -> list[Definition]:
+    """Return the definitions of a name in the class itself, its instances' attributes included."""
+    members = linker.members(holder.path).get(holder.definition.path, ())
+    return [definition for definition in members if definition.name == name]
 
 
-def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
-    """The class and its bases, nearest first (depth first, left to right); None where nobody can say what comes next.
+def lineage(linker: PythonNames, start: Bound) -> Iterator[Bound | None]:
+    """Yield the class and its bases, nearest first (depth first, left to right); None for a base that is unknown.
 
     This differs from Python's own order only in diamonds, where it can find the same member in another place, never a
     member that is not there.
@@ -87,42 +99,63 @@ def lineage(linker: PythonLinker, start: Bound) -> Iterator[Bound | None]:
     queue: list[Bound | None] = [start]
     seen: set[tuple[str, str]] = set()
     while queue and len(seen) < _MOST_BASES:
-        one = queue.pop(0)
-        if one is None:
+        holder = queue.pop(0)
+        if holder is None:
             yield None
             continue
-        key = (one.path, one.definition.path)
+        key = (holder.path, holder.definition.path)
         if key in seen:
             continue
         seen.add(key)
         linker.dependencies.append(key)
-        yield one
-        if one.definition.opaque or not all(map(is_plain, one.definition.decorators)):
+        yield holder
+        if not is_transparent(holder):
             yield None
-        queue[:0] = bases(linker, one)
+        queue[:0] = bases(linker, holder)
+
+
+def is_transparent(holder: Bound) -> bool:
+    """Return whether a class has the members its text shows: none made at run time, none by a decorator."""
+    return not holder.definition.opaque and all(map(is_plain, holder.definition.decorators))
 
 
 def is_plain(decorator: str) -> bool:
-    """Whether a decorator leaves a class its members and its constructor, or makes one that is known."""
+    """Return whether a decorator leaves a class its members and its constructor, or makes one that is known."""
     return last_name(decorator) in _PLAIN_DECORATORS or decorator.partition("(")[0] in _ATTRS
 
 
-def bases(linker: PythonLinker, one: Bound) -> list[Bound | None]:
-    """The direct bases that are of this repository, None for each that cannot be told."""
-    found: list[Bound | None] = []
-    for base in one.definition.bases:
-        if base.rpartition(".")[2] in _PLAIN_BASES or base in _PLAIN_BASES:
-            continue
-        symbol = _base(linker, one, base)
-        known = isinstance(symbol, Bound) and symbol.definition.kind == "class" and not symbol.instance
-        found.append(symbol if known and isinstance(symbol, Bound) else None)
-    return found
+def bases(linker: PythonNames, holder: Bound) -> list[Bound | None]:
+    """Return the direct bases that are of this repository, None for each that is unknown."""
+    symbols = (_base(linker, holder, base) for base in holder.definition.bases if not _is_plain_base(base))
+    return [
+        symbol
+        if isinstance(symbol, Bound) and symbol.definition.kind == "class" and not symbol.instance
+        else None
+        for symbol in symbols
+    ]
 
 
-def _base(linker: PythonLinker, one: Bound, base: str) -> Symbol:
-    """A base as named in the class statement: a class beside it, else a name of the module."""
-    if base == "?" or base.startswith("metaclass="):
+def _is_plain_base(base: str) -> bool:
+    return base.rpartition(".")[2] in _PLAIN_BASES or base in _PLAIN_BASES
+
+
+def _base(linker: PythonNames, holder: Bound, base: str) -> Symbol:
+    """Return what a base named in the class statement stands for, as a name of the module."""
+    if base == "?" or base.startswith("metaclass=") or holder.definition.scope:
         return UNKNOWN
-    if one.definition.scope:
-        return UNKNOWN
-    return linker.chain(one.path, base)
+    return linker.chain(holder.path, base)
+
+
+def _surely_lacks(linker: PythonNames, start: Bound, name: str) -> bool:
+    """Return whether every base from outside the repository is a class of Python's own without that member."""
+    if name.startswith("_"):
+        return False
+    for holder in filter(None, lineage(linker, start)):
+        if not is_transparent(holder):
+            return False
+        unknown = bases(linker, holder).count(None)
+        members = [stdlib.members(linker, holder.path, base) for base in holder.definition.bases]
+        of_python = [names for names in members if names is not None]
+        if len(of_python) < unknown or any(name in names for names in of_python):
+            return False
+    return True

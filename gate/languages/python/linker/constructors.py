@@ -1,7 +1,7 @@
 """Constructors made from the fields of a class: dataclasses, attrs, NamedTuple, pydantic.
 
-Sources: docs.python.org/3/library/dataclasses.html, www.attrs.org/en/stable/api.html, docs.pydantic.dev. Where a class
-says anything that these do not settle for sure, nothing is told of it.
+Sources: docs.python.org/3/library/dataclasses.html, www.attrs.org/en/stable/api.html, docs.pydantic.dev. A class with
+anything that these do not define has an unknown constructor.
 """
 
 from __future__ import annotations
@@ -12,127 +12,138 @@ from gate.languages.python.linker import classes, stdlib
 from gate.model.source import Parameter, Signature, last_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gate.languages.base.symbols import Bound
-    from gate.languages.python.linker.resolve import PythonLinker
+    from gate.languages.python.linker.names import PythonNames
     from gate.model.source import Definition
 
 Maker = Literal["", "dataclass", "attrs", "tuple", "pydantic"]
 _ATTRS = {"s", "attrs", "define", "frozen", "mutable"}
+_ATTRS_PACKAGES = ("attr", "attrs")
 _BASES: dict[tuple[str, str], Maker] = {
     ("typing", "NamedTuple"): "tuple",
     ("typing_extensions", "NamedTuple"): "tuple",
     ("pydantic", "BaseModel"): "pydantic",
 }
+"""By (top-level module, class): what a class with this base gets its constructor from."""
 _MOST_BASES = 50
-_OWN_RULES = {"model_config", "Config", "root_validator", "model_validator"}
-"""What may make pydantic take other names, or fill in fields before it looks for them."""
+_CUSTOMISED = {"model_config", "Config", "root_validator", "model_validator"}
+"""Members that may make pydantic take other names, or fill in fields before it looks for them."""
 
 
-def maker(linker: PythonLinker, one: Bound) -> Maker:
-    """What makes the constructor of a class from its fields, "" when nothing does."""
-    for decorator in one.definition.decorators:
+def maker(linker: PythonNames, holder: Bound) -> Maker:
+    """Return what makes the constructor of a class from its fields, "" when nothing does."""
+    for decorator in holder.definition.decorators:
         name = last_name(decorator)
         if name == "dataclass":
             return "dataclass"
-        if name in _ATTRS and stdlib.origin(linker, one.path, decorator.partition("(")[0]) in (
-            "attr",
-            "attrs",
-        ):
+        root = decorator.partition("(")[0]
+        if name in _ATTRS and stdlib.origin(linker, holder.path, root) in _ATTRS_PACKAGES:
             return "attrs"
-    own = _made_base(linker, one)
-    if own or "pydantic" not in {_made_base(linker, each) for each in _lineage(linker, one) or ()}:
-        return own
+    by_base = _base_maker(linker, holder)
+    if by_base or "pydantic" not in {_base_maker(linker, base) for base in _lineage(linker, holder) or ()}:
+        return by_base
     return "pydantic"
 
 
-def constructor(linker: PythonLinker, one: Bound) -> Signature | None:
-    """The constructor that a class gets from its fields; None when that cannot be told."""
-    made = maker(linker, one)
-    lineage = _lineage(linker, one)
-    if lineage is None or "init=False" in "".join(one.definition.decorators):
+def constructor(linker: PythonNames, holder: Bound) -> Signature | None:
+    """Return the constructor that a class gets from its fields; None when it is unknown."""
+    made_by = maker(linker, holder)
+    lineage = _lineage(linker, holder)
+    if lineage is None or "init=False" in "".join(holder.definition.decorators):
         return None
-    found: dict[str, Parameter | None] = {}
-    for each in reversed(lineage if made != "tuple" else lineage[:1]):
-        own = maker(linker, each)
-        if own and own != made:
+    parameters: dict[str, Parameter | None] = {}
+    for base in reversed(lineage if made_by != "tuple" else lineage[:1]):
+        base_made_by = maker(linker, base)
+        if base_made_by and base_made_by != made_by:
             return None
-        if own == made and not _add(linker, each, made, found):
+        if base_made_by == made_by and not _add_fields(linker, base, made_by, parameters):
             return None
-    swallow = (Parameter("fields", "keywords", required=False),) if made == "pydantic" else ()
-    return Signature((*filter(None, found.values()), *swallow))
+    swallow = (Parameter("fields", "keywords", required=False),) if made_by == "pydantic" else ()
+    return Signature((*filter(None, parameters.values()), *swallow))
 
 
-def _add(linker: PythonLinker, one: Bound, made: Maker, found: dict[str, Parameter | None]) -> bool:
-    """Add the fields of one class to those of its bases; False when they cannot be told."""
-    members = linker.members(one.path).get(one.definition.path, [])
-    fields = [each for each in members if each.field]
-    if any(each.field == "unknown" or each.conditional for each in fields) or not _as_listed(
-        one, made, fields
-    ):
+def _add_fields(
+    linker: PythonNames, holder: Bound, made_by: Maker, parameters: dict[str, Parameter | None]
+) -> bool:
+    """Add the fields of one class to the parameters of its bases; False when they are unknown."""
+    members = linker.members(holder.path).get(holder.definition.path, [])
+    fields = [member for member in members if member.field]
+    if any(field.field == "unknown" or field.conditional for field in fields):
         return False
-    words = {each.name for each in members} | {
-        last_name(word) or word for each in members for word in each.decorators
-    }
-    if made == "pydantic" and not _OWN_RULES.isdisjoint(words):
+    if not _are_fields(holder, made_by, fields) or (made_by == "pydantic" and _is_customised(members)):
         return False
-    by_name = made == "pydantic" or any("kw_only=True" in text for text in one.definition.decorators)
-    for each in fields:
-        if made != "pydantic" or not each.name.startswith("_"):
-            found[each.name] = _parameter(each, made, by_name=by_name)
-    return not (by_name and made == "attrs" and len(found) > len(fields))
+    by_name = made_by == "pydantic" or any("kw_only=True" in text for text in holder.definition.decorators)
+    for field in fields:
+        if made_by != "pydantic" or not field.name.startswith("_"):
+            parameters[field.name] = _parameter(field, made_by, by_name=by_name)
+    return not (by_name and made_by == "attrs" and len(parameters) > len(fields))
 
 
-def _parameter(one: Definition, made: Maker, *, by_name: bool) -> Parameter | None:
-    if one.field == "excluded":
+def _is_customised(members: Sequence[Definition]) -> bool:
+    """Return whether a class of pydantic's has a member of `_CUSTOMISED`, or one decorated by it."""
+    decorators = {last_name(decorator) or decorator for member in members for decorator in member.decorators}
+    return not _CUSTOMISED.isdisjoint({member.name for member in members} | decorators)
+
+
+def _parameter(field: Definition, made_by: Maker, *, by_name: bool) -> Parameter | None:
+    """Return the parameter for a field; None when it has none."""
+    if field.field == "excluded":
         return None
-    needed = one.field == "required" or (one.field == "nullable" and made != "pydantic")
-    name = one.name.lstrip("_") if made == "attrs" else one.name
+    needed = field.field == "required" or (field.field == "nullable" and made_by != "pydantic")
+    name = field.name.lstrip("_") if made_by == "attrs" else field.name
     return Parameter(name, "keyword" if by_name else "either", needed)
 
 
-def _as_listed(one: Bound, made: Maker, fields: list[Definition]) -> bool:
-    """Whether what counts as a field is what the reader took for one: attrs goes by `attr.ib()` or by annotation."""
-    described = {last_name(each.value.removesuffix("()")) in ("ib", "attrib") for each in fields}
-    words = "".join(one.definition.decorators)
+def _are_fields(holder: Bound, made_by: Maker, fields: Sequence[Definition]) -> bool:
+    """Return whether the maker takes the same names for fields as the reader did.
+
+    attrs takes either those that `attr.ib()` describes or those that are annotated.
+    """
+    described = {last_name(field.value.removesuffix("()")) in ("ib", "attrib") for field in fields}
+    words = "".join(holder.definition.decorators)
     by_call = (
-        made == "attrs"
+        made_by == "attrs"
         and any(mark in words for mark in ("attr.s", "attr.attrs", "attrs("))
         and ("auto_attribs=True" not in words)
     )
     return described <= {by_call}
 
 
-def _lineage(linker: PythonLinker, start: Bound) -> list[Bound] | None:
-    """The class and its bases in Python's own order; None when one is unknown or inherited twice."""
-    found: list[Bound] = []
+def _lineage(linker: PythonNames, start: Bound) -> list[Bound] | None:
+    """Return the class and its bases in Python's own order; None when one is unknown or inherited twice."""
+    lineage: list[Bound] = []
     queue = [start]
     while queue:
-        one = queue.pop(0)
-        linker.dependencies.append((one.path, one.definition.path))
-        bases = classes.bases(linker, one)
-        known = [base for base in bases if base is not None]
+        holder = queue.pop(0)
+        linker.dependencies.append((holder.path, holder.definition.path))
+        bases = classes.bases(linker, holder)
+        first_party = [base for base in bases if base is not None]
         if (
-            one in found
-            or len(found) > _MOST_BASES
-            or len(bases) - len(known) > bool(_made_base(linker, one))
-            or one.definition.opaque
+            holder in lineage
+            or len(lineage) > _MOST_BASES
+            or len(bases) - len(first_party) > bool(_base_maker(linker, holder))
+            or holder.definition.opaque
         ):
             return None
-        if not all(_is_plain(linker, one, decorator) for decorator in one.definition.decorators):
+        if not all(_is_plain(linker, holder, decorator) for decorator in holder.definition.decorators):
             return None
-        found.append(one)
-        queue[:0] = known
-    return found
+        lineage.append(holder)
+        queue[:0] = first_party
+    return lineage
 
 
-def _is_plain(linker: PythonLinker, one: Bound, decorator: str) -> bool:
+def _is_plain(linker: PythonNames, holder: Bound, decorator: str) -> bool:
+    """Return whether a decorator leaves a class its members, or is one of attrs'."""
     root = decorator.partition("(")[0]
-    return classes.is_plain(decorator) or stdlib.origin(linker, one.path, root) in ("attr", "attrs")
+    return classes.is_plain(decorator) or stdlib.origin(linker, holder.path, root) in _ATTRS_PACKAGES
 
 
-def _made_base(linker: PythonLinker, one: Bound) -> Maker:
-    for base in one.definition.bases:
-        found = _BASES.get((stdlib.origin(linker, one.path, base), base.rpartition(".")[2]))
-        if found is not None:
-            return found
+def _base_maker(linker: PythonNames, holder: Bound) -> Maker:
+    """Return what makes a class's constructor because of a base named in its own statement."""
+    for base in holder.definition.bases:
+        made_by = _BASES.get((stdlib.origin(linker, holder.path, base), base.rpartition(".")[2]))
+        if made_by is not None:
+            return made_by
     return ""

@@ -14,79 +14,85 @@ from gate.model.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.languages.python.linker.resolve import PythonLinker
+    from gate.languages.python.linker.names import PythonNames
     from gate.model.source import Definition, Parameter, Signature
 
 
-def fits(linker: PythonLinker, path: str, one: Definition) -> Answer:
-    """Whether a method of a file fits the nearest one above it; silent where there is none, or none that is known."""
-    owner = [each for each in linker.facts(path).definitions if each.path == one.scope]
-    if one.name.startswith("_") or len(owner) != 1 or owner[0].kind != "class":
+def fits(linker: PythonNames, path: str, definition: Definition) -> Answer:
+    """Answer whether a method of a file fits the nearest method it overrides; silent where that is unknown."""
+    owners = [owner for owner in linker.facts(path).definitions if owner.path == definition.scope]
+    if definition.name.startswith("_") or len(owners) != 1 or owners[0].kind != "class":
         return SILENT
-    start = Bound(path, owner[0])
-    own = _method(linker, start, one.name)
-    above = _above(linker, start, one.name)
-    if own is None or above is None or _of_class(own) != _of_class(above):
+    start = Bound(path, owners[0])
+    override = _method(linker, start, definition.name)
+    overridden = _overridden(linker, start, definition.name)
+    if override is None or overridden is None or _is_classmethod(override) != _is_classmethod(overridden):
         return SILENT
-    given, wanted = function(own), function(above)
-    if given is None or wanted is None:
+    callee, expected = function(override), function(overridden)
+    if callee is None or expected is None:
         return SILENT
-    why = next(drift(given.signature, wanted.signature), "")
-    return Answer(why=why, target=above, sure=False) if why else Answer(fine=True, target=above)
+    why = next(differences(callee.signature, expected.signature), "")
+    return Answer(why=why, target=overridden, sure=False) if why else Answer(fine=True, target=overridden)
 
 
-def _above(linker: PythonLinker, start: Bound, name: str) -> Bound | None:
-    """The method of a base that one of this name overrides."""
-    for at, one in enumerate(classes.lineage(linker, start)):
-        if one is None:
+def _overridden(linker: PythonNames, start: Bound, name: str) -> Bound | None:
+    """Return the method of a base that a class's method of this name overrides."""
+    for position, holder in enumerate(classes.lineage(linker, start)):
+        if holder is None:
             return None
-        if at and classes.own(linker, one, name):
-            linker.dependencies.append((one.path, f"{one.definition.path}.{name}"))
-            return _method(linker, one, name)
+        if position and classes.definitions_in(linker, holder, name):
+            linker.dependencies.append((holder.path, f"{holder.definition.path}.{name}"))
+            return _method(linker, holder, name)
     return None
 
 
-def _method(linker: PythonLinker, one: Bound, name: str) -> Bound | None:
-    """The one method of a name in a class, where it is plainly one."""
-    found = classes.own(linker, one, name)
-    if len(found) != 1 or found[0].kind != "function" or found[0].conditional:
+def _method(linker: PythonNames, holder: Bound, name: str) -> Bound | None:
+    """Return the method of a name in a class; None unless it is bound once, by a function that gets an instance."""
+    definitions = classes.definitions_in(linker, holder, name)
+    if len(definitions) != 1 or definitions[0].kind != "function" or definitions[0].conditional:
         return None
-    static = any(last_name(each) == "staticmethod" for each in found[0].decorators)
-    return None if static else Bound(one.path, found[0], through="instance")
+    static = "staticmethod" in map(last_name, definitions[0].decorators)
+    return None if static else Bound(holder.path, definitions[0], through="instance")
 
 
-def _of_class(one: Bound) -> bool:
-    return any(last_name(each) == "classmethod" for each in one.definition.decorators)
+def _is_classmethod(method: Bound) -> bool:
+    return "classmethod" in map(last_name, method.definition.decorators)
 
 
-def drift(own: Signature, above: Signature) -> Iterator[str]:
-    """Why calls that fit the method above do not fit its override, in words that follow the override's name."""
-    kinds = {one.kind for one in own.parameters}
-    if own.asynchronous != above.asynchronous and not (own.generator or above.generator):
-        yield f"is {'' if own.asynchronous else 'not '}a coroutine"
-    if {"rest", "keywords"} & {one.kind for one in above.parameters} or {"rest", "keywords"} <= kinds:
+def differences(override: Signature, overridden: Signature) -> Iterator[str]:
+    """Yield why calls that fit the overridden method do not fit its override, in words that follow its name."""
+    kinds = {parameter.kind for parameter in override.parameters}
+    if override.asynchronous != overridden.asynchronous and not (override.generator or overridden.generator):
+        yield f"is {'' if override.asynchronous else 'not '}a coroutine"
+    swallowing = {"rest", "keywords"}
+    if swallowing & {parameter.kind for parameter in overridden.parameters} or swallowing <= kinds:
         return
-    places, wanted = _places(own), _places(above)
-    if "rest" not in kinds and len(places) < len(wanted):
-        yield f"takes {counted(len(places), 'positional argument')}, not {len(wanted)}"
-    known = {one.name for one in own.parameters if one.kind in ("either", "keyword")}
-    for one in above.parameters:
-        if one.kind in ("either", "keyword") and one.name not in known and "keywords" not in kinds:
-            yield f"has no parameter `{one.name}`"
-    yield from _needs(own, above)
+    positional, expected = _positional(override), _positional(overridden)
+    if "rest" not in kinds and len(positional) < len(expected):
+        yield f"takes {counted(len(positional), 'positional argument')}, not {len(expected)}"
+    names = {parameter.name for parameter in override.parameters if parameter.kind in ("either", "keyword")}
+    for parameter in overridden.parameters:
+        by_name = parameter.kind in ("either", "keyword")
+        if by_name and parameter.name not in names and "keywords" not in kinds:
+            yield f"has no parameter `{parameter.name}`"
+    yield from _new_requirements(override, overridden)
 
 
-def _needs(own: Signature, above: Signature) -> Iterator[str]:
-    """What the override requires that callers need not give."""
-    given = sum(one.required for one in _places(above))
-    named = {one.name for one in above.parameters if one.required and one.kind != "positional"}
-    for at, one in enumerate(_places(own)):
-        if one.required and at >= given and one.name not in named:
-            yield f"needs `{one.name}`"
-    for one in own.parameters:
-        if one.required and one.kind == "keyword" and one.name not in named:
-            yield f"needs `{one.name}`"
+def _new_requirements(override: Signature, overridden: Signature) -> Iterator[str]:
+    """Yield what the override requires of callers that the overridden method does not."""
+    count = sum(parameter.required for parameter in _positional(overridden))
+    named = {
+        parameter.name
+        for parameter in overridden.parameters
+        if parameter.required and parameter.kind != "positional"
+    }
+    for position, parameter in enumerate(_positional(override)):
+        if parameter.required and position >= count and parameter.name not in named:
+            yield f"needs `{parameter.name}`"
+    for parameter in override.parameters:
+        if parameter.required and parameter.kind == "keyword" and parameter.name not in named:
+            yield f"needs `{parameter.name}`"
 
 
-def _places(one: Signature) -> list[Parameter]:
-    return [each for each in one.parameters if each.kind in ("positional", "either")]
+def _positional(signature: Signature) -> list[Parameter]:
+    return [parameter for parameter in signature.parameters if parameter.kind in ("positional", "either")]

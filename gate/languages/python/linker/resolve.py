@@ -7,29 +7,30 @@ from typing import TYPE_CHECKING
 
 from gate.languages.base.symbols import OUTSIDE, PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.languages.python.linker import calls, classes
-from gate.languages.python.linker.answers import answer
 from gate.languages.python.linker.modules import rivals
 from gate.model.source import NO_FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from gate.languages.base.symbols import Dependency, Symbol
-    from gate.languages.base.uses import Answer, Use
     from gate.languages.python.linker.modules import Modules
     from gate.model.source import Definition, FileFacts, Import, Reference
 
 _DEEPEST = 12
 _MOST_STEPS = 200
-"""Declarations looked at for one answer; those that lead on and on are nobody's work."""
+"""Declarations followed for one answer; longer ways are no person's work."""
 _BUILTINS = frozenset(dir(builtins)) | {
     *("__file__", "__name__", "__path__", "__annotations__", "__class__", "WindowsError", "reveal_type"),
     *("unicode", "basestring", "xrange", "long", "unichr", "raw_input", "reduce", "file", "__builtins__"),
 }
 
 
-class PythonLinker:
-    """Names of one state. `facts_of` gives the facts of a path of that state, None when there are none."""
+class PythonResolver:
+    """The names of one state, as `PythonNames` describes them.
+
+    `facts_of` returns the facts of a path of that state, None when there are none.
+    """
 
     def __init__(self, modules: Modules, facts_of: Callable[[str], FileFacts | None]) -> None:
         self.modules = modules
@@ -38,103 +39,101 @@ class PythonLinker:
         self._members: dict[str, dict[str, list[Definition]]] = {}
         self.dependencies: list[Dependency] = []
         self.sure = True
-        """No module met since this was set goes by a name that another has too."""
         self.declared = False
-        """Something met since then is known by what it is declared to be."""
         self._depth = 0
         self._steps = 0
 
     def begin(self) -> None:
-        """Forget what was met for the answer before."""
+        """Reset `sure` and `declared` for the next answer."""
         self.sure, self.declared, self._steps = True, False, 0
 
     def facts(self, path: str) -> FileFacts:
-        """The facts of a file; none at all when it cannot be read."""
+        """Return the facts of a file; `NO_FACTS` when it cannot be read."""
         return self._facts_of(path) or NO_FACTS
-
-    def answer(self, path: str, use: Use) -> Answer:
-        """What the state says to a use in the file at `path`."""
-        return answer(self, path, use)
 
     # Imports
 
-    def imported(self, path: str, one: Import, depth: int = 0) -> Symbol:
-        """What an import binds."""
-        source = self.source(path, one)
-        if not isinstance(source, Module) or one.name == "*":
-            return source
-        if one.name:
-            return self.attribute(source, one.name, depth + 1)
-        return source if one.renamed or "." not in one.module else self._top(path, one)
-
-    def source(self, path: str, one: Import) -> Symbol:
-        """The module an import names."""
-        if one.level:
-            found = self.modules.relative(one.module, one.level, path)
+    def source(self, path: str, binding: Import) -> Symbol:
+        """Return the module that an import in the file at `path` names."""
+        if binding.level:
+            module = self.modules.relative(binding.module, binding.level, path)
         else:
-            found = self.modules.absolute(one.module, path)
-        if found is not None:
-            return self.met(found)
-        top = one.module.partition(".")[0]
-        if not one.level and self.modules.outside(top):
+            module = self.modules.absolute(binding.module, path)
+        if module is not None:
+            return self.visit(module)
+        top = binding.module.partition(".")[0]
+        if not binding.level and self.modules.outside(top):
             self.dependencies += ((stand_in, "") for stand_in in self.modules.stand_ins(top, path))
             return OUTSIDE
-        return Missing(path, "." * one.level + one.module, module=True)
+        return Missing(path, "." * binding.level + binding.module, module=True)
 
-    def met(self, module: Module) -> Module:
-        """A module on the way: the answer rests on its file, and on the absence of what would come before it."""
+    def visit(self, module: Module) -> Module:
+        """Record that the answer depends on a module, and return it.
+
+        It depends on the module's file, and on the absence of every file that would come before it.
+        """
         self.dependencies.append((module.path or f"{module.folder}/", ""))
         self.dependencies += ((path, "") for path in rivals(module))
         self.sure = self.sure and module.sure
         return module
 
-    def _top(self, path: str, one: Import) -> Symbol:
-        return self.modules.absolute(one.module.partition(".")[0], path) or UNKNOWN
+    def _imported(self, path: str, binding: Import, depth: int) -> Symbol:
+        """Return what the name that an import binds stands for."""
+        source = self.source(path, binding)
+        if not isinstance(source, Module) or binding.name == "*":
+            return source
+        if binding.name:
+            return self.attribute(source, binding.name, depth + 1)
+        return source if binding.renamed or "." not in binding.module else self._top(path, binding)
+
+    def _top(self, path: str, binding: Import) -> Symbol:
+        """Return the outermost package of an import, which is what `import a.b` binds."""
+        return self.modules.absolute(binding.module.partition(".")[0], path) or UNKNOWN
 
     # Modules
 
     def names(self, path: str) -> dict[str, tuple[list[Definition], list[Import]]]:
-        """The module-level bindings of a file, by name."""
-        found = self._names.get(path)
-        if found is None:
-            found = self._names[path] = {}
+        """Return the definitions and imports that bind names at module level of a file, by name."""
+        names = self._names.get(path)
+        if names is None:
+            names = self._names[path] = {}
             facts = self.facts(path)
             for definition in facts.definitions:
                 if not definition.scope:
-                    found.setdefault(definition.name, ([], []))[0].append(definition)
-            for one in facts.imports:
-                if not one.scope and one.alias:
-                    found.setdefault(one.alias, ([], []))[1].append(one)
-        return found
+                    names.setdefault(definition.name, ([], []))[0].append(definition)
+            for binding in facts.imports:
+                if not binding.scope and binding.alias:
+                    names.setdefault(binding.alias, ([], []))[1].append(binding)
+        return names
 
     def members(self, path: str) -> dict[str, list[Definition]]:
-        """The definitions of a file by the class they stand in."""
-        found = self._members.get(path)
-        if found is None:
-            found = self._members[path] = {}
-            for one in self.facts(path).definitions:
-                found.setdefault(one.scope, []).append(one)
-        return found
+        """Return the definitions of a file by the dotted path of the scope they stand in."""
+        members = self._members.get(path)
+        if members is None:
+            members = self._members[path] = {}
+            for definition in self.facts(path).definitions:
+                members.setdefault(definition.scope, []).append(definition)
+        return members
 
     def attribute(self, module: Module, name: str, depth: int = 0) -> Symbol:
-        """A name of a module."""
+        """Return what a name of a module stands for; a name the module does not bind may be a submodule."""
         if depth > _DEEPEST or (name.startswith("__") and name.endswith("__")):
             return UNKNOWN
         if not module.path:
             return self._child(module, name) or Missing(f"{module.folder}/", name, sure=module.sure)
-        found = self.binding(module.path, name, depth)
-        if not isinstance(found, Missing):
-            return found
-        return self._child(module, name) or found
+        symbol = self.binding(module.path, name, depth)
+        if not isinstance(symbol, Missing):
+            return symbol
+        return self._child(module, name) or symbol
 
     def _child(self, module: Module, name: str) -> Module | None:
         child = self.modules.child(module, name)
-        return None if child is None else self.met(child)
+        return None if child is None else self.visit(child)
 
     def binding(self, path: str, name: str, depth: int = 0) -> Symbol:
-        """What a name at module level of a file stands for; submodules left aside."""
+        """Return what a name at module level of a file stands for; submodules are not looked at."""
         facts = self.facts(path)
-        definitions, imports = self.names(path).get(name, ((), ()))
+        definitions, imports = self.names(path).get(name, ([], []))
         if definitions or imports:
             self.dependencies.append((path, name))
             return self._bound(path, definitions, imports, depth)
@@ -143,95 +142,103 @@ class PythonLinker:
         return self._starred(path, facts, name, depth)
 
     def _bound(
-        self, path: str, definitions: Iterable[Definition], imports: Iterable[Import], depth: int
+        self, path: str, definitions: list[Definition], imports: Sequence[Import], depth: int
     ) -> Symbol:
-        own, others = classes.implementations(list(definitions)), list(imports)
-        if len(own) == 1 and not others:
-            return self._meant(path, own[0], depth)
-        if own or any(one.guarded for one in others) or depth > _DEEPEST:
+        """Return what a name stands for that these definitions and imports bind; `PRESENT` where they differ."""
+        definitions = classes.implementations(definitions)
+        if len(definitions) == 1 and not imports:
+            return self._defined(path, definitions[0], depth)
+        if definitions or any(binding.guarded for binding in imports) or depth > _DEEPEST:
             return PRESENT
-        found = {self.imported(path, one, depth) for one in others}
-        only = found.pop() if len(found) == 1 else PRESENT
+        symbols = {self._imported(path, binding, depth) for binding in imports}
+        only = symbols.pop() if len(symbols) == 1 else PRESENT
         return PRESENT if only == UNKNOWN else only
 
-    def _meant(self, path: str, one: Definition, depth: int) -> Symbol:
-        if one.conditional:
+    def _defined(self, path: str, definition: Definition, depth: int) -> Symbol:
+        """Return what a name with this one definition stands for."""
+        if definition.conditional:
             return PRESENT
-        if one.kind == "variable":
-            return self._value(path, one, depth)
-        return Bound(path, one)
+        if definition.kind == "variable":
+            return self._variable(path, definition, depth)
+        return Bound(path, definition)
 
-    def _value(self, path: str, one: Definition, depth: int) -> Symbol:
-        """A variable: what it is bound to where that is a chain, else only that it is there."""
-        if one.value and depth < _DEEPEST and not one.scope:
-            found = self.chain(path, one.value, depth + 1)
-            if isinstance(found, Bound) and found.instance:
-                return found
-        return Bound(path, one)
+    def _variable(self, path: str, definition: Definition, depth: int) -> Symbol:
+        """Return the instance a variable of a module is bound to where its value shows that, else the variable."""
+        if definition.value and depth < _DEEPEST and not definition.scope:
+            value = self.chain(path, definition.value, depth + 1)
+            if isinstance(value, Bound) and value.instance:
+                return value
+        return Bound(path, definition)
 
     def _starred(self, path: str, facts: FileFacts, name: str, depth: int) -> Symbol:
-        for one in facts.imports:
-            if one.name != "*":
+        """Return what a name stands for that only star imports can bind."""
+        for binding in facts.imports:
+            if binding.name != "*":
                 continue
-            source = self.source(path, one)
+            source = self.source(path, binding)
             if not isinstance(source, Module) or not source.path or depth > _DEEPEST:
                 return UNKNOWN
-            exports = self.facts(source.path).exports
-            if exports is None and (name.startswith("_") or "exports" in self.facts(source.path).dynamic):
-                if "exports" in self.facts(source.path).dynamic:
-                    return UNKNOWN
+            source_facts = self.facts(source.path)
+            if source_facts.exports is None and "exports" in source_facts.dynamic:
+                return UNKNOWN
+            if name.startswith("_") if source_facts.exports is None else name not in source_facts.exports:
                 continue
-            if exports is not None and name not in exports:
-                continue
-            found = self.attribute(source, name, depth + 1)
-            if not isinstance(found, Missing):
+            symbol = self.attribute(source, name, depth + 1)
+            if not isinstance(symbol, Missing):
                 self.dependencies.append((path, "*"))
-                return found
+                return symbol
         return Missing(path, name)
 
     # Chains
 
-    def reference(self, path: str, one: Reference) -> Symbol:
-        """What a reference in a file stands for."""
-        if one.via == "value":
+    def reference(self, path: str, reference: Reference) -> Symbol:
+        """Return what a reference in a file stands for."""
+        if reference.via == "value":
             return UNKNOWN
-        if one.via in ("self", "super"):
-            return self._own_member(path, one)
-        if one.via == "local":
-            return self._local(path, one)
-        return self.chain(path, one.chain)
+        if reference.via in ("self", "super"):
+            return self._instance_member(path, reference)
+        if reference.via == "local":
+            return self._local(path, reference)
+        return self.chain(path, reference.chain)
 
     def chain(self, path: str, chain: str, depth: int = 0) -> Symbol:
-        """A chain whose root is a name at module level of a file."""
+        """Return what a chain stands for whose root is a name at module level of a file."""
         first, *rest = chain.split(".")
         name = first.removesuffix("()")
         start = self.binding(path, name, depth)
         if isinstance(start, Missing) and name in _BUILTINS:
             return UNKNOWN
-        return self.along(self.called(start) if first != name else start, rest, depth)
+        return self.follow(self.result_of(start) if first != name else start, rest, depth)
 
-    def _local(self, path: str, one: Reference) -> Symbol:
-        first, *rest = one.chain.split(".")
+    def _local(self, path: str, reference: Reference) -> Symbol:
+        """Return what a reference stands for whose root an import within a function binds."""
+        first, *rest = reference.chain.split(".")
         name = first.removesuffix("()")
-        start = self.local_root(path, name, one.owner)
-        return self.along(self.called(start) if first != name else start, rest)
+        start = self.local_root(path, name, reference.owner)
+        return self.follow(self.result_of(start) if first != name else start, rest)
 
-    def local_root(self, path: str, name: str, scope: str) -> Symbol:
-        """What an import within a function binds."""
-        found = [item for item in self.facts(path).imports if item.scope == scope and item.alias == name]
-        return self._bound(path, (), found, 0) if found else UNKNOWN
+    def local_root(self, path: str, name: str, owner: str) -> Symbol:
+        """Return what a name stands for that an import within the function `owner` binds."""
+        imports = [
+            binding
+            for binding in self.facts(path).imports
+            if binding.scope == owner and binding.alias == name
+        ]
+        return self._bound(path, [], imports, 0) if imports else UNKNOWN
 
-    def _own_member(self, path: str, one: Reference) -> Symbol:
-        owner = next((item for item in self.facts(path).definitions if item.path == one.owner), None)
+    def _instance_member(self, path: str, reference: Reference) -> Symbol:
+        """Return what a member of `self` or `super()` stands for."""
+        definitions = self.facts(path).definitions
+        owner = next((definition for definition in definitions if definition.path == reference.owner), None)
         if owner is None or owner.kind != "class":
             return UNKNOWN
-        first, *rest = one.chain.split(".")
+        first, *rest = reference.chain.split(".")
         start = Bound(path, owner, instance=True)
-        found = classes.member(self, start, first.removesuffix("()"), above=one.via == "super")
-        return self.along(self.called(found) if first.endswith("()") else found, rest, 0)
+        member = classes.member(self, start, first.removesuffix("()"), above=reference.via == "super")
+        return self.follow(self.result_of(member) if first.endswith("()") else member, rest, 0)
 
-    def along(self, start: Symbol, parts: list[str], depth: int = 0) -> Symbol:
-        """The members of a symbol, one after another."""
+    def follow(self, start: Symbol, parts: Sequence[str], depth: int = 0) -> Symbol:
+        """Return the symbol at the end of a path of members; `()` behind a part stands for calling it."""
         current = start
         for part in parts:
             name = part.removesuffix("()")
@@ -240,39 +247,41 @@ class PythonLinker:
             elif isinstance(current, Bound) and name == "delay" and calls.is_task(current.definition):
                 current = Bound(current.path, current.definition)
             elif isinstance(current, Bound):
-                holder = current if current.definition.kind == "class" else self._held(current)
+                holder = current if current.definition.kind == "class" else self._value_of(current)
                 current = classes.member(self, holder, name) if isinstance(holder, Bound) else UNKNOWN
             else:
                 return current if isinstance(current, Missing) or current == OUTSIDE else UNKNOWN
             if part != name:
-                current = self.called(current)
+                current = self.result_of(current)
         attribute = isinstance(current, Bound) and current.definition.kind == "attribute"
         return PRESENT if attribute else current
 
     # What values are declared to be
 
-    def called(self, symbol: Symbol) -> Symbol:
-        """What calling it gives: an instance of a class, what a function is declared to give, else nobody knows."""
+    def result_of(self, symbol: Symbol) -> Symbol:
+        """Return what calling a symbol gives: an instance of a class, or what a function is declared to give."""
         if isinstance(symbol, Bound) and not symbol.instance:
             if symbol.definition.kind == "class":
                 return Bound(symbol.path, symbol.definition, instance=True)
-            return self._promised(symbol) if calls.gives_declared(symbol.definition) else UNKNOWN
+            return self._declared_instance(symbol) if calls.gives_declared(symbol.definition) else UNKNOWN
         return symbol if isinstance(symbol, Missing) or symbol == OUTSIDE else UNKNOWN
 
-    def _held(self, one: Bound) -> Symbol:
-        """What an attribute or property of an instance is declared to be."""
-        property_ = one.definition.kind == "function" and calls.is_property(one.definition)
-        held = one.through == "instance" and (property_ or one.definition.kind in ("attribute", "variable"))
-        return self._promised(one) if held else UNKNOWN
+    def _value_of(self, member: Bound) -> Symbol:
+        """Return what an attribute or property of an instance is declared to be."""
+        kind = member.definition.kind
+        is_property = kind == "function" and calls.is_property(member.definition)
+        is_read = member.through == "instance" and (is_property or kind in ("attribute", "variable"))
+        return self._declared_instance(member) if is_read else UNKNOWN
 
-    def _promised(self, one: Bound) -> Symbol:
+    def _declared_instance(self, bound: Bound) -> Symbol:
+        """Return the instance that a definition is declared to give or hold."""
         self._steps += 1
-        if not one.definition.holds or self._depth > _DEEPEST or self._steps > _MOST_STEPS:
+        if not bound.definition.holds or self._depth > _DEEPEST or self._steps > _MOST_STEPS:
             return UNKNOWN
         self._depth += 1
         try:
-            found = self.chain(one.path, one.definition.holds)
+            symbol = self.chain(bound.path, bound.definition.holds)
         finally:
             self._depth -= 1
         self.declared = True
-        return found if isinstance(found, Bound) and found.instance else UNKNOWN
+        return symbol if isinstance(symbol, Bound) and symbol.instance else UNKNOWN

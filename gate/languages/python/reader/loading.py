@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gate.languages.python.reader import decoded
 from gate.languages.python.reader.define import dotted
 from gate.languages.python.reader.scopes import bound, children
-from gate.model.loading import Program, Step
+from gate.model.loading import LoadProgram, LoadStep
 from gate.model.source import Import
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SUPPRESSING = {"suppress", "raises"}
 
 
-def program(content: bytes) -> Program | None:
+def program(content: bytes) -> LoadProgram | None:
     """The steps of a module; None when it cannot be read."""
     text = decoded(content)
     if text is None:
@@ -39,14 +39,14 @@ def program(content: bytes) -> Program | None:
         loose = {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return Program(tuple(walk.steps), frozenset(loose))
+    return LoadProgram(tuple(walk.steps), frozenset(loose))
 
 
 class _Walk:
     """The state of one walk. `local` are the names of the class body we are in, None outside of one."""
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[LoadStep] = []
         self._local: set[str] | None = None
 
     def block(self, nodes: Iterable[ast.stmt], *, maybe: bool) -> None:
@@ -74,8 +74,8 @@ class _Walk:
         if self._local is not None:
             return
         if name in _HOOKS:
-            self.steps.append(Step("unknown", line))
-        self.steps.append(Step("bind", line, name, maybe=maybe))
+            self.steps.append(LoadStep("unknown", line))
+        self.steps.append(LoadStep("bind", line, name, maybe=maybe))
 
     # Definitions
 
@@ -132,7 +132,7 @@ class _Walk:
             self._targets(node.target, maybe)
 
     def _on_Delete(self, node: ast.Delete, maybe: bool) -> None:  # noqa: N802
-        self.steps.append(Step("unknown", node.lineno, maybe=maybe))
+        self.steps.append(LoadStep("unknown", node.lineno, maybe=maybe))
 
     def _on_TypeAlias(self, node: ast.stmt, maybe: bool) -> None:  # noqa: N802
         self._bind(node.name.id, node.lineno, maybe)  # type: ignore[attr-defined]  # Python 3.12
@@ -147,7 +147,7 @@ class _Walk:
             self._bind(node.id, node.lineno, maybe)
         elif isinstance(node, ast.Attribute):
             self._expression(node.value, maybe)
-            self.steps.append(Step("bind", node.lineno, dotted(node), maybe=True))
+            self.steps.append(LoadStep("bind", node.lineno, dotted(node), maybe=True))
         else:
             self._expression(node, maybe)
 
@@ -169,7 +169,7 @@ class _Walk:
         made = Import(
             one.module, one.name, "" if hidden else one.alias, one.level, one.line, renamed=one.renamed
         )
-        self.steps.append(Step("import", one.line, _text(one), made, maybe))
+        self.steps.append(LoadStep("import", one.line, _text(one), made, maybe))
 
     # Expressions
 
@@ -181,7 +181,7 @@ class _Walk:
         elif isinstance(node, _COMPREHENSIONS):
             self._expression(node.generators[0].iter, maybe)
             self.steps += (
-                Step("bind", one.lineno, one.target.id, maybe=True)
+                LoadStep("bind", one.lineno, one.target.id, maybe=True)
                 for one in ast.walk(node)
                 if isinstance(one, ast.NamedExpr)
             )
@@ -205,14 +205,14 @@ class _Walk:
         inner: ast.expr = node
         while isinstance(inner, ast.Attribute):
             if inner.attr in _ANYTHING:
-                self.steps.append(Step("unknown", node.lineno, maybe=maybe))
+                self.steps.append(LoadStep("unknown", node.lineno, maybe=maybe))
             inner = inner.value
         if not isinstance(inner, ast.Name):
             self._expression(inner, maybe)
         elif inner.id in _ANYTHING:
-            self.steps.append(Step("unknown", node.lineno, maybe=maybe))
+            self.steps.append(LoadStep("unknown", node.lineno, maybe=maybe))
         elif isinstance(node, ast.Attribute) and inner.id not in (self._local or ()):
-            self.steps.append(Step("read", node.lineno, dotted(node), maybe=maybe))
+            self.steps.append(LoadStep("read", node.lineno, dotted(node), maybe=maybe))
 
 
 def _text(one: Import) -> str:

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from gate.languages import registry
+from gate.languages.base.loading import LoadingUnsure
 from gate.languages.base.tree import Tree
 from gate.languages.python.language import LANGUAGE
-from gate.languages.python.linker.loading import Unsure, enter
+from gate.languages.python.linker.loading import load
 from gate.languages.python.reader.loading import program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from gate.languages.python.linker.loading import Failure
-    from gate.languages.python.linker.resolve import PythonLinker
+    from gate.languages.base.loading import LoadFailure
+    from gate.languages.python.linker.names import PythonNames
 
 _PATHS = (
     "zoo/__init__.py",
@@ -72,12 +73,12 @@ def _dotted(path: str) -> str:
     return path.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
 
 
-def simulated(files: Mapping[str, str], entry: str) -> Failure | None:
+def simulated(files: Mapping[str, str], entry: str) -> LoadFailure | None:
     """What we say."""
     facts = {path: registry.reader(".py").read(text.encode(), ".py") for path, text in files.items()}
     tree = Tree({path: path for path in files})
-    names = cast("PythonLinker", LANGUAGE.linker(tree, LANGUAGE.survey(tree, facts.get), facts.get))
-    return enter(names, lambda path: program(files[path].encode()), files.keys(), entry)
+    names = cast("PythonNames", LANGUAGE.linker(tree, LANGUAGE.survey(tree, facts.get), facts.get))
+    return load(names, lambda path: program(files[path].encode()), files.keys(), entry)
 
 
 def _real(entry: str, folder: Path, patch: pytest.MonkeyPatch) -> tuple[Exception, str, int] | None:
@@ -135,14 +136,14 @@ def test_it_fails_where_the_interpreter_fails(
 def test_what_may_go_either_way_ends_the_attempt(text: str) -> None:
     files = {"p/__init__.py": "", "p/a.py": text, "p/b.py": "from p.a import x\ny = 1\n"}
 
-    with pytest.raises(Unsure):
+    with pytest.raises(LoadingUnsure):
         simulated(files, "p/a.py")
 
 
 def test_what_another_module_sets_may_be_there() -> None:
     files = {"p/a.py": "import p.b\nx = 1\n", "p/b.py": "import p.a as a\na.x = 2\nfrom p.a import x\n"}
 
-    with pytest.raises(Unsure):
+    with pytest.raises(LoadingUnsure):
         simulated(files, "p/a.py")
 
 
@@ -150,5 +151,5 @@ def test_a_deep_chain_of_modules_ends() -> None:
     count = 2000
     files = {f"m{at}.py": f"import m{(at + 1) % count}\n" for at in range(count)}
 
-    with pytest.raises(Unsure):
+    with pytest.raises(LoadingUnsure):
         simulated(files, "m0.py")
