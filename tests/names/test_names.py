@@ -354,7 +354,7 @@ def test_text_in_conflict_is_no_broken_result(make_repo: MakeRepo) -> None:
 def test_a_language_whose_extra_is_not_installed_is_said_with_what_to_install(
     make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "_installed", lambda name: name == "python")
+    monkeypatch.setattr(registry, "_is_installed", lambda package: not package)
     repo = make_repo()
     base = repo.commit("main", {"m.py": "x = 1\n"})
     repo.commit("agent/a", {"a.go": "package a\n"}, parents=[base])
