@@ -39,9 +39,9 @@ class JavaScript(Language):
         """Return whether it is a package's, a workspace's or a compiler's manifest."""
         if not path.endswith((".json", ".yaml")):
             return False
-        from gate.languages.javascript.linker.manifests import settles
+        from gate.languages.javascript.linker.manifests import is_manifest
 
-        return settles(path)
+        return is_manifest(path)
 
     def survey(self, tree: Tree, facts_of: FactsOf) -> object:
         """Return the manifests of a tree, none of them read yet."""
@@ -51,9 +51,9 @@ class JavaScript(Language):
 
     def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
-        from gate.languages.javascript.linker.resolve import ScriptLinker
+        from gate.languages.javascript.linker.resolve import JavaScriptLinker
 
-        return ScriptLinker(tree, cast("Manifests", surveyed), facts_of)
+        return JavaScriptLinker(tree, cast("Manifests", surveyed), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the path, as specifiers are paths too."""

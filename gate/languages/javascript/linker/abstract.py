@@ -1,4 +1,4 @@
-"""Whether a class has what its abstract bases and its interfaces ask for, as TypeScript's compiler checks."""
+"""Whether a class has what its abstract bases and its interfaces require, as TypeScript's compiler checks."""
 
 from __future__ import annotations
 
@@ -7,101 +7,111 @@ from typing import TYPE_CHECKING
 from gate.languages.base.symbols import Bound
 from gate.languages.base.uses import SILENT, Answer
 from gate.languages.javascript.linker import paths
+from gate.languages.javascript.linker.members import IMPLEMENTS, defined_in, extended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gate.languages.javascript.linker.resolve import ScriptLinker
+    from gate.languages.javascript.linker.names import JavaScriptNames
     from gate.model.source import Definition
 
 _MOST = 50
-_IMPLEMENTS = "implements:"
+"""Classes of one lineage, and interfaces of one class, that are looked at."""
 
-Needed = dict[str, Bound]
+Members = dict[str, Bound]
+"""Members by their names."""
 
 
-def implements(linker: ScriptLinker, path: str, one: Definition) -> Answer:
-    """Whether a class of a file lacks nothing; silent where a base or an interface is not wholly known."""
-    start = _single(linker, path, one.name)
-    if one.scope or start is None or start.definition.abstract or not paths.is_typed(path):
+def implements(names: JavaScriptNames, path: str, definition: Definition) -> Answer:
+    """Return whether a class of a file lacks nothing; silent where a base or an interface is not wholly known."""
+    start = _only_class(names, path, definition.name)
+    if definition.scope or start is None or start.definition.abstract or not paths.is_typed(path):
         return SILENT
-    line = _line(linker, start)
-    asked = _asked(linker, start) if line is not None else None
-    if line is None or asked is None or path.endswith((".d.ts", ".d.mts", ".d.cts")):
+    lineage = _lineage(names, start)
+    required = _required(names, start) if lineage is not None else None
+    if lineage is None or required is None or path.endswith((".d.ts", ".d.mts", ".d.cts")):
         return SILENT
-    there, left = _provided(linker, line)
-    needed = [*left.values(), *(held for name, held in asked.items() if name not in there)]
-    if not needed:
+    provided, abstract = _provided(names, lineage)
+    lacking = [*abstract.values(), *(member for name, member in required.items() if name not in provided)]
+    if not lacking:
         return Answer(fine=True, target=start)
-    names = " and ".join(dict.fromkeys(f"`{each.definition.name}`" for each in needed[:3]))
-    return Answer(why=f"does not implement {names}", target=needed[0])
+    quoted = " and ".join(dict.fromkeys(f"`{member.definition.name}`" for member in lacking[:3]))
+    return Answer(why=f"does not implement {quoted}", target=lacking[0])
 
 
-def _single(linker: ScriptLinker, path: str, name: str) -> Bound | None:
-    """The class of a name at the top of a file, where nothing else adds to it."""
-    found = linker.names(path).get(name, ((), ()))[0]
-    return Bound(path, found[0]) if len(found) == 1 and found[0].kind == "class" else None
+def _only_class(names: JavaScriptNames, path: str, name: str) -> Bound | None:
+    """Return the class of a name at the top of a file, where nothing else adds to it."""
+    definitions = names.names(path).get(name, ((), ()))[0]
+    if len(definitions) != 1 or definitions[0].kind != "class":
+        return None
+    return Bound(path, definitions[0])
 
 
-def _line(linker: ScriptLinker, start: Bound) -> list[Bound] | None:
-    """The class and all it extends, nearest first; None where that cannot be told. Decorators add nothing to a type."""
-    line = [start]
-    while len(line) < _MOST:
-        one = line[-1]
-        linker.dependencies.append((one.path, one.definition.path))
-        bases = [base for base in one.definition.bases if not base.startswith(_IMPLEMENTS)]
-        if one.definition.opaque or _single(linker, one.path, one.definition.name) is None or len(bases) > 1:
+def _lineage(names: JavaScriptNames, start: Bound) -> list[Bound] | None:
+    """Return the class and all it extends, nearest first; None where that is not known.
+
+    Decorators do not matter: they add nothing to a type.
+    """
+    lineage = [start]
+    while len(lineage) < _MOST:
+        class_ = lineage[-1]
+        names.dependencies.append((class_.path, class_.definition.path))
+        bases = extended(class_.definition)
+        alone = _only_class(names, class_.path, class_.definition.name) is not None
+        if class_.definition.opaque or not alone or len(bases) > 1:
             return None
         if not bases:
-            return line
-        found = linker.chain(one.path, bases[0])
-        if not isinstance(found, Bound) or found.instance or found.definition.scope:
+            return lineage
+        base = names.chain(class_.path, bases[0])
+        if not isinstance(base, Bound) or base.instance or base.definition.scope:
             return None
-        if found.definition.kind != "class" or not paths.is_typed(found.path) or found in line:
+        if base.definition.kind != "class" or not paths.is_typed(base.path) or base in lineage:
             return None
-        line.append(found)
+        lineage.append(base)
     return None
 
 
-def _asked(linker: ScriptLinker, start: Bound) -> Needed | None:
-    """The members its interfaces require, with those that they extend; None where that cannot be told."""
-    queue = [(start.path, base.removeprefix(_IMPLEMENTS)) for base in _interfaces(start.definition.bases)]
-    found: Needed = {}
+def _required(names: JavaScriptNames, start: Bound) -> Members | None:
+    """Return the members that its interfaces and those they extend require; None where that is not known."""
+    bases = start.definition.bases
+    queue = [(start.path, base.removeprefix(IMPLEMENTS)) for base in bases if base.startswith(IMPLEMENTS)]
+    required: Members = {}
     seen: set[tuple[str, str]] = set()
     while queue:
         path, base = queue.pop()
-        one = linker.chain(path, base) if base != "?" else None
-        if not isinstance(one, Bound) or one.definition.kind != "type" or one.definition.opaque:
+        interface = names.chain(path, base) if base != "?" else None
+        if not isinstance(interface, Bound):
             return None
-        key = (one.path, one.definition.path)
-        if one.definition.scope or len(seen) > _MOST:
+        definition = interface.definition
+        if definition.kind != "type" or definition.opaque or definition.scope or len(seen) > _MOST:
             return None
-        linker.dependencies.append(key)
+        key = (interface.path, definition.path)
+        names.dependencies.append(key)
         if key not in seen:
             seen.add(key)
-            found |= _required(linker, one)
-            queue += [(one.path, each) for each in one.definition.bases]
-    return found
+            required |= {
+                member.name: Bound(interface.path, member)
+                for member in defined_in(names, interface.path, definition.path)
+                if member.field == "required"
+            }
+            queue += [(interface.path, base) for base in definition.bases]
+    return required
 
 
-def _interfaces(bases: Iterable[str]) -> list[str]:
-    return [base for base in bases if base.startswith(_IMPLEMENTS)]
-
-
-def _required(linker: ScriptLinker, one: Bound) -> Needed:
-    scope = one.definition.path
-    members = (each for each in linker.facts(one.path).definitions if each.scope == scope)
-    return {each.name: Bound(one.path, each) for each in members if each.field == "required"}
-
-
-def _provided(linker: ScriptLinker, line: Iterable[Bound]) -> tuple[set[str], Needed]:
-    """The names that instances have, and the abstract ones that no nearer class implements."""
-    there: set[str] = set()
-    left: Needed = {}
-    for one in line:
-        scope = one.definition.path
-        members = [each for each in linker.facts(one.path).definitions if each.scope == scope]
-        own = [each for each in members if "static" not in each.decorators]
-        left |= {each.name: Bound(one.path, each) for each in own if each.abstract and each.name not in there}
-        there.update(each.name for each in own)
-    return there, left
+def _provided(names: JavaScriptNames, lineage: Iterable[Bound]) -> tuple[set[str], Members]:
+    """Return the names that instances have, and the abstract members that no nearer class implements."""
+    provided: set[str] = set()
+    abstract: Members = {}
+    for class_ in lineage:
+        members = [
+            member
+            for member in defined_in(names, class_.path, class_.definition.path)
+            if "static" not in member.decorators
+        ]
+        abstract |= {
+            member.name: Bound(class_.path, member)
+            for member in members
+            if member.abstract and member.name not in provided
+        }
+        provided.update(member.name for member in members)
+    return provided, abstract

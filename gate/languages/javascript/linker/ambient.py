@@ -1,4 +1,4 @@
-"""Names that no file binds: those of the language, of browsers, of Node, of test runners, and of declaration files."""
+"""Names that no file binds: of the language, of browsers, of Node, of test runners, and of declaration files."""
 
 from __future__ import annotations
 
@@ -62,17 +62,17 @@ suiteTeardown setup teardown test vi vitest xdescribe xit xtest QUnit page run o
 _COMPILED = """
 defineProps defineEmits defineExpose defineOptions defineSlots defineModel withDefaults __DEV__ __TEST__ __PROD__
 """
-_KNOWN = frozenset(" ".join((_LANGUAGE, _BROWSER, _HOSTS, _TESTS, _COMPILED)).split())
+_NAMES = frozenset(" ".join((_LANGUAGE, _BROWSER, _HOSTS, _TESTS, _COMPILED)).split())
 _STARTS = ("HTML", "SVG", "WebGL", "RTC", "IDB", "Audio", "CSS", "Media", "GPU", "Intl", "MathML", "__", "$")
 
 
 def is_known(name: str) -> bool:
-    """Whether an environment may give this name to every file."""
-    return name in _KNOWN or name.startswith(_STARTS)
+    """Return whether an environment may give a name to every file."""
+    return name in _NAMES or name.startswith(_STARTS)
 
 
-def declared(listed: Sequence[str], facts_of: Callable[[str], FileFacts]) -> frozenset[str] | None:
-    """What declaration files may give to every file: all they define. None when there are too many."""
-    if len(listed) > _MOST:
+def declared_names(paths: Sequence[str], facts_of: Callable[[str], FileFacts]) -> frozenset[str] | None:
+    """Return what declaration files may give to every file: all they define. None when there are too many."""
+    if len(paths) > _MOST:
         return None
-    return frozenset(one.name for path in listed for one in facts_of(path).definitions)
+    return frozenset(definition.name for path in paths for definition in facts_of(path).definitions)

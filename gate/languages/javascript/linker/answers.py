@@ -1,4 +1,4 @@
-"""What one state says to what a JavaScript or TypeScript file needs."""
+"""What one state provides for what a JavaScript or TypeScript file uses."""
 
 from __future__ import annotations
 
@@ -14,36 +14,38 @@ from gate.model.source import Definition, Import, Reference
 if TYPE_CHECKING:
     from gate.languages.base.symbols import Symbol
     from gate.languages.base.uses import Use
-    from gate.languages.javascript.linker.resolve import ScriptLinker
+    from gate.languages.javascript.linker.names import JavaScriptNames
 
 
-def answer(linker: ScriptLinker, path: str, use: Use) -> Answer:
-    """What the linker's state says to a use in the file at `path`."""
+def answer(names: JavaScriptNames, path: str, use: Use) -> Answer:
+    """Return what the state provides for a use in the file at `path`."""
     if isinstance(use.what, Import):
-        return _imported(linker, path, use.what)
+        return _imported(names, path, use.what)
     if isinstance(use.what, Definition):
-        return abstract.implements(linker, path, use.what) if use.kind == "subclass" else SILENT
-    if not isinstance(use.what, Reference) or root_fails(linker, path, use.what):
+        return abstract.implements(names, path, use.what) if use.kind == "subclass" else SILENT
+    if not isinstance(use.what, Reference) or root_fails(names, path, use.what):
         return SILENT
-    found = linker.reference(path, use.what)
-    return _call(linker, path, found, use.what) if use.kind == "call" else plain(found)
+    symbol = names.reference(path, use.what)
+    return _call(names, path, symbol, use.what) if use.kind == "call" else plain(symbol)
 
 
-def _imported(linker: ScriptLinker, path: str, one: Import) -> Answer:
-    """An import; where the module is there and its names cannot be told, that much is said."""
-    source = linker.source(path, one.module)
-    if not isinstance(source, Module) or one.name in ("", "*"):
+def _imported(names: JavaScriptNames, path: str, import_: Import) -> Answer:
+    """Return what provides an import; that the module does, unsurely, where its names are not known."""
+    source = names.source(path, import_.module)
+    if not isinstance(source, Module) or import_.name in ("", "*"):
         return plain(source)
-    found = linker.attribute(source, one.name)
-    if isinstance(found, Unknown) and not found.present:
+    symbol = names.attribute(source, import_.name)
+    if isinstance(symbol, Unknown) and not symbol.present:
         return Answer(fine=True, sure=False)
-    return plain(found)
+    return plain(symbol)
 
 
-def _call(linker: ScriptLinker, path: str, found: Symbol, one: Reference) -> Answer:
-    target = calls.callee(linker, found) if paths.is_typed(path) else None
-    if target is None or one.call is None or one.call.keywords or one.call.stars:
+def _call(names: JavaScriptNames, path: str, symbol: Symbol, reference: Reference) -> Answer:
+    """Return whether a call fits what it calls; silent in files that no compiler checks."""
+    call = reference.call
+    callee = calls.callee(names, symbol) if paths.is_typed(path) else None
+    if callee is None or call is None or call.keywords or call.stars:
         return SILENT
-    bound, signature = target
-    why = call_matching.mismatch(signature, one.call)
-    return Answer(why=why, target=bound) if why else Answer(fine=True, target=bound)
+    target, signature = callee
+    why = call_matching.mismatch(signature, call)
+    return Answer(why=why, target=target) if why else Answer(fine=True, target=target)

@@ -1,4 +1,4 @@
-"""Whether a call fits what it calls; only a compiler asks, so only files that are compiled are looked at."""
+"""What a call runs, and with which parameters; only where a compiler checks calls."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gate.model.source import Signature
 
 if TYPE_CHECKING:
     from gate.languages.base.symbols import Symbol
-    from gate.languages.javascript.linker.resolve import ScriptLinker
+    from gate.languages.javascript.linker.names import JavaScriptNames
     from gate.model.source import Definition
 
 _SAME_CALL = {
@@ -24,32 +24,36 @@ _SAME_CALL = {
     "protected",
     "public",
 }
+"""Modifiers that leave a function's parameters as they are; a decorator may change them."""
 
 
-def callee(linker: ScriptLinker, symbol: Symbol) -> tuple[Bound, Signature] | None:
-    """What runs when this is called, with its parameters; None when that cannot be told."""
+def callee(names: JavaScriptNames, symbol: Symbol) -> tuple[Bound, Signature] | None:
+    """Return what runs when a symbol is called, with its parameters; None when that is not known."""
     if not isinstance(symbol, Bound) or symbol.instance or not paths.is_typed(symbol.path):
         return None
     if symbol.definition.kind == "class":
-        return _constructor(linker, symbol)
-    found = _plain(symbol.definition)
-    return None if found is None else (symbol, found)
+        return _constructor(names, symbol)
+    parameters = _parameters(symbol.definition)
+    return None if parameters is None else (symbol, parameters)
 
 
-def _plain(one: Definition) -> Signature | None:
-    """The parameters alone: a promise that is not awaited is no error."""
-    if one.signature is None or one.conditional or set(one.decorators) - _SAME_CALL:
+def _parameters(function: Definition) -> Signature | None:
+    """Return the signature's parameters alone: a promise that is not awaited is no error."""
+    if function.signature is None or function.conditional or set(function.decorators) - _SAME_CALL:
         return None
-    return Signature(one.signature.parameters)
+    return Signature(function.signature.parameters)
 
 
-def _constructor(linker: ScriptLinker, symbol: Bound) -> tuple[Bound, Signature] | None:
-    for one in members.lineage(linker, symbol):
-        if one is None or not paths.is_typed(one.path):
+def _constructor(names: JavaScriptNames, start: Bound) -> tuple[Bound, Signature] | None:
+    """Return the constructor of a class or of the nearest class it extends, the class itself where none has one."""
+    for class_ in members.lineage(names, start):
+        if class_ is None or not paths.is_typed(class_.path):
             return None
-        found = members.own(linker, one, "constructor", "")
-        if found:
-            linker.dependencies.append((one.path, f"{one.definition.path}.constructor"))
-            given = _plain(found[0]) if len(found) == 1 else None
-            return None if given is None else (Bound(one.path, found[0], through="instance"), given)
-    return symbol, Signature()
+        constructors = members.of_class_itself(names, class_, "constructor", "")
+        if constructors:
+            names.dependencies.append((class_.path, f"{class_.definition.path}.constructor"))
+            parameters = _parameters(constructors[0]) if len(constructors) == 1 else None
+            if parameters is None:
+                return None
+            return Bound(class_.path, constructors[0], through="instance"), parameters
+    return start, Signature()

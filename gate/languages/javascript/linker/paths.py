@@ -1,4 +1,4 @@
-"""Which file a path without its ending is: as TypeScript's compiler, Node and bundlers would have it."""
+"""Which files a path without its ending may mean, as TypeScript's compiler, Node and bundlers have it."""
 
 from __future__ import annotations
 
@@ -17,63 +17,63 @@ _WRITTEN = {
     ".js": (".ts", ".tsx", ".d.ts"), ".jsx": (".tsx", ".d.ts"), ".mjs": (".mts", ".d.mts"),
     ".cjs": (".cts", ".d.cts"),
 }  # fmt: skip
-"""What an ending in a specifier may be compiled from."""
+"""The endings of sources, by the ending a specifier is written with."""
 _PLATFORMS = (".native", ".web", ".ios", ".android", ".client", ".server", ".node", ".browser")
 _INDEX = tuple(f"index{end}" for end in (*SOURCE, ".json", ".vue", ".svelte"))
 
 
 def joined(folder: str, path: str) -> str | None:
-    """A path as seen from a folder; None when it leads out of the repository."""
-    found = normpath(f"{folder}/{path}" if folder else path)
-    if found.startswith(("../", "/")) or found == "..":
+    """Return a path as seen from a folder; None when it leads out of the repository."""
+    whole = normpath(f"{folder}/{path}" if folder else path)
+    if whole.startswith(("../", "/")) or whole == "..":
         return None
-    return "" if found == "." else found
+    return "" if whole == "." else whole
 
 
 def is_source(path: str) -> bool:
-    """Whether the names of this module may be known."""
+    """Return whether the names of a module may be known."""
     return path.endswith(SOURCE)
 
 
 def is_typed(path: str) -> bool:
-    """Whether a compiler checks what this file calls."""
+    """Return whether a compiler checks what a file calls."""
     return path.endswith((".ts", ".tsx", ".mts", ".cts"))
 
 
 def files(tree: Tree, stem: str) -> list[str]:
-    """The files that a specifier leading to `stem` may mean, the most likely first; its folder left aside."""
+    """Return the files that a specifier leading to `stem` may mean, the most likely first; folders are left aside."""
     return [path for path in dict.fromkeys(_candidates(stem)) if path in tree]
 
 
 def _candidates(stem: str) -> Iterator[str]:
     if stem:
         yield from (
-            stem[: -len(end)] + one for end in _WRITTEN if stem.endswith(end) for one in _WRITTEN[end]
+            stem[: -len(end)] + source for end in _WRITTEN if stem.endswith(end) for source in _WRITTEN[end]
         )
         yield stem
         yield from (stem + end for end in _ENDINGS)
 
 
 def platforms(tree: Tree, stem: str) -> list[str]:
-    """The variants of a module for different platforms, of which a build takes one."""
-    return [path for one in _PLATFORMS for end in SOURCE if (path := stem + one + end) in tree]
+    """Return the variants of a module for different platforms, of which a build takes one."""
+    return [path for platform in _PLATFORMS for end in SOURCE if (path := stem + platform + end) in tree]
 
 
 def index(tree: Tree, folder: str) -> str:
-    """The file that stands for a folder, "" when there is none."""
+    """Return the file that stands for a folder, "" when there is none."""
     start = f"{folder}/" if folder else ""
     return next((path for name in _INDEX if (path := start + name) in tree), "")
 
 
 def specifier(importer: str, path: str, like: str) -> str:
-    """How a file imports the module at `path`, written as the specifier it had."""
+    """Return how a file imports the module at `path`, with an ending where the specifier `like` has one."""
     folder = importer.rpartition("/")[0]
-    found = relpath(path, folder or ".")
+    relative = relpath(path, folder or ".")
     ending = next((end for end in (*_WRITTEN, ".ts", ".tsx", ".mts", ".cts") if like.endswith(end)), "")
     for end in sorted(SOURCE, key=len, reverse=True):
-        if found.endswith(end):
-            found = found[: -len(end)] + ending
+        if relative.endswith(end):
+            relative = relative[: -len(end)] + ending
             break
     if not ending:
-        found = found.removesuffix("/index")
-    return found if found.startswith(".") else f"./{found}"
+        relative = relative.removesuffix("/index")
+    return relative if relative.startswith(".") else f"./{relative}"

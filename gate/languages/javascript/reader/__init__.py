@@ -14,7 +14,7 @@ from gate.model.source import FileFacts
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-NAME = "script"
+NAME = "javascript"
 VERSION = 2
 
 _TYPED = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
