@@ -1,59 +1,29 @@
 """Data files that programs read: whether they parse, and which keys a mapping repeats. One file a format.
 
-A format is a reader whose facts hold `key` definitions and `repeated` only; `scope` is the path of the mapping, with
-`[]` for whatever stands in a list. Only files that two streams change are read.
+A format is a module beside this one that has `PATHS`, and whose facts hold `key` definitions and `repeated` only. The
+scope of a key is the path of its mapping, with `[]` for whatever stands in a list. Only files that two streams change
+are read.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gate.documents.paths import FormatPaths
     from gate.model.source import FileFacts
 
-_BY_ENDING = {
-    **dict.fromkeys((".json", ".ipynb"), "json"),
-    ".jsonc": "jsonc",
-    **dict.fromkeys((".yml", ".yaml"), "yaml"),
-    ".toml": "toml",
-}
-_BY_NAME = {
-    **dict.fromkeys(("composer.lock", "flake.lock", "Pipfile.lock"), "json"),
-    **dict.fromkeys((".babelrc", ".eslintrc", "bun.lock"), "jsonc"),
-    **dict.fromkeys((".clang-format", ".prettierrc"), "yaml"),
-    **dict.fromkeys(("Cargo.lock", "Pipfile", "pdm.lock", "poetry.lock", "uv.lock"), "toml"),
-}
-_WITH_COMMENTS = (
-    "tsconfig",
-    "jsconfig",
-    "devcontainer",
-    ".eslintrc",
-    "babel.config",
-    "api-extractor",
-    "deno",
-    "turbo",
-)
-"""How the names of JSON files begin in which their tools allow comments."""
 
-
-def form(path: str) -> str:
-    """The format a path shows, "" when it is no data file."""
-    name = path.rpartition("/")[2]
-    found = _BY_NAME.get(name) or _BY_ENDING.get(
-        f".{name.rpartition('.')[2].lower()}" if "." in name else "", ""
-    )
-    if found == "json" and (name.startswith(_WITH_COMMENTS) or "/.vscode/" in f"/{path}"):
-        return "jsonc"
-    return found
-
-
-class Reader(Protocol):
-    """The module that reads one format."""
+class FactsReader(Protocol):
+    """The module that reads one format, or the files of one language."""
 
     NAME: str
-    """Facts are kept under this name."""
+    """The name facts are kept under."""
     VERSION: int
     """Raised whenever the facts change, so that kept ones are forgotten."""
 
@@ -61,13 +31,48 @@ class Reader(Protocol):
         """Return the facts of a file."""
 
 
-@cache
-def reader(name: str) -> Reader:
-    """Return the module that reads the format of that name.
+class Format(FactsReader, Protocol):
+    """The module of a format. It loads its parser when it first reads."""
+
+    PATHS: FormatPaths
+
+
+def format_of(path: str) -> str:
+    """Return the name of a path's format, "" when it is no data file."""
+    file_name = path.rpartition("/")[2]
+    ending = f".{file_name.rpartition('.')[2].lower()}" if "." in file_name else ""
+    names = _names_by_file_name()
+    format_name = names.get(file_name) or names.get(f"*{ending}", "")
+    for name, module in _formats().items():
+        where = module.PATHS.where
+        if format_name and module.PATHS.instead_of == format_name and where is not None and where(path):
+            return name
+    return format_name
+
+
+def reader(format_name: str) -> FactsReader:
+    """Return the module that reads a format.
 
     Raises:
-        KeyError: there is none.
+        KeyError: there is no such format.
     """
-    if name not in {*_BY_NAME.values(), *_BY_ENDING.values()}:
-        raise KeyError(name)
-    return cast("Reader", import_module(f"{__name__}.{name}"))
+    return _formats()[format_name]
+
+
+@cache
+def _formats() -> Mapping[str, Format]:
+    """Return the formats by their names, collected from the modules beside this one."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    formats = [cast("Format", module) for module in modules if hasattr(module, "PATHS")]
+    return {module.NAME: module for module in formats}
+
+
+@cache
+def _names_by_file_name() -> Mapping[str, str]:
+    """Return the names of formats by a whole file name, or by `*` and an ending."""
+    names: dict[str, str] = {}
+    for name, module in _formats().items():
+        names |= dict.fromkeys(
+            (*module.PATHS.names, *(f"*{ending}" for ending in module.PATHS.endings)), name
+        )
+    return names

@@ -1,4 +1,4 @@
-"""JSON."""
+"""JSON, and what other readers need to load a value of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gate.documents.keys import Keys, TooDeep, limit_depth
+from gate.documents.paths import FormatPaths
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 NAME = "json"
 VERSION = 1
+PATHS = FormatPaths((".json", ".ipynb"), ("composer.lock", "flake.lock", "Pipfile.lock"))
 
-# Strings and comments match without their end too: what is hostile must not be scanned again from each of its quotes.
+# Strings and comments match without their end too, or hostile text would be scanned again from each of its quotes.
 _TOKEN = re.compile(
     r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*.*?(?:\*/|\Z)|[{}\[\]:,]|\s+|[^\s"{}\[\]:,/]+|/', re.DOTALL
 )
@@ -23,7 +25,7 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"?', re.DOTALL)
 
 
 def read(content: bytes, _ending: str) -> FileFacts:
-    """The facts of a file."""
+    """Return the facts of a file."""
     try:
         return of_text(content.decode("utf-8-sig"))
     except UnicodeError:
@@ -31,7 +33,7 @@ def read(content: bytes, _ending: str) -> FileFacts:
 
 
 def of_text(text: str) -> FileFacts:
-    """The facts of a text."""
+    """Return the facts of a text."""
     try:
         keys = _keys(tokens(text))
         json.loads(text, parse_int=str, parse_float=str)
@@ -56,7 +58,7 @@ def load(text: str) -> Any:
 
 
 def check_depth(text: str) -> None:
-    """Refuse what a parser is not asked to read.
+    """Refuse a text before a parser reads it.
 
     Raises:
         TooDeep: it is nested too deeply.
@@ -65,13 +67,14 @@ def check_depth(text: str) -> None:
 
 
 def tokens(text: str) -> list[str]:
-    """All of the text, cut into strings, comments, punctuation, white space and other words."""
+    """Return a text cut into strings, comments, punctuation, white space and other words, nothing left out."""
     return _TOKEN.findall(text)
 
 
-def _keys(found: Iterable[str]) -> Keys:
+def _keys(tokens: Iterable[str]) -> Keys:
+    """Return the keys in the tokens of a text that may be no JSON."""
     keys, line = Keys(), 1
-    for token in found:
+    for token in tokens:
         if token in ("{", "["):
             keys.start(mapping=token == "{")
         elif token in ("}", "]"):
@@ -85,6 +88,7 @@ def _keys(found: Iterable[str]) -> Keys:
 
 
 def _text(token: str) -> str | None:
+    """Return the text that a string stands for; None where it is no string of JSON."""
     try:
         return str(json.loads(token))
     except ValueError:

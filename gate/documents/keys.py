@@ -16,7 +16,7 @@ _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 class TooDeep(ValueError):
-    """There are more levels than anybody writes."""
+    """A document has more levels of nesting than anybody writes."""
 
 
 def opened(text: str) -> int:
@@ -35,7 +35,9 @@ def limit_depth(text: str, quoted: re.Pattern[str]) -> None:
 
 
 @dataclass(slots=True)
-class _Open:
+class _Collection:
+    """A mapping or list that is not complete yet."""
+
     mapping: bool
     path: str
     names: set[str] = field(default_factory=set)
@@ -45,53 +47,56 @@ class _Open:
 
 @dataclass(slots=True)
 class Keys:
-    """Collects keys; who reads a document tells it of every start, end, and scalar."""
+    """Collects keys; the reader of a document calls it for every start, end, and scalar."""
 
-    found: list[Definition] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
     repeated: list[tuple[str, int]] = field(default_factory=list)
-    _open: list[_Open] = field(default_factory=list)
+    """The dotted paths of keys that their mapping has already, with their lines."""
+    _open: list[_Collection] = field(default_factory=list)
+    """The collections that are not complete, the outermost first."""
 
     def start(self, *, mapping: bool) -> None:
-        """A mapping or a list begins.
+        """Begin a mapping or a list.
 
         Raises:
-            TooDeep: there are too many in one another.
+            TooDeep: more than `DEEPEST` are open.
         """
         if len(self._open) >= DEEPEST:
             raise TooDeep
-        self._open.append(_Open(mapping, self._path()))
+        self._open.append(_Collection(mapping, self._path()))
 
     def end(self) -> None:
-        """The innermost one ends."""
+        """End the innermost collection."""
         if self._open:
             self._open.pop()
-        self._valued()
+        self._complete_value()
 
     def scalar(self, key: str | None, line: int) -> None:
-        """A scalar, which may be a key: then it is `key`, or None where it cannot be compared."""
+        """Add a scalar. Where it stands for a key, that is `key`, or None for one that cannot be compared."""
         inner = self._open[-1] if self._open else None
         if inner is None or not inner.mapping or inner.key is not None:
-            self._valued()
+            self._complete_value()
             return
         inner.key = key or ""
         if key is not None:
-            one = Definition(key, inner.path, "key", line, line)
+            definition = Definition(key, inner.path, "key", line, line)
             if key in inner.names:
-                self.repeated.append((one.path, line))
+                self.repeated.append((definition.path, line))
             inner.names.add(key)
-            self.found.append(one)
+            self.definitions.append(definition)
 
     def facts(self) -> FileFacts:
-        """Everything that was collected."""
-        return FileFacts("full", definitions=tuple(self.found), repeated=tuple(self.repeated))
+        """Return everything that was collected."""
+        return FileFacts("full", definitions=tuple(self.definitions), repeated=tuple(self.repeated))
 
-    def _valued(self) -> None:
-        """A value, or a key that is none of a scalar, is complete."""
+    def _complete_value(self) -> None:
+        """Note that a value, or a key that is a collection, is complete."""
         inner = self._open[-1] if self._open else None
         if inner is not None and inner.mapping:
             inner.key = "" if inner.key is None else None
 
     def _path(self) -> str:
+        """Return the dotted path of what begins here."""
         if not self._open:
             return ""
         inner = self._open[-1]

@@ -1,4 +1,4 @@
-"""TOML, whose own rules forbid that a key comes twice."""
+"""TOML, whose own rules forbid that a mapping repeats a key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from gate.documents.keys import TooDeep, limit_depth
+from gate.documents.paths import FormatPaths
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "toml"
 VERSION = 1
+PATHS = FormatPaths((".toml",), ("Cargo.lock", "Pipfile", "pdm.lock", "poetry.lock", "uv.lock"))
 
 _LONGEST_LINE = 20_000
 """The parser's time grows with the square of a dotted key's length."""
@@ -30,7 +32,7 @@ _QUOTED = re.compile(
 
 
 def read(content: bytes, _ending: str) -> FileFacts:
-    """Whether it parses; keys are not told."""
+    """Return facts that say whether a file parses; they hold no keys."""
     if max(map(len, content.split(b"\n"))) > _LONGEST_LINE:
         return FileFacts("none", "it has lines of more than 20,000 characters")
     try:
@@ -56,4 +58,5 @@ def load(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]
 
 
 def _lower(text: str) -> str:
+    """Return a text with its first letter in lower case."""
     return text[:1].lower() + text[1:]

@@ -1,10 +1,11 @@
-"""YAML, by the events of libyaml's parser: aliases are never followed, so none can swell."""
+"""YAML, by the events of libyaml's parser: aliases are never followed, so that none can swell."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from gate.documents.keys import DEEPEST, Keys, opened
+from gate.documents.paths import FormatPaths
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
 
 NAME = "yaml"
 VERSION = 1
+PATHS = FormatPaths((".yml", ".yaml"), (".clang-format", ".prettierrc"))
 
 _MERGE = "<<"
 
 
 class Unreadable(Exception):
-    """A text is no YAML, or is nested too deeply. The message says which."""
+    """A text is no YAML, or is nested too deeply; the message says which."""
 
 
 def read(content: bytes, _ending: str) -> FileFacts:
-    """The facts of a file with any number of documents."""
+    """Return the facts of a file with any number of documents."""
     if b"{%" in content:
         return FileFacts("none", "it is a template")
     keys, anchors = Keys(), set[str]()
@@ -37,12 +39,12 @@ def read(content: bytes, _ending: str) -> FileFacts:
 
 
 def events(content: bytes) -> Iterator[Event]:
-    """Yield what the parser meets, from the text's start to its end.
+    """Yield the events of a text, from its start to its end.
 
     Raises:
         Unreadable: it is no YAML, or is nested too deeply.
     """
-    import yaml  # here, for few runs meet such a file
+    import yaml  # loaded here, as few runs read such a file
 
     depth, end = 0, 0
     try:
@@ -61,7 +63,7 @@ def events(content: bytes) -> Iterator[Event]:
 
 
 def _reason(error: yaml.MarkedYAMLError, content: bytes, depth: int, end: int) -> str:
-    """Return what is wrong, be it in what the parser has read ahead since its last event, at `depth` and `end`."""
+    """Return why a text is not read. `depth` and `end` are of the last event; the parser has read ahead since."""
     mark = error.problem_mark
     if mark is None:
         return f"it is no YAML: {error.problem}"
@@ -71,6 +73,7 @@ def _reason(error: yaml.MarkedYAMLError, content: bytes, depth: int, end: int) -
 
 
 def _take(event: Event, keys: Keys, anchors: set[str]) -> None:
+    """Add an event to the keys, and the name it is anchored by to `anchors`."""
     import yaml
 
     line = event.start_mark.line + 1
@@ -92,7 +95,7 @@ def _take(event: Event, keys: Keys, anchors: set[str]) -> None:
 
 
 def _key(event: yaml.ScalarEvent) -> str | None:
-    """A key as it is compared: a quoted one only with quoted ones, for a plain `1` is no text."""
+    """Return a key as it is compared: quoted ones with quoted ones only, for a plain `1` is no text."""
     if event.value == _MERGE or event.tag is not None:
         return None
     return f'"{event.value}"' if event.style in ("'", '"') else event.value

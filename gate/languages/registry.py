@@ -15,7 +15,7 @@ from gate import documents, languages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gate.documents import Reader
+    from gate.documents import FactsReader
     from gate.languages.base.language import Language
 
 LARGEST = 1 << 20
@@ -84,7 +84,7 @@ def form(path: str) -> str:
 
     It ends with a colon, which no path's ending does.
     """
-    name = documents.form(path)
+    name = documents.format_of(path)
     return f"{name}:" if name else ""
 
 
@@ -120,7 +120,7 @@ def _is_installed(package: str) -> bool:
 
 
 @cache
-def reader(end: str) -> Reader:
+def reader(end: str) -> FactsReader:
     """Return who reads files with this ending, or data in this form.
 
     Raises:
@@ -128,7 +128,9 @@ def reader(end: str) -> Reader:
     """
     reading = _languages_by_ending().get(end)
     if reading is not None:
-        return cast("Reader", import_module(f"{languages.__name__}.{reading.name}.{reading.readers[end]}"))
+        return cast(
+            "FactsReader", import_module(f"{languages.__name__}.{reading.name}.{reading.readers[end]}")
+        )
     return documents.reader(end.removesuffix(":"))
 
 

@@ -26,6 +26,12 @@ def read(text: str, form: str) -> FileFacts:
         ("a/tsconfig.base.json", "jsonc"),
         (".vscode/settings.json", "jsonc"),
         ("x.jsonc", "jsonc"),
+        ("x.JSON", "json"),
+        (".vscode/tasks.yaml", "yaml"),
+        ("turbo.toml", "toml"),
+        ("composer.lock", "json"),
+        (".babelrc", "jsonc"),
+        (".prettierrc", "yaml"),
         (".github/workflows/ci.yml", "yaml"),
         ("pyproject.toml", "toml"),
         ("Cargo.lock", "toml"),
@@ -38,8 +44,18 @@ def read(text: str, form: str) -> FileFacts:
     ],
 )
 def test_the_format_of_a_path(path: str, form: str) -> None:
-    assert documents.form(path) == form
+    assert documents.format_of(path) == form
     assert bool(registry.form(path)) == bool(form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_format_is_read_by_the_module_of_its_name(form: str) -> None:
+    assert registry.reader(form).NAME == form.removesuffix(":")
+
+
+def test_no_format_is_read_by_another_name() -> None:
+    with pytest.raises(KeyError):
+        documents.reader("keys")
 
 
 @pytest.mark.parametrize(
