@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
-from gate.languages.base.graph import components, leading, reached, way
+from gate.languages.base.graph import component_numbers, leading_to, reachable, shortest_path
 from gate.languages.base.loading import LoadingUnsure
 from gate.model.facts import NotChecked
 from gate.model.names import Cycle, Link, Place
@@ -91,16 +91,20 @@ class Cycles:
     def _find(self) -> None:
         heads = {head for edges in self._fresh.values() for leads in edges.values() for head in leads}
         everyone = tuple(self._fresh)
-        nodes = reached(sorted(heads), lambda path: self._next(path, everyone), _MOST_FILES, self._ahead)
+        nodes = reachable(sorted(heads), lambda path: self._next(path, everyone), _MOST_FILES, self._ahead)
         if nodes is None:
             self.skipped = (NotChecked("import cycles", f"more than {_MOST_FILES} files are imported"),)
             return
-        ring_of = components(nodes, lambda path: self._next(path, everyone))
-        known = components(nodes, lambda path: self._next(path, ()))
+        tails = {tail for edges in self._fresh.values() for tail in edges}.intersection(nodes)
+        # No cycle with a fresh import leaves these nodes.
+        inside = leading_to(tails, nodes, lambda path: self._next(path, everyone))
+        ring_of = component_numbers(inside, lambda path: self._next(path, everyone))
+        known = component_numbers(inside, lambda path: self._next(path, ()))
         streams: dict[int, set[str]] = defaultdict(set)
         for name, edges in self._fresh.items():
             for tail, head in _flat(edges):
-                if ring_of.get(tail, -1) == ring_of[head] and known[tail] != known[head]:
+                on_ring = tail in ring_of and ring_of[tail] == ring_of.get(head)
+                if on_ring and known[tail] != known[head]:
                     streams[ring_of[tail]].add(name)
         members: dict[int, set[str]] = defaultdict(set)
         for path, number in ring_of.items():
@@ -115,14 +119,14 @@ class Cycles:
 
     def _close(self, pair: tuple[str, str], inside: set[str]) -> None:
         """Rings that need an import of each: with those of the first alone there is none."""
-        alone = components(inside, lambda path: self._next(path, pair[:1]))
-        both = components(inside, lambda path: self._next(path, pair))
+        alone = component_numbers(inside, lambda path: self._next(path, pair[:1]))
+        both = component_numbers(inside, lambda path: self._next(path, pair))
         rings: list[_Ring] = []
         for tail, head in _flat(self._fresh[pair[0]]):
             if not {tail, head} <= inside or both[tail] != both[head] or alone[tail] == alone[head]:
                 continue
             together = {path for path in inside if both[path] == both[tail]}
-            *before, last = way(head, tail, lambda path: self._next(path, pair), together)
+            *before, last = shortest_path(head, tail, lambda path: self._next(path, pair), together)
             if all({last, *before} != set(one.paths) for one in rings):
                 rings.append(_Ring((last, *before), self._around(pair, together)))
         if rings:
@@ -134,8 +138,8 @@ class Cycles:
         inits = {init for path, found in runs if found is not None for init in found[1].package_files(path)}
         overs = [self._works[name].over for name in pair]
         starts = {path for path in inits if self._world.blob(path) or any(over.get(path) for over in overs)}
-        nodes = reached(sorted(starts), lambda path: self._next(path, pair), _MOST_FILES, self._ahead)
-        found = leading(nodes or (), lambda path: self._next(path, pair), together)
+        nodes = reachable(sorted(starts), lambda path: self._next(path, pair), _MOST_FILES, self._ahead)
+        found = leading_to(together, nodes or (), lambda path: self._next(path, pair))
         return frozenset() if nodes is None else found
 
     def _next(self, path: str, streams: Iterable[str]) -> list[str]:

@@ -1,29 +1,14 @@
-"""The graph questions of planning. Those of order are networkx's.
-
-networkx takes 110 ms to import, a third of a whole `check`, so it is loaded only when some stream must come before
-another. Most plans have no such pair, and then every order will do.
-"""
+"""The graph questions of planning, over nodes that are numbers and sets of them that are masks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from gate.graphs import topological_order
 from gate.order.bitset import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    import networkx
-
-
-def cycles(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
-    """Return the strongly connected components: the nodes of a cycle together, every other node by itself."""
-    all_nodes, all_edges = list(nodes), list(edges)
-    if not all_edges:
-        return [frozenset((node,)) for node in all_nodes]
-    from networkx import strongly_connected_components
-
-    return [frozenset(part) for part in strongly_connected_components(_directed_graph(all_nodes, all_edges))]
 
 
 def components(nodes: Iterable[int], links: Iterable[Iterable[int]]) -> list[frozenset[int]]:
@@ -43,20 +28,5 @@ def topological(predecessors: Sequence[int], key: Callable[[int], object] | None
 
     Of the nodes that could be next, the one with the smallest key comes first, by default the smallest node.
     """
-    nodes = range(len(predecessors))
     edges = [(first, then) for then, mask in enumerate(predecessors) for first in members(mask)]
-    if not edges:
-        ranks: Callable[[int], Any] = key or (lambda node: node)
-        return sorted(nodes, key=ranks)
-    from networkx import lexicographical_topological_sort
-
-    return list(lexicographical_topological_sort(_directed_graph(nodes, edges), key))
-
-
-def _directed_graph(nodes: Iterable[Any], edges: Iterable[tuple[Any, Any]]) -> networkx.DiGraph:
-    from networkx import DiGraph
-
-    graph = DiGraph()
-    graph.add_nodes_from(nodes)
-    graph.add_edges_from(edges)
-    return graph
+    return topological_order(range(len(predecessors)), edges, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.order import graph
+from gate.graphs import strong_components
 from gate.order.bitset import members
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def group(names: Sequence[str], before: Iterable[tuple[str, str]]) -> Units:
     """
     position = {name: at for at, name in enumerate(names)}
     edges = [edge for edge in before if edge[0] in position and edge[1] in position]
-    units = sorted(graph.cycles(names, edges), key=lambda unit: min(position[name] for name in unit))
+    units = sorted(strong_components(names, edges), key=lambda unit: min(position[name] for name in unit))
     streams = tuple(tuple(sorted(unit)) for unit in units)
     number = {name: unit for unit, cycle in enumerate(streams) for name in cycle}
     predecessors = [0] * len(streams)

@@ -1,101 +1,77 @@
-"""Questions about who leads to whom: which nodes lie in rings together, and the shortest way round."""
+"""Questions about directed graphs whose edges are looked up node by node: reachable nodes, cycles, shortest paths."""
 
 from __future__ import annotations
 
 from collections import deque
 from typing import TYPE_CHECKING
 
+from gate.graphs import strong_components
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    Next = Callable[[str], Iterable[str]]
+    Successors = Callable[[str], Iterable[str]]
+    """The nodes that a node has an edge to."""
 
 
-def reached(
-    starts: Iterable[str], leads_to: Next, most: int, ahead: Callable[[Iterable[str]], None]
+def reachable(
+    starts: Iterable[str], successors: Successors, limit: int, announce: Callable[[Iterable[str]], None]
 ) -> tuple[str, ...] | None:
-    """All nodes that can be reached, the starts included; None when there are more than `most`.
+    """Return all nodes that can be reached, the starts included; None when there are more than `limit`.
 
-    `ahead` is told which nodes are asked next.
+    `announce` gets the nodes of each distance before their successors are looked up, so that they can be read at once.
     """
-    found: dict[str, None] = {}
+    seen: dict[str, None] = {}
     layer = list(dict.fromkeys(starts))
     while layer:
-        found.update(dict.fromkeys(layer))
-        if len(found) > most:
+        seen.update(dict.fromkeys(layer))
+        if len(seen) > limit:
             return None
-        ahead(layer)
-        following = (other for node in layer for other in leads_to(node))
-        layer = list(dict.fromkeys(other for other in following if other not in found))
-    return tuple(found)
+        announce(layer)
+        following = (successor for node in layer for successor in successors(node))
+        layer = list(dict.fromkeys(node for node in following if node not in seen))
+    return tuple(seen)
 
 
-def components(nodes: Collection[str], leads_to: Next) -> dict[str, int]:
-    """The number of each node's strongly connected component, by Kosaraju's two searches."""
-    back: dict[str, list[str]] = {node: [] for node in nodes}
-    for node in back:
-        for other in leads_to(node):
-            if other in back:
-                back[other].append(node)
-    found: dict[str, int] = {}
-    for number, start in enumerate(reversed(_finished(back, leads_to))):
-        stack = [start]
-        while stack:
-            node = stack.pop()
-            if node not in found:
-                found[node] = number
-                stack += back[node]
-    return found
+def component_numbers(nodes: Collection[str], successors: Successors) -> dict[str, int]:
+    """Return by node the number of its strong component: nodes on a cycle together have the same."""
+    inside = dict.fromkeys(nodes)
+    edges = ((node, successor) for node in inside for successor in successors(node) if successor in inside)
+    components = strong_components(inside, edges)
+    return {node: number for number, component in enumerate(components) for node in component}
 
 
-def leading(nodes: Iterable[str], leads_to: Next, goals: Iterable[str]) -> frozenset[str]:
-    """The goals, and those of the nodes that lead to one of them by way of nodes."""
-    back: dict[str, list[str]] = {}
+def leading_to(goals: Iterable[str], nodes: Iterable[str], successors: Successors) -> frozenset[str]:
+    """Return the goals, and those of the nodes from which a path through nodes leads to a goal."""
+    predecessors: dict[str, list[str]] = {}
     for node in nodes:
-        for other in leads_to(node):
-            back.setdefault(other, []).append(node)
-    found: set[str] = set()
+        for successor in successors(node):
+            predecessors.setdefault(successor, []).append(node)
+    seen: set[str] = set()
     stack = list(goals)
     while stack:
         node = stack.pop()
-        if node not in found:
-            found.add(node)
-            stack += back.get(node, ())
-    return frozenset(found)
+        if node not in seen:
+            seen.add(node)
+            stack += predecessors.get(node, ())
+    return frozenset(seen)
 
 
-def _finished(nodes: Collection[str], leads_to: Next) -> list[str]:
-    """The nodes in the order in which a search in depth leaves them."""
-    seen: set[str] = set()
-    order: list[str] = []
-    for start in nodes:
-        stack = [(start, False)]
-        while stack:
-            node, left = stack.pop()
-            if left:
-                order.append(node)
-            elif node not in seen:
-                seen.add(node)
-                stack.append((node, True))
-                stack += ((one, False) for one in leads_to(node) if one in nodes and one not in seen)
-    return order
-
-
-def way(start: str, end: str, leads_to: Next, inside: Collection[str]) -> tuple[str, ...]:
-    """The shortest way through these nodes, both ends included; () when there is none."""
-    before: dict[str, str] = {start: ""}
+def shortest_path(start: str, end: str, successors: Successors, nodes: Collection[str]) -> tuple[str, ...]:
+    """Return the shortest path that keeps to these nodes, both ends included; () when there is none."""
+    predecessor: dict[str, str] = {start: ""}
     queue = deque((start,))
     while queue:
         node = queue.popleft()
         if node == end:
             break
-        for other in leads_to(node):
-            if other in inside and other not in before:
-                before[other] = node
-                queue.append(other)
-    found = []
-    at = end if end in before else ""
-    while at:
-        found.append(at)
-        at = before[at]
-    return tuple(reversed(found))
+        for successor in successors(node):
+            if successor in nodes and successor not in predecessor:
+                predecessor[successor] = node
+                queue.append(successor)
+    path = []
+    node = end if end in predecessor else ""
+    while node:
+        path.append(node)
+        node = predecessor[node]
+    return tuple(reversed(path))
