@@ -49,8 +49,8 @@ def test_the_format_of_a_path(path: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_format_is_read_by_the_module_of_its_name(form: str) -> None:
-    assert registry.reader(form).NAME == form.removesuffix(":")
+def test_the_facts_of_a_format_are_kept_under_its_name(form: str) -> None:
+    assert registry.extractor(form).startswith(f"{form.removesuffix(':')}/")
 
 
 def test_no_format_is_read_by_another_name() -> None:
