@@ -32,7 +32,7 @@ class State:
         linker = self._linker_of(path)
         return SILENT if linker is None else linker.answer(path, use)
 
-    def traced(self, path: str, use: Use) -> tuple[Answer, frozenset[Dependency]]:
+    def answer_with_dependencies(self, path: str, use: Use) -> tuple[Answer, frozenset[Dependency]]:
         """The same, with the files and definitions the answer rests on."""
         linker = self._linker_of(path)
         if linker is None:

@@ -95,7 +95,7 @@ def _given(alone: State, path: str, use: Use, said: Answer) -> bool:
     missing = said.missing
     if missing is None or missing.module or missing.inside or missing.where != path:
         return False
-    if isinstance(use.what, Import):
+    if isinstance(use.fact, Import):
         return False
     roots = (one for one in uses(alone.facts(path)) if one.kind == "name" and _root(one) == missing.name)
     return any(alone.answer(path, one).fails for one in roots)
@@ -158,13 +158,13 @@ def _kind(rest: Rest, said: Answer, path: str) -> Kind:
     assert missing is not None
     if rest.answer.module and not successor.imported_as(use):
         return "module"
-    if isinstance(use.what, Text):
-        return _TEXTS.get(use.what.kind, "string")
+    if isinstance(use.fact, Text):
+        return _TEXTS.get(use.fact.kind, "string")
     if missing.module or missing.where.endswith("/"):
         return "module"
     if missing.inside:
         return "member"
-    return "undefined" if missing.where == path and not isinstance(use.what, Import) else "name"
+    return "undefined" if missing.where == path and not isinstance(use.fact, Import) else "name"
 
 
 def _lost(use: Use, said: Answer) -> str:
@@ -239,7 +239,7 @@ def guarded(listed: Iterable[Use], path: str, said: Answer) -> Literal["", "guar
 def _guard(use: Use, path: str, said: Answer) -> Literal["", "guarded", "typing"]:
     language = registry.language(path)
     checked = language is not None and language.compiles_types
-    match use.what:
+    match use.fact:
         case Reference(guard=guard):
             if guard == "annotation":
                 return "typing" if said.postpones else ""

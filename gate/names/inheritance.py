@@ -20,7 +20,7 @@ def counts(consumer: Work, alone: State, path: str, use: Use) -> bool:
 
     A class that the consumer extends in turn may be meant to stay abstract.
     """
-    one = use.what
+    one = use.fact
     if use.kind not in INHERITED or not isinstance(one, Definition):
         return True
     if use.kind == "subclass" and (_moved(consumer, one) or _extended(consumer, one)):
@@ -36,7 +36,7 @@ def _moved(consumer: Work, one: Definition) -> bool:
 
 
 def _extended(consumer: Work, one: Definition) -> bool:
-    derived = (use.what for listed in consumer.fresh.values() for use in listed if use.kind == "subclass")
+    derived = (use.fact for listed in consumer.fresh.values() for use in listed if use.kind == "subclass")
     bases = (base for each in derived if isinstance(each, Definition) for base in each.bases)
     return any(base.rpartition(".")[2] == one.name for base in bases)
 

@@ -100,12 +100,12 @@ def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str])
 
 def rested(state: State, path: str, use: Use) -> Rest | None:
     """What a use rests on in a state; None when it fails there, or nobody can tell what it means."""
-    said, dependencies = state.traced(path, use)
+    said, dependencies = state.answer_with_dependencies(path, use)
     if said.fine:
         target = said.target
         own = [(target.path, target.definition.path)] if target is not None else []
         return Rest(path, use, said, frozenset((*dependencies, *own)))
-    named = use.kind == "name" and isinstance(use.what, Reference) and use.what.via == "module"
+    named = use.kind == "name" and isinstance(use.fact, Reference) and use.fact.via == "module"
     return Rest(path, use, said, dependencies) if named and not said.fails else None
 
 
@@ -129,9 +129,9 @@ def _words(one: Import) -> Iterator[str]:
 
 
 def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
-    if isinstance(use.what, Import):
-        yield from _words(use.what)
-        yield use.what.name
+    if isinstance(use.fact, Import):
+        yield from _words(use.fact)
+        yield use.fact.name
         return
     parts = use.text.replace("()", "").replace(":", ".").split(".")
     yield from parts
@@ -140,7 +140,7 @@ def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
 
 def _is_relative(use: Use) -> bool:
     """Whether what it means depends on where its file lies, which another may move."""
-    return isinstance(use.what, Import) and use.what.style == "specifier" and use.what.module.startswith(".")
+    return isinstance(use.fact, Import) and use.fact.style == "specifier" and use.fact.module.startswith(".")
 
 
 def _may_make(use: Use) -> bool:

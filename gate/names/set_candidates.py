@@ -90,7 +90,7 @@ def _uses(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Use]:
         }
         for rest in rests.values():
             path = moved.get(rest.path, rest.path)
-            said, dependencies = whole.state.traced(path, rest.use)
+            said, dependencies = whole.state.answer_with_dependencies(path, rest.use)
             if since(rest.answer, said).fails:
                 paths = {dependency for dependency, _ in (*rest.dependencies, *dependencies)} | {rest.path}
                 yield _Use(known, consumer, _near(known, order, consumer, paths), paths, rest)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gate.git import changes
 from gate.languages import registry
-from gate.languages.base.changes import Changed, compare
+from gate.languages.base.changes import FileChanges, compare
 from gate.languages.base.tree import Tree
 from gate.languages.base.uses import INHERITED, Use, uses
 from gate.languages.state import State
@@ -41,7 +41,7 @@ class Work:
     """By landed path: the lines the target's version of the file lacks, by their number."""
     new_files: set[str] = field(default_factory=set)
     """Changed paths that the target has not."""
-    changed: dict[str, Changed] = field(default_factory=dict)
+    changed: dict[str, FileChanges] = field(default_factory=dict)
     """By the target's path."""
     fresh: dict[str, list[Use]] = field(default_factory=dict)
     """By landed path: uses that the target's version of the file lacks, or has in fewer places."""
@@ -221,7 +221,7 @@ def _counted(listed: Iterable[Use]) -> Counter[tuple[object, ...]]:
     return counts
 
 
-def _near(facts: FileFacts, known: Collection[tuple[object, ...]], changed: Changed | None) -> list[Use]:
+def _near(facts: FileFacts, known: Collection[tuple[object, ...]], changed: FileChanges | None) -> list[Use]:
     """Known uses on lines of definitions that are new or changed."""
     if changed is None:
         return []

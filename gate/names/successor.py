@@ -89,7 +89,7 @@ def _root(dotted: str, imports: Sequence[Import]) -> str:
 
 def imported_as(use: Use) -> str:
     """What an import of JavaScript names its module by, "" for every other use."""
-    return use.what.module if isinstance(use.what, Import) and use.what.style == "specifier" else ""
+    return use.fact.module if isinstance(use.fact, Import) and use.fact.style == "specifier" else ""
 
 
 def module_name(path: str) -> str:

@@ -31,15 +31,15 @@ def unbound(first: Work, second: Work, one: State, other: State, together: State
         known = {_root(ref) for side in sides for ref in side.references if ref.via == "module"}
         told: set[str] = set()
         for use in uses(merged):
-            if use.kind != "name" or not isinstance(use.what, Reference) or use.what.via != "module":
+            if use.kind != "name" or not isinstance(use.fact, Reference) or use.fact.via != "module":
                 continue
-            name = _root(use.what)
+            name = _root(use.fact)
             said = together.answer(path, use)
             missing = said.missing
             if name in known | told or missing is None or (missing.where, missing.name) != (path, name):
                 continue
             told.add(name)
-            yield from _broken(first, second, path, use.what, name, guarded([use], path, said))
+            yield from _broken(first, second, path, use.fact, name, guarded([use], path, said))
 
 
 def _root(ref: Reference) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.source import Reference
 
 
-class Rooted(Protocol):
+class BoundNames(Protocol):
     """A linker that knows what a file binds, and what a function of it binds."""
 
     def names(self, path: str) -> Mapping[str, tuple[object, object]]:
@@ -27,7 +27,7 @@ class Rooted(Protocol):
         """What a name stands for in a function of it."""
 
 
-def plain(found: Symbol) -> Answer:
+def answer_for(found: Symbol) -> Answer:
     """Whether what a name stands for is there."""
     match found:
         case Missing():
@@ -41,7 +41,7 @@ def plain(found: Symbol) -> Answer:
     return Answer(fine=True, module=True)
 
 
-def root_fails(linker: Rooted, path: str, one: Reference) -> bool:
+def root_import_fails(linker: BoundNames, path: str, one: Reference) -> bool:
     """Whether the import behind a chain fails already; that is told once, at the import."""
     name = one.chain.partition(".")[0].removesuffix("()")
     if one.via == "local":

@@ -16,7 +16,7 @@ _ALIKE = 0.6
 
 
 @dataclass(slots=True)
-class Changed:
+class FileChanges:
     """By dotted path: definitions that went, came, changed their signature (or bases), their body only, or no
     more than what they are declared to give (`holds`).
 
@@ -34,10 +34,10 @@ class Changed:
     settings: frozenset[tuple[str, str]] = frozenset()
 
 
-def compare(old: FileFacts | None, new: FileFacts | None, *, keys: bool = False) -> Changed:
+def compare(old: FileFacts | None, new: FileFacts | None, *, keys: bool = False) -> FileChanges:
     """From the old version of a file to the new one; None stands for no file. `keys`: those of literals count too."""
     before, after = _by_path(old, keys=keys), _by_path(new, keys=keys)
-    found = Changed(
+    found = FileChanges(
         unbound=frozenset(_imports(old) - _imports(new)) | ({"*"} if _stars(old) - _stars(new) else set()),
         unexported=_unlisted(old, new) | _unexported(old, new),
         settings=frozenset(_settings(old) - _settings(new)),
@@ -114,7 +114,7 @@ def _shape(one: Definition) -> tuple[object, ...]:
     return (one.kind, one.signature, one.bases, one.decorators, one.field, one.abstract)
 
 
-def renamed(gone: Definition, changed: Changed) -> Definition | None:
+def renamed(gone: Definition, changed: FileChanges) -> Definition | None:
     """What a definition became: one of its text (of a class, with most of its members), else the only one of its scope
     and signature with a like name."""
     listed = [one for one in changed.added.values() if one.kind == gone.kind]
@@ -131,7 +131,7 @@ def renamed(gone: Definition, changed: Changed) -> Definition | None:
     return near[0] if len(near) == 1 and not same else None
 
 
-def _alike_inside(gone: Definition, listed: Iterable[Definition], changed: Changed) -> list[Definition]:
+def _alike_inside(gone: Definition, listed: Iterable[Definition], changed: FileChanges) -> list[Definition]:
     """Those classes that have most of a class's members."""
     own = _inside(gone, changed.removed)
     return [one for one in listed if own and 2 * len(own & _inside(one, changed.added)) > len(own)]

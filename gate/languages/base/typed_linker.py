@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gate.languages.base import call_matching
-from gate.languages.base.answering import plain
+from gate.languages.base.answering import answer_for
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.languages.base.uses import SILENT, Answer
 from gate.model.source import NO_FACTS, Import, Reference, Signature
@@ -82,14 +82,14 @@ class TypedLinker(ABC):
     def answer(self, path: str, use: Use) -> Answer:
         """What the state says to a use in the file at `path`."""
         self._steps = 0
-        match use.what:
+        match use.fact:
             case Import():
-                return plain(self.imported(path, use.what))
+                return answer_for(self.imported(path, use.fact))
             case Reference():
-                if self.told(path, use.what):
+                if self.told(path, use.fact):
                     return SILENT
-                found = self.reference(path, use.what)
-                return _call(found, use.what) if use.kind == "call" else plain(found)
+                found = self.reference(path, use.fact)
+                return _call(found, use.fact) if use.kind == "call" else answer_for(found)
         return SILENT
 
     def told(self, path: str, one: Reference) -> bool:

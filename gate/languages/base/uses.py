@@ -30,17 +30,17 @@ class Use:
 
     kind: Kind
     key: tuple[object, ...]
-    what: Import | Reference | Text | Definition
+    fact: Import | Reference | Text | Definition
 
     @property
     def lines(self) -> tuple[int, ...]:
         """Where it stands."""
-        return self.what.lines if isinstance(self.what, Reference) else (self.what.line,)
+        return self.fact.lines if isinstance(self.fact, Reference) else (self.fact.line,)
 
     @property
     def text(self) -> str:
         """The name as it is read."""
-        match self.what:
+        match self.fact:
             case Import(style="specifier", module=module, name=name):
                 return name or module
             case Import(module=module, name=name, level=level):
@@ -49,7 +49,7 @@ class Use:
                 return f"self.{chain}" if via == "self" else f"super().{chain}" if via == "super" else chain
             case Definition(path=path):
                 return path
-        return self.what.text
+        return self.fact.text
 
 
 @dataclass(frozen=True, slots=True)

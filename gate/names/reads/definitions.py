@@ -77,7 +77,7 @@ def _written(writer: Work, path: str, one: Definition) -> Place:
 
 
 def _for_types(use: Use) -> bool:
-    return isinstance(use.what, Reference) and use.what.guard in ("typing", "annotation")
+    return isinstance(use.fact, Reference) and use.fact.guard in ("typing", "annotation")
 
 
 def _what(writer: Work, path: str, one: Definition) -> What | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.languages.base import call_matching
-from gate.languages.base.answering import plain, root_fails
+from gate.languages.base.answering import answer_for, root_import_fails
 from gate.languages.base.symbols import Module, Unknown
 from gate.languages.base.uses import SILENT, Answer
 from gate.languages.javascript.linker import abstract, calls, paths
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 
 def answer(names: JavaScriptNames, path: str, use: Use) -> Answer:
     """Return what the state provides for a use in the file at `path`."""
-    if isinstance(use.what, Import):
-        return _imported(names, path, use.what)
-    if isinstance(use.what, Definition):
-        return abstract.implements(names, path, use.what) if use.kind == "subclass" else SILENT
-    if not isinstance(use.what, Reference) or root_fails(names, path, use.what):
+    if isinstance(use.fact, Import):
+        return _imported(names, path, use.fact)
+    if isinstance(use.fact, Definition):
+        return abstract.implements(names, path, use.fact) if use.kind == "subclass" else SILENT
+    if not isinstance(use.fact, Reference) or root_import_fails(names, path, use.fact):
         return SILENT
-    symbol = names.reference(path, use.what)
-    return _call(names, path, symbol, use.what) if use.kind == "call" else plain(symbol)
+    symbol = names.reference(path, use.fact)
+    return _call(names, path, symbol, use.fact) if use.kind == "call" else answer_for(symbol)
 
 
 def _imported(names: JavaScriptNames, path: str, import_: Import) -> Answer:
     """Return what provides an import; that the module does, unsurely, where its names are not known."""
     source = names.source(path, import_.module)
     if not isinstance(source, Module) or import_.name in ("", "*"):
-        return plain(source)
+        return answer_for(source)
     symbol = names.attribute(source, import_.name)
     if isinstance(symbol, Unknown) and not symbol.present:
         return Answer(fine=True, sure=False)
-    return plain(symbol)
+    return answer_for(symbol)
 
 
 def _call(names: JavaScriptNames, path: str, symbol: Symbol, reference: Reference) -> Answer:

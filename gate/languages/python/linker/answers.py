@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.languages.base import call_matching
-from gate.languages.base.answering import plain, root_fails
+from gate.languages.base.answering import answer_for, root_import_fails
 from gate.languages.base.symbols import OUTSIDE, Bound, Missing, Module
 from gate.languages.base.uses import SILENT, Answer
 from gate.languages.python.linker import abstract, calls, classes, overrides, pytest_fixtures, strings
@@ -26,7 +26,7 @@ class PythonLinker(PythonResolver):
         """Return what the state provides for a use in the file at `path`."""
         self.begin()
         answer = _answer(self, path, use)
-        declared = self.declared or (isinstance(use.what, Reference) and use.what.declared)
+        declared = self.declared or (isinstance(use.fact, Reference) and use.fact.declared)
         if answer.fails:
             postpones = self.modules.postpones(path)
             return replace(answer, sure=answer.sure and not declared, declared=declared, postpones=postpones)
@@ -34,23 +34,23 @@ class PythonLinker(PythonResolver):
 
 
 def _answer(linker: PythonNames, path: str, use: Use) -> Answer:
-    match use.what:
+    match use.fact:
         case Definition(kind="class"):
-            return abstract.implements(linker, path, use.what)
+            return abstract.implements(linker, path, use.fact)
         case Definition():
-            return overrides.fits(linker, path, use.what)
+            return overrides.fits(linker, path, use.fact)
         case Import():
-            return plain(_imported_symbol(linker, path, use.what))
+            return answer_for(_imported_symbol(linker, path, use.fact))
         case Text(kind="fixture", text=name):
             return _fixture(linker, path, name)
         case Text():
-            answer = plain(strings.resolve(linker, path, use.what))
-            return replace(answer, sure=use.what.sure) if answer.fine else answer
+            answer = answer_for(strings.resolve(linker, path, use.fact))
+            return replace(answer, sure=use.fact.sure) if answer.fine else answer
         case Reference():
-            if root_fails(linker, path, use.what):
+            if root_import_fails(linker, path, use.fact):
                 return SILENT
-            symbol = linker.reference(path, use.what)
-            return _call(linker, symbol, use.what.call) if use.kind == "call" else plain(symbol)
+            symbol = linker.reference(path, use.fact)
+            return _call(linker, symbol, use.fact.call) if use.kind == "call" else answer_for(symbol)
 
 
 def _fixture(linker: PythonNames, path: str, name: str) -> Answer:

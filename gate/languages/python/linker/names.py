@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from gate.languages.base.answering import Rooted
+from gate.languages.base.answering import BoundNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.source import Definition, FileFacts, Import, Reference
 
 
-class PythonNames(Rooted, Protocol):
+class PythonNames(BoundNames, Protocol):
     """The names of one state: its modules, what they bind, and what chains of names stand for."""
 
     modules: Modules
