@@ -12,7 +12,7 @@ from gate.model.check import Level
 from gate.model.finding import Alone, Apart, Before, Review, Serial, Severity, Waived
 from gate.model.git import Clean, Conflicted
 from gate.model.verdict import Outcome, Pair, PairDecision, StreamDecision, StreamVerdict
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -151,7 +151,7 @@ def streams(facts: Facts, findings: Sequence[Finding], plan: Plan) -> tuple[Stre
             decision = StreamDecision.BLOCK if held[one.name].blocked else StreamDecision.HOLD
             verdicts.append(StreamVerdict(one.name, decision, by, held[one.name].unblock))
         elif one.name in reviews:
-            why = f"{listed(by)} must look at it" if by else "a person must look at it"
+            why = f"{series(by)} must look at it" if by else "a person must look at it"
             verdicts.append(StreamVerdict(one.name, StreamDecision.REVIEW, by, why))
         else:
             why = "nothing stands in its way" if one.changes else "it changes nothing on the target"
@@ -259,10 +259,10 @@ def _decide(
 def _same_file(merged: PairFacts | None) -> str:
     if merged is None:
         return "same file: no"
-    what = f"{counted(len(merged.shared), 'path')} ({listed(merged.shared)})" if merged.shared else "no"
+    what = f"{counted(len(merged.shared), 'path')} ({series(merged.shared)})" if merged.shared else "no"
     match merged.merge:
         case Conflicted(paths=paths):
-            return f"same file: {what}; the real merge conflicts in {listed(paths) or 'a way git gives no path for'}"
+            return f"same file: {what}; the real merge conflicts in {series(paths) or 'a way git gives no path for'}"
         case Clean():
             return f"same file: {what}; the real merge is clean"
     return f"same file: {what}; the real merge could not be tried"

@@ -17,7 +17,7 @@ import msgspec
 from gate import __version__
 
 if TYPE_CHECKING:
-    from gate.git.glance import Glance
+    from gate.git.worktree_status import WorktreeStatus
 
 FILE = "gate/activity"
 _FORMAT = 1
@@ -56,12 +56,12 @@ class Activity(msgspec.Struct, frozen=True, array_like=True):
     """By the ending of a path: under which name the facts of such files are kept."""
 
 
-def made_from(seen: Glance) -> tuple[str, bytes]:
+def made_from(seen: WorktreeStatus) -> tuple[str, bytes]:
     """Return what an index depends on."""
     return f"{_FORMAT} {__version__} {seen.config.get('gate.target', '')}", seen.refs
 
 
-def load(seen: Glance) -> Activity | None:
+def load(seen: WorktreeStatus) -> Activity | None:
     """Return the kept index when it still holds, else None."""
     try:
         file = Path(seen.common_dir, FILE)
@@ -73,7 +73,7 @@ def load(seen: Glance) -> Activity | None:
     return activity if activity.made_from == made_from(seen) else None
 
 
-def save(seen: Glance, activity: Activity) -> None:
+def save(seen: WorktreeStatus, activity: Activity) -> None:
     """Keep the index; where that cannot be, the next question makes it again."""
     place = Path(seen.common_dir, FILE)
     with contextlib.suppress(OSError):

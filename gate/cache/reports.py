@@ -95,7 +95,7 @@ def report_slot(repository: Repository, refs: Refs, question: ReportQuestion) ->
         refs.replaced,
         question.streams,
         question.not_checked,
-        published.known(refs, policy.protected),
+        published.published_refs(refs, policy.protected),
     )
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogateescape"))
     for content in (configuration, *_files(repository, refs), *_program()):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.migrations.tools import dumps
 from gate.model.finding import Confidence, Evidence, Location, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from gate.model.collisions import State
@@ -58,7 +58,7 @@ def anew(facts: Facts, store: Store, first: str, second: str) -> str:
     if not (first and second) or first == second or not dumps(store):
         return ""
     paths = dumps(store, facts.stream(first).files, facts.stream(second).files)
-    return f"; regenerate {listed(paths)} once both have landed" if paths else ""
+    return f"; regenerate {series(paths)} once both have landed" if paths else ""
 
 
 def weight(*, sure: bool, state: State = "") -> tuple[Severity, Confidence]:

@@ -8,7 +8,7 @@ from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Review, Severity
 from gate.model.git import ChangeKind
 from gate.model.policy import RuleKind
-from gate.model.words import listed
+from gate.model.words import series
 from gate.route import matches
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _exception(routed: RoutedChange) -> tuple[str, Route] | None:
 def _finding(branch: str, routed: RoutedChange, path: str, route: Route) -> Finding:
     owners = {other.owner for _, other in routed.routes if other.owner and other.kind is RuleKind.EXCEPTION}
     by = tuple(sorted(owners))
-    who = listed(by) or "a person with the right to decide"
+    who = series(by) or "a person with the right to decide"
     return Finding(
         code="G102",
         name="compliance-exception",

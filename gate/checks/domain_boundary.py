@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Review, Severity
 from gate.model.policy import RuleKind
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +58,13 @@ def _finding(one: StreamFacts, owner: str, paths: list[str]) -> Finding:
 
 def _message(one: StreamFacts, owner: str, paths: list[str]) -> str:
     if one.owner is not None:
-        return f"{one.name} works for {one.owner} and changes {listed(paths)}, which {_is(paths)} {owner}'s"
+        return f"{one.name} works for {one.owner} and changes {series(paths)}, which {_is(paths)} {owner}'s"
     why = (
         f"names {one.unknown_owner} as its coordinator, whom the policy does not know,"
         if one.unknown_owner
         else "has no coordinator"
     )
-    return f"{one.name} {why} and changes {listed(paths)}, which {_is(paths)} {owner}'s"
+    return f"{one.name} {why} and changes {series(paths)}, which {_is(paths)} {owner}'s"
 
 
 def _is(paths: list[str]) -> str:

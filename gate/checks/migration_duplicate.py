@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.checks._migrations import anew, location, patched, place
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,7 +143,7 @@ def _edited(group: Sequence[Edited]) -> Finding:
     """All that a stream changes in one file."""
     one = group[0]
     part = bool(one.node.digest)
-    names = listed([f"`{edited.node.id}`" for edited in group])
+    names = series([f"`{edited.node.id}`" for edited in group])
     many = len(group) > 1
     applied = (
         "they have been applied, their checksums no longer fit"

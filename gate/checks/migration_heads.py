@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.checks._migrations import anew, follow, location, patched, place, weight, where
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ def _between(fork: Fork) -> Finding:
         kind=fork.kind,
         severity=severity,
         confidence=confidence,
-        message=f"{listed(streams, 6)} {_does(fork)}: {_heads(fork.chains)}; {_leave(fork)}",
+        message=f"{series(streams, 6)} {_does(fork)}: {_heads(fork.chains)}; {_leave(fork)}",
         branches=streams,
         locations=tuple(location(chain.stream, chain.root) for chain in fork.chains),
         hint=_in_turn(fork),
@@ -63,7 +63,7 @@ def _does(fork: Fork) -> str:
     all_of = "both" if len(fork.streams) == 2 else "all"
     if fork.kind == "merges":
         return (
-            f"{all_of} merge the heads {listed([f'`{key.id}`' for key in fork.chains[0].root.own_parents])}"
+            f"{all_of} merge the heads {series([f'`{key.id}`' for key in fork.chains[0].root.own_parents])}"
         )
     if fork.kind == "squash":
         return f"{all_of} squash the same migrations of {fork.store.name}"
@@ -79,7 +79,7 @@ def _leave(fork: Fork) -> str:
 
 
 def _heads(chains: Sequence[Chain]) -> str:
-    return listed([_chain(chain) for chain in chains], 6)
+    return series([_chain(chain) for chain in chains], 6)
 
 
 def _chain(chain: Chain) -> str:
@@ -90,12 +90,12 @@ def _in_turn(fork: Fork) -> str:
     """The whole sequence: the first lands untouched, each of the others on top of the one before it."""
     first, *rest = fork.chains
     if fork.kind == "merges":
-        return f"land {first.stream}, and drop " + listed(
+        return f"land {first.stream}, and drop " + series(
             [f"`{chain.root.id}` ({chain.root.path}) from {chain.stream}" for chain in rest]
         )
     if fork.kind == "squash":
         return (
-            f"land {first.stream}, and squash anew what is left in {listed([chain.stream for chain in rest])}"
+            f"land {first.stream}, and squash anew what is left in {series([chain.stream for chain in rest])}"
         )
     old = fork.point.id if fork.point else ""
     steps, before = [f"land {first.stream}"], first
@@ -124,7 +124,7 @@ def _alone(fork: Fork) -> Finding:
 
 
 def _own(fork: Fork) -> str:
-    others = listed([f"`{node.id}`" for node in fork.heads])
+    others = series([f"`{node.id}`" for node in fork.heads])
     if len(fork.chains) > 1:
         where = f" after `{fork.point.id}`" if fork.point else ""
         return f"adds {_heads(fork.chains)}{where}, and leaves {len(fork.chains)} heads by itself"

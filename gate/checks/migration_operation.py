@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.migrations.operations.wording import place, said
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Location, Serial, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def _message(clashes: Sequence[Clash]) -> str:
     lead, *others = clashes
     if not others:
         return said(lead)
-    also = listed([f"`{one.name or one.table}` ({one.rule})" for one in others], most=_NAMED)
+    also = series([f"`{one.name or one.table}` ({one.rule})" for one in others], most=_NAMED)
     return f"{said(lead)} ({lead.rule}); on the same table they also meet at {also}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.checks._migrations import follow, location, place, weight, where
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Finding, Serial, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ def _cycle(one: Cycle) -> Finding:
     severity, confidence = weight(sure=all(node.sure for node in one.nodes), state=one.state)
     names = [f"`{node.id}`" for node in one.nodes]
     said = (
-        f"{names[0]} follows itself" if len(names) == 1 else f"{listed(names)} follow one another in a circle"
+        f"{names[0]} follows itself" if len(names) == 1 else f"{series(names)} follow one another in a circle"
     )
     does = "has" if len(one.streams) == 1 else "together have"
     return Finding(
@@ -122,7 +122,7 @@ def _cycle(one: Cycle) -> Finding:
         kind="cycle",
         severity=severity,
         confidence=confidence,
-        message=f"{listed(one.streams)} {does} migrations of which {said}{where(one.state)}",
+        message=f"{series(one.streams)} {does} migrations of which {said}{where(one.state)}",
         branches=one.streams,
         locations=tuple(location(one.streams[0], node) for node in one.nodes),
         hint=f"name another parent in {place(one.nodes[0])}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gate.checks._migrations import location
 from gate.model.check import Level, check
 from gate.model.finding import Alone, Confidence, Finding, Location, Review, Serial, Severity
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 from gate.route import matches
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def _one_at_a_time(database: tuple[str, str], streams: dict[str, list[Node]]) ->
         name="migration-point",
         severity=Severity.NOTE,
         confidence=Confidence.CERTAIN,
-        message=f"{listed(names, 6)} {'both' if len(names) == 2 else 'all'} bring migrations "
-        f"({listed(stores, _SHOWN)}), which land one at a time",
+        message=f"{series(names, 6)} {'both' if len(names) == 2 else 'all'} bring migrations "
+        f"({series(stores, _SHOWN)}), which land one at a time",
         branches=names,
         locations=tuple(location(name, streams[name][0], "id") for name in names),
         hint="land one, bring the next up to date, and so on",
@@ -98,18 +98,18 @@ def _alone(
     inside = sorted(path for path in stream.files if any(matches(path, one.paths) for one in points))
     if nodes:
         stores = sorted({node.key.store for node in nodes})
-        what = f"{counted(len(nodes), 'migration')} of {listed(stores, _SHOWN)}"
+        what = f"{counted(len(nodes), 'migration')} of {series(stores, _SHOWN)}"
         yield _point(stream.name, what, [location(stream.name, node, "id") for node in nodes], by)
     elif models:
-        what = f"columns of {listed([f'`{one.model}`' for one in models], _SHOWN)}"
+        what = f"columns of {series([f'`{one.model}`' for one in models], _SHOWN)}"
         yield _point(stream.name, what, [Location(stream.name, one.path, one.line) for one in models], by)
     elif inside:
         places = [Location(stream.name, path) for path in inside]
-        yield _point(stream.name, listed(inside, _SHOWN), places, by)
+        yield _point(stream.name, series(inside, _SHOWN), places, by)
 
 
 def _point(stream: str, what: str, places: Sequence[Location], by: tuple[str, ...]) -> Finding:
-    seen = f"; {listed(by)} must look at it" if by else ""
+    seen = f"; {series(by)} must look at it" if by else ""
     return Finding(
         code="G301",
         name="migration-point",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,5 +53,5 @@ def _changes(one: ModelChange) -> str:
     for verb in ("adds", "removes", "changes"):
         names = [f"`{name}`" for what, name in one.changes if what == verb]
         if names:
-            parts.append(f"{verb} {listed(names, 5)}")
+            parts.append(f"{verb} {series(names, 5)}")
     return " and ".join(parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Review, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +51,10 @@ def _finding(facts: Facts, branch: str, what: str, paths: list[str]) -> Finding:
         kind=what,
         severity=Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{branch} changes {_WHAT[what]}: {listed(paths)}",
+        message=f"{branch} changes {_WHAT[what]}: {series(paths)}",
         branches=(branch,),
         locations=tuple(Location(branch, path) for path in paths),
-        hint=f"{listed(by) or 'a person with the right to change it'} must review it, best on a stream of its own",
+        hint=f"{series(by) or 'a person with the right to change it'} must review it, best on a stream of its own",
         constraints=(Review(branch, by),),
         identity=tuple(paths),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Serial, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _finding(domain: str, owner: str, streams: Places) -> Finding:
         name="serialized-domain",
         severity=Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{listed(names)} {_all(names)} change the domain {domain}, which takes one stream at a time",
+        message=f"{series(names)} {_all(names)} change the domain {domain}, which takes one stream at a time",
         branches=names,
         locations=tuple(Location(name, path) for name in names for path in sorted(set(streams[name]))),
         hint=f"land them one after another, each brought up to date before its turn{_sees(owner)}",

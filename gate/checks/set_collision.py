@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _finding(found: SetBrokenUse) -> Finding:
             Location(use.consumer, use.use_place.path, use.use_place.line),
             *(Location(cause.branch, cause.place.path, cause.place.line) for cause in found.causes),
         ),
-        hint=f"land {listed(found.branches[:-1], 5)} first, then {_follow(found, last)}",
+        hint=f"land {series(found.branches[:-1], 5)} first, then {_follow(found, last)}",
         constraints=(Apart(found.branches),) if found.sure else (),
         identity=(use.use_place.path, use.name, use.changed_name),
     )
@@ -62,9 +62,9 @@ def _finding(found: SetBrokenUse) -> Finding:
 
 def _fails(found: SetBrokenUse) -> str:
     if found.use.kind in _MISFITS:
-        names = listed([cause.branch for cause in found.causes], 5)
+        names = series([cause.branch for cause in found.causes], 5)
         return f", which {found.use.why}, once {names} have landed"
-    return f"; {listed([_does(cause) for cause in found.causes], 5)}"
+    return f"; {series([_does(cause) for cause in found.causes], 5)}"
 
 
 def _does(cause: Cause) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Evidence, Finding, Location, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,10 @@ def _finding(found: SetConflict) -> Finding:
         name="set-conflict",
         severity=Severity.ERROR,
         confidence=Confidence.CERTAIN,
-        message=f"{last} conflicts in {listed(paths)} once {listed(others, 5)} have landed, but {_fewer(others)}",
+        message=f"{last} conflicts in {series(paths)} once {series(others, 5)} have landed, but {_fewer(others)}",
         branches=(last, *others),
         locations=tuple(Location(last, path) for path in paths),
-        hint=f"land {listed(others, 5)} first, then bring {last} up to date",
+        hint=f"land {series(others, 5)} first, then bring {last} up to date",
         constraints=(Apart(found.branches),),
         evidence=tuple(_evidence(found, last)),
         identity=paths,

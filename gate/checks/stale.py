@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Evidence, Finding, Location, Severity
 from gate.model.git import Conflicted
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _finding(one: StreamFacts, landing: Conflicted) -> Finding:
         name="stale",
         severity=Severity.ERROR,
         confidence=Confidence.CERTAIN,
-        message=f"{one.name} conflicts with the target in {listed(paths)}",
+        message=f"{one.name} conflicts with the target in {series(paths)}",
         branches=(one.name,),
         locations=tuple(_locations(one.name, landing)),
         hint=f"bring {one.name} up to date with the target and settle the conflict there",

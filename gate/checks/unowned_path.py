@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Severity
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def unowned_path(facts: Facts) -> Iterator[Finding]:
                 name="unowned-path",
                 severity=Severity.WARNING,
                 confidence=Confidence.CERTAIN,
-                message=f"{one.name} changes {counted(len(paths), 'path')} that nobody owns: {listed(paths)}",
+                message=f"{one.name} changes {counted(len(paths), 'path')} that nobody owns: {series(paths)}",
                 branches=(one.name,),
                 locations=tuple(Location(one.name, path) for path in paths),
                 hint=f"add a domain that covers {'it' if len(paths) == 1 else 'them'} to {facts.policy.path}",

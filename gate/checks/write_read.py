@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
 from gate.model.finding import Before, Confidence, Finding, Location, Severity
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def write_read(facts: Facts) -> Iterator[Finding]:
 
 def _finding(one: WriteRead) -> Finding:
     first, *more = one.reads
-    files = listed(sorted({each.use_place.path for each in one.reads if each.test}))
+    files = series(sorted({each.use_place.path for each in one.reads if each.test}))
     then = f"rerun {files}" if files else f"run the tests of {first.use_place.path}"
     return Finding(
         code="G220",
@@ -59,7 +59,7 @@ def _finding(one: WriteRead) -> Finding:
 
 def _mutual(one: WriteRead, other: WriteRead) -> Finding:
     """Each reads what the other writes: whichever comes second has something to look at."""
-    files = listed(sorted({each.use_place.path for each in (*one.reads, *other.reads)}))
+    files = series(sorted({each.use_place.path for each in (*one.reads, *other.reads)}))
     said = [_said(each.writer, each.reader, each.reads[0]) for each in (one, other)]
     return Finding(
         code="G220",
@@ -92,7 +92,7 @@ def _quoted(text: str) -> str:
 
 def _also(more: Iterable[Read]) -> str:
     names = sorted({f"`{each.name}`" for each in more if each.name})
-    return f" (also {listed(names)})" if names else ""
+    return f" (also {series(names)})" if names else ""
 
 
 def _places(one: WriteRead) -> Iterator[Location]:

@@ -235,9 +235,9 @@ def _require_placed(done: Analysis, stream: StreamFacts) -> None:
 
 
 def _names(before: list[StreamFacts]) -> str:
-    from gate.model.words import listed
+    from gate.model.words import series
 
-    return listed([one.name for one in before]) or "the target's"
+    return series([one.name for one in before]) or "the target's"
 
 
 def _tell(branch: str, before: list[StreamFacts], repair: Repair) -> None:

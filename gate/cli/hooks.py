@@ -127,13 +127,13 @@ def _script(name: str) -> bytes:
 
 
 def _tell(wanted: Sequence[str], done: Sequence[bool], changed: str, same: str) -> None:
-    from gate.model.words import listed
+    from gate.model.words import series
     from gate.report.text import clean
 
     for flag, words in ((True, changed), (False, same)):
         names = [name for name, was in zip(wanted, done, strict=True) if was is flag]
         if names and words:
-            write(clean(f"{listed(names, len(names))}: {words}") + "\n")
+            write(clean(f"{series(names, len(names))}: {words}") + "\n")
     if not any(done) and not same:
         write("no hook of the gate is installed\n")
 

@@ -19,7 +19,7 @@ from gate.git.objects import Objects
 from gate.git.quarantine import quarantine
 from gate.git.repository import open_repository, require_git
 from gate.model.request import Request
-from gate.model.words import ago, counted, listed
+from gate.model.words import ago, counted, series
 from gate.streams.discover import discover
 from gate.workspace import Workspace, configured, find_target, load_policy, with_mode
 
@@ -163,7 +163,7 @@ def _drivers(repository: Repository) -> Iterator[Probe]:
     names = [key.removeprefix("merge.").removesuffix(".driver") for key in keys]
     if names:
         yield Probe(
-            Status.NOTE, "drivers", (f"git merges some files with {listed(names)}; so does the gate",)
+            Status.NOTE, "drivers", (f"git merges some files with {series(names)}; so does the gate",)
         )
 
 
@@ -222,7 +222,7 @@ def _streams(place: _Place, policy: Policy, target: Branch) -> Probe:
         found = discover(workspace, Request(today=options.today()))
     judged = [one for one in found.streams if one.judged]
     if not judged:
-        pattern = f" that matches {listed(policy.branches)}" if policy.branches else ""
+        pattern = f" that matches {series(policy.branches)}" if policy.branches else ""
         hint = "fetch the branches you mean, or name them: git gate check BRANCH"
         return Probe(Status.NOTE, "streams", (f"no unmerged branch{pattern}",), hint)
     unsure = [f"{gap.what}: {gap.why}" for gap in found.not_checked if gap.required]

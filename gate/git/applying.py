@@ -42,10 +42,10 @@ def commit(repository: Repository, branch: Branch, patch: bytes, message: str) -
     _require_person(repository, env)
     tree = _applied(repository, branch.commit, patch, env, _LASTING)
     words = repository.command(*_LASTING, "commit-tree", "-p", branch.commit, "-F", "-", tree)
-    made = process.run(words, env=env, stdin=message.encode(), cwd=repository.folder).decode().strip()
-    update = ("update-ref", "-m", "git-gate: fix migrations", branch.ref, made, branch.commit)
+    commit = process.run(words, env=env, stdin=message.encode(), cwd=repository.folder).decode().strip()
+    update = ("update-ref", "-m", "git-gate: fix migrations", branch.ref, commit, branch.commit)
     process.run(repository.command(*_LASTING, *update), env=env, cwd=repository.folder)
-    return made
+    return commit
 
 
 def _person() -> dict[str, str]:

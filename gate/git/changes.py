@@ -39,8 +39,8 @@ def between(
     With `renames`, renames and copies (from files changed alongside) are told as such; without, as a deletion and an
     addition.
     """
-    found = ("-M", "-C", _RENAME_LIMIT) if renames else ("--no-renames",)
-    return _ask(repository, pairs, (*_DIFF, *found, "--stdin"))
+    rename_options = ("-M", "-C", _RENAME_LIMIT) if renames else ("--no-renames",)
+    return _ask(repository, pairs, (*_DIFF, *rename_options, "--stdin"))
 
 
 def copies(
@@ -94,18 +94,18 @@ def _parse(raw: bytes, headers: Mapping[bytes, Key]) -> dict[Key, tuple[Change, 
 
     Paths are taken together with their record, so a file cannot pose as a header by its name.
     """
-    found: dict[Key, list[Change]] = {key: [] for key in headers.values()}
+    changes_by_key: dict[Key, list[Change]] = {key: [] for key in headers.values()}
     width = len(next(iter(headers)))
     current: list[Change] = []
     fields = iter(raw.split(b"\0"))
     for field in fields:
         record = field
         while record[:width] in headers and record[width : width + 1] in (b"\n", b""):
-            current = found[headers[record[:width]]]
+            current = changes_by_key[headers[record[:width]]]
             record = record[width + 1 :]
         if record.startswith(b":"):
             current.append(_change(record, fields))
-    return {key: tuple(sorted(changes, key=_key)) for key, changes in found.items()}
+    return {key: tuple(sorted(changes, key=_key)) for key, changes in changes_by_key.items()}
 
 
 def _change(record: bytes, fields: Iterator[bytes]) -> Change:
@@ -119,10 +119,10 @@ def _change(record: bytes, fields: Iterator[bytes]) -> Change:
         path=path,
         kind=_KINDS.get(letter) or _kind(old_mode, new_mode, old_blob, new_blob, letter),
         old_path=old_path,
-        old_mode=_known(old_mode),
-        new_mode=_known(new_mode),
-        old_blob=_known(old_blob),
-        new_blob=_known(new_blob),
+        old_mode=_blob_or_none(old_mode),
+        new_mode=_blob_or_none(new_mode),
+        old_blob=_blob_or_none(old_blob),
+        new_blob=_blob_or_none(new_blob),
     )
 
 
@@ -134,7 +134,7 @@ def _kind(old_mode: str, new_mode: str, old_blob: str, new_blob: str, letter: st
     return ChangeKind.MODIFIED
 
 
-def _known(value: str) -> str:
+def _blob_or_none(value: str) -> str:
     return "" if set(value) == {_NO_BLOB} else value
 
 
@@ -146,8 +146,8 @@ def tree_paths(repository: Repository, tree: str) -> list[tuple[str, str]]:
     """Every path of a tree with its blob, in git's order."""
     # Not by --format: git before 2.42 quotes the paths it puts there, -z or not.
     raw = repository.git("ls-tree", "-r", "-z", "--full-tree", tree)
-    found = []
+    files = []
     for record in raw.split(b"\0")[:-1]:
         entry, _, path = record.partition(b"\t")
-        found.append((decode(path), entry.rpartition(b" ")[2].decode()))
-    return found
+        files.append((decode(path), entry.rpartition(b" ")[2].decode()))
+    return files

@@ -59,16 +59,16 @@ def walk(repository: Repository, target: str, tips: Sequence[str]) -> History:
     commits, boundary = _parse(raw)
     bits = _spread(wanted, commits)
     cuts = _cuts(repository) if repository.shallow else frozenset()
-    found = {}
+    tip_histories = {}
     for at, tip in enumerate(wanted):
-        own = tuple(commit for oid, commit in commits.items() if bits[oid] >> at & 1)
+        unlanded = tuple(commit for oid, commit in commits.items() if bits[oid] >> at & 1)
         bases = sorted(oid for oid in boundary if bits.get(oid, 0) >> at & 1)
         base = bases[0] if len(bases) == 1 else merge_base(repository, target, tip) if bases else None
         # Without a merge base it may be the target's own history that ends too early.
-        cut = any(commit.oid in cuts for commit in own) or (bool(cuts and own) and base is None)
-        found[tip] = Unlanded(own, base, cut) if tip in commits else Unlanded((), tip)
+        cut = any(commit.oid in cuts for commit in unlanded) or (bool(cuts and unlanded) and base is None)
+        tip_histories[tip] = Unlanded(unlanded, base, cut) if tip in commits else Unlanded((), tip)
     carriers = {oid: frozenset(_names(wanted, bits[oid])) for oid in commits}
-    return History(found, carriers, damaged)
+    return History(tip_histories, carriers, damaged)
 
 
 def _log(repository: Repository, target: str, tips: Sequence[str]) -> bytes:
@@ -82,13 +82,13 @@ def _log(repository: Repository, target: str, tips: Sequence[str]) -> bytes:
 
 
 def _damaged(repository: Repository, target: str, tips: Sequence[str]) -> dict[str, str]:
-    found = {}
+    damages = {}
     for tip in tips:
         try:
             _log(repository, target, [tip])
         except GitFailed as error:
-            found[tip] = error.message
-    return found
+            damages[tip] = error.message
+    return damages
 
 
 def _parse(raw: bytes) -> tuple[dict[str, Commit], set[str]]:
@@ -111,22 +111,22 @@ def _spread(tips: Sequence[str], commits: dict[str, Commit]) -> dict[str, int]:
     for at, tip in enumerate(tips):
         bits[tip] = bits.get(tip, 0) | 1 << at
     for oid, commit in commits.items():
-        own = bits.setdefault(oid, 0)
+        mask = bits.setdefault(oid, 0)
         for parent in commit.parents:
-            bits[parent] = bits.get(parent, 0) | own
+            bits[parent] = bits.get(parent, 0) | mask
     return bits
 
 
-def merge_base(repository: Repository, one: str, other: str) -> str | None:
+def merge_base(repository: Repository, left: str, right: str) -> str | None:
     """The best common ancestor of two commits; in process where libgit2 can open the repository and has both."""
     import pygit2
 
     try:
-        found = pygit2.Repository(repository.git_dir).merge_base(one, other)
+        base = pygit2.Repository(repository.git_dir).merge_base(left, right)
     except (pygit2.GitError, KeyError, ValueError):
-        answer = decode(repository.git("merge-base", one, other, allowed=(0, 1)))
+        answer = decode(repository.git("merge-base", left, right, allowed=(0, 1)))
         return answer.strip() or None
-    return str(found) if found is not None else None
+    return str(base) if base is not None else None
 
 
 def _cuts(repository: Repository) -> frozenset[str]:

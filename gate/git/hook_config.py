@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
 
 SINCE = (2, 54)
-_OWN = "git-gate-"
+_OUR_PREFIX = "git-gate-"
 
 
 def by_event(repository: Repository) -> dict[str, list[str]]:
     """The names of configured hooks, by event; none where git is too old to run them."""
-    found: dict[str, list[str]] = defaultdict(list)
+    names_by_event: dict[str, list[str]] = defaultdict(list)
     if repository.version < SINCE:
-        return found
+        return names_by_event
     raw = repository.git("config", "-z", "--get-regexp", r"^hook\..*\.event$", allowed=(0, 1))
     for record in process.records(raw):
         key, _, event = record.partition("\n")
-        found[event].append(key.removeprefix("hook.").removesuffix(".event"))
-    return found
+        names_by_event[event].append(key.removeprefix("hook.").removesuffix(".event"))
+    return names_by_event
 
 
 def is_ours(name: str) -> bool:
     """Whether the gate configured it."""
-    return name.startswith(_OWN)
+    return name.startswith(_OUR_PREFIX)
 
 
 def add(repository: Repository, event: str, command: str) -> bool:
@@ -50,8 +50,8 @@ def add(repository: Repository, event: str, command: str) -> bool:
         )
     if any(map(is_ours, by_event(repository)[event])):
         return False
-    repository.git("config", "--local", f"hook.{_OWN}{event}.command", command)
-    repository.git("config", "--local", f"hook.{_OWN}{event}.event", event)
+    repository.git("config", "--local", f"hook.{_OUR_PREFIX}{event}.command", command)
+    repository.git("config", "--local", f"hook.{_OUR_PREFIX}{event}.event", event)
     return True
 
 
@@ -59,5 +59,5 @@ def remove(repository: Repository, event: str) -> bool:
     """Take it out again, and whether there was anything to do."""
     if not any(map(is_ours, by_event(repository).get(event, ()))):
         return False
-    repository.git("config", "--local", "--remove-section", f"hook.{_OWN}{event}")
+    repository.git("config", "--local", "--remove-section", f"hook.{_OUR_PREFIX}{event}")
     return True

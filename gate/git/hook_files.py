@@ -70,8 +70,8 @@ def folder(repository: Repository) -> Folder:
     """
     where = repository.worktree or repository.git_dir
     env = process.environment()
-    asked = [f"--git-dir={repository.git_dir}", "rev-parse", "--git-path", "hooks"]
-    path = process.decode(process.run(asked, env=env, cwd=where)).removesuffix("\n")
+    words = [f"--git-dir={repository.git_dir}", "rev-parse", "--git-path", "hooks"]
+    path = process.decode(process.run(words, env=env, cwd=where)).removesuffix("\n")
     scope = process.run(
         [f"--git-dir={repository.git_dir}", "config", "--show-scope", "--get", "core.hooksPath"],
         env=env,
@@ -99,19 +99,19 @@ def install(place: Folder, name: str, text: bytes) -> bool:
         UsageError: something is in the way that cannot be kept.
         EnvironmentFault: the folder cannot be written.
     """
-    found = look(place, name)
-    own = place.path / name
-    if found.state is State.WRAPPED or (found.state is State.OURS and own.read_bytes() == text):
+    present = look(place, name)
+    file = place.path / name
+    if present.state is State.WRAPPED or (present.state is State.OURS and file.read_bytes() == text):
         return False
-    if found.state is State.THEIRS and own.is_dir():
-        raise UsageError(f"{own} is a folder", "move it away")
-    if found.state is State.THEIRS and found.kept:
+    if present.state is State.THEIRS and file.is_dir():
+        raise UsageError(f"{file} is a folder", "move it away")
+    if present.state is State.THEIRS and present.kept:
         raise UsageError(
-            f"{own} is another tool's, and {_kept(place, name).name} is kept already",
+            f"{file} is another tool's, and {_kept(place, name).name} is kept already",
             "join the two by hand, or remove the one that is not wanted",
         )
     with _writing(place.path):
-        _put(place, name, text, found.state)
+        _put(place, name, text, present.state)
     return True
 
 
@@ -121,18 +121,18 @@ def uninstall(place: Folder, name: str) -> bool:
     Raises:
         EnvironmentFault: the folder cannot be written.
     """
-    found = look(place, name)
-    if found.state is State.WRAPPED:
-        own = place.path / f"{name}{_LEGACY}"
-    elif found.state is State.OURS:
-        own = place.path / name
+    present = look(place, name)
+    if present.state is State.WRAPPED:
+        file = place.path / f"{name}{_LEGACY}"
+    elif present.state is State.OURS:
+        file = place.path / name
     else:
         return False
     with _writing(place.path):
-        if found.kept:
-            _kept(place, name).replace(own)
+        if present.kept:
+            _kept(place, name).replace(file)
         else:
-            own.unlink()
+            file.unlink()
     return True
 
 
@@ -187,7 +187,7 @@ def _is_ours(path: Path) -> bool:
 
 def _put(place: Folder, name: str, text: bytes, state: State) -> None:
     """Write beside, then move in: at every moment the old hook or the new one is there, whole."""
-    own = place.path / name
+    hook = place.path / name
     place.path.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=place.path, prefix=f".{name}.")
     try:
@@ -195,12 +195,12 @@ def _put(place: Folder, name: str, text: bytes, state: State) -> None:
             file.write(text)
         Path(temporary).chmod(0o755)
         if state is State.THEIRS:
-            own.rename(_kept(place, name))  # a link itself, not what it leads to
+            hook.rename(_kept(place, name))  # a link itself, not what it leads to
         try:
-            Path(temporary).replace(own)
+            Path(temporary).replace(hook)
         except OSError:
             if state is State.THEIRS:
-                _kept(place, name).rename(own)
+                _kept(place, name).rename(hook)
             raise
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -49,15 +49,15 @@ def conflicting(base: bytes, ours: bytes, theirs: bytes) -> tuple[ConflictHunk, 
     if any(len(side) > LARGEST or not is_text(side) for side in sides):
         return ()
     ours_lines, theirs_lines = _LINE.findall(ours), _LINE.findall(theirs)
-    found = []
+    conflicts = []
     for group in _groups(_diff(base, ours), _diff(base, theirs)):
-        one = _span(group, 0)
-        other = _span(group, 1)
-        mine, yours = _trimmed(one, other, ours_lines, theirs_lines)
+        ours_region = _span(group, 0)
+        theirs_region = _span(group, 1)
+        mine, yours = _trimmed(ours_region, theirs_region, ours_lines, theirs_lines)
         if ours_lines[slice(*mine)] != theirs_lines[slice(*yours)]:
             texts = (_text(ours_lines[slice(*mine)]), _text(theirs_lines[slice(*yours)]))
-            found.append(ConflictHunk(_lines(mine), _lines(yours), *texts))
-    return tuple(found)
+            conflicts.append(ConflictHunk(_lines(mine), _lines(yours), *texts))
+    return tuple(conflicts)
 
 
 def lines_of(content: bytes) -> list[str]:
@@ -87,14 +87,16 @@ def _diff(old: bytes, new: bytes) -> list[_Hunk]:
     ]
 
 
-def _groups(one: Sequence[_Hunk], other: Sequence[_Hunk]) -> Iterator[tuple[tuple[int, int, int, int], ...]]:
+def _groups(
+    ours: Sequence[_Hunk], theirs: Sequence[_Hunk]
+) -> Iterator[tuple[tuple[int, int, int, int], ...]]:
     """Hunks of both sides whose ranges of the common version overlap or touch.
 
     Each group is, for either side, (start and end of the region in the common version, shift of that side before it,
     shift after it).
     """
     shifts = [0, 0]
-    queues = [list(one), list(other)]
+    queues = [list(ours), list(theirs)]
     while queues[0] and queues[1]:
         start = min(queues[0][0].old, queues[1][0].old)
         end, seen, before = start, [False, False], list(shifts)
@@ -122,10 +124,13 @@ def _span(group: tuple[tuple[int, int, int, int], ...], side: int) -> tuple[int,
 
 
 def _trimmed(
-    one: tuple[int, int], other: tuple[int, int], ours: Sequence[bytes], theirs: Sequence[bytes]
+    ours_region: tuple[int, int],
+    theirs_region: tuple[int, int],
+    ours: Sequence[bytes],
+    theirs: Sequence[bytes],
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """The same region without the lines both sides agree on at its start and end."""
-    (start, end), (first, last) = one, other
+    (start, end), (first, last) = ours_region, theirs_region
     while start < end and first < last and ours[start] == theirs[first]:
         start, first = start + 1, first + 1
     while start < end and first < last and ours[end - 1] == theirs[last - 1]:

@@ -104,27 +104,27 @@ class Merger(Client):
         return status == b"1"
 
     def _versions(self, git: Conversation, sides: tuple[str, str]) -> list[Version]:
-        found = []
+        versions = []
         while entry := git.until(b"\0"):
             meta, _, path = entry.partition(b"\t")
             mode, blob, stage = meta.decode().split(" ")
-            found.append(Version(int(stage), mode, blob, _own_path(decode(path), sides)))
-        return sorted(found, key=lambda version: (version.path, version.stage))
+            versions.append(Version(int(stage), mode, blob, _own_path(decode(path), sides)))
+        return sorted(versions, key=lambda version: (version.path, version.stage))
 
     def _messages(self, git: Conversation, sides: tuple[str, str]) -> list[tuple[tuple[str, ...], str, str]]:
-        found = []
+        messages = []
         while count := git.until(b"\0"):
             if not count.isdigit():  # git before 2.43 ends here with advice about submodules
                 break
             paths = tuple(_own_path(decode(git.until(b"\0")), sides) for _ in range(int(count)))
-            found.append((paths, decode(git.until(b"\0")), decode(git.until(b"\0"))))
-        return found
+            messages.append((paths, decode(git.until(b"\0")), decode(git.until(b"\0"))))
+        return messages
 
 
 def _own_path(path: str, sides: tuple[str, str]) -> str:
     """A path without what git puts behind it when something else took its place: `~COMMIT`, or `~COMMIT_1`."""
-    found = _MOVED_ASIDE.search(path)
-    return path[: found.start()] if found is not None and found[1] in sides else path
+    match = _MOVED_ASIDE.search(path)
+    return path[: match.start()] if match is not None and match[1] in sides else path
 
 
 def _conflicted(
@@ -138,19 +138,27 @@ def _conflicted(
         if not label.startswith("CONFLICT"):
             continue
         path, *others = dict.fromkeys(paths)
-        own = tuple(version for one in (path, *others) for version in by_path.get(one, ()))
-        conflict = Conflict(path, _kind(label, own), tuple(others), own, _detail(sentence))
+        versions_here = tuple(
+            version for side_path in (path, *others) for version in by_path.get(side_path, ())
+        )
+        conflict = Conflict(
+            path, _kind(label, versions_here), tuple(others), versions_here, _detail(sentence)
+        )
         conflicts.setdefault((path, conflict.kind), conflict)
-    told = {path for conflict in conflicts.values() for path in (conflict.path, *conflict.others)}
-    for path in by_path.keys() - told:
-        own = tuple(by_path[path])
-        kind = _kind(_CONTENTS, own)
-        conflicts[path, kind] = Conflict(path, kind, (), own)
+    covered = {path for conflict in conflicts.values() for path in (conflict.path, *conflict.others)}
+    for path in by_path.keys() - covered:
+        versions_here = tuple(by_path[path])
+        kind = _kind(_CONTENTS, versions_here)
+        conflicts[path, kind] = Conflict(path, kind, (), versions_here)
     binary = {path for path, kind in conflicts if kind == "binary"}
     kept = (
-        one for one in conflicts.values() if one.path not in binary or one.kind not in ("content", "add/add")
+        conflict
+        for conflict in conflicts.values()
+        if conflict.path not in binary or conflict.kind not in ("content", "add/add")
     )
-    return Conflicted(tree, tuple(sorted(by_path)), tuple(sorted(kept, key=lambda one: (one.path, one.kind))))
+    return Conflicted(
+        tree, tuple(sorted(by_path)), tuple(sorted(kept, key=lambda conflict: (conflict.path, conflict.kind)))
+    )
 
 
 def _kind(label: str, versions: Sequence[Version]) -> str:
@@ -168,5 +176,5 @@ def _kind(label: str, versions: Sequence[Version]) -> str:
 
 def _detail(sentence: str) -> str:
     """git's sentence without its label."""
-    _, found, rest = sentence.partition("): ")
-    return (rest if found else sentence).strip()
+    _, label_end, text = sentence.partition("): ")
+    return (text if label_end else sentence).strip()

@@ -39,10 +39,10 @@ class Objects(Client):
         Raises:
             GitFailed: the object is damaged.
         """
-        found = self.info(name)
-        if found is None or found.kind != "blob" or (limit is not None and found.size > limit):
+        info = self.info(name)
+        if info is None or info.kind != "blob" or (limit is not None and info.size > limit):
             return None
-        header = self._parse(self._ask(b"contents", found.oid))
+        header = self._parse(self._ask(b"contents", info.oid))
         return None if header is None else self._content(header.size)
 
     def _content(self, size: int) -> bytes:

@@ -29,8 +29,8 @@ def patch_ids(repository: Repository, commits: Iterable[str]) -> dict[str, str]:
         "--stdin",
     )
     patches = repository.git(*words, stdin="".join(f"{oid}\n" for oid in wanted).encode())
-    found = {}
+    ids = {}
     for line in decode(repository.git("patch-id", "--stable", stdin=patches)).splitlines():
         patch, _, oid = line.partition(" ")
-        found[oid] = patch
-    return found
+        ids[oid] = patch
+    return ids

@@ -84,6 +84,22 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     )
 
 
+def start(folder: str, env: Mapping[str, str], words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start git in a folder without waiting for it; what it complains of is dropped.
+
+    Raises:
+        OSError: there is no such folder, or no git.
+    """
+    return subprocess.Popen(
+        ["git", *SAFE, *words],
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def run(
     arguments: Sequence[str],
     *,
@@ -134,11 +150,11 @@ def failure(arguments: Sequence[str], code: int, stderr: bytes) -> GitFailed | E
     """What a failed process has to say: its first complaint, else its last line. Quoted; nothing is decided by it."""
     lines = [line for line in decode(stderr).splitlines() if line.strip()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
-    said = (
+    complaint = (
         (complaints or lines[-1:] or [f"exit code {code}"])[0].removeprefix("fatal: ").removeprefix("error: ")
     )
     command = next((word for word in arguments if not word.startswith("-") and "=" not in word), "git")
-    return GitFailed(f"git {command} failed: {said}", "run `git fsck` if the repository may be damaged")
+    return GitFailed(f"git {command} failed: {complaint}", "run `git fsck` if the repository may be damaged")
 
 
 class Conversation:
@@ -187,17 +203,17 @@ class Conversation:
         try:
             self._stdin.write(request)
             self._stdin.flush()
-        except (BrokenPipeError, ValueError) as gone:
-            raise self.died() from gone
+        except (BrokenPipeError, ValueError) as broken:
+            raise self.died() from broken
 
     def until(self, end: bytes) -> bytes:
         """What it answers, up to the one-byte `end`, without it."""
         parts = []
         while True:
-            head, found, rest = self._pending.partition(end)
+            head, separator, remainder = self._pending.partition(end)
             parts.append(head)
-            if found:
-                self._pending = rest
+            if separator:
+                self._pending = remainder
                 return b"".join(parts)
             self._pending = self._read()
 

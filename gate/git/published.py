@@ -22,12 +22,12 @@ _MOST = 300
 def refs(repository: Repository, target: str, protected: Sequence[str] = ()) -> tuple[str, ...]:
     """Tags, release branches and `protected` ones (globs) that hold commits the target lacks, the newest first."""
     words = ("--sort=-creatordate", f"--no-merged={target}", "--format=%(refname)")
-    found = decode(repository.git("for-each-ref", *words, TAGS, HEADS, REMOTES)).split("\n")[:-1]
+    refs = decode(repository.git("for-each-ref", *words, TAGS, HEADS, REMOTES)).split("\n")[:-1]
     wanted = matcher((*_RELEASES, *protected))
-    return tuple(ref for ref in found if any(map(wanted, _names(ref))))[:_MOST]
+    return tuple(ref for ref in refs if any(map(wanted, _names(ref))))[:_MOST]
 
 
-def known(names: Refs, protected: Sequence[str]) -> tuple[str, ...]:
+def published_refs(names: Refs, protected: Sequence[str]) -> tuple[str, ...]:
     """All that may be published, with what each stands for: repairs are made anew when one of them moves."""
     wanted = matcher((*_RELEASES, *protected))
     branches = (f"{ref} {oid}" for ref, oid in sorted(names.commits.items()) if any(map(wanted, _names(ref))))
@@ -47,5 +47,5 @@ def _names(ref: str) -> Iterator[str]:
 
 def holding(objects: Objects, refs: Iterable[str], files: Collection[tuple[str, str]]) -> frozenset[str]:
     """Which of these files (path and blob) one of the refs has."""
-    found = ((path, blob, objects.info(f"{ref}:{path}")) for ref in refs for path, blob in files)
-    return frozenset(path for path, blob, info in found if info is not None and info.oid == blob)
+    entries = ((path, blob, objects.info(f"{ref}:{path}")) for ref in refs for path, blob in files)
+    return frozenset(path for path, blob, info in entries if info is not None and info.oid == blob)

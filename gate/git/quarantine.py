@@ -41,8 +41,8 @@ class Quarantine:
         self.folder = folder
         self.disk = disk
         self.objects = folder / "objects"
-        own = (str(disk / "objects"), *alternates) if disk != folder else tuple(alternates)
-        self._alternates = os.pathsep.join([*map(_quoted, own), *filter(None, [inherited])])
+        stores = (str(disk / "objects"), *alternates) if disk != folder else tuple(alternates)
+        self._alternates = os.pathsep.join([*map(_quoted, stores), *filter(None, [inherited])])
         self._hash = hashlib.sha256 if object_format == "sha256" else hashlib.sha1
 
     @property
@@ -132,8 +132,8 @@ def quarantine(alternates: Sequence[str], object_format: str, inherited: str = "
         folder = _folder(faster) if faster is not None else disk
         yield Quarantine(folder, disk, alternates, object_format, inherited)
     finally:
-        for made in {folder, disk}:
-            shutil.rmtree(made, ignore_errors=True)
+        for directory in {folder, disk}:
+            shutil.rmtree(directory, ignore_errors=True)
 
 
 def _temporary() -> Path:
@@ -142,13 +142,13 @@ def _temporary() -> Path:
     When none can be written, Python falls back to the current folder: for us a worktree, which is not ours to write in.
     """
     try:
-        found = Path(tempfile.gettempdir())
+        directory = Path(tempfile.gettempdir())
     except FileNotFoundError as error:
         raise _NOWHERE from error
-    asked = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
-    if found == Path.cwd() and not any(name and Path(name).absolute() == found for name in asked):
+    variables = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    if directory == Path.cwd() and not any(name and Path(name).absolute() == directory for name in variables):
         raise _NOWHERE
-    return found
+    return directory
 
 
 def _folder(parent: Path) -> Path:
@@ -171,9 +171,9 @@ def memory() -> Path | None:
     if "TMPDIR" in os.environ:
         return None
     try:
-        found = os.statvfs(_SHARED_MEMORY)
+        filesystem = os.statvfs(_SHARED_MEMORY)
     except OSError:
         return None
-    free = found.f_bavail * found.f_frsize
-    roomy = free >= _ROOM_IN_MEMORY and (not found.f_files or found.f_favail >= _FILES_IN_MEMORY)
+    free = filesystem.f_bavail * filesystem.f_frsize
+    roomy = free >= _ROOM_IN_MEMORY and (not filesystem.f_files or filesystem.f_favail >= _FILES_IN_MEMORY)
     return _SHARED_MEMORY if roomy and os.access(_SHARED_MEMORY, os.W_OK | os.X_OK) else None

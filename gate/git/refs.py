@@ -60,11 +60,11 @@ class Refs:
         """The branch's own name: without `refs/heads/`, or without `refs/remotes/` and the remote."""
         if ref.startswith(HEADS):
             return ref.removeprefix(HEADS)
-        rest = ref.removeprefix(REMOTES)
+        branch = ref.removeprefix(REMOTES)
         for remote in sorted(self.remotes, key=len, reverse=True):
-            if rest.startswith(f"{remote}/"):
-                return rest.removeprefix(f"{remote}/")
-        return rest.partition("/")[2] or rest
+            if branch.startswith(f"{remote}/"):
+                return branch.removeprefix(f"{remote}/")
+        return branch.partition("/")[2] or branch
 
 
 def short(ref: str) -> str:
@@ -174,30 +174,30 @@ def _likely_targets(refs: Refs) -> Iterator[str]:
         yield HEADS + name
 
 
-def discover(refs: Refs, aim: Branch, patterns: Sequence[str]) -> list[Branch]:
+def discover(refs: Refs, target: Branch, patterns: Sequence[str]) -> list[Branch]:
     """The branches that are streams, by the policy's patterns, or all when it has none.
 
     The target itself, whatever it is called locally or on a remote, is none; a remote-tracking branch whose local
     branch stands at the same commit is the same stream.
     """
-    own = refs.bare_name(aim.ref) if aim.ref else None
+    target_name = refs.bare_name(target.ref) if target.ref else None
     matched = matcher(patterns)
-    found = []
+    branches = []
     for branch in refs.branches():
         bare = refs.bare_name(branch.ref)
-        if branch.ref == aim.ref or bare in (own, "HEAD"):
+        if branch.ref == target.ref or bare in (target_name, "HEAD"):
             continue
         if branch.ref.startswith(REMOTES) and not refs.lacks_local(branch):
             continue
         if not patterns or matched(bare) or matched(branch.name):
-            found.append(branch)
-    return found
+            branches.append(branch)
+    return branches
 
 
-def matching(refs: Refs, aim: Branch, patterns: Iterable[str]) -> list[Branch]:
+def matching(refs: Refs, target: Branch, patterns: Iterable[str]) -> list[Branch]:
     """The branches one of the patterns matches; none without a pattern."""
     wanted = list(patterns)
-    return discover(refs, aim, wanted) if wanted else []
+    return discover(refs, target, wanted) if wanted else []
 
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:

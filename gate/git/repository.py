@@ -82,19 +82,19 @@ def open_repository(folder: str | None = None) -> Iterator[Repository]:
     """
     where = str(Path(folder or ".").absolute())
     version = require_git()
-    found = _discover(where)
-    with quarantine([found["objects"]], found["format"], os.environ.get(_ALTERNATES, "")) as store:
+    layout = _discover(where)
+    with quarantine([layout["objects"]], layout["format"], os.environ.get(_ALTERNATES, "")) as store:
         variables = dict(store.variables)
-        if found["worktree"]:
-            variables["GIT_WORK_TREE"] = found["worktree"]
+        if layout["worktree"]:
+            variables["GIT_WORK_TREE"] = layout["worktree"]
         yield Repository(
-            folder=found["worktree"] or found["git_dir"],
-            git_dir=found["git_dir"],
-            common_dir=found["common_dir"],
-            objects=found["objects"],
-            worktree=found["worktree"] or None,
-            object_format=found["format"],
-            shallow=found["shallow"] == "true",
+            folder=layout["worktree"] or layout["git_dir"],
+            git_dir=layout["git_dir"],
+            common_dir=layout["common_dir"],
+            objects=layout["objects"],
+            worktree=layout["worktree"] or None,
+            object_format=layout["format"],
+            shallow=layout["shallow"] == "true",
             version=version,
             quarantine=store,
             variables=variables,
@@ -107,12 +107,12 @@ def require_git() -> tuple[int, ...]:
     Raises:
         EnvironmentFault: there is none, or it is older than `process.MINIMUM`.
     """
-    said = process.decode(process.run(["version"], env=process.environment()))
-    match = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", said)
+    answer = process.decode(process.run(["version"], env=process.environment()))
+    match = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", answer)
     version = tuple(int(part) for part in match.groups() if part) if match else ()
     if version < process.MINIMUM:
         raise EnvironmentFault(
-            f"git {'.'.join(map(str, version)) or said.strip()} is too old: merging in memory needs "
+            f"git {'.'.join(map(str, version)) or answer.strip()} is too old: merging in memory needs "
             f"{'.'.join(map(str, process.MINIMUM))} or newer",
             "install a newer git (git-scm.com) and put it first on PATH",
         )
@@ -125,16 +125,16 @@ def _discover(where: str) -> dict[str, str]:
         raise EnvironmentFault(f"there is no folder {where}")
     env = process.environment({name: value for name, value in os.environ.items() if name.startswith("GIT_")})
     try:
-        answer = _asked(where, env, *_FACTS, *_PLACES)
+        answer = _rev_parse(where, env, *_FACTS, *_PLACES)
     except GitFailed as error:
         raise _no_repository(where, error) from error
     bare, inside, form, shallow, *places = answer.split("\n")
     if len(places) != 3:  # a newline in the name of a folder
-        places = [_asked(where, env, *place) for place in (_PLACES[:1], _PLACES[1:2], _PLACES[2:])]
+        places = [_rev_parse(where, env, *place) for place in (_PLACES[:1], _PLACES[1:2], _PLACES[2:])]
     git_dir, common, objects = places
     worktree = ""
     if inside == "true":
-        worktree = _asked(where, env, "--show-toplevel")
+        worktree = _rev_parse(where, env, "--show-toplevel")
     elif bare != "true":
         worktree = _worktree_of(git_dir)
     return {
@@ -147,7 +147,7 @@ def _discover(where: str) -> dict[str, str]:
     }
 
 
-def _asked(where: str, env: Mapping[str, str], *words: str) -> str:
+def _rev_parse(where: str, env: Mapping[str, str], *words: str) -> str:
     answer = process.run(["rev-parse", "--path-format=absolute", *words], env=env, cwd=where)
     return process.decode(answer).removesuffix("\n")
 

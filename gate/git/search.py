@@ -34,13 +34,13 @@ def holding(
     """
     patterns = (part for word in sorted(words) for part in ("-e", word))
     paths = (f"*{ending}" for ending in sorted(endings))
-    said = repository.git("grep", *_HOW, *_PLAIN, *patterns, tree, "--", *paths, allowed=(0, 1))
-    found: dict[str, set[str]] = defaultdict(set)
-    for line in said.split(b"\n"):
+    answer = repository.git("grep", *_HOW, *_PLAIN, *patterns, tree, "--", *paths, allowed=(0, 1))
+    words_by_path: dict[str, set[str]] = defaultdict(set)
+    for line in answer.split(b"\n"):
         name, _, word = line.partition(b"\0")
         if word:
-            found[decode(word)].add(decode(name[len(tree) + 1 :]))
-    return found
+            words_by_path[decode(word)].add(decode(name[len(tree) + 1 :]))
+    return words_by_path
 
 
 def is_partial(repository: Repository) -> bool:

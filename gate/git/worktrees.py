@@ -29,24 +29,24 @@ class Worktree:
     """Other worktrees inside it, relative to its folder: git would take them for submodules."""
 
 
-def listed(repository: Repository) -> list[Worktree]:
+def open_worktrees(repository: Repository) -> list[Worktree]:
     """The worktrees whose folder is there, the main one first, then by folder; bare and pruned ones left out."""
     blocks = list(_blocks(repository.git("worktree", "list", "--porcelain", "-z")))
     folders = [block.get("worktree", "") for block in blocks]
-    found = [
+    trees = [
         Worktree(
             folder=folder,
             commit=block["HEAD"],
             ref=block.get("branch", ""),
             main=number == 0,
             nested=tuple(
-                other.removeprefix(f"{folder}/") for other in folders if other.startswith(f"{folder}/")
+                nested.removeprefix(f"{folder}/") for nested in folders if nested.startswith(f"{folder}/")
             ),
         )
         for number, (folder, block) in enumerate(zip(folders, blocks, strict=True))
         if _is_open(block) and Path(folder).is_dir()
     ]
-    return sorted(found, key=lambda worktree: (not worktree.main, worktree.folder))
+    return sorted(trees, key=lambda worktree: (not worktree.main, worktree.folder))
 
 
 def _is_open(block: dict[str, str]) -> bool:
@@ -74,14 +74,14 @@ def uncommitted(repository: Repository, worktree: Worktree) -> str | None:
         GitFailed: git cannot read the worktree.
     """
     env = process.environment(repository.quarantine.variables_on_disk)
-    own = _index(worktree, env)
-    if not own.exists() or not _dirty(worktree, env):  # without an index nothing was ever checked out
+    index = _index(worktree, env)
+    if not index.exists() or not _dirty(worktree, env):  # without an index nothing was ever checked out
         return None
     copy = repository.quarantine.disk / "index"
     try:
         with writing(repository.quarantine.disk):
             # With its time: git looks into a file whose time is not before the index's, and trusts all others.
-            shutil.copy2(own, copy)
+            shutil.copy2(index, copy)
         env["GIT_INDEX_FILE"] = str(copy)
         _git(worktree, env, "add", "--all", "--sparse", *_paths(worktree))
         tree = decode(_git(worktree, env, "write-tree")).strip()
@@ -103,8 +103,8 @@ def _paths(worktree: Worktree) -> list[str]:
 
 
 def _index(worktree: Worktree, env: Mapping[str, str]) -> Path:
-    asked = ("rev-parse", "--path-format=absolute", "--git-path", "index")
-    return Path(decode(_git(worktree, env, *asked)).removesuffix("\n"))
+    words = ("rev-parse", "--path-format=absolute", "--git-path", "index")
+    return Path(decode(_git(worktree, env, *words)).removesuffix("\n"))
 
 
 def _git(worktree: Worktree, env: Mapping[str, str], *words: str) -> bytes:

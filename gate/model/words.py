@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def listed(things: Sequence[str], most: int = 3) -> str:
+def series(things: Sequence[str], most: int = 3) -> str:
     """`a`, `a and b`, `a, b and c`, `a, b, c and 4 more`."""
     if len(things) > most:
         return f"{', '.join(things[:most])} and {len(things) - most} more"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.model.git import Clean, NotTried
-from gate.model.words import listed
+from gate.model.words import series
 from gate.names.states import Work
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Trials:
         world, works = self._known.world, self._known.works
         [over] = world.changed_in([tree])
         moved = (item for name in names for item in works[name].old_paths.items())
-        work = Work(listed(names), over, {new: old for new, old in moved if over.get(new)})
+        work = Work(series(names), over, {new: old for new, old in moved if over.get(new)})
         return Trial(world.state(over), work)
 
     def _merge(self, key: tuple[str, ...]) -> Clean | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.model.finding import Apart
 from gate.model.git import Clean, NotTried
 from gate.model.plan import Candidate, Held, Limits
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,4 +76,4 @@ def _unblock(name: str, because: Sequence[Finding], merge: Merge | None) -> str:
     if isinstance(merge, NotTried):
         return f"make it possible to try its merge: {merge.reason}"
     rivals = dict.fromkeys(branch for finding in because for branch in finding.branches if branch != name)
-    return f"bring it up to date once {listed(tuple(rivals)) or 'the streams before it'} have landed"
+    return f"bring it up to date once {series(tuple(rivals)) or 'the streams before it'} have landed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 from gate.report import outline, words
 from gate.report.text import shown
 
@@ -23,7 +23,7 @@ def brief(report: Report, reviewers: Mapping[str, Sequence[str]], most: int = MO
     `reviewers` are the people behind each coordinator. All of it is fit to be shown.
     """
     fit = shown(report)
-    names = listed([stream.name for stream in outline.judged(fit)])
+    names = series([stream.name for stream in outline.judged(fit)])
     others = counted(sum(not stream.judged for stream in fit.streams), "other stream")
     mode = words.mode(fit)
     yield f"{fit.verdict.upper()}  {names} on {words.target(fit)}, beside {others}" + (
@@ -68,7 +68,7 @@ def _told(finding: Finding, report: Report, reviewers: Mapping[str, Sequence[str
 
 def _reviews(report: Report, reviewers: Mapping[str, Sequence[str]]) -> str:
     wanted = dict.fromkeys(name for stream in outline.judged(report) for name in stream.review_by)
-    return listed([_people(name, reviewers) for name in wanted]) or outline.SOMEONE
+    return series([_people(name, reviewers) for name in wanted]) or outline.SOMEONE
 
 
 def _people(coordinator: str, reviewers: Mapping[str, Sequence[str]]) -> str:

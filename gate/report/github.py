@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 from gate.report import outline, words
 from gate.report.text import shown
 
@@ -57,7 +57,7 @@ def _verdict(report: Report) -> str:
     left = {severity: tally[severity] - _room(severity) for severity in _COMMANDS}
     hidden = [counted(count, f"more {severity}") for severity, count in left.items() if count > 0]
     said = f"{words.headline(report)}. {words.counts(report)}."
-    more = f" Not shown here: {listed(hidden)}; `git gate report` has all." if hidden else ""
+    more = f" Not shown here: {series(hidden)}; `git gate report` has all." if hidden else ""
     return _command("notice", said + more, {"title": f"git-gate: {report.verdict}"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gate.model.words import listed
+from gate.model.words import series
 from gate.report import outline, words
 from gate.report.columns import Paint, paragraph, wrap
 from gate.report.text import shown
@@ -41,7 +41,7 @@ def _batch(number: int, landings: list[outline.Landing], width: int) -> Iterator
     yield f"  batch {number}"
     for landing in landings:
         after = [] if landing.status == "clean" else [landing.status.replace("_", " ")]
-        after += [f"once {listed(landing.review_by, _ALL)} agreed"] if landing.review_by else []
+        after += [f"once {series(landing.review_by, _ALL)} agreed"] if landing.review_by else []
         yield from paragraph(", ".join((landing.stream, *after)), width, "    ")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gate.model.policy import RuleKind
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 from gate.report.columns import Paint, paragraph
 from gate.report.encoded import encoded
 from gate.report.text import clean
@@ -39,7 +39,7 @@ def _lines(one: Owned, policy: Policy, width: int, paint: Paint) -> Iterator[str
     yield paint(f"{clean(one.path)}: {clean(one.route.owner or 'nobody')}{change}", "strong")
     yield from paragraph(clean(_reason(one.route, policy)), width, "  ")
     if names := _reviewers(one.route, policy):
-        yield from paragraph(f"reviewers: {clean(listed(names, len(names)))}", width, "  ")
+        yield from paragraph(f"reviewers: {clean(series(names, len(names)))}", width, "  ")
 
 
 def _reason(route: Route, policy: Policy) -> str:
@@ -105,7 +105,7 @@ def _lint_lines(one: LintFinding, policy: Policy, width: int, paint: Paint) -> I
 def _tally(findings: Sequence[LintFinding]) -> str:
     counts = Counter(str(one.severity) for one in findings)
     said = [counted(counts[name], name) for name in ("error", "warning", "note") if counts[name]]
-    return listed(said) if said else "nothing to correct"
+    return series(said) if said else "nothing to correct"
 
 
 def render_lint_json(findings: Sequence[LintFinding], policy: Policy) -> str:

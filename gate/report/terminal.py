@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 from gate.report import Verbosity, outline, words
 from gate.report.columns import Paint, cut, paragraph, table, wrap
 from gate.report.text import shown
@@ -156,7 +156,7 @@ class _Page:
         rows = []
         batch = 0
         for row in outline.landings(self.report):
-            review = f"review: {listed(row.review_by, _ALL)}" if row.review_by else ""
+            review = f"review: {series(row.review_by, _ALL)}" if row.review_by else ""
             number = f"batch {row.batch}" if row.batch != batch else ""
             result = ", ".join(filter(None, (row.status.replace("_", " "), review)))
             rows.append((number, row.stream, words.short(row.tree) or "-", result))
@@ -176,7 +176,7 @@ class _Page:
     def handoffs(self) -> Iterator[str]:
         needs = self.report.plan.handoffs
         return self.rows(
-            [(one.consumer, f"needs of {one.producer}: {listed(one.needs, _ALL)}") for one in needs]
+            [(one.consumer, f"needs of {one.producer}: {series(one.needs, _ALL)}") for one in needs]
         )
 
     def pairs(self) -> Iterator[str]:
@@ -223,7 +223,7 @@ class _Page:
             yield from (self.paint(line, "faint") for line in wrap(sentence, self.width))
         left_out = self.left_out()
         if left_out:
-            yield from wrap(f"Not shown: {listed(left_out)}. `-v` shows everything.", self.width)
+            yield from wrap(f"Not shown: {series(left_out)}. `-v` shows everything.", self.width)
 
     def left_out(self) -> list[str]:
         counts = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 from gate.report.outline import judged, tally, waived
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MOST = 8
 
 def about(branches: Sequence[str]) -> str:
     """What findings are about: these streams, or none of them."""
-    return listed(branches, MOST) or "The repository"
+    return series(branches, MOST) or "The repository"
 
 
 def short(oid: str | None) -> str:
@@ -76,12 +76,12 @@ def counts(report: Report) -> str:
     by_severity = tally(report)
     parts = [counted(by_severity[one], one) for one in ("error", "warning", "note") if by_severity[one]]
     left_out = len(waived(report))
-    return (listed(parts) if parts else "no findings") + (f" ({left_out:,} waived)" if left_out else "")
+    return (series(parts) if parts else "no findings") + (f" ({left_out:,} waived)" if left_out else "")
 
 
 def detail(action: Action, at_most: int) -> str:
     """The rest of the sentence that the verb and the subject of an action begin."""
-    streams = listed(action.streams, at_most)
+    streams = series(action.streams, at_most)
     return f"must look at {streams}" if action.verb == "review" else action.why or streams
 
 

@@ -16,9 +16,9 @@ from gate.streams.discover import discover
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from gate.git.glance import Glance
     from gate.git.objects import Objects
     from gate.git.repository import Repository
+    from gate.git.worktree_status import WorktreeStatus
     from gate.model.git import Change, Stream
     from gate.model.policy import Policy
     from gate.model.request import Request
@@ -28,7 +28,7 @@ _MOST_READ = 2_000
 """Changed files whose definitions are looked up; beyond, an answer is about the whole file."""
 
 
-def build(workspace: Workspace, request: Request, seen: Glance) -> Activity:
+def build(workspace: Workspace, request: Request, seen: WorktreeStatus) -> Activity:
     """Make the index: every stream's changes since it left the target.
 
     Raises:

@@ -136,7 +136,7 @@ def _add_worktrees(workspace: Workspace, candidates: dict[str, _Candidate]) -> l
     notes: list[NotChecked] = []
     branches, target = workspace.refs, workspace.branch
     target_name = branches.bare_name(target.ref) if target.ref else None
-    for tree in worktrees.listed(workspace.repository):
+    for tree in worktrees.open_worktrees(workspace.repository):
         if branches.bare_name(tree.ref) == target_name if tree.ref else tree.main:
             continue
         name = refs.short(tree.ref) if tree.ref else _detached_name(tree, candidates)

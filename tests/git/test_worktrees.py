@@ -41,7 +41,7 @@ def folder(make_repo: MakeRepo) -> Path:
 
 
 def main_worktree(repository: Repository) -> worktrees.Worktree:
-    return worktrees.listed(repository)[0]
+    return worktrees.open_worktrees(repository)[0]
 
 
 def changed(repository: Repository, worktree: worktrees.Worktree) -> list[str] | None:
@@ -202,7 +202,7 @@ def test_worktrees_and_what_they_have_checked_out(folder: Path, opened: Open) ->
     git(folder, "worktree", "add", "-q", "../odd\nname", "main")
     (folder / "../gone").resolve().rename(folder / "../elsewhere")
     parent = folder.parent
-    assert worktrees.listed(opened(folder)) == [
+    assert worktrees.open_worktrees(opened(folder)) == [
         worktrees.Worktree(str(folder), tip, "refs/heads/work", main=True),
         worktrees.Worktree(str(parent / "detached"), tip, "", main=False),
         worktrees.Worktree(str(parent / "linked"), tip, "refs/heads/one", main=False),
@@ -217,7 +217,10 @@ def test_the_work_of_a_linked_worktree(folder: Path, opened: Open) -> None:
     write(linked, "a", "2\n")
     before = snapshot(folder, linked)
     repository = opened(folder)
-    assert [changed(repository, tree) for tree in worktrees.listed(repository)] == [None, ["M 100644 a"]]
+    assert [changed(repository, tree) for tree in worktrees.open_worktrees(repository)] == [
+        None,
+        ["M 100644 a"],
+    ]
     assert snapshot(folder, linked) == before
 
 
@@ -227,7 +230,7 @@ def test_a_repository_is_the_same_from_a_linked_worktree(folder: Path, opened: O
     write(folder.parent / "linked", "b/c", "2\n3\n")
     repository = opened(folder.parent / "linked")
     expected = [["M 100644 a"], ["M 100644 b/c"]]
-    assert [changed(repository, tree) for tree in worktrees.listed(repository)] == expected
+    assert [changed(repository, tree) for tree in worktrees.open_worktrees(repository)] == expected
 
 
 def test_a_change_in_the_very_instant_of_the_index_counts(folder: Path, opened: Open) -> None:
@@ -240,41 +243,41 @@ def test_a_change_in_the_very_instant_of_the_index_counts(folder: Path, opened: 
     for path in (folder / "a", folder / ".git/index"):
         os.utime(path, instant)
     repository = opened(folder)
-    assert [changed(repository, tree) for tree in worktrees.listed(repository)] == [["M 100644 a"]]
+    assert [changed(repository, tree) for tree in worktrees.open_worktrees(repository)] == [["M 100644 a"]]
 
 
 def test_worktrees_inside_one_another_are_no_submodules(folder: Path, opened: Open) -> None:
     git(folder, "worktree", "add", "-q", "-b", "one", ".trees/[one]")
     git(folder, "worktree", "add", "-q", "-b", "two", ".trees/[one]/two")
     repository = opened(folder)
-    assert [changed(repository, tree) for tree in worktrees.listed(repository)] == [None, None, None]
+    assert [changed(repository, tree) for tree in worktrees.open_worktrees(repository)] == [None, None, None]
     write(folder, ".trees/note", "1\n")
     write(folder / ".trees/[one]/two", "a", "2\n")
     expected = [["A 100644 .trees/note"], None, ["M 100644 a"]]
-    assert [changed(repository, tree) for tree in worktrees.listed(repository)] == expected
+    assert [changed(repository, tree) for tree in worktrees.open_worktrees(repository)] == expected
 
 
 def test_a_worktree_without_files_deletes_nothing(folder: Path, opened: Open) -> None:
     git(folder, "worktree", "add", "-q", "--no-checkout", "-b", "one", "../empty")
     repository = opened(folder)
-    assert changed(repository, worktrees.listed(repository)[1]) is None
+    assert changed(repository, worktrees.open_worktrees(repository)[1]) is None
 
 
 def test_an_unborn_branch_is_no_worktree_yet(make_repo: MakeRepo, opened: Open) -> None:
     repo = make_repo()
     write(repo.folder, "a", "1\n")
-    assert worktrees.listed(opened(repo.folder)) == []
+    assert worktrees.open_worktrees(opened(repo.folder)) == []
 
 
 def test_a_bare_repository_has_linked_worktrees_only(make_repo: MakeRepo, opened: Open) -> None:
     repo = make_repo(bare=True)
     repo.commit("main", FILES)
     repo.write()
-    assert worktrees.listed(opened(repo.folder)) == []
+    assert worktrees.open_worktrees(opened(repo.folder)) == []
     git(repo.folder, "worktree", "add", "-q", "-b", "one", "../linked", "main")
     write(repo.folder.parent / "linked", "a", "2\n")
     repository = opened(repo.folder)
-    (tree,) = worktrees.listed(repository)
+    (tree,) = worktrees.open_worktrees(repository)
     assert (tree.main, changed(repository, tree)) == (False, ["M 100644 a"])
 
 

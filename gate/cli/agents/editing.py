@@ -16,17 +16,17 @@ from gate.cli.agents.touching import edited
 from gate.cli.events.quick import current
 from gate.config import load
 from gate.git import refs
-from gate.git.glance import editing, glance
 from gate.git.process import encode
+from gate.git.worktree_status import editing, worktree_status
 from gate.model.policy import Policy, RuleKind
-from gate.model.words import listed
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gate.cache.activity import Activity, Touch
     from gate.cli.agents.protocol import Action, Edit
-    from gate.git.glance import Glance
+    from gate.git.worktree_status import WorktreeStatus
     from gate.model.policy import Route
 
 Said = tuple[Decision, str]
@@ -36,7 +36,7 @@ Said = tuple[Decision, str]
 class Scene:
     """Where an edit would happen: the worktree, who changes what, the rules, and whose the stream here is."""
 
-    seen: Glance
+    seen: WorktreeStatus
     activity: Activity
     policy: Policy
     owner: str
@@ -59,7 +59,7 @@ def scene(folder: str) -> Scene:
     Raises:
         GateError: there is no repository, no target, or the policy has mistakes.
     """
-    seen = glance(folder)
+    seen = worktree_status(folder)
     activity = current(seen)
     policy = Policy() if activity.policy is None else load(activity.policy, path="gate.toml", origin="target")
     name = refs.short(seen.head)
@@ -129,7 +129,7 @@ def _serialized(here: Scene, where: Route) -> Iterator[Said]:
     numbers = here.activity.domains.get(where.domain, ())
     busy = [one for one in (here.activity.streams[number] for number in numbers) if one.bare != here.bare]
     if busy:
-        names = listed([one.name for one in busy])
+        names = series([one.name for one in busy])
         yield (
             Decision.DENY,
             f"{where.domain} takes one stream at a time, and {names} is in it: wait until it has landed",
@@ -149,9 +149,9 @@ def _together(here: Scene, path: str, edit: Edit | None) -> Iterator[Said]:
         if touch.definitions is None or mine is None:
             yield Decision.ASK, f"{name} changes {path}, too"
         elif same := sorted(mine & set(touch.definitions)):
-            yield Decision.ASK, f"{name} changes {listed(same)} in {path}, too"
+            yield Decision.ASK, f"{name} changes {series(same)} in {path}, too"
         else:
             yield (
                 Decision.ALLOW,
-                f"{name} changes {listed(touch.definitions)} in {path}, and nothing you are about to",
+                f"{name} changes {series(touch.definitions)} in {path}, and nothing you are about to",
             )

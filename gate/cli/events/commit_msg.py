@@ -10,7 +10,7 @@ from gate.cli.options import read
 from gate.cli.writing import note
 from gate.errors import Exit, UsageError
 from gate.git import history, refs
-from gate.model.words import listed
+from gate.model.words import series
 from gate.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _warnings(workspace: Workspace, ref: str, named: list[str]) -> Iterator[str]
     owner = route.coordinator_of_stream(name, ref, workspace.policy)
     for one in named:
         if one not in known:
-            yield f"{workspace.policy.path} knows no coordinator {one}; it knows {listed(known, 6)}"
+            yield f"{workspace.policy.path} knows no coordinator {one}; it knows {series(known, 6)}"
         elif owner is not None and one != owner:
             yield f"{name} is {owner}'s by {workspace.policy.path}, so the trailer that names {one} does not count"
     if owner is None and not named and not _declared(workspace, ref):

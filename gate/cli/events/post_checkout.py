@@ -20,9 +20,9 @@ def run(words: tuple[str, ...]) -> Exit:
     if words[2:] != (_BRANCH,):
         return Exit.PASS
     from gate.cli.events.quick import current
-    from gate.git.glance import glance
+    from gate.git.worktree_status import worktree_status
 
-    seen = glance(".")
+    seen = worktree_status(".")
     said = shared(current(seen), seen.head) if seen.head else ""
     if said:
         note(f"git-gate: {said}")
@@ -31,7 +31,7 @@ def run(words: tuple[str, ...]) -> Exit:
 
 def shared(activity: Activity, head: str) -> str:
     """Which other streams change files that the stream at `head` changes; "" when none does."""
-    from gate.model.words import counted, listed
+    from gate.model.words import counted, series
 
     own = {number for number, one in enumerate(activity.streams) if one.bare == head.removeprefix(refs.HEADS)}
     paths, others = [], {}
@@ -42,5 +42,5 @@ def shared(activity: Activity, head: str) -> str:
             others.update(dict.fromkeys(sorted(there - own)))
     if not paths:
         return ""
-    names = listed([activity.streams[number].name for number in others])
-    return f"{refs.short(head)} shares {counted(len(paths), 'file')} with {names}: {listed(sorted(paths))}"
+    names = series([activity.streams[number].name for number in others])
+    return f"{refs.short(head)} shares {counted(len(paths), 'file')} with {names}: {series(sorted(paths))}"

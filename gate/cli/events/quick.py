@@ -8,10 +8,10 @@ from gate.cache import activity
 
 if TYPE_CHECKING:
     from gate.cache.activity import Activity
-    from gate.git.glance import Glance
+    from gate.git.worktree_status import WorktreeStatus
 
 
-def current(seen: Glance) -> Activity:
+def current(seen: WorktreeStatus) -> Activity:
     """The index as the branches are now.
 
     Raises:

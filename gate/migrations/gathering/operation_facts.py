@@ -14,7 +14,7 @@ from gate.migrations.operations import reading
 from gate.migrations.operations.reading import scripts
 from gate.model.facts import NotChecked
 from gate.model.operations import Operation
-from gate.model.words import counted, listed
+from gate.model.words import counted, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
                 lacking.add(node.path)
     met = {system: paths for system, paths in foreign.items() if len(streams[system]) > 1}
     if met:
-        systems = listed(sorted(_NAMES.get(one, one) for one in met), most=len(met))
+        systems = series(sorted(_NAMES.get(one, one) for one in met), most=len(met))
         count = sum(map(len, met.values()))
         yield NotChecked(
             f"operations of {counted(count, 'migration')}", f"code of {systems} is not read for them"

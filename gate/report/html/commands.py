@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from gate.model.words import listed
+from gate.model.words import series
 from gate.report import words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Commands:
         """The last of them to land is brought up to date once the others have landed."""
         *first, last = sorted(branches, key=lambda name: (self._turns.get(name, len(self._turns)), name))
         update = self._up_to_date(last)
-        return [f"# once {listed(first, MOST)} landed", *update] if update else []
+        return [f"# once {series(first, MOST)} landed", *update] if update else []
 
     def _up_to_date(self, name: str) -> list[str]:
         switch = self._switch(name)

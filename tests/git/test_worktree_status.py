@@ -9,7 +9,7 @@ import pytest
 from support import MakeRepo, git
 
 from gate.errors import EnvironmentFault
-from gate.git.glance import editing, glance
+from gate.git.worktree_status import editing, worktree_status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def folder(make_repo: MakeRepo) -> Path:
 def test_where_and_what(folder: Path) -> None:
     git(folder, "config", "gate.hookTimeout", "5")
     git(folder, "config", "--add", "gate.mode", "audit")
-    seen = glance(str(folder / "d"))
+    seen = worktree_status(str(folder / "d"))
     assert (seen.top, seen.git_dir, seen.common_dir) == (str(folder), f"{folder}/.git", f"{folder}/.git")
     assert seen.head == "refs/heads/main"
     assert seen.config == {"gate.hooktimeout": "5", "gate.mode": "audit"}
@@ -40,33 +40,33 @@ def test_where_and_what(folder: Path) -> None:
 
 def test_the_listing_is_the_same_in_every_worktree(folder: Path, tmp_path: Path) -> None:
     git(folder, "worktree", "add", "-q", str(tmp_path / "w"), "other")
-    seen = glance(str(tmp_path / "w"))
+    seen = worktree_status(str(tmp_path / "w"))
     assert seen.head == "refs/heads/other"
-    assert seen.refs == glance(str(folder)).refs
+    assert seen.refs == worktree_status(str(folder)).refs
     git(tmp_path / "w", "checkout", "-q", "--detach")
-    assert glance(str(tmp_path / "w")).head == ""
+    assert worktree_status(str(tmp_path / "w")).head == ""
 
 
 def test_variables_of_another_repository_do_not_count(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", "/no/such")
-    assert glance(str(folder)).top == str(folder)
+    assert worktree_status(str(folder)).top == str(folder)
 
 
 @pytest.mark.parametrize("place", ["", "missing", "repo/.git"])
 def test_outside_of_a_worktree(folder: Path, place: str) -> None:
     with pytest.raises(EnvironmentFault):
-        glance(str(folder.parent / place))
+        worktree_status(str(folder.parent / place))
 
 
 def test_uncommitted_work_elsewhere(folder: Path, tmp_path: Path) -> None:
     git(folder, "worktree", "add", "-q", str(tmp_path / "w"), "other")
-    seen = glance(str(folder))
+    seen = worktree_status(str(folder))
     assert editing(seen, "a") == []
     (tmp_path / "w/a").write_text("2\n")
     os.utime(tmp_path / "w/a", (4e9, 4e9))
     assert editing(seen, "a") == [("other", str(tmp_path / "w"))]
     assert editing(seen, "d/b") == []
-    assert editing(glance(str(tmp_path / "w")), "a") == []
+    assert editing(worktree_status(str(tmp_path / "w")), "a") == []
     git(tmp_path / "w", "commit", "-qam", "done")
     assert editing(seen, "a") == []
     assert editing(seen, "no\0such") == []

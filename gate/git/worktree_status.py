@@ -1,12 +1,11 @@
-"""A quick look at a repository: where we are and what its branches are, in three git processes side by side.
+"""The state of a worktree for answers that must be quick: its place, branches and settings, by three git processes.
 
-For answers that must not keep anybody waiting. It opens no quarantine, so nothing can be merged from it.
+They run side by side. No quarantine is opened, so nothing can be merged from it.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from gate.errors import EnvironmentFault
 from gate.git import process
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _WHERE = ("rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir", "--show-toplevel")
 _REFS = (
@@ -28,7 +27,7 @@ _CONFIG = ("config", "-z", "--get-regexp", r"^gate\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class WorktreeStatus:
     """A worktree. `head` is the full ref of its branch, "" when there is none; `refs` all branches, as git lists them.
 
     `config` is all of `gate.*`, keys in lower case; a key without a value is "true".
@@ -42,55 +41,44 @@ class Glance:
     config: dict[str, str]
 
 
-def glance(folder: str) -> Glance:
-    """Look at the worktree `folder` is in.
+def worktree_status(folder: str) -> WorktreeStatus:
+    """Return the state of the worktree that `folder` is in.
 
     Raises:
-        EnvironmentFault: it is in none.
+        EnvironmentFault: the folder is in no worktree.
     """
     env = process.environment()
     try:
-        asked = [_start(folder, env, words) for words in (_WHERE, _REFS, _CONFIG)]
+        processes = [process.start(folder, env, words) for words in (_WHERE, _REFS, _CONFIG)]
     except OSError as error:
         raise process.no_git(error) if isinstance(error, FileNotFoundError) else _nowhere(folder) from error
-    where, refs, config = (git.communicate()[0] for git in asked)
+    where, refs, config = (git.communicate()[0] for git in processes)
     places = process.decode(where).split("\n")[:-1]
-    if asked[0].returncode or len(places) != 3:
+    if processes[0].returncode or len(places) != 3:
         raise _nowhere(folder)
     lines = refs.split(b"\n")[:-1]
     head = next((line[1:].partition(b"\0")[0] for line in lines if line.startswith(b"*")), b"")
     git_dir, common_dir, top = places
     listing = b"\n".join(line[1:] for line in lines)
-    return Glance(top, git_dir, common_dir, process.decode(head), listing, dict(_pairs(config)))
+    return WorktreeStatus(top, git_dir, common_dir, process.decode(head), listing, dict(_pairs(config)))
 
 
-def editing(found: Glance, path: str) -> list[tuple[str, str]]:
-    """The other open worktrees in which a path holds uncommitted work: the branch (or folder) and the folder.
+def editing(status: WorktreeStatus, path: str) -> list[tuple[str, str]]:
+    """Return the other open worktrees in which a path holds uncommitted work: branch (or folder), and folder.
 
     git is asked only where the file was written after the worktree was made.
     """
     env = process.environment()
-    asked = []
-    for top, git_dir, made in _worktrees(found.common_dir):
-        if Path(git_dir) != Path(found.git_dir) and _written(Path(top, path)) > made + 1:
+    pending = []
+    for top, git_dir, created in _worktrees(status.common_dir):
+        if Path(git_dir) != Path(status.git_dir) and _written(Path(top, path)) > created + 1:
             words = ("diff", "--quiet", "--no-ext-diff", "HEAD", "--", f":(literal,top){path}")
-            asked.append((top, git_dir, _start(top, env, words)))
+            pending.append((top, git_dir, process.start(top, env, words)))
     return [
         (_head(git_dir) or top, top)
-        for top, git_dir, git in asked
+        for top, git_dir, git in pending
         if (git.communicate(), git.returncode)[1] == 1
     ]
-
-
-def _start(folder: str, env: Mapping[str, str], words: tuple[str, ...]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        ["git", *process.SAFE, *words],
-        cwd=folder,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 def _nowhere(folder: str) -> EnvironmentFault:
@@ -99,8 +87,8 @@ def _nowhere(folder: str) -> EnvironmentFault:
 
 def _pairs(raw: bytes) -> Iterator[tuple[str, str]]:
     for record in process.records(raw):
-        key, found, value = record.partition("\n")
-        yield key, value if found else "true"
+        key, separator, value = record.partition("\n")
+        yield key, value if separator else "true"
 
 
 def _worktrees(common_dir: str) -> Iterator[tuple[str, str, float]]:
