@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
+from gate.languages.base.merged_file import MergedFile
 from gate.model.names import BrokenText, DuplicateDefinition
 from gate.model.source import NO_FACTS, UNSETTLED
 from gate.names.facts import TOO_LARGE
@@ -42,5 +43,5 @@ def doubled(
             if merged.why != TOO_LARGE and not registry.form(path):
                 yield BrokenText(first.name, second.name, path, merged.why or "it does not parse")
         elif merged.parse == "full":
-            yield from language.duplicates(first.name, second.name, path, merged, sides)
+            yield from language.duplicates(MergedFile(first.name, second.name, path, merged, sides))
     yield from across(first, second, one, other, together)

@@ -9,25 +9,24 @@ from gate.languages.base.duplicate_lines import added_line
 from gate.model.names import DuplicateDefinition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from gate.languages.base.merged_file import MergedFile
     from gate.model.names import DuplicateKind
     from gate.model.source import Definition, FileFacts
 
 Key = tuple[str, str, str]
 
 
-def find_duplicates(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[DuplicateDefinition]:
+def find_duplicates(file: MergedFile) -> Iterator[DuplicateDefinition]:
     """What the merged file defines once more than either version."""
-    mine, yours = (_groups(side) for side in sides)
-    for key, found in _groups(merged).items():
+    mine, yours = (_groups(side) for side in file.sides)
+    for key, found in _groups(file.merged).items():
         own = mine.get(key, []), yours.get(key, [])
         if all(own) and len(found) > max(1, *map(len, own)):
             lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
             yield DuplicateDefinition(
-                first, second, path, key[0], key[1], _kind(found[-1]), lines, fatal=True
+                file.first, file.second, file.path, key[0], key[1], _kind(found[-1]), lines, fatal=True
             )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from gate.languages.base.loading import LoadFailure, ProgramOf
+    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.symbols import Dependency
     from gate.languages.base.tree import Tree
     from gate.languages.base.uses import Answer, Use
@@ -117,10 +118,8 @@ class Language:
         """Return the module in a file as people of this language name it."""
         raise NotImplementedError
 
-    def duplicates(
-        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[DuplicateDefinition]:
-        """Yield what the merged file of two streams defines more often than either side's version."""
+    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
+        """Yield what the merged version of a file defines more often than either side's version."""
         raise NotImplementedError
 
     def loading(self) -> ModuleLoading | None:

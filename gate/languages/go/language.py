@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from gate.languages.base.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import FileFacts
 
 
 class Go(Language):
@@ -56,13 +56,11 @@ class Go(Language):
         """Return the folder: `internal/text/clean.go` is of `internal/text`."""
         return path.rpartition("/")[0] or "."
 
-    def duplicates(
-        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[DuplicateDefinition]:
+    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
         """Yield what the compiler refuses."""
         from gate.languages.base.compiled_duplicates import find_duplicates
 
-        return find_duplicates(first, second, path, merged, sides)
+        return find_duplicates(file)
 
 
 LANGUAGE = Go()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from gate.languages.base.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.packages import Listing
     from gate.languages.base.tree import Tree
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import FileFacts
 
 _ROOTS = ("src/main/java/", "src/test/java/", "src/")
 
@@ -55,13 +55,11 @@ class Java(Language):
                 return after.replace("/", ".")
         return plain.replace("/", ".")
 
-    def duplicates(
-        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[DuplicateDefinition]:
+    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
         """Yield what the compiler refuses."""
         from gate.languages.base.compiled_duplicates import find_duplicates
 
-        return find_duplicates(first, second, path, merged, sides)
+        return find_duplicates(file)
 
 
 LANGUAGE = Java()

@@ -12,30 +12,29 @@ from gate.model.names import DuplicateDefinition
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gate.languages.base.merged_file import MergedFile
     from gate.languages.javascript.redeclaration import Binding, Key
     from gate.model.source import FileFacts
 
 
-def find_duplicates(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[DuplicateDefinition]:
+def find_duplicates(file: MergedFile) -> Iterator[DuplicateDefinition]:
     """What JavaScript and TypeScript allow but once, and what of the rest hides another."""
-    mine, yours = (groups(side) for side in sides)
+    mine, yours = (groups(side) for side in file.sides)
     told: set[str] = set()
-    for key, found in sorted(groups(merged).items(), key=lambda item: item[0][2] == "export"):
+    for key, found in sorted(groups(file.merged).items(), key=lambda item: item[0][2] == "export"):
         own = mine.get(key, []), yours.get(key, [])
         if not all(own) or len(found) <= max(1, *map(len, own)) or key[1] in told or allowed(found):
             continue
-        if is_typed(path) and _may_be_types(key, found, own, sides):
+        if is_typed(file.path) and _may_be_types(key, found, own, file.sides):
             continue
         told.add(key[1])
         lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
-        fatal = refused(path, merged, key, found)
+        fatal = refused(file.path, file.merged, key, found)
         alike = len({one.digest for one in found}) == 1
         yield DuplicateDefinition(
-            first,
-            second,
-            path,
+            file.first,
+            file.second,
+            file.path,
             key[0],
             key[1],
             found[-1].what,

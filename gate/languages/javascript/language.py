@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 from gate.languages.base.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from gate.languages.base.language import FactsOf, Linker
+    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
     from gate.languages.javascript.linker.manifests import Manifests
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import FileFacts
 
 _SOURCES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
 _MANIFESTS = ("package.json", "tsconfig.json", "jsconfig.json", "pnpm-workspace.yaml")
@@ -59,13 +59,11 @@ class JavaScript(Language):
         """Return the path, as specifiers are paths too."""
         return path
 
-    def duplicates(
-        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[DuplicateDefinition]:
+    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
         """Yield names that may be bound but once, and those that hide another."""
         from gate.languages.javascript.duplicates import find_duplicates
 
-        return find_duplicates(first, second, path, merged, sides)
+        return find_duplicates(file)
 
     def specifier(self, importer: str, path: str, like: str) -> str:
         """Return the specifier of a module as seen from the file that imports it."""

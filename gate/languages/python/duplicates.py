@@ -1,4 +1,4 @@
-"""Python: the last definition of a name wins, without a word."""
+"""Names that the merge of a Python file binds twice: the last definition wins, and nothing warns of it."""
 
 from __future__ import annotations
 
@@ -8,182 +8,194 @@ from typing import TYPE_CHECKING
 from gate.languages import registry
 from gate.languages.base.duplicate_lines import added_line
 from gate.model.names import DuplicateDefinition
-from gate.model.source import ENUMS, last_name
+from gate.model.source import ENUMS, last_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from gate.languages.base.merged_file import MergedFile
     from gate.model.names import DuplicateKind
     from gate.model.source import Definition, FileFacts
 
-Key = tuple[str, str, str]
-_MEANT = {
-    "overload",
-    "setter",
-    "getter",
-    "deleter",
-    "register",
-    "singledispatch",
-    "dispatch",
-    "validator",
-    "typing",
-}
-"""Decorators under which defining a name again is how it is done."""
-_TRACELESS = {
-    *("staticmethod", "classmethod", "property", "cached_property", "abstractmethod", "override", "final"),
-    *(
-        "dataclass",
-        "fixture",
-        "patch",
-        "cache",
-        "lru_cache",
-        "wraps",
-        "contextmanager",
-        "asynccontextmanager",
-    ),
-    *("deprecated", "usefixtures", "override_settings"),
-    *("skip", "skipif", "skipIf", "skipUnless", "expectedFailure", "xfail", "parametrize"),
-}
-"""Decorators that leave no trace of a function elsewhere."""
-_OF_TESTS = {"given", "settings", "example"}
-"""The same of tests alone: pytest-bdd registers steps by one of these names."""
+Binding = tuple[str, str, str]
+"""(scope, name, number of the literal): which bindings replace one another; the number is "" but for keys."""
+_REDEFINING = words("overload setter getter deleter register singledispatch dispatch validator typing")
+"""Decorators under which a name is defined again on purpose."""
+_TRACELESS = words("""
+    staticmethod classmethod property cached_property abstractmethod override final
+    dataclass fixture patch cache lru_cache wraps contextmanager asynccontextmanager
+    deprecated usefixtures override_settings
+    skip skipif skipIf skipUnless expectedFailure xfail parametrize
+""")
+"""Decorators that put a function to no use of their own."""
+_TRACELESS_ON_TESTS = words("given settings example")
+"""The same on tests alone: pytest-bdd registers steps by one of these names."""
 
 
-def find_duplicates(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[DuplicateDefinition]:
-    """What a module or a class of the merged file binds once more than either version."""
-    yield from _outermost(list(_defined(first, second, path, merged, sides)))
-    yield from _imports(first, second, path, merged, sides)
+def find_duplicates(file: MergedFile) -> Iterator[DuplicateDefinition]:
+    """Yield what a module or a class of the merged file binds more often than either side's version."""
+    yield from _outermost(list(_definitions(file)))
+    yield from _imports(file)
 
 
-def _defined(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[DuplicateDefinition]:
-    counts = [_bound(side) for side in sides]
-    enums = _enums(merged)
-    for key, found in _bound(merged).items():
-        if len(found) <= max(len(count.get(key, ())) for count in counts) or _meant(found):
+def _definitions(file: MergedFile) -> Iterator[DuplicateDefinition]:
+    """Yield the definitions that both sides add, nested ones included."""
+    bindings_of_sides = [_bindings(side) for side in file.sides]
+    enums = _enums(file.merged)
+    for binding, definitions in _bindings(file.merged).items():
+        most = max(len(bindings.get(binding, ())) for bindings in bindings_of_sides)
+        if len(definitions) <= most or _redefines(definitions):
             continue
-        scope, name, _ = key
-        own = [
-            [each for each in side.definitions if (each.scope, each.name) == (scope, name)] for side in sides
-        ]
-        if not all(own) or len(found) <= max(map(len, own)):
+        scope, name, _ = binding
+        first, second = (_with_name(side, scope, name) for side in file.sides)
+        if not first or not second or len(definitions) <= max(len(first), len(second)):
             continue
-        kind, alike = _kind(found[-1], path, enums), _alike(found, own, sides)
+        kind = _kind(definitions[-1], file.path, enums)
+        alike = _are_alike(definitions, (first, second), file.sides)
         if kind in ("field", "constant") and alike:
             continue
-        registered = any(not _harmless(each) for each in found)
-        lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
-        yield DuplicateDefinition(first, second, path, scope, name, kind, lines, registered, alike)
+        yield DuplicateDefinition(
+            file.first,
+            file.second,
+            file.path,
+            scope,
+            name,
+            kind,
+            (added_line(first, second), added_line(second, first)),
+            registered=not all(map(_is_traceless, definitions)),
+            alike=alike,
+        )
 
 
-def _outermost(found: Sequence[DuplicateDefinition]) -> Iterator[DuplicateDefinition]:
-    """Without what lies in a class that is told itself, and without the values of members that are."""
+def _with_name(facts: FileFacts, scope: str, name: str) -> list[Definition]:
+    """Return the definitions of a name in a scope, conditional ones included."""
+    return [
+        definition for definition in facts.definitions if (definition.scope, definition.name) == (scope, name)
+    ]
+
+
+def _outermost(duplicates: Sequence[DuplicateDefinition]) -> Iterator[DuplicateDefinition]:
+    """Yield the duplicates that lie in no duplicate class, without the values of duplicate members of enums."""
     classes = {
-        one.name if not one.scope else f"{one.scope}.{one.name}" for one in found if one.kind == "class"
+        f"{duplicate.scope}.{duplicate.name}" if duplicate.scope else duplicate.name
+        for duplicate in duplicates
+        if duplicate.kind == "class"
     }
-    enums = {f"{one.scope}()" for one in found if one.kind == "member"}
-    for one in found:
-        within = any(one.scope == path or one.scope.startswith(f"{path}.") for path in classes)
-        if not within and one.scope not in enums:
-            yield one
+    values = {f"{duplicate.scope}()" for duplicate in duplicates if duplicate.kind == "member"}
+    for duplicate in duplicates:
+        if duplicate.scope not in values and not any(_is_inside(duplicate.scope, path) for path in classes):
+            yield duplicate
 
 
-def _bound(facts: FileFacts) -> dict[Key, list[Definition]]:
-    """What is bound without condition, by scope, name and, for keys, which of the literals that have had this name.
+def _is_inside(scope: str, path: str) -> bool:
+    """Return whether a scope is the class at a dotted path, or lies in it."""
+    return scope == path or scope.startswith(f"{path}.")
 
-    Of variables only those of classes, and constants: others are bound again and again as a script goes on.
+
+def _bindings(facts: FileFacts) -> dict[Binding, list[Definition]]:
+    """Return the unconditional definitions of functions, classes, keys and some variables.
+
+    Variables count in classes and as constants (all capitals); scripts bind others again as they go on.
     """
-    found: dict[Key, list[Definition]] = defaultdict(list)
+    bindings: dict[Binding, list[Definition]] = defaultdict(list)
     literals: Counter[str] = Counter()
-    for one in facts.definitions:
-        if one.kind == "variable":
-            literals[f"{one.path}[]"] += 1
-        if one.conditional or one.name == "_":
+    for definition in facts.definitions:
+        if definition.kind == "variable":
+            literals[f"{definition.path}[]"] += 1
+        if definition.conditional or definition.name == "_":
             continue
-        if one.kind in ("function", "class") or (
-            one.kind == "variable" and (one.scope or one.name.isupper())
+        if definition.kind in ("function", "class") or (
+            definition.kind == "variable" and (definition.scope or definition.name.isupper())
         ):
-            found[one.scope, one.name, ""].append(one)
-        elif one.kind == "key":
-            found[one.scope, one.name, f"{literals[one.scope]}"].append(one)
-    return found
+            bindings[definition.scope, definition.name, ""].append(definition)
+        elif definition.kind == "key":
+            bindings[definition.scope, definition.name, f"{literals[definition.scope]}"].append(definition)
+    return bindings
 
 
 def _enums(facts: FileFacts) -> set[str]:
+    """Return the dotted paths of the enums of a file."""
     return {
-        one.path
-        for one in facts.definitions
-        if one.kind == "class" and any(last_name(base) in ENUMS for base in one.bases)
+        definition.path
+        for definition in facts.definitions
+        if definition.kind == "class" and any(last_name(base) in ENUMS for base in definition.bases)
     }
 
 
-def _meant(found: Sequence[Definition]) -> bool:
-    return any(last_name(decorator) in _MEANT for each in found for decorator in each.decorators)
-
-
-def _harmless(one: Definition) -> bool:
-    """Whether its decorators leave no trace of it elsewhere."""
-    return all(
-        last_name(each) in _TRACELESS
-        or "mark." in each
-        or "patch." in each
-        or (last_name(each) in _OF_TESTS and one.name.startswith("test"))
-        for each in one.decorators
+def _redefines(definitions: Sequence[Definition]) -> bool:
+    """Return whether a decorator shows that a name is defined again on purpose."""
+    return any(
+        last_name(decorator) in _REDEFINING
+        for definition in definitions
+        for decorator in definition.decorators
     )
 
 
-def _alike(
-    found: Sequence[Definition], own: Sequence[Sequence[Definition]], sides: Sequence[FileFacts]
+def _is_traceless(definition: Definition) -> bool:
+    """Return whether no decorator of a definition may have put it to use."""
+    is_test = definition.name.startswith("test")
+    return all(
+        last_name(decorator) in _TRACELESS
+        or "mark." in decorator
+        or "patch." in decorator
+        or (last_name(decorator) in _TRACELESS_ON_TESTS and is_test)
+        for decorator in definition.decorators
+    )
+
+
+def _are_alike(
+    definitions: Sequence[Definition],
+    by_side: tuple[Sequence[Definition], Sequence[Definition]],
+    sides: tuple[FileFacts, FileFacts],
 ) -> bool:
-    """Whether all of these say the same, as far as can be told."""
-    first = found[0]
-    if any(not one.digest or (one.kind, one.digest) != (first.kind, first.digest) for one in found):
+    """Return whether all definitions of a name surely do the same; of a class that includes what it holds."""
+    first = definitions[0]
+    if any(
+        not definition.digest or (definition.kind, definition.digest) != (first.kind, first.digest)
+        for definition in definitions
+    ):
         return False
     if first.kind != "class":
-        return all(one.decorators == first.decorators for one in found)
-    inside = [_inside(side, listed[0].path) for side, listed in zip(sides, own, strict=True)]
-    return inside[0] == inside[1]
+        return all(definition.decorators == first.decorators for definition in definitions)
+    return _inside(sides[0], by_side[0][0].path) == _inside(sides[1], by_side[1][0].path)
 
 
 def _inside(facts: FileFacts, path: str) -> list[tuple[str, str]]:
-    """What a class holds."""
+    """Return (dotted path, digest) of all that a class holds, sorted."""
     return sorted(
-        (one.path, one.digest)
-        for one in facts.definitions
-        if one.scope == path or one.scope.startswith(f"{path}.")
+        (definition.path, definition.digest)
+        for definition in facts.definitions
+        if _is_inside(definition.scope, path)
     )
 
 
-def _kind(one: Definition, path: str, enums: Collection[str]) -> DuplicateKind:
-    if one.kind == "key":
-        return "value" if one.scope.endswith("()") else "key"
-    if one.kind == "variable":
-        return "member" if one.scope in enums else "field" if one.scope else "constant"
-    if one.fixture:
+def _kind(definition: Definition, path: str, enums: Collection[str]) -> DuplicateKind:
+    if definition.kind == "key":
+        return "value" if definition.scope.endswith("()") else "key"
+    if definition.kind == "variable":
+        return "member" if definition.scope in enums else "field" if definition.scope else "constant"
+    if definition.fixture:
         return "fixture"
-    if one.name.startswith(("test", "Test")) and registry.is_test(path):
+    if definition.name.startswith(("test", "Test")) and registry.is_test(path):
         return "test"
-    return "function" if one.kind == "function" else "class"
+    return "function" if definition.kind == "function" else "class"
 
 
-def _imports(
-    first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-) -> Iterator[DuplicateDefinition]:
-    """Two imports that give one name to different things."""
-    own = [_sources(side) for side in sides]
-    for name, found in _sources(merged).items():
-        mine, yours = own[0].get(name, {}), own[1].get(name, {})
-        if len(found) > 1 and len(mine) == 1 and len(yours) == 1 and mine.keys() != yours.keys():
-            lines = (next(iter(mine.values())), next(iter(yours.values())))
-            yield DuplicateDefinition(first, second, path, "", name, "import", lines)
+def _imports(file: MergedFile) -> Iterator[DuplicateDefinition]:
+    """Yield the names that an import of each side gives to different things."""
+    first_sources, second_sources = (_import_sources(side) for side in file.sides)
+    for name, sources in _import_sources(file.merged).items():
+        first, second = first_sources.get(name, {}), second_sources.get(name, {})
+        if len(sources) > 1 and len(first) == 1 and len(second) == 1 and first.keys() != second.keys():
+            lines = (next(iter(first.values())), next(iter(second.values())))
+            yield DuplicateDefinition(file.first, file.second, file.path, "", name, "import", lines)
 
 
-def _sources(facts: FileFacts) -> dict[str, dict[tuple[object, ...], int]]:
-    found: dict[str, dict[tuple[object, ...], int]] = {}
-    for one in facts.imports:
-        if one.alias and not one.scope and not one.conditional and (one.name or one.renamed):
-            found.setdefault(one.alias, {})[one.level, one.module, one.name] = one.line
-    return found
+def _import_sources(facts: FileFacts) -> dict[str, dict[tuple[int, str, str], int]]:
+    """Return by name that unconditional imports bind: (level, module, name) of what it stands for, with the line."""
+    sources: dict[str, dict[tuple[int, str, str], int]] = {}
+    for binding in facts.imports:
+        at_top = binding.alias and not binding.scope and not binding.conditional
+        if at_top and (binding.name or binding.renamed):
+            sources.setdefault(binding.alias, {})[binding.level, binding.module, binding.name] = binding.line
+    return sources

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, cast
 from gate.languages.base.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from gate.languages.base.language import FactsOf, Linker, ModuleLoading
+    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
     from gate.languages.python.linker.roots import PythonRoots
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import Call, Definition, FileFacts
+    from gate.model.source import Call, Definition
 
 _SOURCES = (".py", ".pyi")
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "mypy.ini")
@@ -60,13 +61,11 @@ class Python(Language):
         plain = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__").removesuffix("/")
         return plain.removeprefix("src/").replace("/", ".")
 
-    def duplicates(
-        self, first: str, second: str, path: str, merged: FileFacts, sides: Sequence[FileFacts]
-    ) -> Iterator[DuplicateDefinition]:
+    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
         """Yield what a module or a class binds again, so that the last definition wins."""
         from gate.languages.python.duplicates import find_duplicates
 
-        return find_duplicates(first, second, path, merged, sides)
+        return find_duplicates(file)
 
     def loading(self) -> ModuleLoading:
         """Return how modules are loaded: they run from top to bottom."""

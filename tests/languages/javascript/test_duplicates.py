@@ -7,6 +7,7 @@ from checks.names import facts
 
 from gate.checks.duplicate_definition import duplicate_definition
 from gate.languages import registry
+from gate.languages.base.merged_file import MergedFile
 from gate.languages.javascript import duplicates
 from gate.model.names import NameFacts
 
@@ -23,9 +24,9 @@ def said(path: str, around: str, one: str, other: str, before: str = "", after: 
         f"{before}{around}\n{other}\n{after}",
     )
     ending = registry.ending(path)
-    merged, *sides = (registry.reader(ending).read(text.encode(), ending) for text in texts)
+    merged, first, second = (registry.reader(ending).read(text.encode(), ending) for text in texts)
     assert merged.parse == "full", texts[0]
-    found = tuple(duplicates.find_duplicates("agent/a", "agent/b", path, merged, sides))
+    found = tuple(duplicates.find_duplicates(MergedFile("agent/a", "agent/b", path, merged, (first, second))))
     return [one.severity.value for one in duplicate_definition.ask(facts(NameFacts(duplicates=found)))]
 
 
