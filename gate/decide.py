@@ -43,7 +43,7 @@ def merged(findings: Sequence[Finding], more: Iterable[Finding]) -> tuple[Findin
     return (*findings, *(finding for finding in more if finding.fingerprint not in known))
 
 
-def weighed(
+def weigh(
     findings: Iterable[Finding],
     policy: Policy,
     today: date,
@@ -126,7 +126,7 @@ def outcome(findings: Sequence[Finding], fail_on: str = "error") -> Outcome:
     return Outcome.PASS
 
 
-def own_troubles(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
+def single_stream_errors(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
     """Errors a stream has by itself, whatever the others do: they keep it from landing."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:

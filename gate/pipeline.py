@@ -112,7 +112,7 @@ def _selected(request: Request, policy: Policy) -> tuple[Check, ...]:
     """Return the checks to run. Whatever is selected, what could not be checked is told: it is never clean."""
     select = (*request.select, decide.NOT_CHECKED) if request.select else ()
     off = tuple(code for code, severity in policy.severities.items() if severity == "off")
-    return checks.selected(checks.catalog(), select, request.ignore, off)
+    return checks.select_checks(checks.catalog(), select, request.ignore, off)
 
 
 def _analyse(question: _Question, progress: Progress) -> Analysis:
@@ -129,7 +129,7 @@ def _analyse(question: _Question, progress: Progress) -> Analysis:
         f"checking {counted(len(facts.streams), 'stream')} and {counted(len(facts.pairs), 'merged pair')}"
     )
     findings = _findings(question, facts, after_plan=False)
-    troubles = decide.own_troubles(findings)
+    troubles = decide.single_stream_errors(findings)
     plan = order.plan(candidates(facts, troubles), decide.constraints(findings), limits(workspace.policy))
     progress(f"rehearsing the landing of {counted(len(plan.order), 'stream')}")
     with_sets = any(check.reads and check.level is Level.SET for check in run)
@@ -157,6 +157,6 @@ def _findings(question: _Question, facts: Facts, *, after_plan: bool) -> tuple[F
     request = question.request
     stage_checks = decide.of_stage(question.checks, after_plan=after_plan)
     refs = {stream.name: stream.stream.ref for stream in facts.streams}
-    return decide.weighed(
+    return decide.weigh(
         checks.ask(stage_checks, facts), facts.policy, request.today, named=request.select, refs=refs
     )

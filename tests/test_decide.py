@@ -250,9 +250,9 @@ def test_a_stream_that_is_only_compared_with_has_no_verdict() -> None:
     assert [one.branch for one in verdicts(facts(stream(A), stream(B, judged=False)))] == [A]
 
 
-def test_own_troubles_are_the_errors_of_one_stream_alone() -> None:
+def test_single_stream_errors_are_the_errors_of_one_stream_alone() -> None:
     error = finding(severity=Severity.ERROR, branches=(A,), code="G003")
-    found = decide.own_troubles(
+    found = decide.single_stream_errors(
         [
             error,
             finding(severity=Severity.ERROR, branches=(A, B)),
@@ -278,7 +278,7 @@ def test_own_troubles_are_the_errors_of_one_stream_alone() -> None:
     ],
 )
 def test_the_longest_prefix_weighs_a_finding(severities: dict[str, str], expected: Severity) -> None:
-    [one] = decide.weighed([finding(code="G101")], Policy(severities=severities), TODAY)
+    [one] = decide.weigh([finding(code="G101")], Policy(severities=severities), TODAY)
     assert one.severity is expected
 
 
@@ -287,22 +287,22 @@ def test_what_the_policy_turns_off_is_gone_unless_it_was_asked_for_by_name(
     severities: dict[str, str],
 ) -> None:
     policy, found = Policy(severities=severities), finding(code="G101")
-    assert decide.weighed([found], policy, TODAY) == ()
-    assert decide.weighed([found], policy, TODAY, named=("G1",)) == ()
-    assert decide.weighed([found], policy, TODAY, named=("G101",)) == (found,)
+    assert decide.weigh([found], policy, TODAY) == ()
+    assert decide.weigh([found], policy, TODAY, named=("G1",)) == ()
+    assert decide.weigh([found], policy, TODAY, named=("G101",)) == (found,)
 
 
 # Waivers
 
 
 def waived(waiver: Waiver, found: Finding, refs: dict[str, str] | None = None) -> bool:
-    [one] = decide.weighed([found], replace(POLICY, waivers=(waiver,)), TODAY, refs=refs)
+    [one] = decide.weigh([found], replace(POLICY, waivers=(waiver,)), TODAY, refs=refs)
     return one.waived is not None
 
 
 def test_a_waiver_gives_its_reason_and_its_end() -> None:
     policy = replace(POLICY, waivers=(Waiver("G1", "we know", expires=date(2026, 3, 1)),))
-    [one] = decide.weighed([finding(code="G101")], policy, TODAY)
+    [one] = decide.weigh([finding(code="G101")], policy, TODAY)
     assert one.waived == Waived("we know", "2026-03-01")
 
 
@@ -315,7 +315,7 @@ def test_a_waiver_holds_through_its_last_day(expires: date | None, holds: bool) 
 
 def test_an_expired_waiver_does_not_hide_one_that_holds() -> None:
     policy = replace(POLICY, waivers=(Waiver("G900", "old", expires=date(2026, 1, 1)), Waiver("G900", "new")))
-    [one] = decide.weighed([finding()], policy, TODAY)
+    [one] = decide.weigh([finding()], policy, TODAY)
     assert one.waived == Waived("new")
 
 

@@ -17,7 +17,7 @@ from gate.demo.repository_builder import Content, Executable, Submodule, Symboli
 if TYPE_CHECKING:
     from support import MakeRepo
 
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
 
 Judged = Callable[..., "Report"]
 Files = Mapping[str, Content]
@@ -92,7 +92,7 @@ def guarded(report: Report) -> list[tuple[str, str]]:
     return [(one.kind, one.locations[0].path) for one in found]
 
 
-def asked(finding: Finding) -> list[str]:
+def asked(finding: FindingRecord) -> list[str]:
     return [name for one in finding.constraints if one.kind == "review" for name in one.by]
 
 

@@ -25,7 +25,7 @@ from gate.report.stored import schema
 if TYPE_CHECKING:
     from support import MakeRepo
 
-    from gate.model.report import Finding, Location, Report
+    from gate.model.report import FindingRecord, LocationRecord, Report
 
 FOLDER = Path(__file__).parent / "scenarios"
 NAMES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
@@ -104,7 +104,7 @@ def essence(report: Report) -> dict[str, Any]:
     }
 
 
-def told(finding: Finding) -> dict[str, Any]:
+def told(finding: FindingRecord) -> dict[str, Any]:
     kind = f" {finding.kind}" if finding.kind else ""
     waived = {"waived": finding.waived.reason} if finding.waived else {}
     return {
@@ -116,7 +116,7 @@ def told(finding: Finding) -> dict[str, Any]:
     } | waived
 
 
-def place(location: Location) -> str:
+def place(location: LocationRecord) -> str:
     lines = "" if location.line is None else f":{location.line}-{location.end_line}"
     return f"{location.branch} {location.path}{lines}"
 

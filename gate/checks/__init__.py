@@ -33,7 +33,7 @@ def catalog() -> tuple[Check, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def selected(
+def select_checks(
     checks: Iterable[Check],
     select: Iterable[str],
     ignore: Iterable[str],

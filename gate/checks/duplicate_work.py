@@ -10,7 +10,7 @@ from gate.model.finding import Confidence, Evidence, Finding, Location, Serial, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.model.facts import Duplicate, Facts
+    from gate.model.facts import DuplicateWork, Facts
 
 
 @check("G005", "duplicate-work", Level.TEXT)
@@ -27,7 +27,7 @@ def duplicate_work(facts: Facts) -> Iterator[Finding]:
         yield _finding(twins)
 
 
-def _finding(twins: Duplicate) -> Finding:
+def _finding(twins: DuplicateWork) -> Finding:
     first, second = twins.first, twins.second
     return Finding(
         code="G005",
@@ -50,7 +50,7 @@ def _finding(twins: Duplicate) -> Finding:
     )
 
 
-def _message(twins: Duplicate) -> str:
+def _message(twins: DuplicateWork) -> str:
     if not twins.commits:
         return f"{twins.first} and {twins.second} are the same commit"
     if twins.whole:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gate.model.facts import Facts, PairFacts
-    from gate.model.git import Conflict, ConflictHunk, Lines, Version
+    from gate.model.git import Conflict, ConflictHunk, ConflictVersion, Lines
 
 _MOST_HUNKS = 3
 _SUBMODULE = "160000"
@@ -89,7 +89,7 @@ def _before(conflict: Conflict) -> str:
     return conflict.others[0] if conflict.others else conflict.path
 
 
-def _side(conflict: Conflict, stage: int) -> Version | None:
+def _side(conflict: Conflict, stage: int) -> ConflictVersion | None:
     return next((version for version in conflict.versions if version.stage == stage), None)
 
 
@@ -130,7 +130,7 @@ def _evidence(first: str, second: str, conflict: Conflict) -> Iterator[Evidence]
             yield Evidence(f"{branch}: {path}", _described(side), branch, path)
 
 
-def _described(side: Version) -> str:
+def _described(side: ConflictVersion) -> str:
     """A version of which no text can be shown."""
     what = "submodule commit" if side.mode == _SUBMODULE else f"file of mode {side.mode}, blob"
     return f"({what} {side.blob})"

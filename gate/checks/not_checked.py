@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.model.check import Level, check
-from gate.model.facts import untried
+from gate.model.facts import untried_merges
 from gate.model.finding import Confidence, Finding, Severity
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def not_checked(facts: Facts) -> Iterator[Finding]:
     Example: agent/a shares no history with the target, so nobody can say what landing it would do.
     Resolve: remove the reason that is named (fetch what is missing, repair the repository) and run the gate again.
     """
-    for missing in (*untried(facts), *facts.not_checked):
+    for missing in (*untried_merges(facts), *facts.not_checked):
         if not missing.required:
             continue
         yield Finding(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gate.model.analysis import Published
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
 
 _INSTRUCTIONS = """\
 git-gate says which of the branches that are open at the same time break each other, who must look, and what lands when.
@@ -153,7 +153,7 @@ def _published(branches: tuple[str, ...]) -> Published:
     return publish(Request(today=today(), branches=branches))
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(one: FindingRecord) -> dict[str, Any]:
     return {
         "code": one.code,
         "name": one.name,

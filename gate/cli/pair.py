@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gate.model.analysis import Analysis
     from gate.model.facts import Facts, StreamFacts
     from gate.model.git import Target
-    from gate.model.report import NotChecked
+    from gate.model.report import NotCheckedRecord
     from gate.model.verdict import Pair
     from gate.report import Options
     from gate.report.pairing import Collision, Pairing, Tried
@@ -115,14 +115,14 @@ def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
                 yield collision(one, message + cut, first, second)
 
 
-def _gaps(facts: Facts, both: set[str]) -> list[NotChecked]:
+def _gaps(facts: Facts, both: set[str]) -> list[NotCheckedRecord]:
     """What had to be checked for these two and was not."""
-    from gate.model.facts import untried
-    from gate.model.report import NotChecked
+    from gate.model.facts import untried_merges
+    from gate.model.report import NotCheckedRecord
 
     return [
-        NotChecked(gap.what, gap.why, required=True, hint=gap.hint)
-        for gap in (*facts.not_checked, *untried(facts))
+        NotCheckedRecord(gap.what, gap.why, required=True, hint=gap.hint)
+        for gap in (*facts.not_checked, *untried_merges(facts))
         if gap.required and both.issuperset(gap.branches)
     ]
 

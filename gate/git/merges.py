@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gate.errors import GitFailed
 from gate.git.process import decode
 from gate.git.repository import Client
-from gate.model.git import Clean, Conflict, Conflicted, NotTried, Version
+from gate.model.git import Clean, Conflict, Conflicted, ConflictVersion, NotTried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,12 +103,12 @@ class Merger(Client):
             )
         return status == b"1"
 
-    def _versions(self, git: Conversation, sides: tuple[str, str]) -> list[Version]:
+    def _versions(self, git: Conversation, sides: tuple[str, str]) -> list[ConflictVersion]:
         versions = []
         while entry := git.until(b"\0"):
             meta, _, path = entry.partition(b"\t")
             mode, blob, stage = meta.decode().split(" ")
-            versions.append(Version(int(stage), mode, blob, _own_path(decode(path), sides)))
+            versions.append(ConflictVersion(int(stage), mode, blob, _own_path(decode(path), sides)))
         return sorted(versions, key=lambda version: (version.path, version.stage))
 
     def _messages(self, git: Conversation, sides: tuple[str, str]) -> list[tuple[tuple[str, ...], str, str]]:
@@ -128,9 +128,9 @@ def _own_path(path: str, sides: tuple[str, str]) -> str:
 
 
 def _conflicted(
-    tree: str, versions: Sequence[Version], messages: Sequence[tuple[tuple[str, ...], str, str]]
+    tree: str, versions: Sequence[ConflictVersion], messages: Sequence[tuple[tuple[str, ...], str, str]]
 ) -> Conflicted:
-    by_path: dict[str, list[Version]] = {}
+    by_path: dict[str, list[ConflictVersion]] = {}
     for version in versions:
         by_path.setdefault(version.path, []).append(version)
     conflicts: dict[tuple[str, str], Conflict] = {}
@@ -161,7 +161,7 @@ def _conflicted(
     )
 
 
-def _kind(label: str, versions: Sequence[Version]) -> str:
+def _kind(label: str, versions: Sequence[ConflictVersion]) -> str:
     if label.startswith("CONFLICT (submodule"):
         return "submodule"
     kind = _KINDS.get(label, "other")

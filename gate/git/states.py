@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.model.git import Clean, Landing, NotTried
-from gate.model.plan import Rehearsal, Step
+from gate.model.plan import Rehearsal, RehearsalStep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def rehearse(merger: Merger, target: Target, order: Sequence[tuple[str, Clean]])
     steps = []
     for branch, state in order:
         merged = merger.merge(current.commit, state.commit)
-        steps.append(Step(branch, merged))
+        steps.append(RehearsalStep(branch, merged))
         if isinstance(merged, Clean):
             current = merged
     return Rehearsal(current.tree, tuple(steps))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gate.github.client import Client
     from gate.github.pulls import Pull
-    from gate.model.report import Report, Stream
+    from gate.model.report import Report, StreamRecord
 
 MARKER = "<!-- git-gate:report -->"
 """The first line of our comment, by which it is found again."""
@@ -55,7 +55,7 @@ def statuses(client: Client, repository: str, report: Report, pulls: Iterable[Pu
     return count
 
 
-def described(report: Report, stream: Stream) -> tuple[str, str]:
+def described(report: Report, stream: StreamRecord) -> tuple[str, str]:
     """The state of a stream's status, and its description."""
     if report.policy.mode == "audit":
         state = "success"

@@ -102,7 +102,7 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicate:
+class DuplicateWork:
     """Two streams carry one change as different commits (same patch id), or are one commit under two names."""
 
     first: str
@@ -151,7 +151,7 @@ class Facts:
     streams: tuple[StreamFacts, ...]
     pairs: tuple[PairFacts, ...] = ()
     stacks: tuple[Stack, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
+    duplicates: tuple[DuplicateWork, ...] = ()
     protected: tuple[ProtectedChange, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
@@ -171,7 +171,7 @@ class Facts:
         raise KeyError(name)
 
 
-def untried(facts: Facts) -> tuple[NotChecked, ...]:
+def untried_merges(facts: Facts) -> tuple[NotChecked, ...]:
     """The merges that could not be tried, as what was not checked."""
     landings = (
         NotChecked(f"the landing of {one.name}", one.landing.reason, (one.name,), required=True)

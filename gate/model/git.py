@@ -97,7 +97,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ConflictVersion:
     """One side's file at a conflict. `stage` is 1 for the common version, 2 for the first stream, 3 for the second."""
 
     stage: int
@@ -135,7 +135,7 @@ class Conflict:
     path: str
     kind: str
     others: tuple[str, ...] = ()
-    versions: tuple[Version, ...] = ()
+    versions: tuple[ConflictVersion, ...] = ()
     detail: str = ""
     hunks: tuple[ConflictHunk, ...] = ()
 

@@ -69,7 +69,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RehearsalStep:
     """One stream merged onto everything that landed before it in the plan."""
 
     branch: str
@@ -81,4 +81,4 @@ class Rehearsal:
     """The plan, really merged. `tree` is what the target becomes when every clean step has landed."""
 
     tree: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[RehearsalStep, ...] = ()

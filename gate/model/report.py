@@ -13,14 +13,14 @@ import msgspec
 SCHEMA: Final = "git-gate/report/1"
 
 
-class Tool(msgspec.Struct, frozen=True):
+class ToolRecord(msgspec.Struct, frozen=True):
     """What made the report."""
 
     name: str
     version: str
 
 
-class Target(msgspec.Struct, frozen=True):
+class TargetRecord(msgspec.Struct, frozen=True):
     """The branch merged into."""
 
     ref: str
@@ -36,7 +36,7 @@ class PolicySource(msgspec.Struct, frozen=True):
     mode: Literal["enforce", "audit"] = "enforce"
 
 
-class NotChecked(msgspec.Struct, frozen=True):
+class NotCheckedRecord(msgspec.Struct, frozen=True):
     """Something that was not checked. `required`: without it nothing is sure."""
 
     what: str
@@ -51,27 +51,27 @@ class Coverage(msgspec.Struct, frozen=True):
     streams: int
     pairs: int
     pairs_merged: int
-    not_checked: list[NotChecked]
+    not_checked: list[NotCheckedRecord]
 
 
-class Rule(msgspec.Struct, frozen=True):
+class RuleRecord(msgspec.Struct, frozen=True):
     """The rule that decided whose a path is."""
 
     kind: Literal["exception", "directory", "none"]
     pattern: str
 
 
-class Change(msgspec.Struct, frozen=True):
+class ChangeRecord(msgspec.Struct, frozen=True):
     """One path a stream changes."""
 
     path: str
     old_path: str | None
     kind: Literal["added", "modified", "deleted", "renamed", "copied", "mode", "type"]
     owner: str | None
-    rule: Rule
+    rule: RuleRecord
 
 
-class Landing(msgspec.Struct, frozen=True):
+class LandingRecord(msgspec.Struct, frozen=True):
     """What became of the target when the stream alone was merged into it."""
 
     status: Literal["clean", "conflict", "not_tried"]
@@ -79,7 +79,7 @@ class Landing(msgspec.Struct, frozen=True):
     conflicts: list[str]
 
 
-class Stream(msgspec.Struct, frozen=True):
+class StreamRecord(msgspec.Struct, frozen=True):
     """One branch."""
 
     name: str
@@ -93,11 +93,11 @@ class Stream(msgspec.Struct, frozen=True):
     decision: Literal["land", "review", "hold", "block"]
     why: str
     review_by: list[str]
-    landing: Landing
-    changes: list[Change]
+    landing: LandingRecord
+    changes: list[ChangeRecord]
 
 
-class Location(msgspec.Struct, frozen=True):
+class LocationRecord(msgspec.Struct, frozen=True):
     """A place on a stream; lines count from 1."""
 
     branch: str
@@ -106,7 +106,7 @@ class Location(msgspec.Struct, frozen=True):
     end_line: int | None
 
 
-class Constraint(msgspec.Struct, frozen=True):
+class ConstraintRecord(msgspec.Struct, frozen=True):
     """What a finding asks of the order."""
 
     kind: Literal["apart", "before", "serial", "alone", "review"]
@@ -114,7 +114,7 @@ class Constraint(msgspec.Struct, frozen=True):
     by: list[str]
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class EvidenceRecord(msgspec.Struct, frozen=True):
     """Text that proves a finding."""
 
     title: str
@@ -124,14 +124,14 @@ class Evidence(msgspec.Struct, frozen=True):
     text: str
 
 
-class Waived(msgspec.Struct, frozen=True):
+class WaivedRecord(msgspec.Struct, frozen=True):
     """Why a finding does not count."""
 
     reason: str
     expires: str
 
 
-class Finding(msgspec.Struct, frozen=True):
+class FindingRecord(msgspec.Struct, frozen=True):
     """One answer of a check."""
 
     code: str
@@ -141,15 +141,15 @@ class Finding(msgspec.Struct, frozen=True):
     confidence: Literal["certain", "likely", "possible"]
     branches: list[str]
     message: str
-    locations: list[Location]
+    locations: list[LocationRecord]
     hint: str
-    constraints: list[Constraint]
-    evidence: list[Evidence]
+    constraints: list[ConstraintRecord]
+    evidence: list[EvidenceRecord]
     fingerprint: str
-    waived: Waived | None
+    waived: WaivedRecord | None
 
 
-class Pair(msgspec.Struct, frozen=True):
+class PairRecord(msgspec.Struct, frozen=True):
     """Two streams that are not parallel. `path` is the way to the decision, one sentence a step."""
 
     branches: list[str]
@@ -160,7 +160,7 @@ class Pair(msgspec.Struct, frozen=True):
     path: list[str]
 
 
-class Held(msgspec.Struct, frozen=True):
+class HeldRecord(msgspec.Struct, frozen=True):
     """A stream that does not land now."""
 
     branch: str
@@ -168,7 +168,7 @@ class Held(msgspec.Struct, frozen=True):
     unblock: str
 
 
-class Handoff(msgspec.Struct, frozen=True):
+class HandoffRecord(msgspec.Struct, frozen=True):
     """What one stream needs of another."""
 
     consumer: str
@@ -176,17 +176,17 @@ class Handoff(msgspec.Struct, frozen=True):
     needs: list[str]
 
 
-class Plan(msgspec.Struct, frozen=True):
+class PlanRecord(msgspec.Struct, frozen=True):
     """What lands, in which order."""
 
     order: list[str]
     batches: list[list[str]]
-    held: list[Held]
+    held: list[HeldRecord]
     critical_path: list[str]
-    handoffs: list[Handoff]
+    handoffs: list[HandoffRecord]
 
 
-class Step(msgspec.Struct, frozen=True):
+class StepRecord(msgspec.Struct, frozen=True):
     """One stream, merged onto all that landed before it."""
 
     branch: str
@@ -194,24 +194,24 @@ class Step(msgspec.Struct, frozen=True):
     tree: str | None
 
 
-class Rehearsal(msgspec.Struct, frozen=True):
+class RehearsalRecord(msgspec.Struct, frozen=True):
     """The plan, really merged."""
 
     tree: str
-    steps: list[Step]
+    steps: list[StepRecord]
 
 
 class Report(msgspec.Struct, frozen=True):
     """Everything one analysis says."""
 
     schema: Literal["git-gate/report/1"]
-    tool: Tool
-    target: Target
+    tool: ToolRecord
+    target: TargetRecord
     policy: PolicySource
     coverage: Coverage
-    streams: list[Stream]
-    findings: list[Finding]
-    pairs: list[Pair]
-    plan: Plan
-    rehearsal: Rehearsal
+    streams: list[StreamRecord]
+    findings: list[FindingRecord]
+    pairs: list[PairRecord]
+    plan: PlanRecord
+    rehearsal: RehearsalRecord
     verdict: Literal["pass", "review", "block", "unknown"]

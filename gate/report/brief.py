@@ -11,7 +11,7 @@ from gate.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
 
 MOST = 5
 """Findings that are told in full."""
@@ -42,7 +42,10 @@ def brief(report: Report, reviewers: Mapping[str, Sequence[str]], most: int = MO
 
 
 def errors(
-    report: Report, reviewers: Mapping[str, Sequence[str]], findings: Sequence[Finding], most: int = MOST
+    report: Report,
+    reviewers: Mapping[str, Sequence[str]],
+    findings: Sequence[FindingRecord],
+    most: int = MOST,
 ) -> Iterator[str]:
     """The errors among these findings of a report that is fit to be shown, the first of them in full."""
     grave = [finding for finding in findings if finding.severity == "error"]
@@ -52,7 +55,7 @@ def errors(
         yield f"  and {counted(len(grave) - most, 'more error')}: git gate check"
 
 
-def _told(finding: Finding, report: Report, reviewers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _told(finding: FindingRecord, report: Report, reviewers: Mapping[str, Sequence[str]]) -> Iterator[str]:
     place = words.primary(finding)
     yield f"  {finding.code} {finding.name}: {finding.message}" + (f" ({place})" if place else "")
     who = [

@@ -8,7 +8,7 @@ from gate.report import outline, words
 from gate.report.text import shown
 
 if TYPE_CHECKING:
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
     from gate.report import Options
 
 
@@ -19,13 +19,13 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     return "\n".join([*lines, f"{fit.verdict}: {words.counts(fit)}"]) + "\n"
 
 
-def _by_place(finding: Finding) -> tuple[str, int, str, list[str]]:
+def _by_place(finding: FindingRecord) -> tuple[str, int, str, list[str]]:
     if not finding.locations:
         return ("", 0, finding.code, finding.branches)
     first = finding.locations[0]
     return (first.path, first.line or 0, finding.code, finding.branches)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: FindingRecord) -> str:
     place = words.primary(finding) or "-"
     return f"{place}: {finding.code} {finding.severity} {finding.message} [{', '.join(finding.branches)}]"

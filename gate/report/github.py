@@ -15,7 +15,7 @@ from gate.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
     from gate.report import Options
 
 MOST = 10
@@ -43,7 +43,7 @@ def _room(severity: str) -> int:
     return MOST - 1 if severity == "note" else MOST
 
 
-def _properties(report: Report, finding: Finding) -> dict[str, str]:
+def _properties(report: Report, finding: FindingRecord) -> dict[str, str]:
     title = f"{words.label(finding)}: {words.about(finding.branches)}"
     if not finding.locations:
         return {"title": title}

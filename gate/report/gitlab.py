@@ -12,7 +12,7 @@ from gate.report.encoded import encoded
 from gate.report.text import clean
 
 if TYPE_CHECKING:
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
     from gate.report import Options
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
@@ -23,7 +23,7 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     return encoded([_entry(report, finding) for finding in outline.standing(report)])
 
 
-def _entry(report: Report, finding: Finding) -> dict[str, object]:
+def _entry(report: Report, finding: FindingRecord) -> dict[str, object]:
     first = outline.places(report, finding)[0]
     return {
         "description": clean(words.sentence(finding)),

@@ -17,7 +17,7 @@ from gate.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gate.model.report import Finding, NotChecked, Report, Stream
+    from gate.model.report import FindingRecord, NotCheckedRecord, Report, StreamRecord
     from gate.report import Options
 
 MOST = 50
@@ -31,7 +31,7 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     """The report as JUnit's XML; a finding belongs to the stream that should act on it."""
     fit = shown(report)
     root = Element("testsuites", name=_fit(f"git-gate: {words.target(fit)}"))
-    owned: dict[str, list[Finding]] = {}
+    owned: dict[str, list[FindingRecord]] = {}
     for finding, told in zip(report.findings, fit.findings, strict=True):
         owned.setdefault(finding.branches[0] if finding.branches else "", []).append(told)
     # By their full names, as two may be shortened to the same.
@@ -45,7 +45,7 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _stream(root: Element, stream: Stream, findings: Iterable[Finding]) -> None:
+def _stream(root: Element, stream: StreamRecord, findings: Iterable[FindingRecord]) -> None:
     suite = _suite(
         root,
         stream.name,
@@ -66,7 +66,7 @@ def _stream(root: Element, stream: Stream, findings: Iterable[Finding]) -> None:
     _count(suite)
 
 
-def _coverage(root: Element, report: Report, findings: Iterable[Finding]) -> None:
+def _coverage(root: Element, report: Report, findings: Iterable[FindingRecord]) -> None:
     """What was not checked, and findings about no stream that is known."""
     suite = _suite(
         root,
@@ -83,18 +83,18 @@ def _coverage(root: Element, report: Report, findings: Iterable[Finding]) -> Non
     _count(suite)
 
 
-def _gap(case: Element, gap: NotChecked) -> None:
+def _gap(case: Element, gap: NotCheckedRecord) -> None:
     text = gap.why + (f"; {gap.hint}" if gap.hint else "")
     _say(case, "error" if gap.required else "skipped", "not-checked", text)
 
 
-def _checks(suite: Element, stream: str, findings: Iterable[Finding]) -> None:
+def _checks(suite: Element, stream: str, findings: Iterable[FindingRecord]) -> None:
     by_code = sorted(findings, key=lambda one: one.code)
     for (code, name), some in groupby(by_code, key=lambda one: (one.code, one.name)):
         _check(_case(suite, stream, f"{code} {name}"), list(some))
 
 
-def _check(case: Element, findings: Sequence[Finding]) -> None:
+def _check(case: Element, findings: Sequence[FindingRecord]) -> None:
     counting = [finding for finding in findings if finding.waived is None]
     errors = [finding for finding in counting if finding.severity == "error"]
     others = [finding for finding in counting if finding.severity != "error"]
@@ -106,7 +106,7 @@ def _check(case: Element, findings: Sequence[Finding]) -> None:
         SubElement(case, "system-out").text = _fit(_listed(others))
 
 
-def _listed(findings: Sequence[Finding]) -> str:
+def _listed(findings: Sequence[FindingRecord]) -> str:
     told = [f"{one.severity}: {words.located(one)}{words.sentence(one)}" for one in findings[:MOST]]
     more = [f"and {len(findings) - MOST:,} more"] if len(findings) > MOST else []
     return "\n".join([*told, *more])

@@ -16,7 +16,7 @@ from gate.report.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.model.report import Constraint, Report
+    from gate.model.report import ConstraintRecord, Report
     from gate.report import Options
 
 MOST_NODES = 60
@@ -83,7 +83,7 @@ def _edges(report: Report) -> dict[Edge, list[str]]:
     return found
 
 
-def _tied(constraint: Constraint) -> Iterator[Edge]:
+def _tied(constraint: ConstraintRecord) -> Iterator[Edge]:
     if constraint.kind == "before":
         yield constraint.branches[0], constraint.branches[1], "before"
     elif constraint.kind in ("apart", "serial"):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gate.model.finding import Severity
-from gate.model.report import Location
+from gate.model.report import LocationRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gate.model.report import Finding, Report, Step, Stream
+    from gate.model.report import FindingRecord, Report, StepRecord, StreamRecord
 
 SOMEONE = "a person with the right to decide"
 
@@ -22,7 +22,7 @@ class Group:
     """The findings about the same streams, gravest first, and how many more there are."""
 
     branches: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingRecord, ...]
     more: int = 0
 
     @property
@@ -105,22 +105,22 @@ def part(rows: Sequence[object], room: int) -> Part:
     return Part(tuple(rows[:room]), max(len(rows) - room, 0))
 
 
-def judged(report: Report) -> list[Stream]:
+def judged(report: Report) -> list[StreamRecord]:
     """The streams the verdict is about."""
     return [stream for stream in report.streams if stream.judged]
 
 
-def standing(report: Report) -> list[Finding]:
+def standing(report: Report) -> list[FindingRecord]:
     """The findings that count."""
     return [finding for finding in report.findings if finding.waived is None]
 
 
-def waived(report: Report) -> list[Finding]:
+def waived(report: Report) -> list[FindingRecord]:
     """The findings that are waived."""
     return [finding for finding in report.findings if finding.waived is not None]
 
 
-def places(report: Report, finding: Finding) -> list[Location]:
+def places(report: Report, finding: FindingRecord) -> list[LocationRecord]:
     """Where a finding lies, on judged streams first; never empty, as formats want a place for everything.
 
     A finding without one lies in the first path its streams change, else in the policy.
@@ -132,7 +132,7 @@ def places(report: Report, finding: Finding) -> list[Location]:
     acting = (streams[name] for name in finding.branches if name in streams)
     changed = next(((one.name, one.changes[0].path) for one in acting if one.changes), None)
     branch, path = changed or (report.target.ref, report.policy.path or "gate.toml")
-    return [Location(branch, path, None, None)]
+    return [LocationRecord(branch, path, None, None)]
 
 
 def tally(report: Report) -> Counter[str]:
@@ -140,9 +140,9 @@ def tally(report: Report) -> Counter[str]:
     return Counter(finding.severity for finding in standing(report))
 
 
-def groups(findings: Iterable[Finding]) -> list[Group]:
+def groups(findings: Iterable[FindingRecord]) -> list[Group]:
     """Findings by the streams they are about, in the order of the gravest."""
-    by_branches: dict[tuple[str, ...], list[Finding]] = {}
+    by_branches: dict[tuple[str, ...], list[FindingRecord]] = {}
     for finding in findings:
         by_branches.setdefault(tuple(sorted(finding.branches)), []).append(finding)
     found = [Group(branches, tuple(some)) for branches, some in by_branches.items()]
@@ -159,7 +159,7 @@ def colliding(report: Report) -> list[Collision]:
     return sorted(found, key=lambda one: (-one.more, one.branches))
 
 
-def _collision(branches: tuple[str, ...], errors: Sequence[Finding]) -> Collision:
+def _collision(branches: tuple[str, ...], errors: Sequence[FindingRecord]) -> Collision:
     first = errors[0]
     place = first.locations[0].path if first.locations else ""
     return Collision(branches, sorted({one.code for one in errors}), place, first.message, len(errors) - 1)
@@ -199,7 +199,7 @@ def _unsure(report: Report) -> Iterator[Action]:
             yield Action("check", gap.what, gap.hint or gap.why)
 
 
-def _decided(report: Report, decision: str) -> Iterator[Stream]:
+def _decided(report: Report, decision: str) -> Iterator[StreamRecord]:
     return (stream for stream in judged(report) if stream.decision == decision)
 
 
@@ -228,7 +228,7 @@ def actors(report: Report) -> list[Actor]:
     ]
 
 
-def _who(stream: Stream) -> list[str]:
+def _who(stream: StreamRecord) -> list[str]:
     if stream.decision == "review":
         return stream.review_by or [SOMEONE]
     return [stream.coordinator or "its author"]
@@ -254,7 +254,7 @@ def landings(report: Report) -> list[Landing]:
     ]
 
 
-def _landing(batch: int, name: str, step: Step | None, reviewers: list[str]) -> Landing:
+def _landing(batch: int, name: str, step: StepRecord | None, reviewers: list[str]) -> Landing:
     if step is None:
         return Landing(batch, name, "not_tried", "", reviewers)
     return Landing(batch, name, step.status, step.tree or "", reviewers)

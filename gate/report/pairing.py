@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gate.model.report import Finding, NotChecked, Target
+from gate.model.report import FindingRecord, NotCheckedRecord, TargetRecord
 from gate.model.words import counted
 from gate.report import escape, words
 from gate.report.columns import Paint, cut, paragraph, wrap
@@ -56,7 +56,7 @@ class Pairing(msgspec.Struct, frozen=True):
     `order` is the one to land in, empty when it is free; `findings` are those that concern both.
     """
 
-    target: Target
+    target: TargetRecord
     branches: list[str]
     decision: Decision
     path: list[str]
@@ -64,8 +64,8 @@ class Pairing(msgspec.Struct, frozen=True):
     order: list[str]
     reasons: list[str]
     collisions: list[Collision]
-    findings: list[Finding]
-    not_checked: list[NotChecked]
+    findings: list[FindingRecord]
+    not_checked: list[NotCheckedRecord]
 
 
 def collision(conflict: Conflict, message: str, first: str, second: str) -> Collision:
@@ -142,7 +142,7 @@ def _sides(collision: Collision) -> Iterator[tuple[str, str]]:
         yield from ((_whole(version), "") for version in collision.versions)
 
 
-def _others(pairing: Pairing) -> list[Finding]:
+def _others(pairing: Pairing) -> list[FindingRecord]:
     """The findings that the collisions have not told already."""
     told = tuple(collision.message for collision in pairing.collisions)
     return [one for one in pairing.findings if not any(said.startswith(one.message) for said in told)]
@@ -197,7 +197,7 @@ def _collision(collision: Collision, width: int, paint: Paint) -> Iterator[str]:
             yield cut(f"    | {line.expandtabs(4)}".rstrip(), width)
 
 
-def _finding(finding: Finding, width: int, paint: Paint) -> Iterator[str]:
+def _finding(finding: FindingRecord, width: int, paint: Paint) -> Iterator[str]:
     severity = "waived" if finding.waived else finding.severity
     yield f"  {paint(severity, 'faint' if finding.waived else finding.severity)} {clean(words.label(finding))}"
     yield from paragraph(clean(finding.message), width, "    ")

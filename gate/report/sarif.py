@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gate.model.check import Documentation
-    from gate.model.report import Finding, Location, NotChecked, Report
+    from gate.model.report import FindingRecord, LocationRecord, NotCheckedRecord, Report
     from gate.report import Options
 
 Object = dict[str, object]
@@ -88,7 +88,7 @@ def _rule(code: str, name: str, said: Documentation | None) -> Object:
     return rule
 
 
-def _result(report: Report, finding: Finding, codes: Sequence[str]) -> Object:
+def _result(report: Report, finding: FindingRecord, codes: Sequence[str]) -> Object:
     first, *others = outline.places(report, finding)
     result: Object = {
         "ruleId": clean(finding.code),
@@ -119,7 +119,7 @@ def _result(report: Report, finding: Finding, codes: Sequence[str]) -> Object:
     return result
 
 
-def _location(place: Location) -> Object:
+def _location(place: LocationRecord) -> Object:
     """Where it lies. GitHub takes no place without a line, so that a whole file is its first one."""
     region: Object = {"startLine": place.line or 1}
     if place.line is not None and (place.end_line or 0) > place.line:
@@ -156,7 +156,7 @@ def _cut(left_out: int) -> Iterator[Object]:
         yield {"level": "warning", "message": _message(text)}
 
 
-def _gap(gap: NotChecked) -> Object:
+def _gap(gap: NotCheckedRecord) -> Object:
     text = f"not checked: {gap.what}: {gap.why}" + (f"; {gap.hint}" if gap.hint else "")
     return {"level": "error" if gap.required else "note", "message": _message(text)}
 

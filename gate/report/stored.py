@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,11 +35,12 @@ def load(data: bytes) -> Report:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the report."""
+    """The JSON Schema of the report; its definitions are called after the classes, without their `Record`."""
+    definitions = re.sub(rb'(?<=\w)Record(?=")', b"", msgspec.json.encode(msgspec.json.schema(Report)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA,
         "title": "git-gate report",
         "description": "What git-gate says of parallel branches: findings, decisions, order, verdict.",
-        **msgspec.json.schema(Report),
+        **msgspec.json.decode(definitions),
     }

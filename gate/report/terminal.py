@@ -18,7 +18,7 @@ from gate.report.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gate.model.report import Evidence, Finding, Report
+    from gate.model.report import EvidenceRecord, FindingRecord, Report
     from gate.report import Options
     from gate.report.outline import Group
 
@@ -122,7 +122,7 @@ class _Page:
         if group.more:
             yield f"  ... {counted(group.more, 'more finding')}"
 
-    def finding(self, finding: Finding) -> Iterator[str]:
+    def finding(self, finding: FindingRecord) -> Iterator[str]:
         severity = "waived" if finding.waived else finding.severity
         style = "faint" if finding.waived else finding.severity
         yield f"  {self.paint(severity, style)} {words.label(finding)}"
@@ -143,7 +143,7 @@ class _Page:
         if len(fitting) < len(every):
             yield f"    ... {counted(len(every) - len(fitting), 'more place')}"
 
-    def evidence(self, piece: Evidence) -> Iterator[str]:
+    def evidence(self, piece: EvidenceRecord) -> Iterator[str]:
         yield from paragraph(words.caption(piece), self.width, "    ")
         lines = words.numbered(piece)
         fitting = lines if len(lines) <= self.room.lines + 1 else lines[: self.room.lines]

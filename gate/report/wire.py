@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 import msgspec
 
 from gate.model import report as published
-from gate.model.facts import untried
+from gate.model.facts import untried_merges
 from gate.model.finding import Alone, Apart, Before, Review, Serial, sort_key
 from gate.model.git import Clean, Conflicted, NotTried
 from gate.model.verdict import PairDecision, StreamDecision, StreamVerdict
@@ -44,8 +44,8 @@ def publish(
     verdicts = {verdict.branch: verdict for verdict in streams}
     report = published.Report(
         schema=published.SCHEMA,
-        tool=published.Tool("git-gate", version),
-        target=published.Target(facts.target.ref, facts.target.commit),
+        tool=published.ToolRecord("git-gate", version),
+        target=published.TargetRecord(facts.target.ref, facts.target.commit),
         policy=_policy(facts.policy),
         coverage=_coverage(facts),
         streams=[_stream(one, verdicts) for one in sorted(facts.streams, key=lambda one: one.name)],
@@ -78,22 +78,25 @@ def _policy(policy: Policy) -> published.PolicySource:
 def _coverage(facts: Facts) -> published.Coverage:
     count = len(facts.streams)
     merged = sum(not isinstance(pair.merge, NotTried) for pair in facts.pairs)
-    gaps = {(not gap.required, gap.what, gap.why, gap.hint) for gap in (*facts.not_checked, *untried(facts))}
+    gaps = {
+        (not gap.required, gap.what, gap.why, gap.hint)
+        for gap in (*facts.not_checked, *untried_merges(facts))
+    }
     return published.Coverage(
         streams=count,
         pairs=count * (count - 1) // 2,
         pairs_merged=merged,
         not_checked=[
-            published.NotChecked(what, why, required=not optional, hint=hint)
+            published.NotCheckedRecord(what, why, required=not optional, hint=hint)
             for optional, what, why, hint in sorted(gaps)
         ],
     )
 
 
-def _stream(facts: StreamFacts, verdicts: dict[str, StreamVerdict]) -> published.Stream:
+def _stream(facts: StreamFacts, verdicts: dict[str, StreamVerdict]) -> published.StreamRecord:
     stream = facts.stream
     verdict = verdicts[facts.name] if stream.judged else verdicts.get(facts.name, _compared(facts.name))
-    return published.Stream(
+    return published.StreamRecord(
         name=stream.name,
         ref=stream.ref,
         tip=stream.tip,
@@ -114,19 +117,19 @@ def _compared(name: str) -> StreamVerdict:
     return StreamVerdict(name, StreamDecision.LAND, why="only compared with, not judged")
 
 
-def _landing(merge: Merge) -> published.Landing:
+def _landing(merge: Merge) -> published.LandingRecord:
     conflicts = sorted(merge.paths) if isinstance(merge, Conflicted) else []
-    return published.Landing(_status(merge), _tree(merge), conflicts)
+    return published.LandingRecord(_status(merge), _tree(merge), conflicts)
 
 
-def _change(routed: RoutedChange) -> published.Change:
+def _change(routed: RoutedChange) -> published.ChangeRecord:
     change, route = routed.change, routed.route
-    rule = published.Rule(route.kind.value, route.pattern)
-    return published.Change(change.path, change.old_path, change.kind.value, route.owner, rule)
+    rule = published.RuleRecord(route.kind.value, route.pattern)
+    return published.ChangeRecord(change.path, change.old_path, change.kind.value, route.owner, rule)
 
 
-def _finding(finding: Finding) -> published.Finding:
-    return published.Finding(
+def _finding(finding: Finding) -> published.FindingRecord:
+    return published.FindingRecord(
         code=finding.code,
         name=finding.name,
         kind=finding.kind,
@@ -135,36 +138,38 @@ def _finding(finding: Finding) -> published.Finding:
         branches=list(finding.branches),
         message=finding.message,
         locations=[
-            published.Location(place.branch, place.path, place.line, place.end_line)
+            published.LocationRecord(place.branch, place.path, place.line, place.end_line)
             for place in finding.locations
         ],
         hint=finding.hint,
         constraints=[_constraint(one) for one in finding.constraints],
         evidence=[
-            published.Evidence(one.title, one.branch, one.path, one.line, one.text)
+            published.EvidenceRecord(one.title, one.branch, one.path, one.line, one.text)
             for one in finding.evidence
         ],
         fingerprint=finding.fingerprint,
-        waived=published.Waived(finding.waived.reason, finding.waived.expires) if finding.waived else None,
+        waived=published.WaivedRecord(finding.waived.reason, finding.waived.expires)
+        if finding.waived
+        else None,
     )
 
 
-def _constraint(constraint: Constraint) -> published.Constraint:
+def _constraint(constraint: Constraint) -> published.ConstraintRecord:
     match constraint:
         case Before(first, then):
-            return published.Constraint("before", [first, then], [])
+            return published.ConstraintRecord("before", [first, then], [])
         case Apart(branches):
-            return published.Constraint("apart", list(branches), [])
+            return published.ConstraintRecord("apart", list(branches), [])
         case Serial(branches):
-            return published.Constraint("serial", list(branches), [])
+            return published.ConstraintRecord("serial", list(branches), [])
         case Alone(branch):
-            return published.Constraint("alone", [branch], [])
+            return published.ConstraintRecord("alone", [branch], [])
         case Review(branch, by):
-            return published.Constraint("review", [branch], list(by))
+            return published.ConstraintRecord("review", [branch], list(by))
     assert_never(constraint)
 
 
-def _pairs(pairs: Iterable[Pair]) -> list[published.Pair]:
+def _pairs(pairs: Iterable[Pair]) -> list[published.PairRecord]:
     tied = (pair for pair in pairs if pair.decision is not PairDecision.PARALLEL)
     rows = [
         {
@@ -177,24 +182,26 @@ def _pairs(pairs: Iterable[Pair]) -> list[published.Pair]:
         }
         for pair in sorted(tied, key=lambda pair: (pair.first, pair.second))
     ]
-    return msgspec.convert(rows, list[published.Pair])
+    return msgspec.convert(rows, list[published.PairRecord])
 
 
-def _plan(plan: Plan) -> published.Plan:
+def _plan(plan: Plan) -> published.PlanRecord:
     held = sorted(plan.held, key=lambda one: one.branch)
     handoffs = sorted(plan.handoffs, key=lambda one: (one.consumer, one.producer))
-    return published.Plan(
+    return published.PlanRecord(
         order=list(plan.order),
         batches=[list(batch) for batch in plan.batches],
-        held=[published.Held(one.branch, list(one.because), one.unblock) for one in held],
+        held=[published.HeldRecord(one.branch, list(one.because), one.unblock) for one in held],
         critical_path=list(plan.critical_path),
-        handoffs=[published.Handoff(one.consumer, one.producer, list(one.needs)) for one in handoffs],
+        handoffs=[published.HandoffRecord(one.consumer, one.producer, list(one.needs)) for one in handoffs],
     )
 
 
-def _rehearsal(rehearsal: Rehearsal) -> published.Rehearsal:
-    steps = [published.Step(step.branch, _status(step.merge), _tree(step.merge)) for step in rehearsal.steps]
-    return published.Rehearsal(rehearsal.tree, steps)
+def _rehearsal(rehearsal: Rehearsal) -> published.RehearsalRecord:
+    steps = [
+        published.StepRecord(step.branch, _status(step.merge), _tree(step.merge)) for step in rehearsal.steps
+    ]
+    return published.RehearsalRecord(rehearsal.tree, steps)
 
 
 def _status(merge: Merge) -> Status:

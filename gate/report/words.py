@@ -11,7 +11,14 @@ from gate.report.outline import judged, tally, waived
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.model.report import Change, Evidence, Finding, Location, Pair, Report
+    from gate.model.report import (
+        ChangeRecord,
+        EvidenceRecord,
+        FindingRecord,
+        LocationRecord,
+        PairRecord,
+        Report,
+    )
     from gate.report.outline import Action
 
 SHORT = 10
@@ -116,20 +123,20 @@ def policy(report: Report) -> str:
     return f"policy {source.path} {origin}, {short(source.digest)}"
 
 
-def label(finding: Finding) -> str:
+def label(finding: FindingRecord) -> str:
     """`G201 file-collision (content), likely`."""
     kind = f" ({finding.kind})" if finding.kind else ""
     doubt = "" if finding.confidence == "certain" else f", {finding.confidence}"
     return f"{finding.code} {finding.name}{kind}{doubt}"
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: FindingRecord) -> str:
     """What a finding says and what to do about it, where there is room for one text only."""
     said = f"{finding.message.removesuffix('.')}."
     return f"{said} Hint: {finding.hint}" if finding.hint else said
 
 
-def place(location: Location) -> str:
+def place(location: LocationRecord) -> str:
     """`path:3-4`."""
     if location.line is None:
         return location.path
@@ -137,7 +144,7 @@ def place(location: Location) -> str:
     return f"{location.path}:{location.line}" + (f"-{last}" if last > location.line else "")
 
 
-def primary(finding: Finding) -> str:
+def primary(finding: FindingRecord) -> str:
     """`path:3`, the first place of a finding; "" when it has none."""
     if not finding.locations:
         return ""
@@ -145,12 +152,12 @@ def primary(finding: Finding) -> str:
     return first.path if first.line is None else f"{first.path}:{first.line}"
 
 
-def located(finding: Finding) -> str:
+def located(finding: FindingRecord) -> str:
     """`path:3: `, before a text about a finding; "" when it has no place."""
     return f"{primary(finding)}: " if finding.locations else ""
 
 
-def unproved(finding: Finding) -> list[str]:
+def unproved(finding: FindingRecord) -> list[str]:
     """The places of a finding that no evidence shows, with their stream where several are concerned."""
     seen = {(piece.branch, piece.path, piece.line) for piece in finding.evidence}
     places = (
@@ -161,7 +168,7 @@ def unproved(finding: Finding) -> list[str]:
     return list(dict.fromkeys(places))
 
 
-def caption(piece: Evidence) -> str:
+def caption(piece: EvidenceRecord) -> str:
     """The title of a piece of evidence, with its stream and place where the title does not name them."""
     parts = [piece.title]
     if piece.branch not in piece.title:
@@ -173,7 +180,7 @@ def caption(piece: Evidence) -> str:
     return ", ".join(filter(None, parts))
 
 
-def numbered(piece: Evidence) -> list[str]:
+def numbered(piece: EvidenceRecord) -> list[str]:
     """The lines of a piece of evidence, each with its number where that is known."""
     lines = piece.text.removesuffix("\n").split("\n") if piece.text else []
     if piece.line is None:
@@ -182,12 +189,12 @@ def numbered(piece: Evidence) -> list[str]:
     return [f"{number:>{digits}} | {line}" for number, line in enumerate(lines, piece.line)]
 
 
-def moved(change: Change) -> str:
+def moved(change: ChangeRecord) -> str:
     """`new from old`, or the path alone."""
     return change.path if change.old_path is None else f"{change.path} from {change.old_path}"
 
 
-def pair_order(pair: Pair) -> str:
+def pair_order(pair: PairRecord) -> str:
     """What was decided for a pair."""
     if pair.decision == "converge":
         return "converge"

@@ -11,7 +11,7 @@ from gate.model.git import Conflicted, ConflictHunk, Lines
 
 if TYPE_CHECKING:
     from gate.git.objects import Objects
-    from gate.model.git import Conflict, Merge, Version
+    from gate.model.git import Conflict, ConflictVersion, Merge
 
 MOST_CONFLICTS = 50
 """Conflicts of one merge whose hunks are worked out; the others keep their paths."""
@@ -29,7 +29,7 @@ def with_hunks(objects: Objects, merge: Merge) -> Merge:
 
 
 def _conflict(objects: Objects, conflict: Conflict) -> Conflict:
-    sides: dict[int, Version] = {}
+    sides: dict[int, ConflictVersion] = {}
     for version in conflict.versions:
         sides.setdefault(version.stage, version)
     base, ours, theirs = (_content(objects, sides.get(stage)) for stage in (1, 2, 3))
@@ -55,7 +55,7 @@ def _one_side(base: bytes, ours: bytes, theirs: bytes, *, first: bool) -> tuple[
     return tuple(conflict_hunks)
 
 
-def _content(objects: Objects, version: Version | None) -> bytes | None:
+def _content(objects: Objects, version: ConflictVersion | None) -> bytes | None:
     """Return a version's content, empty where there is no version; None when it is no file, damaged or too large."""
     if version is None:
         return b""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git import changes, patch_ids
-from gate.model.facts import Duplicate, NotChecked, Stack
+from gate.model.facts import DuplicateWork, NotChecked, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,7 +90,7 @@ def _names_by_head(streams: Iterable[Stream]) -> dict[str, list[str]]:
 
 def duplicates(
     repository: Repository, streams: Sequence[Stream], history: History
-) -> tuple[tuple[Duplicate, ...], tuple[NotChecked, ...]]:
+) -> tuple[tuple[DuplicateWork, ...], tuple[NotChecked, ...]]:
     """Return the streams that carry one change as different commits, or are one commit under two names.
 
     Only commits that change the same paths can be the same patch, so only those are compared.
@@ -114,7 +114,7 @@ def duplicates(
             pairs[pair].append(twins)
     sizes = {stream.name: sum(len(commit.parents) < 2 for commit in stream.commits) for stream in streams}
     pairs_of_twins = [
-        Duplicate(
+        DuplicateWork(
             first=first,
             second=second,
             commits=tuple(sorted(twins)),
@@ -160,9 +160,9 @@ def _twins(
             yield ((first, second), (left, right)) if first < second else ((second, first), (right, left))
 
 
-def _same_heads(streams: Sequence[Stream]) -> tuple[Duplicate, ...]:
+def _same_heads(streams: Sequence[Stream]) -> tuple[DuplicateWork, ...]:
     return tuple(
-        Duplicate(first, second, (), whole=True)
+        DuplicateWork(first, second, (), whole=True)
         for stream_names in _names_by_head(stream for stream in streams if stream.commits).values()
         for first, second in combinations(sorted(stream_names), 2)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gate import checks
-from gate.checks import catalog, selected
+from gate.checks import catalog, select_checks
 from gate.errors import GateError
 from gate.model.check import Check, Level, check
 
@@ -143,7 +143,7 @@ def test_selection(
     select: tuple[str, ...], ignore: tuple[str, ...], off: tuple[str, ...], expected: str
 ) -> None:
     some = [made(code) for code in ("G001", "G101", "G102", "G201")]
-    assert " ".join(one.code for one in selected(some, select, ignore, off)) == expected
+    assert " ".join(one.code for one in select_checks(some, select, ignore, off)) == expected
 
 
 def test_other_packages_add_checks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from support.facts import ask, facts, stream
 
 from gate.checks.duplicate_work import duplicate_work
-from gate.model.facts import Duplicate
+from gate.model.facts import DuplicateWork
 from gate.model.finding import Confidence, Evidence, Finding, Location, Serial, Severity
 
 A, B = "agent/a", "agent/b"
 
 
 def twins(*commits: tuple[str, str], whole: bool = False) -> list[Finding]:
-    found = Duplicate(A, B, commits, whole, ("app/x",))
+    found = DuplicateWork(A, B, commits, whole, ("app/x",))
     return ask(duplicate_work, facts(stream(A), stream(B), duplicates=(found,)))
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from support import MakeRepo
 
     from gate.demo.repository_builder import Content
-    from gate.model.report import Evidence
+    from gate.model.report import EvidenceRecord
 
 GAP = "\n\n" + "".join(f"A{number} = {number}\n" for number in range(12))
 LOAD = f"import os\n\n\n@cache\ndef load(path):\n    return path\n{GAP}"
@@ -24,7 +24,7 @@ Files = dict[str, "Content"]
 
 def evidence(
     make_repo: MakeRepo, code: str, base: Files, first: Files, second: Files, **more: Any
-) -> list[Evidence]:
+) -> list[EvidenceRecord]:
     """What the only finding of this code shows."""
     repo = make_repo()
     start = repo.commit("main", base)
@@ -35,7 +35,7 @@ def evidence(
     return found.evidence
 
 
-def told(pieces: list[Evidence]) -> list[tuple[str, str, int | None, str]]:
+def told(pieces: list[EvidenceRecord]) -> list[tuple[str, str, int | None, str]]:
     """Each title, its stream, its first line and that line."""
     return [(one.title, one.branch, one.line, one.text.splitlines()[0]) for one in pieces]
 

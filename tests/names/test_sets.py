@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from support import MakeRepo
 
     from gate.demo.repository_builder import Content
-    from gate.model.report import Finding
+    from gate.model.report import FindingRecord
 
 SIGNATURE = """def send(
     to,
@@ -122,7 +122,7 @@ def build(make_repo: MakeRepo, plant: Plant, **more: Files) -> Path:
     return repo.folder
 
 
-def told(folder: Path, *branches: str) -> list[Finding]:
+def told(folder: Path, *branches: str) -> list[FindingRecord]:
     """What is found about names, but for what asks for an order only."""
     return [one for one in judge(folder, *branches).findings if one.code != "G220"]
 

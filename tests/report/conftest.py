@@ -22,7 +22,7 @@ from gate.model.finding import (
     Waived,
 )
 from gate.model.git import Change, ChangeKind, Clean, Conflicted, Stream, Target
-from gate.model.plan import Handoff, Held, Plan, Rehearsal, Step
+from gate.model.plan import Handoff, Held, Plan, Rehearsal, RehearsalStep
 from gate.model.policy import Policy, Route, RuleKind
 from gate.model.verdict import Outcome, Pair, PairDecision, StreamDecision, StreamVerdict
 from gate.report.wire import publish
@@ -173,7 +173,7 @@ def analysis() -> Analysis:
             (Handoff("agent/guide", "agent/audit", ("audit_service.log", "the table audits")),),
         ),
         rehearsal=Rehearsal(
-            _oid("c"), tuple(Step(name, Clean(_oid(digit), _oid("9"))) for name, digit in steps)
+            _oid("c"), tuple(RehearsalStep(name, Clean(_oid(digit), _oid("9"))) for name, digit in steps)
         ),
     )
 

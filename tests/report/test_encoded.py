@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from gate.model.report import Target
+from gate.model.report import TargetRecord
 from gate.report.encoded import encoded
 
 
 def test_a_value_is_two_spaces_deep() -> None:
-    assert encoded(Target("main", "0")) == '{\n  "ref": "main",\n  "commit": "0"\n}\n'
+    assert encoded(TargetRecord("main", "0")) == '{\n  "ref": "main",\n  "commit": "0"\n}\n'
 
 
 def test_bytes_that_are_no_text_stand_escaped() -> None:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from gate.checks import catalog
-from gate.model.report import Finding, Location
+from gate.model.report import FindingRecord, LocationRecord
 from gate.report import DEFAULT, Options, render
 from gate.report.sarif import MOST_LOCATIONS, MOST_RESULTS
 
@@ -165,7 +165,7 @@ def test_more_results_than_are_shown_are_cut_and_counted(report: Report) -> None
 
 
 def test_more_places_than_are_shown_are_cut(report: Report) -> None:
-    places = [Location("agent/tabu", f"{number}.py", 1, None) for number in range(1_500)]
+    places = [LocationRecord("agent/tabu", f"{number}.py", 1, None) for number in range(1_500)]
     finding = msgspec.structs.replace(report.findings[0], locations=places)
     (result,) = run(_with(report, finding))["results"]
     assert len(result["locations"]) + len(result["relatedLocations"]) == MOST_LOCATIONS
@@ -180,9 +180,11 @@ def test_huge_paths_stay_within_the_size(report: Report, hostile: Callable[[str]
     assert "findings left out" in text
 
 
-def _finding(report: Report, path: str) -> Finding:
-    return msgspec.structs.replace(report.findings[0], locations=[Location("agent/tabu", path, 3, None)])
+def _finding(report: Report, path: str) -> FindingRecord:
+    return msgspec.structs.replace(
+        report.findings[0], locations=[LocationRecord("agent/tabu", path, 3, None)]
+    )
 
 
-def _with(report: Report, *findings: Finding) -> Report:
+def _with(report: Report, *findings: FindingRecord) -> Report:
     return msgspec.structs.replace(report, findings=list(findings))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import yaml
 
-from gate.model.report import Step
+from gate.model.report import StepRecord
 from gate.report import render
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_what_is_null_is_explained(report: Report, empty: Report) -> None:
 
 
 def test_batches_count_up_to_the_first_that_did_not_merge(report: Report) -> None:
-    steps = [*report.rehearsal.steps[:-1], Step("agent/guide", "conflict", None)]
+    steps = [*report.rehearsal.steps[:-1], StepRecord("agent/guide", "conflict", None)]
     rehearsal = msgspec.structs.replace(report.rehearsal, steps=steps)
     assert summary(msgspec.structs.replace(report, rehearsal=rehearsal))["batches_executed"] == 1
 

@@ -57,7 +57,7 @@ def test_style_of_ones_own_is_allowed_by_its_hash(report: Report) -> None:
 
 
 def test_what_a_template_prints_is_escaped(report: Report) -> None:
-    bad = msgspec.structs.replace(report, tool=model.Tool("<b>*x*", "1"))
+    bad = msgspec.structs.replace(report, tool=model.ToolRecord("<b>*x*", "1"))
     assert made(bad, "html", **{"report.html.j2": "{{ report.tool.name }}\n"}) == "&lt;b&gt;*x*\n"
     assert made(bad, "markdown", **{"report.md.j2": "{{ report.tool.name }}\n"}) == "&#60;b&#62;&#42;x&#42;\n"
 

@@ -10,7 +10,7 @@ import pytest
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.finding import Alone, Serial
 from gate.model.git import NotTried
-from gate.model.plan import Step
+from gate.model.plan import RehearsalStep
 from gate.report import render
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_every_constraint_has_its_form(analysis: Analysis) -> None:
 
 def test_a_conflicted_step_has_no_tree(analysis: Analysis) -> None:
     conflict = analysis.facts.pairs[0].merge
-    rehearsal = replace(analysis.rehearsal, steps=(Step("agent/tabu", conflict),))
+    rehearsal = replace(analysis.rehearsal, steps=(RehearsalStep("agent/tabu", conflict),))
     step = replace(analysis, rehearsal=rehearsal).publish().rehearsal.steps[0]
     assert (step.status, step.tree) == ("conflict", None)
 

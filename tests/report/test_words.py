@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from gate.model.report import Change, Evidence, Location, Pair, Rule
+from gate.model.report import ChangeRecord, EvidenceRecord, LocationRecord, PairRecord, RuleRecord
 from gate.report import words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def test_about() -> None:
     [(None, None, "x.py"), (3, None, "x.py:3"), (3, 3, "x.py:3"), (3, 4, "x.py:3-4"), (3, 2, "x.py:3")],
 )
 def test_place(line: int | None, end: int | None, expected: str) -> None:
-    assert words.place(Location("agent/a", "x.py", line, end)) == expected
+    assert words.place(LocationRecord("agent/a", "x.py", line, end)) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,19 +39,19 @@ def test_place(line: int | None, end: int | None, expected: str) -> None:
     ],
 )
 def test_caption_repeats_nothing(title: str, branch: str, path: str, line: int | None, expected: str) -> None:
-    assert words.caption(Evidence(title, branch, path, line, "")) == expected
+    assert words.caption(EvidenceRecord(title, branch, path, line, "")) == expected
 
 
 def test_moved() -> None:
-    rule = Rule("none", "")
-    assert words.moved(Change("b", "a", "renamed", None, rule)) == "b from a"
-    assert words.moved(Change("b", None, "added", None, rule)) == "b"
+    rule = RuleRecord("none", "")
+    assert words.moved(ChangeRecord("b", "a", "renamed", None, rule)) == "b from a"
+    assert words.moved(ChangeRecord("b", None, "added", None, rule)) == "b"
 
 
 def test_pair_order() -> None:
-    assert words.pair_order(Pair(["a", "b"], "serialize", ["b", "a"], "clean", [], [])) == "b before a"
-    assert words.pair_order(Pair(["a", "b"], "serialize", [], "clean", [], [])) == "one at a time"
-    assert words.pair_order(Pair(["a", "b"], "converge", [], "clean", [], [])) == "converge"
+    assert words.pair_order(PairRecord(["a", "b"], "serialize", ["b", "a"], "clean", [], [])) == "b before a"
+    assert words.pair_order(PairRecord(["a", "b"], "serialize", [], "clean", [], [])) == "one at a time"
+    assert words.pair_order(PairRecord(["a", "b"], "converge", [], "clean", [], [])) == "converge"
 
 
 def test_a_place_that_evidence_shows_from_another_line_is_named_all_the_same(report: Report) -> None:

@@ -11,7 +11,7 @@ from gate.demo.repository_builder import Submodule, SymbolicLink
 from gate.git import hunks
 from gate.git.objects import Objects
 from gate.git.repository import open_repository
-from gate.model.git import Clean, Conflict, Conflicted, ConflictHunk, Lines, Version
+from gate.model.git import Clean, Conflict, Conflicted, ConflictHunk, ConflictVersion, Lines
 from gate.streams import conflict_hunks
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_a_missing_version_leaves_the_conflict_without_lines(make_repo: MakeRepo
     repo = make_repo()
     repo.commit("main", {"f": "1\n"})
     repo.write()
-    versions = tuple(Version(stage, "100644", str(stage) * 40, "f") for stage in (1, 2, 3))
+    versions = tuple(ConflictVersion(stage, "100644", str(stage) * 40, "f") for stage in (1, 2, 3))
     merged = Conflicted("", ("f",), (Conflict("f", "content", versions=versions),))
     with open_repository(str(repo.folder)) as repository, Objects(repository) as objects:
         assert conflict_hunks.with_hunks(objects, merged) == merged

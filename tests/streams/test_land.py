@@ -9,7 +9,7 @@ from support import MakeRepo, git
 from support.judging import codes, judge
 
 if TYPE_CHECKING:
-    from gate.model.report import Stream
+    from gate.model.report import StreamRecord
 
 TEXT = "".join(f"line {number}\n" for number in range(9))
 POLICY = """\
@@ -23,7 +23,7 @@ coordinator = "COORD_B"
 """
 
 
-def changes(stream: Stream) -> list[tuple[str, str, str | None]]:
+def changes(stream: StreamRecord) -> list[tuple[str, str, str | None]]:
     return [(change.path, change.kind, change.old_path) for change in stream.changes]
 
 

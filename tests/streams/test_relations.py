@@ -10,7 +10,7 @@ from support import MakeRepo, git
 
 from gate.git.history import History, walk
 from gate.git.repository import Repository, open_repository
-from gate.model.facts import Duplicate, Stack
+from gate.model.facts import DuplicateWork, Stack
 from gate.model.git import Stream
 from gate.streams import relations
 
@@ -45,7 +45,7 @@ class World:
         return [sorted(group) for group in relations.related(self.streams, self.history)]
 
     @property
-    def duplicates(self) -> list[Duplicate]:
+    def duplicates(self) -> list[DuplicateWork]:
         found, notes = relations.duplicates(self.repository, self.streams, self.history)
         assert notes == ()
         return list(found)
@@ -135,7 +135,7 @@ def test_one_commit_under_two_names_is_no_stack(world: Made) -> None:
     seen = look("a", "b")
     assert seen.stacks == []
     assert seen.groups == [["a", "b"]]
-    assert seen.duplicates == [Duplicate("a", "b", (), whole=True)]
+    assert seen.duplicates == [DuplicateWork("a", "b", (), whole=True)]
 
 
 def test_landed_streams_are_related_to_nobody(world: Made) -> None:
@@ -162,7 +162,7 @@ def test_a_picked_commit_is_work_done_twice(world: Made) -> None:
     repo.commit("a", {"a": "1"})
     repo.commit("b", {"b": "1"}, parents=["main"])
     other = repo.commit("b", {"f": TEXT.replace("4", "x"), "g": "1"}, message="under another name")
-    assert look("a", "b").duplicates == [Duplicate("a", "b", ((one, other),), paths=("f", "g"))]
+    assert look("a", "b").duplicates == [DuplicateWork("a", "b", ((one, other),), paths=("f", "g"))]
 
 
 def test_a_patch_is_the_same_at_other_lines(world: Made) -> None:
@@ -245,5 +245,5 @@ def test_damage_is_said_and_same_heads_are_told_all_the_same(world: Made) -> Non
     tree = git(repo.folder, "rev-parse", "c^{tree}")
     (repo.folder / ".git/objects" / tree[:2] / tree[2:]).unlink()
     found, (note,) = relations.duplicates(seen.repository, seen.streams, seen.history)
-    assert found == (Duplicate("a", "b", (), whole=True),)
+    assert found == (DuplicateWork("a", "b", (), whole=True),)
     assert note.what == "work done twice"

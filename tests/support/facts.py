@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gate.model.facts import Facts, RoutedChange, StreamFacts
-from gate.model.git import Change, ChangeKind, Clean, Conflict, Conflicted, Merge, Stream, Target, Version
+from gate.model.git import (
+    Change,
+    ChangeKind,
+    Clean,
+    Conflict,
+    Conflicted,
+    ConflictVersion,
+    Merge,
+    Stream,
+    Target,
+)
 from gate.model.policy import UNOWNED, Policy, Route, Rule, RuleKind
 
 if TYPE_CHECKING:
@@ -55,9 +65,9 @@ def facts(*streams: StreamFacts, policy: Policy = POLICY, **more: Any) -> Facts:
     return Facts(TARGET, policy, tuple(sorted(streams, key=lambda one: one.name)), **more)
 
 
-def version(stage: int, path: str, mode: str = "100644") -> Version:
+def version(stage: int, path: str, mode: str = "100644") -> ConflictVersion:
     """One side of a conflict: 1 the common version, 2 the first stream's, 3 the second's."""
-    return Version(stage, mode, str(stage) * 40, path)
+    return ConflictVersion(stage, mode, str(stage) * 40, path)
 
 
 def conflicted(*conflicts: Conflict) -> Conflicted:

@@ -11,7 +11,7 @@ from gate.pipeline import analyse
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
 
 TODAY = date(2026, 1, 2)
 
@@ -27,6 +27,6 @@ def codes(report: Report, branch: str | None = None) -> list[str]:
     return [one.code for one in report.findings if branch is None or branch in one.branches]
 
 
-def of_code(report: Report, code: str) -> list[Finding]:
+def of_code(report: Report, code: str) -> list[FindingRecord]:
     """The findings of one check."""
     return [one for one in report.findings if one.code == code]

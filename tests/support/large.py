@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gate.model.facts import Facts, RoutedChange, StreamFacts
 from gate.model.finding import Apart, Confidence, Evidence, Finding, Location, Severity
 from gate.model.git import Change, ChangeKind, Clean, Stream, Target
-from gate.model.plan import Held, Plan, Rehearsal, Step
+from gate.model.plan import Held, Plan, Rehearsal, RehearsalStep
 from gate.model.policy import Policy, Route, RuleKind
 from gate.model.verdict import Outcome, Pair, PairDecision, StreamDecision, StreamVerdict
 from gate.report.wire import publish
@@ -40,7 +40,7 @@ def large_report() -> Report:
     ]
     held = tuple(Held(name, (findings[0].fingerprint,), "rebase it") for name in names[150:])
     order = tuple(name for batch in batches for name in batch)
-    steps = tuple(Step(name, Clean(_oid("a"), _oid("9"))) for name in order)
+    steps = tuple(RehearsalStep(name, Clean(_oid("a"), _oid("9"))) for name in order)
     return publish(
         facts,
         findings,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
     from gate.model.analysis import Published
-    from gate.model.report import Report, Stream
+    from gate.model.report import Report, StreamRecord
 
 _HEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 _STUCK = ("hold", "block")
@@ -73,7 +73,7 @@ def told(done: Published, merged: Container[str]) -> list[str]:
     return [line for stream in _streams(report, merged) for line in _said(stream, report, people)]
 
 
-def _streams(report: Report, merged: Container[str]) -> list[Stream]:
+def _streams(report: Report, merged: Container[str]) -> list[StreamRecord]:
     return [stream for stream in outline.judged(report) if stream.tip in merged]
 
 
@@ -90,7 +90,7 @@ def _target() -> str | None:
         )
 
 
-def _said(stream: Stream, report: Report, people: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _said(stream: StreamRecord, report: Report, people: dict[str, tuple[str, ...]]) -> Iterator[str]:
     yield f"{stream.decision.upper()}  {stream.name}" + (f": {stream.why}" if stream.why else "")
     if stream.decision in _STUCK:
         own = [finding for finding in outline.standing(report) if stream.name in finding.branches]

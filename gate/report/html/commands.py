@@ -14,7 +14,7 @@ from gate.report import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gate.model.report import Finding, Report, Stream
+    from gate.model.report import FindingRecord, Report, StreamRecord
     from gate.report.outline import Action
 
 _HEADS = "refs/heads/"
@@ -28,7 +28,7 @@ class Commands:
 
     def __init__(self, report: Report) -> None:
         self._target = shlex.quote(report.target.ref.removeprefix(_HEADS).removeprefix(_REMOTES))
-        self._streams: Mapping[str, Stream] = {stream.name: stream for stream in report.streams}
+        self._streams: Mapping[str, StreamRecord] = {stream.name: stream for stream in report.streams}
         self._turns = {name: turn for turn, name in enumerate(report.plan.order)}
 
     def for_action(self, action: Action) -> list[str]:
@@ -42,7 +42,7 @@ class Commands:
                 return self._merged(action.streams)
         return []
 
-    def for_finding(self, finding: Finding) -> list[str]:
+    def for_finding(self, finding: FindingRecord) -> list[str]:
         """What repairs it, or shows what there is to decide."""
         kinds = {constraint.kind for constraint in finding.constraints}
         if len(finding.branches) == 1 and finding.severity == "error":

@@ -10,7 +10,7 @@ from gate.report import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gate.model.report import Evidence
+    from gate.model.report import EvidenceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,19 @@ class Side:
     more: int
 
 
-def rows(pieces: Sequence[Evidence], lines: int, most: int) -> list[tuple[Side, ...]]:
+def rows(pieces: Sequence[EvidenceRecord], lines: int, most: int) -> list[tuple[Side, ...]]:
     """The versions that belong together in a row each, two at most beside one another; `most` rows."""
     return [tuple(_side(piece, lines) for piece in row) for row in _paired(pieces)][:most]
 
 
-def count(pieces: Sequence[Evidence]) -> int:
+def count(pieces: Sequence[EvidenceRecord]) -> int:
     """How many rows there are."""
     return sum(1 for _ in _paired(pieces))
 
 
-def _paired(pieces: Iterable[Evidence]) -> Iterator[list[Evidence]]:
+def _paired(pieces: Iterable[EvidenceRecord]) -> Iterator[list[EvidenceRecord]]:
     """Pieces of two streams that follow one another stand together, as the checks tell them."""
-    row: list[Evidence] = []
+    row: list[EvidenceRecord] = []
     for piece in pieces:
         if row and (len(row) == 2 or row[0].branch == piece.branch):
             yield row
@@ -46,7 +46,7 @@ def _paired(pieces: Iterable[Evidence]) -> Iterator[list[Evidence]]:
         yield row
 
 
-def _side(piece: Evidence, most: int) -> Side:
+def _side(piece: EvidenceRecord, most: int) -> Side:
     every = piece.text.removesuffix("\n").split("\n")
     kept = every if len(every) <= most + 1 else every[:most]
     first = piece.line

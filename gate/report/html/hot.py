@@ -11,7 +11,7 @@ from gate.report import outline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.model.report import Finding, Report
+    from gate.model.report import FindingRecord, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Hot:
 
 def files(report: Report) -> list[Hot]:
     """Every path on which streams meet, the one with the most errors first, then the most findings."""
-    by_path: dict[str, list[Finding]] = {}
+    by_path: dict[str, list[FindingRecord]] = {}
     for finding in outline.standing(report):
         if len(finding.branches) > 1:
             for path in dict.fromkeys(one.path for one in finding.locations):
@@ -40,7 +40,7 @@ def files(report: Report) -> list[Hot]:
     return sorted(found, key=lambda hot: (-hot.errors, -hot.findings, hot.path))
 
 
-def _hot(path: str, owner: str, findings: Sequence[Finding]) -> Hot:
+def _hot(path: str, owner: str, findings: Sequence[FindingRecord]) -> Hot:
     gravest = max(findings, key=lambda one: Severity(one.severity).rank)
     streams = {name for one in findings for name in _streams(one, path)}
     return Hot(
@@ -55,7 +55,7 @@ def _hot(path: str, owner: str, findings: Sequence[Finding]) -> Hot:
     )
 
 
-def _streams(finding: Finding, path: str) -> set[str]:
+def _streams(finding: FindingRecord, path: str) -> set[str]:
     """The streams that meet there: those whose places the finding names, else all it is about."""
     named = {place.branch for place in finding.locations if place.path == path}
     return named if len(named) > 1 else set(finding.branches)

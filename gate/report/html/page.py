@@ -13,7 +13,7 @@ from gate.report.html import commands, evidence, hot, picture
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gate.model.report import Finding, Pair, Report
+    from gate.model.report import FindingRecord, PairRecord, Report
 
 _PLAIN = re.compile(r"[0-9a-f]{8,64}")
 
@@ -47,7 +47,7 @@ OPEN = 30
 class Shown:
     """A finding with what the page needs to show it. `streams` are the numbers of its streams, for the filter."""
 
-    finding: Finding
+    finding: FindingRecord
     id: str
     streams: str
     sides: list[tuple[evidence.Side, ...]]
@@ -68,7 +68,7 @@ class Section:
     open: bool
     counts: list[tuple[str, int]]
     codes: list[str]
-    pair: Pair | None
+    pair: PairRecord | None
     command: str
 
 
@@ -88,7 +88,7 @@ class Page:
         self.room = room
         self.numbers = {stream.name: at for at, stream in enumerate(report.streams)}
         self.commands = commands.Commands(report)
-        self.pairs: Mapping[tuple[str, ...], Pair] = {
+        self.pairs: Mapping[tuple[str, ...], PairRecord] = {
             tuple(sorted(pair.branches)): pair for pair in report.pairs
         }
         self._unfolded = 0
@@ -120,7 +120,7 @@ class Page:
             command=self.commands.for_pair(group.branches),
         )
 
-    def finding(self, finding: Finding) -> Shown:
+    def finding(self, finding: FindingRecord) -> Shown:
         """A finding, its text cut to the room there is."""
         places = words.unproved(finding)
         return Shown(
@@ -135,7 +135,7 @@ class Page:
         )
 
 
-def _anchor(finding: Finding) -> str:
+def _anchor(finding: FindingRecord) -> str:
     """The name of its place on the page; "" for a stored report whose fingerprints are none."""
     return f"f-{finding.fingerprint}" if _PLAIN.fullmatch(finding.fingerprint) else ""
 

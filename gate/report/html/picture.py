@@ -13,7 +13,7 @@ from gate.report.html import layered
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gate.model.report import Finding, Report, Stream
+    from gate.model.report import FindingRecord, Report, StreamRecord
 
 MOST_STREAMS = 30
 """Streams that meet others which a graph still shows well; with more there is a matrix."""
@@ -123,7 +123,7 @@ def _of_pairs(report: Report) -> Iterator[tuple[Key, str, str]]:
             yield from ((_key(*pair.branches), code, "note") for code in pair.reasons if code not in general)
 
 
-def _is_general(finding: Finding) -> bool:
+def _is_general(finding: FindingRecord) -> bool:
     """Whether a note ties a stream to all others, or many to one another."""
     kinds = {one.kind for one in finding.constraints}
     many = kinds == {"serial"} and len(finding.branches) > 2
@@ -140,7 +140,7 @@ def _of_handoffs(report: Report) -> Iterator[tuple[Key, str, str]]:
     return ((_key(one.consumer, one.producer), HANDOFF, "note") for one in report.plan.handoffs)
 
 
-def _met(finding: Finding, turns: Mapping[str, int]) -> Iterator[Key]:
+def _met(finding: FindingRecord, turns: Mapping[str, int]) -> Iterator[Key]:
     """The pairs a finding is about: two streams, or of more that collide the last to land with each before it."""
     names = dict.fromkeys(finding.branches)
     if len(names) == 2:
@@ -202,7 +202,7 @@ def _columns(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield "Compared with", [name for name, judged in names.items() if not judged and name not in landing]
 
 
-def _node(stream: Stream, x: float, y: float) -> Node:
+def _node(stream: StreamRecord, x: float, y: float) -> Node:
     path, _, last = stream.name.rpartition("/")
     below = path or stream.coordinator or ""
     decision = stream.decision if stream.judged else "compared"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from support.page import read
 
-from gate.model.report import Constraint
+from gate.model.report import ConstraintRecord
 from gate.report import render
 from gate.report.html.picture import Link, links, picture
 
@@ -43,7 +43,7 @@ def test_who_lands_alone_is_tied_to_nobody_by_that(report: Report) -> None:
         code="G301",
         severity="note",
         branches=["agent/audit"],
-        constraints=[Constraint("alone", ["agent/audit"], [])],
+        constraints=[ConstraintRecord("alone", ["agent/audit"], [])],
     )
     [pair, *_] = report.pairs
     met = ["agent/audit", "agent/tabu"]
