@@ -1,4 +1,4 @@
-"""Files that say where JavaScript's modules are found, as settings: key and value, a key as often as it has values.
+"""Manifests, which say where JavaScript's modules are found, as settings: key and value, once for each value of a key.
 
 `package.json`: `name`, `type`, `main`, `module`, `types`, `source`, `exports <subpath>` and `imports <#name>` (one for
 each target, in order; "" for what is closed), `workspace` (a pattern of folders), `dependency <name>` (its range).
@@ -9,6 +9,7 @@ each target, in order; "" for what is closed), `workspace` (a pattern of folders
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gate.documents import json
@@ -16,7 +17,7 @@ from gate.documents.keys import TooDeep
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 NAME = "manifest"
 VERSION = 1
@@ -33,15 +34,15 @@ _MOST = 2000
 
 
 def read(content: bytes, ending: str) -> FileFacts:
-    """The settings of a manifest; `ending` is its name."""
+    """Return the settings of a manifest; `ending` is its name."""
     try:
         text = content.decode("utf-8-sig")
         if ending == "pnpm-workspace.yaml":
-            return _facts(_patterns(text))
-        found = json.load(plain_json(text))
-        if not isinstance(found, dict):
+            return _facts(_workspaces_of_pnpm(text))
+        value = json.load(_plain_json(text))
+        if not isinstance(value, dict):
             return FileFacts("none", "it holds no settings")
-        return _facts(_package(found) if ending == "package.json" else _config(found))
+        return _facts(_package(value) if ending == "package.json" else _config(value))
     except UnicodeError:
         return FileFacts("none", "its encoding is unknown")
     except TooDeep:
@@ -50,87 +51,86 @@ def read(content: bytes, ending: str) -> FileFacts:
         return FileFacts("none", "it does not parse")
 
 
-def plain_json(text: str) -> str:
-    """JSON without the comments and trailing commas that TypeScript's compiler allows."""
-    bare = _COMMENT.sub(lambda found: found[0] if found[0][0] == '"' else " ", text)
-    return _TRAILING.sub(lambda found: found[0] if found[0][0] == '"' else "", bare)
+def _plain_json(text: str) -> str:
+    """Return JSON without the comments and trailing commas that TypeScript's compiler allows."""
+    bare = _COMMENT.sub(lambda match: match[0] if match[0][0] == '"' else " ", text)
+    return _TRAILING.sub(lambda match: match[0] if match[0][0] == '"' else "", bare)
 
 
-def _facts(settings: Iterator[Setting]) -> FileFacts:
-    listed = [one for _, one in zip(range(_MOST), settings, strict=False)]
-    return FileFacts("full", settings=tuple(listed))
+def _facts(settings: Iterable[Setting]) -> FileFacts:
+    return FileFacts("full", settings=tuple(islice(settings, _MOST)))
 
 
-def _package(found: dict[str, object]) -> Iterator[Setting]:
+def _package(manifest: dict[str, object]) -> Iterator[Setting]:
+    """Yield the settings of a `package.json`."""
     for key in _PLAIN:
-        value = found.get(key, found.get("typings") if key == "types" else None)
+        value = manifest.get(key, manifest.get("typings") if key == "types" else None)
         if isinstance(value, str) and value:
             yield key, value
     for key in ("exports", "imports"):
-        yield from _targets(key, found.get(key))
-    spaces = found.get("workspaces")
-    for one in _texts(spaces.get("packages") if isinstance(spaces, dict) else spaces):
-        yield "workspace", one
+        yield from _targets(key, manifest.get(key))
+    workspaces = manifest.get("workspaces")
+    for pattern in _texts(workspaces.get("packages") if isinstance(workspaces, dict) else workspaces):
+        yield "workspace", pattern
     for key in _DEPENDENCIES:
-        listed = found.get(key)
-        for name, wanted in listed.items() if isinstance(listed, dict) else ():
-            if isinstance(wanted, str):
-                yield f"dependency {name}", wanted
+        dependencies = manifest.get(key)
+        for name, version in dependencies.items() if isinstance(dependencies, dict) else ():
+            if isinstance(version, str):
+                yield f"dependency {name}", version
 
 
 def _targets(key: str, value: object) -> Iterator[Setting]:
-    """The map of subpaths, which may be left out where there is but one."""
+    """Yield the map of `exports` or `imports`, which may be left out where `exports` has one subpath alone."""
     if isinstance(value, dict) and any(name.startswith((".", "#")) for name in value):
-        for name, target in value.items():
-            for one in _leaves(target):
-                yield f"{key} {name}", one
+        for name, conditions in value.items():
+            for target in _leaves(conditions):
+                yield f"{key} {name}", target
     elif key == "exports" and value is not None:
-        for one in _leaves(value):
-            yield "exports .", one
+        for target in _leaves(value):
+            yield "exports .", target
 
 
-def _leaves(target: object) -> Iterator[str]:
-    """The targets under every condition, in order; "" for a path that is closed."""
-    if target is None:
+def _leaves(conditions: object) -> Iterator[str]:
+    """Yield the targets under every condition, in order; "" for a path that is closed."""
+    if conditions is None:
         yield ""
-    elif isinstance(target, str):
-        yield target
-    elif isinstance(target, list):
-        for one in target:
-            yield from _leaves(one)
-    elif isinstance(target, dict):
-        for one in target.values():
-            yield from _leaves(one)
+    elif isinstance(conditions, str):
+        yield conditions
+    elif isinstance(conditions, list | dict):
+        for inner in conditions.values() if isinstance(conditions, dict) else conditions:
+            yield from _leaves(inner)
 
 
-def _config(found: dict[str, object]) -> Iterator[Setting]:
-    for one in _texts(found.get("extends")):
-        yield "extends", one
-    options = found.get("compilerOptions")
+def _config(config: dict[str, object]) -> Iterator[Setting]:
+    """Yield the settings of a `tsconfig.json`."""
+    for parent in _texts(config.get("extends")):
+        yield "extends", parent
+    options = config.get("compilerOptions")
     if not isinstance(options, dict):
         return
     for key in ("baseUrl", "rootDir", "outDir"):
         value = options.get(key)
         if isinstance(value, str):
             yield key, value
-    for one in _texts(options.get("rootDirs")):
-        yield "rootDirs", one
+    for root in _texts(options.get("rootDirs")):
+        yield "rootDirs", root
     paths = options.get("paths")
     for pattern, targets in paths.items() if isinstance(paths, dict) else ():
-        for one in _texts(targets):
-            yield f"paths {pattern}", one
+        for target in _texts(targets):
+            yield f"paths {pattern}", target
 
 
 def _texts(value: object) -> list[str]:
-    listed = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return [one for one in listed if isinstance(one, str)]
+    """Return the strings of a list, or a string alone."""
+    values = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    return [text for text in values if isinstance(text, str)]
 
 
-def _patterns(text: str) -> Iterator[Setting]:
-    """The items of the one list that counts, without a reader of all of YAML."""
+def _workspaces_of_pnpm(text: str) -> Iterator[Setting]:
+    """Yield the items of `packages`, the one list that counts, without a reader of all of YAML."""
     inside = False
     for line in text.splitlines():
         if line[:1] not in ("", " ", "\t", "-", "#"):
             inside = line.startswith("packages:")
-        elif inside and (found := _ITEM.match(line)):
-            yield "workspace", found[2].strip()
+        elif inside and (item := _ITEM.match(line)):
+            yield "workspace", item[2].strip()
