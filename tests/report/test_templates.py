@@ -151,7 +151,7 @@ def test_every_field_of_the_report_is_documented() -> None:
         if inspect.isclass(one) and issubclass(one, msgspec.Struct) and one.__module__ == model.__name__
     ]
     rows = [
-        f"| `{one.__name__}` | {', '.join(f'`{field.name}`' for field in msgspec.structs.fields(one))} |"
+        f"| `{one.__name__.removesuffix('Record')}` | {', '.join(f'`{field.name}`' for field in msgspec.structs.fields(one))} |"
         for one in values
     ]
     assert re.findall(r"^\| `[A-Z].*$", DOCUMENTED, re.MULTILINE) == rows
