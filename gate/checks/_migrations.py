@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools import dumps
+from gate.migrations.tools import rewritten_files, tool
 from gate.model.finding import Confidence, Evidence, Location, Severity
 from gate.model.words import series
 
@@ -14,35 +14,20 @@ if TYPE_CHECKING:
     from gate.model.migrations import Key, Node, Role, Store
     from gate.model.repairs import Patch
 
-_PARENTS = {"alembic": "down_revision", "django": "the dependency"}
-
 
 def place(node: Node, role: Role = "parent", text: str = "") -> str:
     """The file of a migration, with the line that says its parent (or another role)."""
-    return f"{node.path}:{_line(node, role, text)}"
+    return node.place(role, text)
 
 
 def location(stream: str, node: Node, role: Role = "parent", text: str = "") -> Location:
     """The same as a place on a stream."""
-    return Location(stream, node.path, _line(node, role, text))
-
-
-def _line(node: Node, role: Role, text: str) -> int:
-    mark = node.mark(role, text) or node.mark("id")
-    return mark.line if mark else node.line
+    return Location(stream, node.path, node.line_of(role, text))
 
 
 def follow(node: Node, parent: Key, old: str = "") -> str:
     """What to do so that a migration follows another one; `old` is the parent that is to be replaced."""
-    if node.system == "drizzle":
-        return f"drop `{node.id}` ({node.path}) with its SQL, and generate it anew after `{parent.id}`"
-    where = f"of `{node.id}` ({place(node, 'parent', old)})"
-    said = (
-        f"('{parent.store.partition('@')[0]}', '{parent.id}')"
-        if node.system == "django"
-        else f"'{parent.id}'"
-    )
-    return f"set {_PARENTS.get(node.system, 'the parent')} {where} to {said}"
+    return tool(node.tool).follow(node, parent, old)
 
 
 def patched(patch: Patch) -> Evidence:
@@ -55,9 +40,9 @@ def patched(patch: Patch) -> Evidence:
 
 def anew(facts: Facts, store: Store, first: str, second: str) -> str:
     """What to add to a hint where two streams change what the tool writes after each migration."""
-    if not (first and second) or first == second or not dumps(store):
+    if not (first and second) or first == second or not rewritten_files(store):
         return ""
-    paths = dumps(store, facts.stream(first).files, facts.stream(second).files)
+    paths = rewritten_files(store, facts.stream(first).files, facts.stream(second).files)
     return f"; regenerate {series(paths)} once both have landed" if paths else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.checks._migrations import anew, location, patched, place
+from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
 from gate.model.words import series
@@ -24,7 +25,6 @@ _WHAT = {
     "label": "the branch label",
     "key": "the version",
     "name": "the migration name",
-    "liquibase": "the changeSet",
 }
 _MOST = 5
 """More places of one file are not listed."""
@@ -49,7 +49,7 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
         yield _finding(one, anew(facts, one.store, one.first, one.second))
     texts: dict[tuple[str, str, str], list[Edited]] = {}
     for edited in facts.migrations.edited:
-        texts.setdefault((edited.store.system, edited.stream, edited.node.path), []).append(edited)
+        texts.setdefault((edited.store.tool, edited.stream, edited.node.path), []).append(edited)
     yield from map(_edited, texts.values())
 
 
@@ -64,14 +64,20 @@ def _finding(one: Duplicate, more: str) -> Finding:
         kind=one.kind,
         severity=severity,
         confidence=Confidence.CERTAIN if _sure(one) else Confidence.LIKELY,
-        message=f"{_who(one)} {_WHAT.get(one.store.system, _WHAT[one.kind])} `{one.value}`{_where(one)}{_end(one)}",
+        message=f"{_who(one)} {_what(one)} `{one.value}`{_where(one)}{_end(one)}",
         branches=streams,
         locations=tuple(_locations(one)),
         hint=_hint(one) + more,
         constraints=((Apart(pair) if severity is Severity.ERROR else Serial(pair)),) if apart else (),
         evidence=tuple(map(patched, one.patches)),
-        identity=(one.store.system, one.store.name, one.value),
+        identity=(one.store.tool, one.store.name, one.value),
     )
+
+
+def _what(one: Duplicate) -> str:
+    """Return what the two share, in words; a part of a file is called as its tool calls it."""
+    part = tool(one.store.tool).part
+    return f"the {part}" if part else _WHAT[one.kind]
 
 
 def _severity(one: Duplicate) -> Severity:
@@ -162,5 +168,5 @@ def _edited(group: Sequence[Edited]) -> Finding:
         locations=tuple(location(edited.stream, edited.node, "id") for edited in group[:_MOST]),
         hint=f"leave {names if part else one.node.path} as {'they are' if many else 'it is'}, and add a migration with "
         "the change",
-        identity=(one.store.system, one.store.name, one.node.path if part else one.node.id, "edited"),
+        identity=(one.store.tool, one.store.name, one.node.path if part else one.node.id, "edited"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.checks._migrations import anew, follow, location, patched, place, weight, where
+from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Serial, Severity
 from gate.model.words import series
@@ -74,7 +75,7 @@ def _does(fork: Fork) -> str:
 
 def _leave(fork: Fork) -> str:
     if fork.kind == "squash" and not fork.sure:
-        return "what Django makes of both depends on the order in which it meets them"
+        return f"what {tool(fork.store.tool).title} makes of both depends on the order in which it meets them"
     return f"together they leave {len(fork.chains)} heads{where(fork.state)}"
 
 
@@ -157,7 +158,7 @@ def _evidence(chain: Chain) -> Evidence:
 
 
 def _identity(fork: Fork) -> tuple[str, ...]:
-    return (fork.store.system, fork.store.name, fork.point.id if fork.point else "")
+    return (fork.store.tool, fork.store.name, fork.point.id if fork.point else "")
 
 
 def _squashed(one: SquashChild) -> Finding:
@@ -173,7 +174,7 @@ def _squashed(one: SquashChild) -> Finding:
         locations=(location(one.other, one.child), location(one.squasher, one.squash, "replaces")),
         hint=f"land {one.squasher}, then in {one.other} {follow(one.child, one.squash.key)}",
         constraints=(Serial((one.squasher, one.other)),),
-        identity=(one.store.system, one.store.name, one.child.id, one.squash.id),
+        identity=(one.store.tool, one.store.name, one.child.id, one.squash.id),
     )
 
 
@@ -203,5 +204,5 @@ def _late(one: LateKey, more: str) -> Finding:
         + f"give {one.node.path} a number above `{one.applied.id}`{more}",
         constraints=constraints,
         evidence=tuple(map(patched, one.patches)),
-        identity=(one.store.system, one.store.name, one.node.id, one.applied.id),
+        identity=(one.store.tool, one.store.name, one.node.id, one.applied.id),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.migrations.operations.wording import place, said
+from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Location, Serial, Severity
 from gate.model.words import series
@@ -48,7 +49,7 @@ def migration_operation(facts: Facts) -> Iterator[Finding]:
     for one in facts.migrations.clashes:
         first = one.one.node
         # What is unknown may be about other tables of its store, too: it is a finding by itself.
-        where = (first.key.store,) if one.weight == "unknown" else first.database
+        where = (first.key.store,) if one.weight == "unknown" else tool(first.tool).database(first)
         key = (*sorted((one.one.stream, one.other.stream)), one.weight == "unknown", *where, one.table)
         by_table.setdefault(key, []).append(one)
     for clashes in by_table.values():
@@ -75,7 +76,7 @@ def _finding(clashes: Sequence[Clash]) -> Finding:
         hint=_hint(lead),
         constraints=_constraints(clashes),
         evidence=tuple(dict.fromkeys(_evidence(step) for step in steps if step.operation.text))[:_MOST],
-        identity=(lead.one.node.system, lead.table, *sorted({one.name for one in clashes})),
+        identity=(lead.one.node.tool, lead.table, *sorted({one.name for one in clashes})),
     )
 
 

@@ -56,7 +56,7 @@ def _missing(one: LostParent, known: MigrationFacts) -> Finding:
         locations=(location(one.consumer, one.node, _role(one), one.parent.id),),
         hint=_hint(one, known),
         constraints=_together(one, both),
-        identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
+        identity=(one.store.tool, one.store.name, one.node.id, one.parent.id),
     )
 
 
@@ -105,7 +105,7 @@ def _brought(one: LostParent) -> Finding:
         locations=(location(one.consumer, one.node, _role(one), one.parent.id),),
         hint=f"land {one.producer} first",
         constraints=(Before(one.producer, one.consumer),),
-        identity=(one.store.system, one.store.name, one.node.id, one.parent.id),
+        identity=(one.store.tool, one.store.name, one.node.id, one.parent.id),
     )
 
 
@@ -127,5 +127,5 @@ def _cycle(one: Cycle) -> Finding:
         locations=tuple(location(one.streams[0], node) for node in one.nodes),
         hint=f"name another parent in {place(one.nodes[0])}",
         constraints=(Apart(one.streams),) if len(one.streams) > 1 and severity is Severity.ERROR else (),
-        identity=(one.store.system, one.store.name, *sorted(node.id for node in one.nodes)),
+        identity=(one.store.tool, one.store.name, *sorted(node.id for node in one.nodes)),
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gate.checks._migrations import location
+from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Alone, Confidence, Finding, Location, Review, Serial, Severity
 from gate.model.words import counted, series
@@ -53,7 +54,7 @@ def _chained(known: MigrationFacts) -> Iterator[Finding]:
     spaces: defaultdict[tuple[str, str], dict[str, list[Node]]] = defaultdict(dict)
     for delta in known.deltas:
         for node in _changed(delta):
-            spaces[node.database].setdefault(delta.stream, []).append(node)
+            spaces[tool(node.tool).database(node)].setdefault(delta.stream, []).append(node)
     for database, streams in sorted(spaces.items()):
         if len(streams) > 1:
             yield _one_at_a_time(database, streams)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Confidence, Finding, Location, Severity
 from gate.model.words import series
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.operations import ModelChange
-
-_MAKE = {"django": "manage.py makemigrations", "alembic": "alembic revision --autogenerate"}
 
 
 @check("G244", "model-without-migration", Level.MIGRATION)
@@ -43,8 +42,8 @@ def _finding(one: ModelChange) -> Finding:
         + (f" in {one.store}" if one.store else ""),
         branches=(one.stream,),
         locations=(Location(one.stream, one.path, one.line),),
-        hint=f"run `{_MAKE[one.system]}` on {one.stream}, and commit what it writes",
-        identity=(one.system, one.store, one.model),
+        hint=f"run `{tool(one.tool).make_command}` on {one.stream}, and commit what it writes",
+        identity=(one.tool, one.store, one.model),
     )
 
 

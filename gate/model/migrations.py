@@ -108,7 +108,7 @@ class Node:
     been applied.
     """
 
-    system: str
+    tool: str
     key: Key
     path: str
     blob: str
@@ -140,14 +140,18 @@ class Node:
         """The parents in its own store: those that make heads."""
         return tuple(key for key in self.parents if key.store == self.key.store)
 
-    @property
-    def database(self) -> tuple[str, str]:
-        """What tells its database from others: all apps of Django share one, every other store has its own."""
-        return (self.system, "" if self.system == "django" else self.key.store)
-
     def mark(self, role: Role, text: str = "") -> Mark | None:
         """Its first constant of that role, and of that text if one is given."""
         return next((one for one in self.marks if one.role == role and text in ("", one.text)), None)
+
+    def line_of(self, role: Role = "parent", text: str = "") -> int:
+        """The line of a constant as `mark` finds it; else that of its id, or where it starts."""
+        mark = self.mark(role, text) or self.mark("id")
+        return mark.line if mark else self.line
+
+    def place(self, role: Role = "parent", text: str = "") -> str:
+        """Its file with that line."""
+        return f"{self.path}:{self.line_of(role, text)}"
 
 
 Late = Literal["", "warning", "error"]
@@ -163,7 +167,7 @@ class Store:
     migrations and whose place nobody can tell.
     """
 
-    system: str
+    tool: str
     name: str
     folders: tuple[str, ...]
     model: Literal["graph", "ordered"] = "graph"

@@ -60,6 +60,11 @@ class Operation(msgspec.Struct, frozen=True, array_like=True):
     text: str = ""
 
 
+def unread(why: str, line: int = 1) -> Operation:
+    """Return an operation for a whole text of which nothing is known."""
+    return Operation("opaque", anywhere=True, why=why, line=line)
+
+
 class Step(NamedTuple):
     """An operation of a migration that a stream adds."""
 
@@ -104,7 +109,7 @@ class Field(msgspec.Struct, frozen=True, array_like=True):
 class Model(msgspec.Struct, frozen=True, array_like=True):
     """A class that stands for a table; `quiet` ones need no migration."""
 
-    system: Literal["alembic", "django"]
+    tool: str
     name: str
     line: int
     bases: tuple[str, ...] = ()
@@ -117,7 +122,7 @@ class ModelChange:
     """Columns that a stream changes in a model, without a migration. `changes` are pairs (what, column)."""
 
     stream: str
-    system: str
+    tool: str
     store: str
     model: str
     path: str

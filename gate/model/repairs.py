@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from gate.model.migrations import Node
 
 
+class CannotRepair(Exception):
+    """There is no repair. Its text is the reason, a sentence without a full stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rewrite:
     """One file: its bytes before (None: there is none) and after (None: it goes), and its path then."""

@@ -50,7 +50,7 @@ def test_three_are_told_in_turn() -> None:
 def test_a_django_parent_is_a_pair() -> None:
     known = collided(LINE, delta("a", "b<a2"), delta("b", "c<a2"))
     chains = tuple(
-        replace(chain, nodes=tuple(replace(one, system="django") for one in chain.nodes))
+        replace(chain, nodes=tuple(replace(one, tool="django") for one in chain.nodes))
         for chain in known.forks[0].chains
     )
     [one] = found(replace(known, forks=(replace(known.forks[0], chains=chains),)))

@@ -50,9 +50,9 @@ def test_streams_with_migrations_of_one_database_are_chained() -> None:
 
 def test_apps_of_django_share_a_database() -> None:
     known = collided(
-        (node("shop.x", system="django"), node("books.x", system="django")),
-        delta("a", node("shop.y<shop.x", system="django")),
-        delta("b", node("books.y<books.x", system="django")),
+        (node("shop.x", tool="django"), node("books.x", tool="django")),
+        delta("a", node("shop.y<shop.x", tool="django")),
+        delta("b", node("books.y<books.x", tool="django")),
     )
     [one] = said(known)
     assert one.message == "a and b both bring migrations (books and shop), which land one at a time"

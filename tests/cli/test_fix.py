@@ -8,7 +8,7 @@ import pytest
 from cli.small import STALE, complaint
 from support import MakeRepo, git, run_here, snapshot
 
-from gate.migrations.repair.atlas_sum import summed
+from gate.migrations.tools.atlas.directory_sum import directory_sum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -279,7 +279,9 @@ def test_numbered_streams_follow_one_another(ordered: Path) -> None:
 def atlas(*names: str) -> dict[str, str]:
     files = {f"{name}.sql": f"SELECT '{name}';\n" for name in names}
     contents = {name: text.encode() for name, text in files.items()}
-    return {f"m/{name}": text for name, text in files.items()} | {"m/atlas.sum": summed(contents).decode()}
+    return {f"m/{name}": text for name, text in files.items()} | {
+        "m/atlas.sum": directory_sum(contents).decode()
+    }
 
 
 def test_the_sum_is_that_of_all_that_lands(make_repo: MakeRepo) -> None:
@@ -294,7 +296,7 @@ def test_the_sum_is_that_of_all_that_lands(make_repo: MakeRepo) -> None:
         words = ("--onto", "agent/a", "--commit")
         assert run_here("fix", "migrations", name, *words, cwd=made.folder).exit == 0
     b, c = (git(made.folder, "show", f"{name}:m/atlas.sum") + "\n" for name in ("agent/b", "agent/c"))
-    y = summed(
+    y = directory_sum(
         {
             "20240101000000_a.sql": b"SELECT '20240101000000_a';\n",
             "20240102000000_x.sql": b"SELECT '20240102000000_x';\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools import systems
+from gate.migrations.tools import tools
 from gate.model.collisions import NO_MIGRATIONS
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def gather_migrations(
     landed = [one for one in streams if one.landed is not None]
     # A migration is a Python file, or has a folder: streams without either should not pay for what is loaded here.
     if not any(
-        path.endswith(".py") or system.folder(path) is not None
-        for system in systems()
+        path.endswith(".py") or tool.folder(path) is not None
+        for tool in tools()
         for one in landed
         for path in one.files
     ):

@@ -8,7 +8,7 @@ import msgspec
 
 from gate.cache import blob_facts
 from gate.languages.registry import kept_as
-from gate.migrations.tools import system
+from gate.migrations.tools import python_tools, tool
 from gate.model.migrations import Migration
 
 if TYPE_CHECKING:
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from gate.git.objects import Objects
 
 Texts = blob_facts.BlobFacts[Migration | None]
-"""Migrations by blob and system; None for a file that is none."""
-PYTHON = ("alembic", "django")
-"""Systems whose migrations are Python files."""
-EITHER = " or ".join(PYTHON)
-"""In place of a system: what tells in one reading whether a Python file anywhere is a migration at all."""
+"""Migrations by blob and tool; None for a file that is none."""
+ANY_PYTHON = "any in Python"
+"""In place of a tool's name: one reading shows whether a Python file anywhere is a migration at all."""
 
 
 def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
@@ -29,17 +27,17 @@ def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
 
 
 def _extractor(name: str) -> str:
-    if name != EITHER:
-        return kept_as(f"migrations-{name}", system(name).VERSION)
-    versions = (kept_as(one, system(one).VERSION) for one in PYTHON)
+    if name != ANY_PYTHON:
+        return kept_as(f"migrations-{name}", tool(name).version)
+    versions = (kept_as(tool.name, tool.version) for tool in python_tools())
     return f"migrations-{'-'.join(versions)}"
 
 
 def _read(name: str, content: bytes) -> Migration | None:
-    if name != EITHER:
-        return system(name).read(content)
-    found = (system(one).read(content) for one in PYTHON)
-    return next((one for one in found if one is not None), None)
+    if name != ANY_PYTHON:
+        return tool(name).read(content)
+    migrations = (tool.read(content) for tool in python_tools())
+    return next((migration for migration in migrations if migration is not None), None)
 
 
 def _unreadable(why: str) -> Migration | None:

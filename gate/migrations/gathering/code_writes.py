@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from gate.cache.blob_facts import content
 from gate.git import hunks
+from gate.migrations.operations import inserts
 from gate.migrations.operations.code_inserts import Write
-from gate.migrations.operations.reading import inserts
 from gate.migrations.operations.rules import table_key
-from gate.migrations.tools import systems
+from gate.migrations.tools import tools
 from gate.model.git import FILES
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def added(
 def _of(objects: Objects, stream: StreamFacts, tables: Collection[str]) -> Iterator[Write]:
     for change in (routed.change for routed in stream.changes):
         path = change.path
-        if not inserts.may_have(path) or any(system.folder(path) is not None for system in systems()):
+        if not inserts.may_have(path) or any(tool.folder(path) is not None for tool in tools()):
             continue
         new = _content(objects, change.new_blob) if change.new_mode in FILES else b""
         found = [one for one in inserts.read(new) if table_key(one.table) in tables]

@@ -54,7 +54,7 @@ class Gathering:
         self._jobs = jobs or os.cpu_count() or 1
         self._texts = reader(objects, kept, self._jobs)
         self._operations = operation_facts.reader(objects, kept, self._jobs)
-        self._systems = placed(self._texts, lambda: self._tree, landed)
+        self._tools = placed(self._texts, lambda: self._tree, landed)
 
     @cached_property
     def _tree(self) -> Tree:
@@ -63,11 +63,11 @@ class Gathering:
     def collisions(self, pairs: Sequence[PairFacts], stacks: Sequence[Stack]) -> MigrationFacts:
         """Where the streams' migrations stand, and how they collide there."""
         touched = [
-            system
-            for system in self._systems
-            if any(system.folder(path) is not None for one in self._landed for path in one.files)
+            tool
+            for tool in self._tools
+            if any(tool.folder(path) is not None for one in self._landed for path in one.files)
         ]
-        found = [Reader(system, self._texts, self._tree, self._landed).found() for system in touched]
+        found = [Reader(tool, self._texts, self._tree, self._landed).found() for tool in touched]
         self.notes += tuple(note for one in found for note in one.notes)
         facts = together([collide(one.stores, one.nodes, one.deltas) for one in found])
         # As the plan ranks streams (`gate.order`): the earliest finished, then the smaller.
@@ -91,7 +91,7 @@ class Gathering:
             lambda: self._tree.blobs,
             self._landed,
             stacks,
-            {one.NAME: one for one in self._systems},
+            {tool.name: tool for tool in self._tools},
         )
         return replace(facts, clashes=(*clashes(deltas, facts.nodes, steps), *inserted), models=changed)
 

@@ -81,9 +81,9 @@ class _Merges:
         held = self.held[pair]
         parts = [
             part.digest
-            for system, path in {(node.system, node.path) for node in nodes if node.digest}
+            for tool, path in {(node.tool, node.path) for node in nodes if node.digest}
             if held.get(path)
-            for one in (self.texts.get((held[path], system)),)
+            for one in (self.texts.get((held[path], tool)),)
             if one is not None
             for part in one.parts
         ]

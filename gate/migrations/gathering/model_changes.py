@@ -8,10 +8,9 @@ import msgspec
 
 from gate.cache import blob_facts
 from gate.languages.registry import kept_as
-from gate.migrations.gathering.blob_facts import PYTHON
+from gate.migrations.operations import model_reader
 from gate.migrations.operations.models import Side, unmigrated
-from gate.migrations.operations.reading import models
-from gate.migrations.tools import system
+from gate.migrations.tools import python_tools
 from gate.model.git import FILES
 from gate.model.operations import Model
 
@@ -21,13 +20,11 @@ if TYPE_CHECKING:
     from gate.cache.database import FactsCache
     from gate.git.objects import Objects
     from gate.migrations.gathering.blob_facts import Texts as Migrations
-    from gate.migrations.tools import System
+    from gate.migrations.tools.base.tool import Tool
     from gate.model.facts import Stack, StreamFacts
     from gate.model.operations import ModelChange
 
 Models = tuple[Model, ...] | None
-_TESTS = ("test", "tests", "testing", "examples", "docs")
-"""Folders whose models no migration of the project is for, but where they have migrations of their own."""
 _SAMPLE = 3
 """Files of a folder that are read to know that it holds migrations."""
 
@@ -40,11 +37,11 @@ def changed(
     tree: Callable[[], Mapping[str, str]],
     streams: Sequence[StreamFacts],
     stacks: Sequence[Stack],
-    systems: Mapping[str, System],
+    tools: Mapping[str, Tool],
 ) -> tuple[ModelChange, ...]:
     """What the landed streams change in models without a migration. `tree` gives the target's blobs by path.
 
-    `systems` know where migrations lie.
+    `tools` know where migrations lie, by name.
     """
     texts = blob_facts.BlobFacts(objects, cache, _WAY, jobs)
     texts.load_all((blob, "") for one in streams for side in sides(one) for blob in side.values())
@@ -54,13 +51,13 @@ def changed(
     texts.save()
     if not having:
         return ()
-    stores = _Stores(tree(), migrations, systems)
+    stores = _Stores(tree(), migrations, tools)
     return unmigrated([_side(one, texts, stores, _touched(one, streams, stacks)) for one in having])
 
 
 def may_be(path: str) -> bool:
     """Whether a file of that path may have models."""
-    return path.endswith(".py") and all(system(name).folder(path) is None for name in PYTHON)
+    return path.endswith(".py") and all(tool.folder(path) is None for tool in python_tools())
 
 
 def sides(one: StreamFacts) -> tuple[dict[str, str], dict[str, str]]:
@@ -86,11 +83,11 @@ def _side(one: StreamFacts, texts: blob_facts.BlobFacts[Models], stores: _Stores
     unread = {path for side in (old, new) for path, there in side.items() if there is None}
     before, after = ({path: side[path] or () for path in side if path not in unread} for side in (old, new))
     homes: dict[tuple[str, str], tuple[str, bool]] = {
-        (each.system, path): home
+        (each.tool, path): home
         for side in (before, after)
         for path, models_there in side.items()
         for each in models_there
-        if (home := stores.home(each.system, path, touched)) is not None
+        if (home := stores.home(each.tool, path, touched)) is not None
     }
     return Side(one.name, before, after, homes)
 
@@ -98,12 +95,10 @@ def _side(one: StreamFacts, texts: blob_facts.BlobFacts[Models], stores: _Stores
 class _Stores:
     """The target's folders of migrations by system, found when they are asked for."""
 
-    def __init__(
-        self, tree: Mapping[str, str], migrations: Migrations, systems: Mapping[str, System]
-    ) -> None:
+    def __init__(self, tree: Mapping[str, str], migrations: Migrations, tools: Mapping[str, Tool]) -> None:
         self._tree = tree
         self._migrations = migrations
-        self._systems = systems
+        self._tools = tools
         self._folders: dict[str, frozenset[str]] = {}
 
     def home(self, name: str, path: str, touched: Iterable[str]) -> tuple[str, bool] | None:
@@ -111,18 +106,16 @@ class _Stores:
         folders = self._of(name)
         if not folders:
             return None
-        if name == "django":
-            home = _nearest(path, folders)
-            return (home, self._any_in(name, {home}, touched)) if home is not None else None
-        if set(path.lower().split("/")[:-1]) & set(_TESTS):
+        home = self._tools[name].model_home(path, folders)
+        if home is None:
             return None
-        return ("", self._any_in(name, None, touched))
+        return (home, self._any_in(name, {home} if home else None, touched))
 
     def _of(self, name: str) -> frozenset[str]:
         if name not in self._folders:
             files: dict[str, list[str]] = {}
             for path, blob in self._tree.items():
-                folder = self._systems[name].folder(path)
+                folder = self._tools[name].folder(path)
                 if folder is not None:
                     files.setdefault(folder, []).append(blob)
             self._folders[name] = frozenset(
@@ -131,7 +124,7 @@ class _Stores:
         return self._folders[name]
 
     def _any_in(self, name: str, folders: set[str] | None, touched: Iterable[str]) -> bool:
-        places = map(self._systems[name].folder, touched)
+        places = map(self._tools[name].folder, touched)
         return any(place is not None and (folders is None or place in folders) for place in places)
 
     def _is_store(self, name: str, within: Sequence[str]) -> bool:
@@ -140,23 +133,12 @@ class _Stores:
         return any(self._migrations.get(key) is not None for key in sample)
 
 
-def _nearest(path: str, folders: Iterable[str]) -> str | None:
-    """The folder of migrations beside a model's file, or beside the nearest folder above it."""
-    known = {folder.rpartition("/")[0]: folder for folder in sorted(folders, reverse=True)}
-    place = path.rpartition("/")[0]
-    while place:
-        if place in known:
-            return known[place]
-        place = place.rpartition("/")[0]
-    return None
-
-
 def _extractor(_: str) -> str:
-    return kept_as("models", models.VERSION)
+    return kept_as("models", model_reader.VERSION)
 
 
 def _read(_: str, content: bytes) -> Models:
-    return models.read(content)
+    return model_reader.read(content)
 
 
 def _unreadable(_: str) -> Models:

@@ -11,9 +11,10 @@ import msgspec
 from gate.cache import blob_facts
 from gate.languages.registry import kept_as
 from gate.migrations.operations import reading
-from gate.migrations.operations.reading import scripts
+from gate.migrations.tools import tool
 from gate.model.facts import NotChecked
 from gate.model.operations import Operation
+from gate.model.operations import unread as unread_text
 from gate.model.words import counted, series
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def placed(deltas: Iterable[Delta], streams: Iterable[StreamFacts]) -> list[Delt
     files = {one.name: one.files for one in streams}
 
     def at(node: Node, own: Mapping[str, str]) -> Node:
-        path = scripts.place(node.path, own) if node.system == "drizzle" else ""
+        path = tool(node.tool).statements_path(node.path, own)
         return replace(node, path=path, blob=own[path]) if path else node
 
     return [
@@ -55,14 +56,14 @@ def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
     lacking: set[str] = set()
     for delta in deltas:
         for node in delta.added:
-            streams[node.system].add(delta.stream)
-            if not reading.is_read(node.system, node.path):
-                foreign[node.system].add(node.path)
-            elif reading.needs_extra(node.system):
+            streams[node.tool].add(delta.stream)
+            if not reading.is_read(node.tool, node.path):
+                foreign[node.tool].add(node.path)
+            elif reading.needs_extra(node.tool):
                 lacking.add(node.path)
     met = {system: paths for system, paths in foreign.items() if len(streams[system]) > 1}
     if met:
-        systems = series(sorted(_NAMES.get(one, one) for one in met), most=len(met))
+        systems = series(sorted(tool(name).title for name in met), most=len(met))
         count = sum(map(len, met.values()))
         yield NotChecked(
             f"operations of {counted(count, 'migration')}", f"code of {systems} is not read for them"
@@ -73,19 +74,6 @@ def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
         yield NotChecked(f"operations of {counted(len(lacking), 'SQL migration')}", why, hint=hint)
 
 
-_NAMES = {
-    "ecto": "Ecto",
-    "flyway": "Flyway",
-    "golang_migrate": "golang-migrate",
-    "knex": "Knex",
-    "liquibase": "Liquibase",
-    "node_pg_migrate": "node-pg-migrate",
-    "rails": "Rails",
-    "sequelize": "Sequelize",
-    "typeorm": "TypeORM",
-}
-
-
 def steps(deltas: Iterable[Delta], known: Iterable[Node], texts: Texts) -> dict[tuple[str, str], Steps]:
     """The operations of migrations that streams add, by path and blob: what the target has is never read."""
     there = {node.key for node in known}
@@ -93,10 +81,10 @@ def steps(deltas: Iterable[Delta], known: Iterable[Node], texts: Texts) -> dict[
         node
         for delta in deltas
         for node in delta.added
-        if node.key not in there and reading.is_read(node.system, node.path)
+        if node.key not in there and reading.is_read(node.tool, node.path)
     ]
-    texts.load_all((node.blob, node.system) for node in fresh)
-    return {(node.path, node.blob): texts.get((node.blob, node.system)) for node in fresh}
+    texts.load_all((node.blob, node.tool) for node in fresh)
+    return {(node.path, node.blob): texts.get((node.blob, node.tool)) for node in fresh}
 
 
 def _extractor(name: str) -> str:
@@ -104,7 +92,7 @@ def _extractor(name: str) -> str:
 
 
 def _unreadable(why: str) -> Steps:
-    return (reading.unread(why),)
+    return (unread_text(why),)
 
 
 def _decode(content: bytes) -> Steps:

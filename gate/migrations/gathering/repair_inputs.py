@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 
 from gate.cache.blob_facts import content as content_of
 from gate.git import published
-from gate.migrations.gathering.atlas_folders import Sums
+from gate.migrations.gathering.summed_folders import SummedFolders
 from gate.migrations.operations.manual import by_hand
 from gate.migrations.repair import repair
-from gate.migrations.repair.atlas_sum import NAME as SUM
-from gate.migrations.tools import dumps, system
+from gate.migrations.tools import rewritten_files, tool
 from gate.model.git import FILES, ChangeKind
 from gate.model.repairs import NoRepair, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
-    from gate.migrations.repair.atlas_sum import Directory
+    from gate.migrations.repair.folder_sums import SummedFolder
     from gate.model.collisions import MigrationFacts
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
@@ -60,14 +59,14 @@ class Repairer:
         """
         before: list[Delta] = []
         landed: dict[str, str] = {}
-        sums = Sums(self._repository, self._objects, self._target.tree)
+        sums = SummedFolders(self._repository, self._objects, self._target.tree)
         shared: set[tuple[Key, str]] = set()
         for stream in streams:
             delta = self._deltas.get(stream.name)
             if delta is None:
                 yield Repair(stream.name)
                 continue
-            summed = sums.of(stream, self._folders({node.key.store for node in delta.added}))
+            summed = sums.changed_by(stream, self._folders({node.key.store for node in delta.added}))
             done = self._repair(
                 stream, delta, before, shared, summed, keep_names=keep_names, out_of_order=out_of_order
             )
@@ -76,7 +75,7 @@ class Repairer:
             if isinstance(done, NoRepair):
                 yield done
                 return
-            yield replace(done, steps=(*done.steps, *self._anew(done, delta, stream, landed)))
+            yield replace(done, steps=(*done.steps, *self._dumps(done, delta, stream, landed, summed)))
             landed.update(stream.files)
             before.append(replace(delta, added=done.nodes))
             sums.land(summed, done.rewrites)
@@ -88,7 +87,7 @@ class Repairer:
         delta: Delta,
         before: Sequence[Delta],
         shared: Collection[tuple[Key, str]],
-        summed: Mapping[str, Directory],
+        summed: Sequence[SummedFolder],
         *,
         keep_names: bool,
         out_of_order: bool,
@@ -109,7 +108,7 @@ class Repairer:
         )
 
     def _contents(
-        self, stream: StreamFacts, delta: Delta, summed: Iterable[str]
+        self, stream: StreamFacts, delta: Delta, summed: Sequence[SummedFolder]
     ) -> Iterator[tuple[str, bytes]]:
         """The files at the stream's tip. A migration that is another once landed is left out."""
         tip = stream.stream.tip
@@ -119,12 +118,12 @@ class Repairer:
             path
             for store in self._facts.stores
             if store.name in stores
-            for path in system(store.system).head_files(store)
+            for path in (*tool(store.tool).head_files(store), *tool(store.tool).derived_files(store))
         ]
         below = tuple(f"{folder}/" if folder else "" for folder in self._folders(stores))
         naming = _CODE if below else _NAMING
         others = (path for path in stream.files if naming.search(path) or path.startswith(below))
-        heads += [f"{folder}/{SUM}".lstrip("/") for folder in summed]
+        heads += [folder.path for folder in summed]
         for path in dict.fromkeys((*blobs, *others, *heads)):
             info = self._objects.info(f"{tip}:{path}")
             if info is not None and info.oid == blobs.get(path, info.oid):
@@ -132,14 +131,24 @@ class Repairer:
                 if content is not None:
                     yield path, content
 
-    def _anew(
-        self, done: Repair, delta: Delta, stream: StreamFacts, landed: Collection[str]
+    def _dumps(
+        self,
+        done: Repair,
+        delta: Delta,
+        stream: StreamFacts,
+        landed: Collection[str],
+        summed: Sequence[SummedFolder],
     ) -> Iterator[str]:
         """What else is to be done where the tool dumps the schema, and a stream before this one has a dump too."""
-        written = {one.path for one in done.rewrites if one.path.rpartition("/")[2] == SUM}
+        rewritten = {rewrite.path for rewrite in done.rewrites}
+        written = rewritten.intersection(folder.path for folder in summed)
         touched = {node.key.store for node in delta.added}
         for store in self._facts.stores:
-            for path in dumps(store, landed, stream.files) if store.name in touched and done.rewrites else ():
+            for path in (
+                rewritten_files(store, landed, stream.files)
+                if store.name in touched and done.rewrites
+                else ()
+            ):
                 if path not in written:
                     yield f"regenerate {path} once it has landed; where its version conflicts, the higher one is right"
 

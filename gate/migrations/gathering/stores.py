@@ -1,4 +1,4 @@
-"""The migrations of one system: the target's, and what each stream makes of them where it lands alone."""
+"""The migrations of one tool: the target's, and what each stream makes of them where it lands alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gate.migrations.gathering.blob_facts import Texts
     from gate.migrations.gathering.deltas import Nodes, Place
-    from gate.migrations.tools import System
+    from gate.migrations.tools.base.tool import Tool
     from gate.model.facts import StreamFacts
     from gate.model.migrations import Delta, Migration, Node, Store
 
@@ -34,8 +34,8 @@ class Tree:
         """The files of one folder."""
         return [(path, self.blobs[path]) for path in self._by_folder.get(folder, ())]
 
-    def within(self, system: System, folders: Iterable[str] | None) -> list[Place]:
-        """The files a system may have in these folders, or in any."""
+    def within(self, tool: Tool, folders: Iterable[str] | None) -> list[Place]:
+        """The files a tool may have in these folders, or in any."""
         wanted = None if folders is None else tuple(folders)
         known = frozenset(wanted or ())
         inside = [
@@ -44,7 +44,7 @@ class Tree:
             if wanted is None or folder in known or any(_below(folder, one) for one in known)
         ]
         found = [path for folder in inside for path in self._by_folder[folder]]
-        places = ((path, system.folder(path)) for path in found)
+        places = ((path, tool.folder(path)) for path in found)
         return [
             (path, self.blobs[path])
             for path, folder in places
@@ -58,7 +58,7 @@ def _below(folder: str, other: str) -> bool:
 
 @dataclass(slots=True)
 class Found:
-    """What one system has, in values that `gate.migrations.graph` takes."""
+    """What one tool has, in values that `gate.migrations.graph` takes."""
 
     stores: tuple[Store, ...] = ()
     nodes: tuple[Node, ...] = ()
@@ -67,29 +67,29 @@ class Found:
 
 
 class Reader:
-    """Reads one system's files of the target and of the streams that landed."""
+    """Reads one tool's files of the target and of the streams that landed."""
 
-    def __init__(self, system: System, texts: Texts, tree: Tree, streams: Sequence[StreamFacts]) -> None:
-        self._system = system
+    def __init__(self, tool: Tool, texts: Texts, tree: Tree, streams: Sequence[StreamFacts]) -> None:
+        self._tool = tool
         self._texts = texts
         self._tree = tree
-        self._files = {one.name: _own_files(system, one) for one in streams}
-        self._homes = _homes(system, tree, streams)
+        self._files = {one.name: _own_files(tool, one) for one in streams}
+        self._homes = _homes(tool, tree, streams)
 
     def found(self) -> Found:
         """Everything, once the blobs have been read."""
         touched = self._touched()
         if not touched:
             return Found()
-        ground = self._tree.within(self._system, touched)
+        ground = self._tree.within(self._tool, touched)
         folders = self._folders(ground)
-        if self._system.elsewhere(folders):
-            ground = self._tree.within(self._system, None)
+        if self._tool.needs_full_scan(folders):
+            ground = self._tree.within(self._tool, None)
             folders = self._folders(ground)
         folders = {name: files for name, files in folders.items() if files}
         if not folders:
             return Found()
-        stores = self._system.stores(folders, self._beside(folders))
+        stores = self._tool.stores(folders, self._evidence(folders))
         nodes = self._nodes(stores, folders)
         before = [node for file in ground for node in nodes.get(file, ())]
         known = Before.of(self._tree.blobs, before)
@@ -116,18 +116,16 @@ class Reader:
         return {self._home(file[0]) for file in changed if self._read(file) is not None}
 
     def _home(self, path: str) -> str:
-        folder = self._system.folder(path)
+        folder = self._tool.folder(path)
         assert folder is not None
         return self._homes.get(folder, folder)
 
     def _read(self, file: Place) -> Migration | None:
-        return (
-            self._system.read(b"") if self._system.BY_NAME else self._texts.get((file[1], self._system.NAME))
-        )
+        return self._tool.read(b"") if self._tool.by_name else self._texts.get((file[1], self._tool.name))
 
     def _load(self, files: Iterable[Place]) -> None:
-        if not self._system.BY_NAME:
-            self._texts.load_all((blob, self._system.NAME) for _, blob in files)
+        if not self._tool.by_name:
+            self._texts.load_all((blob, self._tool.name) for _, blob in files)
 
     def _folders(self, ground: Sequence[Place]) -> dict[str, list[File]]:
         """Every migration of the target and the streams, by the folder it belongs to."""
@@ -141,16 +139,16 @@ class Reader:
                 found.setdefault(self._home(file[0]), []).append(File(*file, one))
         return found
 
-    def _beside(self, folders: Iterable[str]) -> dict[str, bytes]:
-        """The texts a system wants to see besides, the target's before a stream's."""
-        wanted = dict.fromkeys(path for folder in folders for path in self._system.beside(folder))
+    def _evidence(self, folders: Iterable[str]) -> dict[str, bytes]:
+        """The texts a tool wants to see besides, the target's before a stream's."""
+        wanted = dict.fromkeys(path for folder in folders for path in self._tool.evidence_paths(folder))
         return {path: self._texts.text(self._tree.blobs.get(path, "")) for path in wanted}
 
     def _nodes(self, stores: Iterable[Store], folders: Mapping[str, Sequence[File]]) -> Nodes:
         found: defaultdict[Place, list[Node]] = defaultdict(list)
         for store in stores:
             files = [file for one in store.folders for file in folders[one]]
-            for node in self._system.nodes(store, files):
+            for node in self._tool.nodes(store, files):
                 found[node.path, node.blob].append(node)
         return {file: tuple(nodes) for file, nodes in found.items()}
 
@@ -181,16 +179,16 @@ def _is_unread(one: Migration | None) -> bool:
     return one is not None and one.parse == "none"
 
 
-def _own_files(system: System, one: StreamFacts) -> dict[str, str]:
-    return {path: blob for path, blob in one.files.items() if system.folder(path) is not None}
+def _own_files(tool: Tool, one: StreamFacts) -> dict[str, str]:
+    return {path: blob for path, blob in one.files.items() if tool.folder(path) is not None}
 
 
-def _homes(system: System, tree: Tree, streams: Sequence[StreamFacts]) -> dict[str, str]:
+def _homes(tool: Tool, tree: Tree, streams: Sequence[StreamFacts]) -> dict[str, str]:
     """Folders that streams move: the new one, with the target's."""
     found: dict[str, str] = {}
     for one in streams:
         for new, old in sorted(one.renamed.items()):
-            here, there = system.folder(new), system.folder(old)
-            if here and there and here != there and not tree.within(system, [here]):
+            here, there = tool.folder(new), tool.folder(old)
+            if here and there and here != there and not tree.within(tool, [here]):
                 found.setdefault(here, there)
     return found

@@ -36,8 +36,8 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
     forked = _forks(ground, nodes, streams)
     missing = missing_parents.lost(ground, streams)
     return MigrationFacts(
-        stores=tuple(sorted(stores, key=lambda one: (one.system, one.name))),
-        nodes=tuple(sorted(nodes, key=lambda one: (one.system, one.key, one.path))),
+        stores=tuple(sorted(stores, key=lambda one: (one.tool, one.name))),
+        nodes=tuple(sorted(nodes, key=lambda one: (one.tool, one.key, one.path))),
         deltas=tuple(streams),
         forks=forked,
         duplicates=duplicates.duplicates(ground, streams, forked),

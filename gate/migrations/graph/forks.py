@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from gate.migrations.graph import chains
-from gate.migrations.graph.django_squashes import always_fails
 from gate.migrations.graph.graph import above, added, children, final, gone, replaced, touching
+from gate.migrations.tools import tool
 from gate.model.collisions import Fork
 
 if TYPE_CHECKING:
@@ -283,7 +283,8 @@ def _in_any_order(
     """Whether squashes that overlap fail whichever of them comes first."""
     heads = max(1, len(ground.heads(store.name)))
     return all(
-        always_fails(_landed(ground, store, (works[one], works[other])), heads) for one, other in apart
+        tool(store.tool).always_fails(_landed(ground, store, (works[one], works[other])), heads)
+        for one, other in apart
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gate.migrations.operations import rules
 from gate.migrations.operations.rules import Act
+from gate.migrations.tools import tool
 from gate.model.operations import Clash, Step
 
 if TYPE_CHECKING:
@@ -38,13 +39,18 @@ def clashes(
     for first, second in combinations(sorted(by_stream), 2):
         ones, others = by_stream[first], by_stream[second]
         both = {node.key for node in ones} & {node.key for node in others}
-        for space in sorted({node.database for node in ones} & {node.database for node in others}):
+        for space in sorted(_databases(ones) & _databases(others)):
             one, other = (
                 _acts(stream, nodes, space, both, steps)
                 for stream, nodes in ((first, ones), (second, others))
             )
             found += _gravest([*_between(one, other), *_unknown(one, other)])
     return tuple(found)
+
+
+def _databases(nodes: Sequence[Node]) -> set[tuple[str, str]]:
+    """Return the databases of migrations, each by its tool and, where a tool has several, by its store."""
+    return {tool(node.tool).database(node) for node in nodes}
 
 
 def _acts(
@@ -58,7 +64,7 @@ def _acts(
         [
             rules.act(Step(stream, node, operation))
             for node in sorted(nodes, key=lambda each: (each.key, each.path))
-            if node.key not in both and node.database == space
+            if node.key not in both and tool(node.tool).database(node) == space
             for operation in steps.get((node.path, node.blob), ())
         ]
     )

@@ -73,7 +73,7 @@ class Asked:
                     continue
                 rule = _rule(one, write.operation, acts)
                 if rule:
-                    node = Node(one.step.node.system, Key("", write.path), write.path, write.blob)
+                    node = Node(one.step.node.tool, Key("", write.path), write.path, write.blob)
                     step = Step(writing, node, write.operation)
                     yield Clash(rule, "warn", one.step, step, said(table, one), one.operation.name)
 

@@ -55,9 +55,9 @@ def _by_name(
     found: dict[tuple[str, str, str], tuple[str, Model]] = {}
     for path, models in sorted(files.items()):
         for model in models:
-            store = side.stores.get((model.system, path))
+            store = side.stores.get((model.tool, path))
             if store is not None and not store[1]:
-                found.setdefault((model.system, store[0], model.name), (path, model))
+                found.setdefault((model.tool, store[0], model.name), (path, model))
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gate.migrations.tools import tool
 from gate.model.operations import Clash
 
 if TYPE_CHECKING:
@@ -59,18 +60,16 @@ class Act:
 
     def mentions(self, table: str) -> bool:
         """Whether its words name a table, as the database or as the code calls it."""
-        return table in (self.table, *self.uses) or not self.words.isdisjoint(
-            {table, table.rpartition("_")[2]} if self.step.node.system == "django" else {table}
-        )
+        words = tool(self.step.node.tool).table_words(table)
+        return table in (self.table, *self.uses) or not self.words.isdisjoint(words)
 
 
 def act(step: Step) -> Act:
     """A step with its tables as they are compared."""
-    label = step.node.key.store
+    node = step.node
 
     def key(table: str) -> str:
-        own = step.node.system == "django" and table.startswith(".")
-        return table_key(f"{label}{table}" if own else table)
+        return table_key(tool(node.tool).qualified_table(node.key.store, table))
 
     one = step.operation
     return Act(
@@ -113,7 +112,7 @@ def said(table: str, *acts: Act) -> str:
     for one in acts:
         operation = one.step.operation
         for name in (operation.table, operation.to, *operation.references, *operation.tables):
-            whole = f"{one.step.node.key.store}{name}" if name.startswith(".") else name
+            whole = tool(one.step.node.tool).qualified_table(one.step.node.key.store, name)
             if table_key(whole) == table:
                 return whole
     return table

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.migrations.tools import tool
+
 if TYPE_CHECKING:
     from gate.model.operations import Clash, Step
 
@@ -61,5 +63,4 @@ def _over(step: Step) -> str:
 
 
 def _table(step: Step) -> str:
-    table = step.operation.table
-    return f"{step.node.key.store}{table}" if table.startswith(".") else table
+    return tool(step.node.tool).qualified_table(step.node.key.store, step.operation.table)

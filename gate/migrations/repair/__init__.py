@@ -9,18 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gate.migrations.repair import atlas_sum, proof, rewrite
+from gate.migrations.repair import folder_sums, proof, rewrite
 from gate.migrations.repair.plan import plan
-from gate.migrations.repair.refused import Refused
-from gate.model.repairs import NoRepair, Repair
+from gate.model.repairs import CannotRepair, NoRepair, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from gate.migrations.repair.folder_sums import SummedFolder
     from gate.model.migrations import Delta, Key, Node, Store
     from gate.model.repairs import Rewrite
 
-_NO_SUMS: Mapping[str, atlas_sum.Directory] = {}
 _SUM = "{path} is that of all that has landed by then: where git finds a conflict in it, this one is right"
 
 
@@ -35,7 +34,7 @@ def repair(
     published: Collection[str] = (),
     shared: Collection[tuple[Key, str]] = (),
     new: Collection[str] = (),
-    summed: Mapping[str, atlas_sum.Directory] = _NO_SUMS,
+    summed: Sequence[SummedFolder] = (),
     out_of_order: bool = True,
 ) -> Repair | NoRepair:
     """Make the migrations a stream adds follow those of the target and of the streams that land `before` it.
@@ -43,7 +42,7 @@ def repair(
     `contents` has the stream's files as they are at its tip: its migrations, what else it changes, and head files.
     `published` are paths of its migrations that others may have run already; those are merged, never re-parented.
     `shared` are migrations, with their blobs, that streams before it have at their tips: what is stacked on them leaves
-    them to those. `new` are paths of `contents` that the target lacks, `summed` the folders with an `atlas.sum` that
+    them to those. `new` are paths of `contents` that the target lacks, `summed` the folders with a sum that
     the stream adds to. A version of an ordered store that is merely late, and that the tool runs, is raised only where
     `out_of_order`.
     """
@@ -59,10 +58,10 @@ def repair(
         if moves:
             rewrites = rewrite.rewritten(stores, delta.added, moves, contents, new)
             nodes = proof.proved(stores, target, before, delta, moves, rewrites)
-        hashed = tuple(atlas_sum.rewritten(summed, rewrites, contents))
+        hashed = tuple(folder_sums.rewritten(summed, rewrites, contents))
         steps = (*moves.steps, *(_SUM.format(path=one.path) for one in hashed))
         return Repair(delta.stream, (*rewrites, *hashed), steps, nodes)
-    except Refused as refused:
+    except CannotRepair as refused:
         return NoRepair(delta.stream, str(refused))
     except RecursionError:
         return NoRepair(delta.stream, "one of its files is nested too deeply")

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gate.migrations.repair.refused import Refused
-from gate.migrations.repair.renumber import convention
+from gate.migrations.tools import tool
+from gate.model.repairs import CannotRepair
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from gate.migrations.tools.base.tool import Tool
     from gate.model.migrations import Key, Node, Store
 
 Span = tuple[int, int, str]
@@ -20,12 +21,6 @@ _CODE = re.compile(r"\.(?:[cm]?[jt]sx?|go|rb|exs?|java|kts?|coffee|py)$")
 """What may name a migration and is understood well enough to follow it there."""
 _UNIQUE = 10
 """A number of so many digits means the version wherever it stands."""
-_CLASSES = {
-    "typeorm": rb"\b(?:class\s+|name\s*[:=]\s*['\"`])(?P<word>[A-Za-z_$][\w$]*?%s)(?![\w$])",
-    "goose": rb"\bfunc\s+(?P<word>[A-Za-z_]\w*?(?<!\d)%s)\(",
-    "flyway": rb"\bclass\s+(?P<word>V%s__\w+)",
-}
-"""Where a class or function has the version in its name. Flyway and TypeORM read it there."""
 _HELD = re.compile(rb"\('(?P<listed>\d{1,20})'\)|\bversion:\s*(?P<highest>\d[\d_]{0,25})")
 """Versions in a dump: of `INSERT INTO schema_migrations`, and of Rails' `Schema.define(version: ...)`."""
 
@@ -56,7 +51,7 @@ def carried(
     """What changes once these migrations have these versions; `new` are paths that the target lacks.
 
     Raises:
-        Refused: code names a version in a way that nobody could follow.
+        CannotRepair: code names a version in a way that nobody could follow.
     """
     done = Carried()
     homes = {store.name: store for store in stores}
@@ -74,50 +69,40 @@ class _Move:
     contents: Mapping[str, bytes]
 
     @property
+    def tool(self) -> Tool:
+        """Its tool."""
+        return tool(self.store.tool)
+
+    @property
     def old(self) -> str:
         """The version it has."""
-        return convention(self.store).version(self.node.path)
+        return self.tool.version_of(self.node.path)
 
     def into(self, done: Carried, new: Collection[str]) -> None:
         """Everything that goes with it."""
-        paths = {self.node.path: convention(self.store).renumbered(self.node.path, self.version)}
-        paths |= dict(self._companions(new))
+        paths = {self.node.path: self.tool.renumbered(self.node.path, self.version)}
+        paths |= dict(self.tool.companions(self.node.path, self.version, new))
         missing = next((path for path in paths if path not in self.contents), None)
         if missing is not None:
-            raise Refused(f"{missing} is not the same file at the stream's tip")
+            raise CannotRepair(f"{missing} is not the same file at the stream's tip")
         done.paths |= paths
         words = [word for path in paths for word in self._words(path)] + self._classes()
-        dumps = convention(self.store).head_files(self.store)
+        dumps = self.tool.derived_files(self.store)
         names = {path.rpartition("/")[2] for path in paths}
         twins = sorted(path for path in new if path not in paths and path.rpartition("/")[2] in names)
         for path, content in self.contents.items():
             spans = self._named(path, content, words) if path not in dumps else set()
-            if spans and twins and self.node.system != "prisma":
-                raise Refused(f"{path} names {self.node.id}, which may be {twins[0]} too: change it by hand")
+            if spans and twins and not self.tool.own_folders:
+                raise CannotRepair(
+                    f"{path} names {self.node.id}, which may be {twins[0]} too: change it by hand"
+                )
             done.spans[path] |= spans
         for path in dumps:
             done.spans[path] |= set(self._held(self.contents.get(path, b"")))
 
-    def _companions(self, new: Collection[str]) -> Iterator[tuple[str, str]]:
-        """The other files of it: undo scripts beside it, all of its own folder, fixtures of that number below."""
-        folder = convention(self.store).folder(self.node.path) or ""
-        own = self.node.path[len(folder) :].lstrip("/").partition("/")[0]
-        system = convention(self.store).NAME
-        letter = "[VU]" if system == "flyway" else ""
-        name = re.compile(rf"{letter}{re.escape(self.old)}(?=[_.-])[^/]*")
-        for path in sorted(new):
-            if path == self.node.path or not path.startswith(f"{folder}/" if folder else ""):
-                continue
-            base = path.rpartition("/")[2]
-            if system == "prisma" and path.startswith(f"{folder}/{own}/"):
-                yield path, f"{folder}/{self.version}{path[len(folder) + 1 + len(self.old) :]}"
-            elif system != "prisma" and name.fullmatch(base):
-                at = len(path) - len(base) + (system == "flyway")
-                yield path, f"{path[:at]}{self.version}{path[at + len(self.old) :]}"
-
     def _words(self, path: str) -> Iterator[_Word]:
         """Its file's name, with and without what it ends in; a short number alone may be of anything."""
-        name = self.node.id if path.endswith("/migration.sql") else path.rpartition("/")[2]
+        name = self.node.id if self.tool.own_folders and path == self.node.path else path.rpartition("/")[2]
         if len(self.old) < _UNIQUE and not name.partition(self.old)[2].startswith(("_", "-")):
             return
         while name and name != self.old:
@@ -126,13 +111,13 @@ class _Move:
             name = name.rpartition(".")[0]
 
     def _classes(self) -> list[_Word]:
-        pattern = _CLASSES.get(self.node.system)
-        if pattern is None or not _CODE.search(self.node.path):
+        pattern = self.tool.class_pattern
+        if not pattern or not _CODE.search(self.node.path):
             return []
         content, old = self.contents[self.node.path], self.old.encode()
         found = {match["word"] for match in re.finditer(pattern % re.escape(old), content)}
-        if not found and self.node.system != "goose":
-            raise Refused(f"no class in {self.node.path} has the version in its name")
+        if not found and self.tool.needs_class:
+            raise CannotRepair(f"no class in {self.node.path} has the version in its name")
         return [_Word(word, word.rindex(old)) for word in sorted(found)]
 
     def _named(self, path: str, content: bytes, words: Sequence[_Word]) -> set[Span]:
@@ -158,7 +143,7 @@ class _Move:
             left += places
         if left:
             line = content.count(b"\n", 0, min(left)) + 1
-            raise Refused(
+            raise CannotRepair(
                 f"{path}:{line} names the version {self.old} too: change it by hand with the file's name"
             )
 

@@ -8,26 +8,15 @@ from typing import TYPE_CHECKING
 
 from gate.migrations.graph.graph import Ground, final
 from gate.migrations.repair.numbers import numbered
-from gate.migrations.repair.refused import Refused
 from gate.migrations.repair.renumber import Limits, raised
+from gate.migrations.tools import tool
+from gate.model.repairs import CannotRepair
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.migrations.graph.graph import Nodes
     from gate.model.migrations import Delta, Key, Node, Store
-
-
-_DRIZZLE = (
-    "{node.path} holds the whole schema as it was, so that another parent does not make it right: once what comes "
-    "before has landed, drop it with its SQL (and its entry in meta/_journal.json), run `drizzle-kit generate`, and "
-    "copy over what was written by hand"
-)
-_JOINED = (
-    "{node.path} holds the whole schema as it was: once both have landed, `drizzle-kit check` says whether they go "
-    "together, and `drizzle-kit generate` joins them; if not, drop its folder and run `drizzle-kit generate`"
-)
-"""Since 1.0: what goes together in any order needs no more than a snapshot that follows both."""
 
 
 @dataclass(slots=True)
@@ -78,7 +67,7 @@ def plan(
     """What has to move so that landing the stream leaves the heads that are there already, and no version late.
 
     Raises:
-        Refused: it cannot be told, or nobody but a person should do it.
+        CannotRepair: it cannot be told, or nobody but a person should do it.
     """
     moves = Moves()
     known = landed(target, before)
@@ -138,7 +127,7 @@ def _sorted(keys: Collection[Key], nodes: Nodes) -> list[Key]:
     try:
         return list(TopologicalSorter(above).static_order())
     except CycleError as error:
-        raise Refused("its migrations wait for one another") from error
+        raise CannotRepair("its migrations wait for one another") from error
 
 
 @dataclass(slots=True)
@@ -178,19 +167,18 @@ class _Part:
 
     def _require_plain(self) -> None:
         if self.store.unread:
-            raise Refused(f"the place of {self.store.unread[0]} on the target cannot be told")
+            raise CannotRepair(f"the place of {self.store.unread[0]} on the target cannot be told")
         for node in self.nodes.values():
-            if node.system == "drizzle":
-                raise Refused((_DRIZZLE if node.sure else _JOINED).format(node=node))
+            reason = tool(node.tool).immovable(node)
+            if reason:
+                raise CannotRepair(reason)
             if not node.sure:
-                raise Refused(f"{node.path} is not certain: {node.why}")
+                raise CannotRepair(f"{node.path} is not certain: {node.why}")
             if node.replaces:
-                raise Refused(f"`{node.id}` is a squash: make it anew on what has landed")
+                raise CannotRepair(f"`{node.id}` is a squash: make it anew on what has landed")
             unknown = [one for one in node.own_parents if one not in self.ground.nodes | self.nodes]
             if unknown and not all(one in self.ground.replaced for one in unknown):
-                raise Refused(f"`{unknown[0].id}`, the parent of `{node.id}`, is not there")
-            if not node.own_parents and self.store.system == "alembic":
-                raise Refused(f"`{node.id}` starts from nothing: give it a parent, or a branch label")
+                raise CannotRepair(f"`{unknown[0].id}`, the parent of `{node.id}`, is not there")
 
     def _edges(self) -> list[tuple[Key, Key, Key]]:
         """Where they follow something that landed and that others follow too: who, what, and the head after it."""
@@ -211,7 +199,7 @@ class _Part:
                 seen.add(one)
                 queue += self.ground.children.get(one, ())
         if len(seen & heads) != 1:
-            raise Refused(
+            raise CannotRepair(
                 f"{len(seen & heads) or 'no'} heads follow `{key.id}`: say which one is meant by merging them"
             )
         return next(iter(seen & heads))
@@ -227,7 +215,7 @@ class _Part:
         for key, parents in found.items():
             whole = [parents.get(one, one) for one in self.nodes[key].own_parents]
             if len(set(whole)) < len(whole):
-                raise Refused(f"all that `{key.id}` merges leads to `{whole[0].id}` by now: drop it")
+                raise CannotRepair(f"all that `{key.id}` merges leads to `{whole[0].id}` by now: drop it")
         return found
 
     def _above(self, key: Key) -> set[Key]:
@@ -278,14 +266,14 @@ class _Part:
     def _merged(self, clashing: Collection[Key]) -> Ground:
         """They stay as they are, and another one merges both heads."""
         if clashing:
-            raise Refused(f"`{min(clashing).id}` is published, and its name is taken")
+            raise CannotRepair(f"`{min(clashing).id}` is published, and its name is taken")
         edges = self._edges()
         if not edges:
-            raise Refused("its published migrations follow nothing that others follow too")
+            raise CannotRepair("its published migrations follow nothing that others follow too")
         _, _, head = edges[0]
         own = [key for key in self.nodes if not any(key in one.own_parents for one in self.nodes.values())]
         if len(own) != 1:
-            raise Refused("its published migrations have several heads")
+            raise CannotRepair("its published migrations have several heads")
         self.moves.merges.append((self.store, head, own[0]))
         return self._with(self.nodes.values())
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from gate.migrations.graph import collide
 from gate.migrations.graph.graph import Ground
 from gate.migrations.repair.plan import landed
-from gate.migrations.repair.refused import Refused
-from gate.migrations.repair.renumber import convention
-from gate.migrations.tools import system
-from gate.migrations.tools._constants import parsed
+from gate.migrations.tools import tool
+from gate.migrations.tools.base.syntax import parsed
 from gate.model.migrations import Delta, File
+from gate.model.repairs import CannotRepair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gate.migrations.repair.plan import Moves
+    from gate.migrations.tools.base.tool import Tool
     from gate.model.collisions import MigrationFacts
     from gate.model.migrations import Node, Store
     from gate.model.repairs import Rewrite
@@ -36,19 +36,20 @@ def proved(
     """The stream's migrations as the new files have them.
 
     Raises:
-        Refused: something does not come out as it should.
+        CannotRepair: something does not come out as it should.
     """
     renamed = (moves.names, *moves.parents.values())
     names = {(old.id, new.id) for one in renamed for old, new in one.items()}
     said = _said(stores, delta, moves)
+    tools = [tool(name) for name in sorted({store.tool for store in stores})]
     for one in rewrites:
         if one.before is not None and one.after is not None:
             if one.path.endswith(".py"):
-                _require_same(one, names)
+                _require_same(one, names, tools)
             else:
                 _require_same_but(one, said)
         if any(other is not one and other.place == one.place for other in rewrites):
-            raise Refused(f"two migrations would become {one.place}")
+            raise CannotRepair(f"two migrations would become {one.place}")
     nodes = tuple(_read(stores, delta.added, rewrites))
     ground = tuple(landed(target, before).values())
     _require_graph(stores, ground, replace(delta, added=nodes, twice=()), moves)
@@ -63,7 +64,7 @@ def _said(stores: Sequence[Store], delta: Delta, moves: Moves) -> re.Pattern[byt
     numbers = set(moves.versions.values())
     for node in delta.added:
         if node.key in moves.versions:
-            numbers.add(convention(homes[node.key.store]).version(node.path))
+            numbers.add(tool(homes[node.key.store].tool).version_of(node.path))
     texts = [re.escape(word) for word in words] + ["_?".join(map(re.escape, number)) for number in numbers]
     every = "|".join(sorted(texts, key=len, reverse=True)) or r"(?!)"
     return re.compile(every.encode("utf-8", "surrogateescape"))
@@ -73,7 +74,7 @@ def _require_same_but(one: Rewrite, said: re.Pattern[bytes]) -> None:
     assert one.before is not None
     assert one.after is not None
     if one.before != one.after and said.sub(b"", one.before) != said.sub(b"", one.after):
-        raise Refused(f"{one.path} would change besides")
+        raise CannotRepair(f"{one.path} would change besides")
 
 
 def _read(stores: Sequence[Store], nodes: Sequence[Node], rewrites: Sequence[Rewrite]) -> Iterator[Node]:
@@ -88,11 +89,11 @@ def _read(stores: Sequence[Store], nodes: Sequence[Node], rewrites: Sequence[Rew
         files = []
         for one in rewrites:
             mine = one.path in homes or (one.before is None and one.place.rpartition("/")[0] in store.folders)
-            says = system(store.system).read(one.after) if mine and one.after is not None else None
+            says = tool(store.tool).read(one.after) if mine and one.after is not None else None
             if says is not None:
                 blob = "" if one.before != one.after else blobs.get(one.path, "")
                 files.append(File(one.place, blob or f"patched {one.place}", says))
-        yield from system(store.system).nodes(store, files)
+        yield from tool(store.tool).nodes(store, files)
 
 
 def _require_graph(stores: Sequence[Store], ground: Sequence[Node], delta: Delta, moves: Moves) -> None:
@@ -101,14 +102,14 @@ def _require_graph(stores: Sequence[Store], ground: Sequence[Node], delta: Delta
     facts = collide(stores, ground, [delta])
     trouble = next(_troubles(facts, touched), "")
     if trouble:
-        raise Refused(f"after the change {trouble}")
+        raise CannotRepair(f"after the change {trouble}")
     before = Ground(stores, ground)
     gone = {node.key for node in delta.gone}
     after = Ground(stores, (*(one for one in before.nodes.values() if one.key not in gone), *delta.added))
     linked = {store.name for store in stores if store.model == "graph"}
     for name in sorted(touched & linked):
         if len(after.heads(name)) > max(len(before.heads(name)), 1):
-            raise Refused(f"after the change {name} still has {len(after.heads(name))} heads")
+            raise CannotRepair(f"after the change {name} still has {len(after.heads(name))} heads")
     _require_above(after, moves)
 
 
@@ -133,7 +134,7 @@ def _require_above(after: Ground, moves: Moves) -> None:
     for key, parents in moves.parents.items():
         node = after.nodes.get(moves.names.get(key, key))
         if node is None or not {*parents.values()} <= {*node.parents} or {*parents} & {*node.parents}:
-            raise Refused(f"`{key.id}` does not follow what it should")
+            raise CannotRepair(f"`{key.id}` does not follow what it should")
 
 
 def _require_turns(ground: Sequence[Node], old: Sequence[Node], new: Sequence[Node], moves: Moves) -> None:
@@ -141,13 +142,13 @@ def _require_turns(ground: Sequence[Node], old: Sequence[Node], new: Sequence[No
     for name in sorted({key.store for key in moves.versions}):
         before, after = (_in_turn(nodes, name) for nodes in (old, new))
         if [moves.names.get(node.key, node.key) for node in before] != [node.key for node in after]:
-            raise Refused(f"the migrations of {name} would change places")
+            raise CannotRepair(f"the migrations of {name} would change places")
         own = {node.key for node in after}
         top = max((node.order_key for node in _in_turn(ground, name) if node.key not in own), default=())
         raised = {moves.names[key] for key in moves.versions}
         late = [node for node in after if node.key in raised and node.order_key <= top]
         if late:
-            raise Refused(f"`{late[0].id}` would still come before what lands before it")
+            raise CannotRepair(f"`{late[0].id}` would still come before what lands before it")
 
 
 def _in_turn(nodes: Sequence[Node], store: str) -> list[Node]:
@@ -157,24 +158,24 @@ def _in_turn(nodes: Sequence[Node], store: str) -> list[Node]:
     )
 
 
-def _require_same(one: Rewrite, names: set[tuple[str, str]]) -> None:
+def _require_same(one: Rewrite, names: set[tuple[str, str]], tools: Sequence[Tool]) -> None:
     """The syntax is the same but for the names, and the operations are the same bytes."""
     assert one.before is not None
     assert one.after is not None
     old, new = parsed(one.before), parsed(one.after)
     if old is None or new is None:
-        raise Refused(f"{one.path} cannot be read as Python, so that nothing could be proved of it")
+        raise CannotRepair(f"{one.path} cannot be read as Python, so that nothing could be proved of it")
     first, second = (list(ast.walk(tree)) for tree in (old, new))
     if len(first) != len(second):
-        raise Refused(f"{one.path} would become another program")
+        raise CannotRepair(f"{one.path} would become another program")
     docstring = _docstring(old)
     for a, b in zip(first, second, strict=True):
         if isinstance(a, ast.Constant) and isinstance(b, ast.Constant) and a.value != b.value:
             if a is not docstring and not _may_become(a.value, b.value, names):
-                raise Refused(f"{one.path}:{a.lineno} would change besides")
+                raise CannotRepair(f"{one.path}:{a.lineno} would change besides")
             b.value = a.value
-    if ast.dump(old) != ast.dump(new) or _operations(one.before, old) != _operations(one.after, new):
-        raise Refused(f"{one.path} would become another program")
+    if ast.dump(old) != ast.dump(new) or _fixed(one.before, old, tools) != _fixed(one.after, new, tools):
+        raise CannotRepair(f"{one.path} would become another program")
 
 
 def _may_become(old: object, new: object, names: set[tuple[str, str]]) -> bool:
@@ -189,18 +190,12 @@ def _docstring(tree: ast.Module) -> ast.expr | None:
     return first.value if isinstance(first, ast.Expr) else None
 
 
-def _operations(content: bytes, tree: ast.Module) -> list[bytes]:
-    """The lines of all functions, and of a Django migration's operations."""
+def _fixed(content: bytes, tree: ast.Module, tools: Sequence[Tool]) -> list[bytes]:
+    """Return the lines of all statements that one of the tools says no repair may change."""
     lines = content.splitlines(keepends=True)
-    found: list[ast.stmt] = []
-    for statement in tree.body:
-        if isinstance(statement, ast.FunctionDef):
-            found.append(statement)
-        if isinstance(statement, ast.ClassDef) and statement.name == "Migration":
-            found += [
-                one
-                for one in statement.body
-                if isinstance(one, ast.Assign)
-                and any(isinstance(name, ast.Name) and name.id == "operations" for name in one.targets)
-            ]
-    return [b"".join(lines[one.lineno - 1 : one.end_lineno]) for one in found]
+    statements = {
+        (statement.lineno, statement.end_lineno)
+        for tool in tools
+        for statement in tool.fixed_statements(tree)
+    }
+    return [b"".join(lines[first - 1 : last]) for first, last in sorted(statements)]

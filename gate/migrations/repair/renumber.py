@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from gate.migrations.repair.refused import Refused
 from gate.migrations.repair.versions import following
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import File, Migration
+from gate.model.repairs import CannotRepair
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from gate.migrations.tools._ordered import Ordered
     from gate.model.migrations import Key, Node, Store
 
 
@@ -33,11 +32,6 @@ class Limits:
     out_of_order: bool = True
 
 
-def convention(store: Store) -> Ordered:
-    """How the migrations of an ordered store are named."""
-    return cast("Ordered", system(store.system))
-
-
 def raised(
     store: Store, known: Sequence[Node], fresh: Sequence[Node], limits: Limits
 ) -> Mapping[Key, tuple[Node, str]]:
@@ -46,7 +40,7 @@ def raised(
     They keep their order: where one is raised, those after it are too, as far as they would come before it.
 
     Raises:
-        Refused: it cannot be told which comes first, or nobody but a person should rename them.
+        CannotRepair: it cannot be told which comes first, or nobody but a person should rename them.
     """
     _require_names(known, fresh)
     there = [node for node in known if node.order_key]
@@ -60,7 +54,7 @@ def raised(
     for node in own[at:]:
         if node.order_key <= last.order_key:
             _require_free(node, there, limits)
-            version = following(convention(store).version(last.path))
+            version = following(tool(store.tool).version_of(last.path))
             found[node.key] = (_placed(store, node, version, last), version)
             last = found[node.key][0]
         else:
@@ -78,10 +72,10 @@ def _first(store: Store, there: Sequence[Node], own: Sequence[Node], limits: Lim
 
 
 def _placed(store: Store, node: Node, version: str, last: Node) -> Node:
-    path = convention(store).renumbered(node.path, version)
-    found = convention(store).nodes(store, [File(path, node.blob, Migration("full"))])
+    path = tool(store.tool).renumbered(node.path, version)
+    found = tool(store.tool).nodes(store, [File(path, node.blob, Migration("full"))])
     if len(found) != 1 or found[0].order_key <= last.order_key:
-        raise Refused(f"there is no version above that of `{last.id}` for {node.path}")
+        raise CannotRepair(f"there is no version above that of `{last.id}` for {node.path}")
     return found[0]
 
 
@@ -90,7 +84,7 @@ def _require_names(known: Sequence[Node], fresh: Sequence[Node]) -> None:
     taken = dict(_labels(known))
     for label, node in _labels(fresh):
         if label in taken:
-            raise Refused(
+            raise CannotRepair(
                 f"`{node.id}` has the name of `{taken[label].id}`: give it another, in the file and in its class"
             )
 
@@ -101,23 +95,29 @@ def _labels(nodes: Sequence[Node]) -> Iterator[tuple[str, Node]]:
 
 def _require_plain(store: Store, there: Sequence[Node], own: Sequence[Node], limits: Limits) -> None:
     if store.unread:
-        raise Refused(f"the place of {store.unread[0]} on the target cannot be told")
+        raise CannotRepair(f"the place of {store.unread[0]} on the target cannot be told")
     for one, other in pairwise(own):
         if one.order_key == other.order_key:
-            raise Refused(f"the stream itself has {one.path} and {other.path}: say which of them comes first")
+            raise CannotRepair(
+                f"the stream itself has {one.path} and {other.path}: say which of them comes first"
+            )
     for node in own:
         if node.key in limits.twice:
-            raise Refused(f"the stream itself has `{node.id}` in two files")
+            raise CannotRepair(f"the stream itself has `{node.id}` in two files")
         twins = [one for one in there if (one.blob, one.order_key) == (node.blob, node.order_key)]
         if twins:
-            raise Refused(f"{node.path} says what {twins[0].path} says, which lands before it: drop it")
+            raise CannotRepair(f"{node.path} says what {twins[0].path} says, which lands before it: drop it")
 
 
 def _require_free(node: Node, there: Sequence[Node], limits: Limits) -> None:
     if node.path in limits.published:
         top = max(there, key=lambda one: one.order_key)
-        raise Refused(f"`{node.id}` is published, and `{top.id}` lands before it: its version has to stay")
+        raise CannotRepair(
+            f"`{node.id}` is published, and `{top.id}` lands before it: its version has to stay"
+        )
     if node.blob in limits.gone:
-        raise Refused(f"{node.path} is a migration of the target under another version: leave it as it was")
+        raise CannotRepair(
+            f"{node.path} is a migration of the target under another version: leave it as it was"
+        )
     if limits.keep_names:
-        raise Refused(f"`{node.id}` needs another version, so that its name cannot be kept")
+        raise CannotRepair(f"`{node.id}` needs another version, so that its name cannot be kept")

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._evidence import DBMATE
-from gate.migrations.tools._ordered import Ordered
+from gate.migrations.tools.base.evidence import DBMATE
+from gate.migrations.tools.base.ordered import OrderedTool
 
-SYSTEM = Ordered(
-    NAME="dbmate",
-    file=re.compile(r"(?P<id>(?P<version>\d{1,20})(?!\d)[^/]*)(?<!\.up)(?<!\.down)\.sql"),
-    marker=re.compile(DBMATE, re.MULTILINE),
-    derived=("../schema.sql",),
-)
+
+class Dbmate(OrderedTool):
+    """Every migration is marked as its own."""
+
+    name = "dbmate"
+    title = "dbmate"
+    runs_sql = True
+    file = re.compile(r"(?P<id>(?P<version>\d{1,20})(?!\d)[^/]*)(?<!\.up)(?<!\.down)\.sql")
+    marker = re.compile(DBMATE, re.MULTILINE)
+    derived = ("../schema.sql",)
+
+
+TOOL = Dbmate()

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._ordered import Ordered
+from gate.migrations.tools.base.ordered import OrderedTool
 
-SYSTEM = Ordered(
-    NAME="ecto",
-    below=re.compile(r"(?:^|(?<=/))priv/(?:[^/]+/){0,9}migrations/"),
-    file=re.compile(r"(?:[^/]+/){0,9}(?P<id>(?P<version>\d{1,20})_(?P<name>[^/]+))\.exs"),
-)
+
+class Ecto(OrderedTool):
+    """Migrations lie below `priv`."""
+
+    name = "ecto"
+    title = "Ecto"
+    below = re.compile(r"(?:^|(?<=/))priv/(?:[^/]+/){0,9}migrations/")
+    file = re.compile(r"(?:[^/]+/){0,9}(?P<id>(?P<version>\d{1,20})_(?P<name>[^/]+))\.exs")
+
+
+TOOL = Ecto()

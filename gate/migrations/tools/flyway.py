@@ -12,7 +12,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools._ordered import Evidence, Ordered
+from gate.migrations.tools.base.evidence import Evidence
+from gate.migrations.tools.base.ordered import OrderedTool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,38 +31,40 @@ _SETTINGS = tuple(
 _FILES = (*_BUILDS, *_SETTINGS)
 
 
-def _version(match: re.Match[str]) -> OrderKey:
-    parts = [int(part) for part in re.split(r"[._]", match["version"])]
-    while len(parts) > 1 and not parts[-1]:
-        parts.pop()
-    return tuple(parts)
-
-
-class Flyway(Ordered):
+class Flyway(OrderedTool):
     """SQL and classes of one location lie in different folders."""
 
-    __slots__ = ()
+    name = "flyway"
+    title = "Flyway"
+    runs_sql = True
+    file = re.compile(r"(?P<id>(?:V(?P<version>\d{1,20}(?:[._]\d{1,20}){0,12})|R)__[^/]+)\.(?:sql|java|kt)")
+    late = "error"
+    certain = (Evidence(_FILES, re.compile(rb"flyway", re.IGNORECASE)),)
+    lenient = (Evidence(_FILES, re.compile(rb"out[-_]?of[-_]?order\W{1,9}(?:set\()?true", re.IGNORECASE)),)
+    checked = True
+    companion_letters = "VU"
+    class_pattern = rb"\bclass\s+(?P<word>V%s__\w+)"
+    needs_class = True
 
-    def elsewhere(self, folders: Mapping[str, Sequence[File]]) -> bool:
-        """The other sources of a package."""
+    def order_key(self, match: re.Match[str]) -> OrderKey:
+        """Return the parts of a version, without zeros at its end."""
+        parts = [int(part) for part in re.split(r"[._]", match["version"])]
+        while len(parts) > 1 and not parts[-1]:
+            parts.pop()
+        return tuple(parts)
+
+    def needs_full_scan(self, folders: Mapping[str, Sequence[File]]) -> bool:
+        """Return whether a package may have other sources."""
         return any(_SOURCES.search(f"{folder}/") for folder in folders)
 
-    def stores(self, folders: Mapping[str, Sequence[File]], beside: Mapping[str, bytes]) -> Sequence[Store]:
-        """Each package is a store."""
-        found: dict[str, Store] = {}
-        for one in Ordered.stores(self, folders, beside):
-            package = _SOURCES.sub("src/main/resources/", f"{one.name}/")
-            known = found.get(package)
-            found[package] = replace(known, folders=(*known.folders, one.name)) if known else one
-        return list(found.values())
+    def stores(self, folders: Mapping[str, Sequence[File]], evidence: Mapping[str, bytes]) -> Sequence[Store]:
+        """Return each package as a store."""
+        packages: dict[str, Store] = {}
+        for store in super().stores(folders, evidence):
+            package = _SOURCES.sub("src/main/resources/", f"{store.name}/")
+            first = packages.get(package)
+            packages[package] = replace(first, folders=(*first.folders, store.name)) if first else store
+        return list(packages.values())
 
 
-SYSTEM = Flyway(
-    NAME="flyway",
-    file=re.compile(r"(?P<id>(?:V(?P<version>\d{1,20}(?:[._]\d{1,20}){0,12})|R)__[^/]+)\.(?:sql|java|kt)"),
-    late="error",
-    order=_version,
-    certain=(Evidence(_FILES, re.compile(rb"flyway", re.IGNORECASE)),),
-    lenient=(Evidence(_FILES, re.compile(rb"out[-_]?of[-_]?order\W{1,9}(?:set\()?true", re.IGNORECASE)),),
-    checked=True,
-)
+TOOL = Flyway()

@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._evidence import GO_MIGRATE, GO_MIGRATE_DUMP, SQLX
-from gate.migrations.tools._ordered import Ordered
+from gate.migrations.tools.base.evidence import GO_MIGRATE, GO_MIGRATE_DUMP, SQLX
+from gate.migrations.tools.base.ordered import OrderedTool
 
-SYSTEM = Ordered(
-    NAME="golang_migrate",
-    file=re.compile(r"(?P<id>(?P<version>\d{1,20})_[^/]*)\.up\.(?:sql|cql|json)"),
-    late="error",
-    certain=(GO_MIGRATE, GO_MIGRATE_DUMP),
-    rivals=(SQLX,),
-)
+
+class GolangMigrate(OrderedTool):
+    """Files of other tools are named alike."""
+
+    name = "golang_migrate"
+    title = "golang-migrate"
+    runs_sql = True
+    file = re.compile(r"(?P<id>(?P<version>\d{1,20})_[^/]*)\.up\.(?:sql|cql|json)")
+    late = "error"
+    certain = (GO_MIGRATE, GO_MIGRATE_DUMP)
+    rivals = (SQLX,)
+
+
+TOOL = GolangMigrate()

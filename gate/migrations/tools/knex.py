@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._evidence import package
-from gate.migrations.tools._ordered import MIGRATIONS, Ordered, names
+from gate.migrations.tools.base.evidence import package
+from gate.migrations.tools.base.ordered import MIGRATIONS, OrderedTool
 
-SYSTEM = Ordered(
-    NAME="knex",
-    below=MIGRATIONS,
-    file=re.compile(r"(?P<id>(?P<version>\d{14})_[^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts|coffee)"),
-    order=names,
-    needed=(package("knex"),),
-)
+
+class Knex(OrderedTool):
+    """A package says whose its migrations are."""
+
+    name = "knex"
+    title = "Knex"
+    below = MIGRATIONS
+    file = re.compile(r"(?P<id>(?P<version>\d{14})_[^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts|coffee)")
+    sorts_by_name = True
+    needed = (package("knex"),)
+
+
+TOOL = Knex()

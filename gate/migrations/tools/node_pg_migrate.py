@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._evidence import MARKED, package
-from gate.migrations.tools._ordered import MIGRATIONS, Evidence, Ordered, names
+from gate.migrations.tools.base.evidence import MARKED, Evidence, package
+from gate.migrations.tools.base.ordered import MIGRATIONS, OrderedTool
 
-SYSTEM = Ordered(
-    NAME="node_pg_migrate",
-    below=MIGRATIONS,
-    file=re.compile(r"(?P<id>(?P<version>\d{13})[-_][^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts|sql)"),
-    late="error",
-    order=names,
-    foreign=MARKED,
-    needed=(package("node-pg-migrate"),),
-    lenient=(
+
+class NodePgMigrate(OrderedTool):
+    """A package says whose its migrations are."""
+
+    name = "node_pg_migrate"
+    title = "node-pg-migrate"
+    runs_sql = True
+    below = MIGRATIONS
+    file = re.compile(r"(?P<id>(?P<version>\d{13})[-_][^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts|sql)")
+    late = "error"
+    sorts_by_name = True
+    foreign = MARKED
+    needed = (package("node-pg-migrate"),)
+    lenient = (
         Evidence(
             ("package.json",), re.compile(rb"no-check-order|check-?order[\"']?\W{1,3}false", re.IGNORECASE)
         ),
-    ),
-)
+    )
+
+
+TOOL = NodePgMigrate()

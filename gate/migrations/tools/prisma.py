@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._ordered import Evidence, Ordered, names
+from gate.migrations.tools.base.evidence import Evidence
+from gate.migrations.tools.base.ordered import OrderedTool
 
-SYSTEM = Ordered(
-    NAME="prisma",
-    below=re.compile(r"(?:^|(?<=/))migrations/"),
-    file=re.compile(r"(?P<id>(?P<version>\d{14})[^/]*)/migration\.sql"),
-    order=names,
-    needed=(Evidence(("migration_lock.toml",), re.compile(rb"provider"), above=False),),
-    checked=True,
-)
+
+class Prisma(OrderedTool):
+    """Each migration has a folder of its own."""
+
+    name = "prisma"
+    title = "Prisma"
+    runs_sql = True
+    below = re.compile(r"(?:^|(?<=/))migrations/")
+    file = re.compile(r"(?P<id>(?P<version>\d{14})[^/]*)/migration\.sql")
+    sorts_by_name = True
+    needed = (Evidence(("migration_lock.toml",), re.compile(rb"provider"), above=False),)
+    checked = True
+    own_folders = True
+
+
+TOOL = Prisma()

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._ordered import Ordered
+from gate.migrations.tools.base.ordered import OrderedTool
 
-SYSTEM = Ordered(
-    NAME="rails",
-    below=re.compile(r"(?:^|(?<=/))db/(?:\w{1,99}_)?migrate/"),
-    file=re.compile(
+
+class Rails(OrderedTool):
+    """Migrations lie below `db`."""
+
+    name = "rails"
+    title = "Rails"
+    below = re.compile(r"(?:^|(?<=/))db/(?:\w{1,99}_)?migrate/")
+    file = re.compile(
         r"(?:[^/]+/){0,9}(?P<id>(?P<version>\d{1,20})_(?P<name>[_a-z0-9]{1,200})(?:\.[_a-z0-9]*)?)\.rb"
-    ),
-    derived=("../schema.rb", "../structure.sql"),
-)
+    )
+    derived = ("../schema.rb", "../structure.sql")
+
+
+TOOL = Rails()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._evidence import package
-from gate.migrations.tools._ordered import MIGRATIONS, Ordered, names
+from gate.migrations.tools.base.evidence import package
+from gate.migrations.tools.base.ordered import MIGRATIONS, OrderedTool
 
-SYSTEM = Ordered(
-    NAME="sequelize",
-    below=MIGRATIONS,
-    file=re.compile(r"(?P<id>(?P<version>\d{14})-[^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts)"),
-    order=names,
-    needed=(package("sequelize"), package("sequelize-typescript"), package("umzug")),
-)
+
+class Sequelize(OrderedTool):
+    """A package says whose its migrations are."""
+
+    name = "sequelize"
+    title = "Sequelize"
+    below = MIGRATIONS
+    file = re.compile(r"(?P<id>(?P<version>\d{14})-[^/]+?)(?<!\.d)\.(?:[cm]?js|[cm]?ts)")
+    sorts_by_name = True
+    needed = (package("sequelize"), package("sequelize-typescript"), package("umzug"))
+
+
+TOOL = Sequelize()

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools._evidence import GO_MIGRATE, GO_MIGRATE_DUMP, MARKED, SQLX
-from gate.migrations.tools._ordered import MIGRATIONS, Ordered
+from gate.migrations.tools.base.evidence import GO_MIGRATE, GO_MIGRATE_DUMP, MARKED, SQLX
+from gate.migrations.tools.base.ordered import MIGRATIONS, OrderedTool
 
-SYSTEM = Ordered(
-    NAME="sqlx",
-    below=MIGRATIONS,
-    file=re.compile(r"(?P<id>(?P<version>\d{1,18})_[^/]*?)(?:\.up)?(?<!\.down)\.sql"),
-    foreign=MARKED,
-    needed=(SQLX,),
-    rivals=(GO_MIGRATE, GO_MIGRATE_DUMP),
-    checked=True,
-)
+
+class Sqlx(OrderedTool):
+    """A crate says whose its migrations are."""
+
+    name = "sqlx"
+    title = "sqlx"
+    runs_sql = True
+    below = MIGRATIONS
+    file = re.compile(r"(?P<id>(?P<version>\d{1,18})_[^/]*?)(?:\.up)?(?<!\.down)\.sql")
+    foreign = MARKED
+    needed = (SQLX,)
+    rivals = (GO_MIGRATE, GO_MIGRATE_DUMP)
+    checked = True
+
+
+TOOL = Sqlx()

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools._evidence import package
-from gate.migrations.tools._ordered import MIGRATIONS, Ordered
+from gate.migrations.tools.base.evidence import package
+from gate.migrations.tools.base.ordered import MIGRATIONS, OrderedTool
 from gate.model.migrations import Mark, Migration
 
 if TYPE_CHECKING:
@@ -32,41 +32,43 @@ _NAME = re.compile(
 _STAMP = 13
 
 
-class TypeOrm(Ordered):
+class TypeOrm(OrderedTool):
     """Names of classes stand in the files."""
 
-    __slots__ = ()
+    name = "typeorm"
+    title = "TypeORM"
+    below = MIGRATIONS
+    file = re.compile(r"(?P<id>(?P<version>\d{13})-[A-Za-z_$][^/.]*)\.(?:js|ts)")
+    needed = (package("typeorm"),)
+    rivals = (package("node-pg-migrate"),)
+    class_pattern = rb"\b(?:class\s+|name\s*[:=]\s*['\"`])(?P<word>[A-Za-z_$][\w$]*?%s)(?![\w$])"
+    needs_class = True
 
     @property
-    def BY_NAME(self) -> bool:  # noqa: N802 - as `System` has it
-        """Texts say what has to be unique."""
+    def by_name(self) -> bool:
+        """Whether paths say everything: texts say what has to be unique."""
         return False
 
     def read(self, content: bytes) -> Migration | None:
-        """The names of its classes."""
-        classes, said = [*_CLASS.finditer(content)], [*_NAME.finditer(content)]
-        names = said if len(said) == len(classes) == 1 else classes if not said else []
-        return Migration("full", marks=tuple(_marks(content, names)))
+        """Return the names of its classes, which their texts may give."""
+        classes, names = [*_CLASS.finditer(content)], [*_NAME.finditer(content)]
+        matches = names if len(names) == len(classes) == 1 else classes if not names else []
+        return Migration("full", marks=tuple(_marks(content, matches)))
 
-    def _node(self, store: Store, file: File, match: re.Match[str]) -> Node:
-        node = Ordered._node(self, store, file, match)
+    def node(self, store: Store, file: File, match: re.Match[str]) -> Node:
+        """Return the migration of a file, sorted by the time its class ends in."""
+        node = super().node(store, file, match)
         labels = tuple(mark.text for mark in file.says.marks)
         stamp = labels[0][-_STAMP:] if len(labels) == 1 else match["version"]
         return replace(node, labels=labels, order_key=(stamp, node.id), marks=file.says.marks)
 
 
-def _marks(content: bytes, found: Sequence[re.Match[bytes]]) -> Iterator[Mark]:
-    line, before = 1, 0
-    for one in found:
-        line += content.count(b"\n", before, one.start())
-        before = one.start()
-        yield Mark("label", one["name"].decode("utf-8", "replace"), line, *one.span("name"))
+def _marks(content: bytes, matches: Sequence[re.Match[bytes]]) -> Iterator[Mark]:
+    line, counted = 1, 0
+    for match in matches:
+        line += content.count(b"\n", counted, match.start())
+        counted = match.start()
+        yield Mark("label", match["name"].decode("utf-8", "replace"), line, *match.span("name"))
 
 
-SYSTEM = TypeOrm(
-    NAME="typeorm",
-    below=MIGRATIONS,
-    file=re.compile(r"(?P<id>(?P<version>\d{13})-[A-Za-z_$][^/.]*)\.(?:js|ts)"),
-    needed=(package("typeorm"),),
-    rivals=(package("node-pg-migrate"),),
-)
+TOOL = TypeOrm()

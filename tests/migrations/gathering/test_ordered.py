@@ -224,6 +224,6 @@ def test_snapshots_of_drizzle_fork(make_repo: MakeRepo) -> None:
     [one] = [one for one in report.findings if one.code == "G240"]
     assert one.kind == "heads"
     assert (
-        "drop `t1` (drizzle/meta/0001_snapshot.json) with its SQL, and generate it anew after `s1`"
+        "drop `t1` (drizzle/meta/0001_snapshot.json) with its SQL, and generate it again after `s1`"
         in one.hint
     )

@@ -31,7 +31,7 @@ def node(text: str, **more: Any) -> Node:
         for role in ("replaces", "run_before", "soft_parents")
     }
     return Node(
-        more.pop("system", "alembic"), of, path, more.pop("blob", f"blob of {text}"), above, **keys, **more
+        more.pop("tool", "alembic"), of, path, more.pop("blob", f"blob of {text}"), above, **keys, **more
     )
 
 
@@ -51,5 +51,7 @@ def collided(target: tuple[str | Node, ...], *deltas: Delta, **store: Any) -> Mi
     names = {
         one.key.store for one in (*known, *(one for each in deltas for one in (*each.added, *each.gone)))
     }
+    every = (*known, *(one for each in deltas for one in each.added))
+    store.setdefault("tool", "django" if any(one.replaces for one in every) else STORE.tool)
     stores = [replace(STORE, name=name, folders=(name,), **store) for name in sorted(names)]
     return collide(stores, known, deltas)

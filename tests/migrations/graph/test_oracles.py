@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from migrations.graph.graphs import collided, delta, node
 
-from gate.migrations.graph import django_squashes
+from gate.migrations.tools.django import squashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -248,7 +248,7 @@ def test_squashes_take_places_as_in_django(data: st.DataObject) -> None:
         names.append(f"s{at}")
     ordered = data.draw(st.permutations(known))
     order = [one.key for one in ordered if one.replaces]
-    found = django_squashes.leaves({one.key: one for one in known}, order)
+    found = squashes.leaves({one.key: one for one in known}, order)
     assert (None if found is None else {key.id for key in found}) == leaves(ordered)
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from migrations.operations.acts import two
 
+from gate.migrations.operations import inserts
 from gate.migrations.operations.code_inserts import Asked, Write
-from gate.migrations.operations.reading import inserts
 
 ALEMBIC = 'op.add_column("book", sa.Column("isbn", sa.String(), nullable=False))'
 DJANGO = "migrations.AddField('book', 'isbn', models.IntegerField())"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gate.migrations.repair import repair
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Node, Store
 from gate.model.repairs import NoRepair
 
@@ -15,9 +15,9 @@ STORE = Store("drizzle", "d", ("d",))
 
 
 def snapshot(path: str, **said: object) -> Node:
-    says = system("drizzle").read(json.dumps(said).encode())
+    says = tool("drizzle").read(json.dumps(said).encode())
     assert says is not None
-    [node] = system("drizzle").nodes(STORE, [File(path, f"blob of {path}", says)])
+    [node] = tool("drizzle").nodes(STORE, [File(path, f"blob of {path}", says)])
     return node
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gate.migrations.repair import repair
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Migration, Node, Store
 from gate.model.repairs import NoRepair, Repair
 
@@ -21,9 +21,9 @@ def nodes(store: Store, files: Files) -> tuple[Node, ...]:
     found = [
         File(path, f"blob of {text}", Migration("full"))
         for path, text in files.items()
-        if system(store.system).folder(path) in store.folders
+        if tool(store.tool).folder(path) in store.folders
     ]
-    return tuple(system(store.system).nodes(store, found))
+    return tuple(tool(store.tool).nodes(store, found))
 
 
 def mended(

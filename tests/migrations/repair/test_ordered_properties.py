@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gate.migrations.graph import collide
 from gate.migrations.repair import repair
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Migration, Node, Store
 from gate.model.repairs import Repair
 
@@ -30,8 +30,8 @@ def files_of(stream: str, versions: set[int]) -> Files:
 
 def nodes_of(files: Files) -> tuple[Node, ...]:
     found = [File(path, content.decode(), Migration("full")) for path, content in files.items()]
-    kept = [file for file in found if system("golang_migrate").folder(file.path)]
-    return tuple(system("golang_migrate").nodes(STORE, kept))
+    kept = [file for file in found if tool("golang_migrate").folder(file.path)]
+    return tuple(tool("golang_migrate").nodes(STORE, kept))
 
 
 @given(st.sets(numbers, min_size=1, max_size=4), streams)

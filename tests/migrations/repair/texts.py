@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.migrations.repair import repair
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Store
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def nodes(store: Store, files: Mapping[str, bytes]) -> tuple[Node, ...]:
     found = []
     for path, content in files.items():
         if path.rpartition("/")[0] in store.folders and path.endswith(".py"):
-            says = system(store.system).read(content)
+            says = tool(store.tool).read(content)
             assert says is not None
             found.append(File(path, f"blob {content!r}", says))
-    return tuple(system(store.system).nodes(store, found))
+    return tuple(tool(store.tool).nodes(store, found))
 
 
 def mended(

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from gate.migrations.tools import drizzle
+from gate.migrations.tools import tool
 from gate.model.migrations import File, Migration, Store
+
+DRIZZLE = tool("drizzle")
 
 NONE = "00000000-0000-0000-0000-000000000000"
 
@@ -27,7 +29,7 @@ NONE = "00000000-0000-0000-0000-000000000000"
     ],
 )
 def test_paths(path: str, folder: str | None) -> None:
-    assert drizzle.folder(path) == folder
+    assert DRIZZLE.folder(path) == folder
 
 
 @pytest.mark.parametrize(
@@ -41,14 +43,14 @@ def test_paths(path: str, folder: str | None) -> None:
     ],
 )
 def test_what_a_snapshot_says(said: object, parents: list[str]) -> None:
-    one = drizzle.read(json.dumps(said).encode())
+    one = DRIZZLE.read(json.dumps(said).encode())
     assert one is not None
     assert [mark.text for mark in one.of("id")] == ["b"]
     assert [mark.text for mark in one.of("parent")] == parents
 
 
 def test_lines() -> None:
-    one = drizzle.read(b'{\n "id": "b",\n "prevId": "a"\n}')
+    one = DRIZZLE.read(b'{\n "id": "b",\n "prevId": "a"\n}')
     assert one is not None
     assert [(mark.role, mark.line) for mark in one.marks] == [("id", 2), ("parent", 3)]
 
@@ -66,17 +68,32 @@ def test_lines() -> None:
     ],
 )
 def test_what_cannot_be_read(content: bytes, why: str) -> None:
-    assert drizzle.read(content) == Migration("none", why)
+    assert DRIZZLE.read(content) == Migration("none", why)
 
 
 @pytest.mark.parametrize(
     ("path", "sure"), [("d/meta/0001_snapshot.json", True), ("d/20250101000000_a/snapshot.json", False)]
 )
 def test_a_fork_fails_surely_only_before_1_0(path: str, sure: bool) -> None:
-    says = drizzle.read(b'{"id": "b", "prevId": "a"}')
+    says = DRIZZLE.read(b'{"id": "b", "prevId": "a"}')
     assert says is not None
-    [store] = drizzle.stores({"d": [File(path, "blob", says)]}, {})
+    [store] = DRIZZLE.stores({"d": [File(path, "blob", says)]}, {})
     assert store == Store("drizzle", "d", ("d",))
-    [node] = drizzle.nodes(store, [File(path, "blob", says), File("x", "", Migration("none"))])
+    [node] = DRIZZLE.nodes(store, [File(path, "blob", says), File("x", "", Migration("none"))])
     assert (node.id, [key.id for key in node.parents], node.sure) == ("b", ["a"], sure)
-    assert drizzle.head_files(store) == ("d/meta/_journal.json",)
+    assert DRIZZLE.head_files(store) == ("d/meta/_journal.json",)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("db/meta/0002_snapshot.json", "db/0002_odd_name.sql"),
+        ("meta/0002_snapshot.json", ""),
+        ("db/20260101000000_x/snapshot.json", "db/20260101000000_x/migration.sql"),
+        ("db/meta/0003_snapshot.json", ""),
+        ("db/0002_odd_name.sql", ""),
+    ],
+)
+def test_the_sql_of_a_snapshot(path: str, expected: str) -> None:
+    files = ["db/0002_odd_name.sql", "db/20260101000000_x/migration.sql", "db/sub/0002_y.sql"]
+    assert DRIZZLE.statements_path(path, files) == expected

@@ -6,10 +6,10 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import File, Migration, Part, Store
 
-LIQUIBASE = system("liquibase")
+LIQUIBASE = tool("liquibase")
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gate.migrations.tools import system, systems
+from gate.migrations.tools import tool, tools
 from gate.model.migrations import File, Migration
 
 if TYPE_CHECKING:
-    from gate.migrations.tools import System
+    from gate.migrations.tools.base.tool import Tool
     from gate.model.migrations import Node, Store
 
-ORDERED = [one for one in systems() if one.MODEL == "ordered"]
+ORDERED = [one for one in tools() if one.model == "ordered"]
 FULL = Migration("full")
 
 COUNT = [
@@ -56,7 +56,7 @@ COUNT = [
 
 @pytest.mark.parametrize(("name", "path", "folder", "key"), COUNT)
 def test_a_name_that_counts(name: str, path: str, folder: str, key: tuple[int | str, ...] | None) -> None:
-    assert system(name).folder(path) == folder
+    assert tool(name).folder(path) == folder
     [node] = placed(name, path)
     assert (node.path, node.sure) == (path, True)
     assert node.order_key == ((node.id,) if key is None else key)
@@ -97,20 +97,20 @@ def test_a_name_that_counts(name: str, path: str, folder: str, key: tuple[int | 
     ],
 )
 def test_a_name_that_does_not_count(name: str, path: str) -> None:
-    assert system(name).folder(path) is None
+    assert tool(name).folder(path) is None
 
 
-@pytest.mark.parametrize("one", ORDERED, ids=lambda one: one.NAME)
+@pytest.mark.parametrize("one", ORDERED, ids=lambda one: one.name)
 @pytest.mark.parametrize(
     "path", ["", "/", "9" * 5000 + "_a.up.sql", "V" + "1." * 4000 + "__.sql", "db/migrate/" * 2000, "\0\n"]
 )
-def test_odd_paths_are_no_migrations(one: System, path: str) -> None:
+def test_odd_paths_are_no_migrations(one: Tool, path: str) -> None:
     assert one.folder(path) is None
 
 
 def placed(name: str, *paths: str) -> list[Node]:
     """The migrations of files in one store, whoever claims it."""
-    one = system(name)
+    one = tool(name)
     files = [File(path, "blob", FULL) for path in paths]
     [store] = [store_of(name, paths[0])]
     return list(one.nodes(store, files))
@@ -120,7 +120,7 @@ def store_of(name: str, path: str) -> Store:
     """A store of that folder."""
     from gate.model.migrations import Store
 
-    folder = system(name).folder(path)
+    folder = tool(name).folder(path)
     assert folder is not None
     return Store(name, folder, (folder,), "ordered")
 
@@ -129,14 +129,14 @@ def claimed(paths: tuple[str, ...], beside: dict[str, bytes], text: bytes = b"")
     """The systems that claim files of this text, each with what a late key is."""
     found: dict[str, str] = {}
     for one in ORDERED:
-        says = FULL if one.BY_NAME else one.read(text)
+        says = FULL if one.by_name else one.read(text)
         folders: dict[str, list[File]] = {}
         for path in paths:
             folder = one.folder(path)
             if folder is not None and says is not None:
                 folders.setdefault(folder, []).append(File(path, "blob", says))
-        wanted = {path: beside.get(path, b"") for folder in folders for path in one.beside(folder)}
-        found |= {store.system: store.late for store in one.stores(folders, wanted)}
+        wanted = {path: beside.get(path, b"") for folder in folders for path in one.evidence_paths(folder)}
+        found |= {store.tool: store.late for store in one.stores(folders, wanted)}
     return found
 
 
@@ -237,13 +237,13 @@ def test_no_two_systems_claim_a_folder(path: str) -> None:
 
 
 def test_the_sources_of_a_java_package_are_one_store() -> None:
-    flyway = system("flyway")
+    flyway = tool("flyway")
     folders = {
         name: [File(f"{name}/V1__a.sql", "blob", FULL)]
         for name in ("x/src/main/java/db/migration", "x/src/main/resources/db/migration", "y/db")
     }
-    assert flyway.elsewhere(folders)
-    assert not flyway.elsewhere({"y/db": folders["y/db"]})
+    assert flyway.needs_full_scan(folders)
+    assert not flyway.needs_full_scan({"y/db": folders["y/db"]})
     assert [store.folders for store in flyway.stores(folders, {})] == [
         ("x/src/main/java/db/migration", "x/src/main/resources/db/migration"),
         ("y/db",),
@@ -256,15 +256,15 @@ def test_names_that_have_to_be_unique_are_labels() -> None:
 
 
 def test_what_could_not_be_read_has_no_place() -> None:
-    one = system("goose")
+    one = tool("goose")
     assert not one.nodes(
         store_of("goose", "m/1_a.sql"), [File("m/1_a.sql", "blob", Migration("none", "large"))]
     )
 
 
 def test_files_the_tool_writes_anew() -> None:
-    assert system("rails").head_files(store_of("rails", "x/db/migrate/1_a.rb")) == (
+    assert tool("rails").derived_files(store_of("rails", "x/db/migrate/1_a.rb")) == (
         "x/db/schema.rb",
         "x/db/structure.sql",
     )
-    assert system("atlas").head_files(store_of("atlas", "m/1_a.sql")) == ("m/atlas.sum",)
+    assert tool("atlas").derived_files(store_of("atlas", "m/1_a.sql")) == ("m/atlas.sum",)

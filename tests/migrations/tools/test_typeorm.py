@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gate.migrations.tools import system
+from gate.migrations.tools import tool
 from gate.model.migrations import File, Store
 
-TYPEORM = system("typeorm")
+TYPEORM = tool("typeorm")
 A, B = "AddA1700000000000", "AddB1700000000001"
 
 

@@ -13,8 +13,9 @@ store, else what lies beside the first folder or file so named.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from gate.migrations.tools.base.tool import Tool
 from gate.migrations.tools.liquibase import sql
 from gate.model.migrations import Key, Migration, Node, Store
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gate.model.migrations import File, Part
-
-NAME = "liquibase"
-VERSION = 1
-MODEL: Literal["ordered"] = "ordered"
-BY_NAME = False
 
 _FILES = (".xml", ".yaml", ".yml", ".json", ".sql")
 _NAMED = re.compile(r"change[-_.]?(?:log|set)|liquibase|migrat(?=.*\.(?:xml|ya?ml)\Z)", re.IGNORECASE)
@@ -39,63 +35,59 @@ _NEAREST = 12
 _ELSEWHERE = "whether one run includes both files is not certain"
 
 
-def folder(path: str) -> str | None:
-    """The folder of resources, or the one that has the folder or file whose name speaks of changelogs."""
-    if not path.lower().endswith(_FILES):
-        return None
-    named = _NAMED.search(path)
-    if named is None:
-        return None
-    resources = [one.end() for one in _RESOURCES.finditer(path)]
-    return path[: resources[-1] - 1] if resources else path[: named.start()].rpartition("/")[0]
+class Liquibase(Tool):
+    """A file holds any number of changeSets, each a migration."""
 
+    name = "liquibase"
+    title = "Liquibase"
+    model = "ordered"
+    part = "changeSet"
 
-def read(content: bytes) -> Migration | None:
-    """What a changelog says."""
-    content = content.removeprefix(_BOM)
-    formatted = sql.FIRST.match(content)
-    if not formatted and b"databaseChangeLog" not in content:
-        return None
-    if _MARKERS.search(content):
-        return Migration("none", "it holds conflict markers")
-    if formatted:
-        return sql.read(content)
-    start = content.lstrip()[:1]
-    # Loaded here: few runs meet such a file.
-    if start == b"<":
-        from gate.migrations.tools.liquibase import xml
+    def folder(self, path: str) -> str | None:
+        """Return the folder of resources, or the one with the folder or file whose name speaks of changelogs."""
+        if not path.lower().endswith(_FILES):
+            return None
+        named = _NAMED.search(path)
+        if named is None:
+            return None
+        resources = [match.end() for match in _RESOURCES.finditer(path)]
+        return path[: resources[-1] - 1] if resources else path[: named.start()].rpartition("/")[0]
 
-        return xml.read(content)
-    from gate.migrations.tools.liquibase import tree
+    def read(self, content: bytes) -> Migration | None:
+        """Return the changeSets of a changelog."""
+        content = content.removeprefix(_BOM)
+        formatted = sql.FIRST.match(content)
+        if not formatted and b"databaseChangeLog" not in content:
+            return None
+        if _MARKERS.search(content):
+            return Migration("none", "it holds conflict markers")
+        if formatted:
+            return sql.read(content)
+        start = content.lstrip()[:1]
+        # Loaded here: few runs meet such a file.
+        if start == b"<":
+            from gate.migrations.tools.liquibase import xml
 
-    if start == b"{":
-        return tree.read_json(content)
-    return tree.read_yaml(content) if _YAML.search(content) else None
+            return xml.read(content)
+        from gate.migrations.tools.liquibase import tree
 
+        if start == b"{":
+            return tree.read_json(content)
+        return tree.read_yaml(content) if _YAML.search(content) else None
 
-def elsewhere(_: Mapping[str, Sequence[File]]) -> bool:
-    """A store is one folder."""
-    return False
+    def stores(self, folders: Mapping[str, Sequence[File]], evidence: Mapping[str, bytes]) -> Sequence[Store]:
+        """Return each folder as a store."""
+        del evidence
+        return [
+            Store(self.name, name, (name,), "ordered", checked=True)
+            for name, files in sorted(folders.items())
+            if any(file.says.parse == "full" for file in files)
+        ]
 
-
-def beside(_: str) -> tuple[str, ...]:
-    """Nothing else is needed."""
-    return ()
-
-
-def stores(folders: Mapping[str, Sequence[File]], _: Mapping[str, bytes]) -> Sequence[Store]:
-    """Each folder is a store."""
-    return [
-        Store(NAME, name, (name,), "ordered", checked=True)
-        for name, files in sorted(folders.items())
-        if any(file.says.parse == "full" for file in files)
-    ]
-
-
-def nodes(store: Store, files: Sequence[File]) -> Sequence[Node]:
-    """The changeSets of all files."""
-    included = _included(files)
-    return [_node(store, file, part, included) for file in files for part in file.says.parts]
+    def nodes(self, store: Store, files: Sequence[File]) -> Sequence[Node]:
+        """Return the changeSets of all files."""
+        included = _included(files)
+        return [_node(store, file, part, included) for file in files for part in file.says.parts]
 
 
 def _node(store: Store, file: File, part: Part, included: frozenset[str]) -> Node:
@@ -104,7 +96,7 @@ def _node(store: Store, file: File, part: Part, included: frozenset[str]) -> Nod
     where = part.file if part.file and file.path in included else own
     key = Key(store.name, f"{where}::{part.name}")
     return Node(
-        system=NAME,
+        tool=store.tool,
         key=key,
         path=file.path,
         blob=file.blob,
@@ -132,6 +124,4 @@ def _names(path: str) -> Iterable[str]:
         yield from ("/".join(steps[start:end]) + "/" for end in range(start + 1, len(steps)))
 
 
-def head_files(_: Store) -> tuple[str, ...]:
-    """None: the changelog that includes others is one of them."""
-    return ()
+TOOL = Liquibase()

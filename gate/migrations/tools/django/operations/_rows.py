@@ -1,0 +1,108 @@
+"""Operations that run code: `RunSQL` and `RunPython`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from gate.migrations.tools.base import sql
+from gate.migrations.tools.base.calls import (
+    arguments,
+    called,
+    calls,
+    last_name,
+    reached,
+    strings,
+    words,
+)
+from gate.model.operations import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gate.migrations.tools.django.operations._scope import Scope
+    from gate.model.operations import Effect
+
+_WRITES = frozenset(
+    {
+        "save",
+        "update",
+        "bulk_update",
+        "delete",
+        "add",
+        "set",
+        "remove",
+    }
+)
+_INSERTS = frozenset(
+    {
+        "create",
+        "bulk_create",
+        "get_or_create",
+        "update_or_create",
+    }
+)
+
+
+def sent(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Iterator[Operation]:
+    """`RunSQL`: a text, or a list of texts."""
+    value = given.get("sql")
+    said = scope.module.snippet(call)
+    text = scope.text(value)
+    if text is not None:
+        yield from sql.read(text, sure=True, line=call.lineno, snippet=said)
+        return
+    several = strings(value, scope.module.names) if isinstance(value, ast.List | ast.Tuple) else ()
+    if several and len(several) == len(getattr(value, "elts", ())):
+        for one in several:
+            yield from sql.read(one, sure=True, line=call.lineno, snippet=said)
+    elif not (value is not None and last_name(value) == "noop"):
+        yield scope.opaque(call, "its SQL is computed")
+
+
+def ran(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Iterator[Operation]:
+    """`RunPython`: what a function does is not run: the models it asks for, its words, whether it writes."""
+    code = given.get("code")
+    if code is not None and last_name(code) == "noop":
+        return
+    start: ast.AST | None = code if isinstance(code, ast.Lambda) else None
+    if isinstance(code, ast.Name):
+        start = scope.module.functions.get(code.id)
+    if start is None:
+        yield scope.opaque(call, "its function stands elsewhere")
+        return
+    pieces = reached(scope.module, start)
+    models = _models(pieces, scope)
+    if models is None:
+        yield scope.opaque(call, "the models it takes are computed", pieces)
+        return
+    sends = any(called(one) == "execute" for one in calls(pieces))
+    yield Operation(
+        "change data",
+        tables=models,
+        words=words(pieces),
+        effect=_effect({called(one) for one in calls(pieces)}),
+        anywhere=sends,
+        sure=False,
+        why="it sends SQL of its own" if sends else "",
+        line=getattr(start, "lineno", call.lineno),
+        text=scope.module.snippet(start if isinstance(start, ast.stmt) else call),
+    )
+
+
+def _effect(methods: set[str]) -> Effect:
+    return "inserts" if methods & _INSERTS else "writes" if methods & _WRITES else "uses"
+
+
+def _models(pieces: Sequence[ast.AST], scope: Scope) -> tuple[str, ...] | None:
+    """The models of `apps.get_model("app", "Model")`; None where one is computed."""
+    found: set[str] = set()
+    for one in calls(pieces):
+        if called(one) != "get_model":
+            continue
+        given = arguments(one, ("app_label", "model_name"))
+        app, model = (scope.text(given.get(name)) for name in ("app_label", "model_name"))
+        if app is None or (model is None and "." not in app):
+            return None
+        found.add((f"{app}.{model}" if model else app).lower())
+    return tuple(sorted(found))

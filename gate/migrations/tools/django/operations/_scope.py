@@ -1,0 +1,38 @@
+"""The text of a migration, and what of it cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gate.migrations.tools.base.calls import string, words
+from gate.model.operations import Operation
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Sequence
+
+    from gate.migrations.tools.base.calls import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A migration's text with the constants at its top."""
+
+    module: Module
+
+    def text(self, value: ast.expr | None) -> str | None:
+        """The text that an expression is; None when it is computed."""
+        return string(value, self.module.names)
+
+    def low(self, given: dict[str, ast.expr], name: str) -> str:
+        """An argument in lower case; "" where there is none, or it is computed."""
+        return (self.text(given.get(name)) or "").lower()
+
+    def place(self, node: ast.expr) -> dict[str, Any]:
+        """What every operation of a call says."""
+        return {"line": node.lineno, "text": self.module.snippet(node)}
+
+    def opaque(self, node: ast.expr, why: str, pieces: Sequence[ast.AST] = ()) -> Operation:
+        """A call of which only the words are known."""
+        return Operation("opaque", words=words(pieces or [node]), anywhere=True, why=why, **self.place(node))
