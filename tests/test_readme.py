@@ -9,6 +9,7 @@ import pytest
 
 from gate import checks, config
 from gate.cli.main import COMMANDS
+from gate.config.reference import reference
 from gate.report import FORMATS
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -36,6 +37,13 @@ def test_it_names_every_format() -> None:
 
     assert table is not None
     assert set(re.findall(r"^\| `(\w+)` \|", table[1], re.MULTILINE)) == set(FORMATS)
+
+
+def test_its_table_of_keys_is_the_one_the_loader_reads() -> None:
+    table = re.search(r"<!-- keys -->\n(.*)\n<!-- /keys -->", README, re.DOTALL)
+
+    assert table is not None
+    assert table[1] == reference()
 
 
 def test_its_policy_loads() -> None:

@@ -19,6 +19,6 @@ def command(what: str) -> int:
     if what == "report":
         from gate.report.stored import schema
     else:
-        from gate.cli.policy_schema import schema
+        from gate.config.schema import schema
     write(encoded(schema()))
     return Exit.PASS

@@ -34,7 +34,7 @@ _EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A policy made of a CODEOWNERS file, its text, and what the text could not say."""
+    """A policy made of a CODEOWNERS file, its text, and warnings on what TOML cannot express."""
 
     policy: Policy
     text: str
@@ -60,12 +60,12 @@ def from_codeowners(text: str, *, gitlab: bool | None = None, path: str = "CODEO
     parsed = owners_file.read(text, gitlab=gitlab)
     warnings = list(parsed.warnings)
     owned = _multiplied(parsed, warnings)
-    names = _names(one.owners for one in owned if one.owners)
+    names = _names(entry.owners for entry in owned if entry.owners)
     policy = Policy(
         origin="file",
         precedence=Precedence.LAST,
         coordinators=tuple(_coordinator(name, owners) for owners, name in names.items()),
-        rules=tuple(_rule(one, names) for one in owned),
+        rules=tuple(_rule(entry, names) for entry in owned),
     )
     policy = replace(policy, owner=route.owner_of(policy.path, policy).owner or "")
     return Translation(policy, dump(policy, head=_head(path, warnings)), tuple(warnings))
@@ -80,17 +80,17 @@ def _head(path: str, warnings: list[str]) -> Iterator[str]:
         yield from (f"- {warning}" for warning in warnings)
 
 
-def _rule(one: _Owned, names: dict[tuple[str, ...], str]) -> Rule:
-    name = names.get(one.owners, "")
-    pattern, *within = one.patterns
-    return Rule(RuleKind.DIRECTORY, pattern, name, name, recursive=one.recursive, within=tuple(within))
+def _rule(entry: _Owned, names: dict[tuple[str, ...], str]) -> Rule:
+    name = names.get(entry.owners, "")
+    pattern, *within = entry.patterns
+    return Rule(RuleKind.DIRECTORY, pattern, name, name, recursive=entry.recursive, within=tuple(within))
 
 
 # Sections
 
 
 def _multiplied(parsed: OwnersFile, warnings: list[str]) -> list[_Owned]:
-    """The entries of all sections as one list in which the last match has the owners of every section."""
+    """Return the entries of all sections as one list in which the last match has the owners of every section."""
     owned: list[_Owned] = []
     for section in parsed.sections:
         entries = [one for entry in _ordered(section) if (one := _owned(entry, parsed.gitlab, warnings))]
@@ -110,26 +110,26 @@ def _ordered(section: Section) -> list[Entry]:
 
 
 def _with_both(first: list[_Owned], second: list[_Owned]) -> list[_Owned]:
-    """What either list says, then what both say together: the last match of a path joins its last two."""
-    both = [joined for one in first for other in second if (joined := _joined(one, other))]
-    last = {one.patterns: one for one in (*first, *second, *both)}
-    return [one for one in (*first, *second, *both) if last[one.patterns] is one]
+    """Return both lists, then their intersections: the last match of a path joins the last matches of both."""
+    both = [joined for left in first for right in second if (joined := _joined(left, right))]
+    last = {entry.patterns: entry for entry in (*first, *second, *both)}
+    return [entry for entry in (*first, *second, *both) if last[entry.patterns] is entry]
 
 
-def _joined(one: _Owned, other: _Owned) -> _Owned | None:
-    """The paths of both, with the owners of both; None when there are no such paths."""
-    patterns = tuple(dict.fromkeys((*one.patterns, *other.patterns)))
+def _joined(left: _Owned, right: _Owned) -> _Owned | None:
+    """Return the paths that both entries match, with the owners of both; None when there are no such paths."""
+    patterns = tuple(dict.fromkeys((*left.patterns, *right.patterns)))
     if any(_apart(first, second) for first, second in combinations(patterns, 2)):
         return None
     narrowed = tuple(pattern for pattern in patterns if pattern != _EVERYTHING) or (_EVERYTHING,)
-    owners = tuple(dict.fromkeys((*one.owners, *other.owners)))
-    return _Owned(narrowed, owners, recursive=False, line=other.line)
+    owners = tuple(dict.fromkeys((*left.owners, *right.owners)))
+    return _Owned(narrowed, owners, recursive=False, line=right.line)
 
 
 def _apart(first: str, second: str) -> bool:
-    """Whether two patterns of GitLab surely share no path: other beginnings, or other endings."""
-    one, other = (route.pattern_of(pattern, recursive=False).prefix for pattern in (first, second))
-    shorter, longer = sorted((one, other), key=len)
+    """Return whether two patterns of GitLab surely share no path: their beginnings or their endings differ."""
+    left, right = (route.pattern_of(pattern, recursive=False).prefix for pattern in (first, second))
+    shorter, longer = sorted((left, right), key=len)
     if shorter and not f"{longer}/".startswith(f"{shorter}/"):
         return True
     ends = [pattern.rpartition("/")[2] for pattern in (first, second)]
@@ -153,7 +153,7 @@ def _owned(entry: Entry, gitlab: bool, warnings: list[str]) -> _Owned | None:
 
 def _github_pattern(pattern: str) -> tuple[str, bool]:
     """GitHub: gitignore's meaning without sets of characters; a last `/*` stops at the direct children."""
-    pattern = re.sub(r"(?s)(\\.)|\[", lambda found: found[1] or "\\[", pattern)
+    pattern = re.sub(r"(?s)(\\.)|\[", lambda match: match[1] or "\\[", pattern)
     direct = pattern.endswith("/*") and pattern.strip("/") != "**/*"
     return pattern, not direct
 
@@ -172,7 +172,7 @@ def _gitlab_pattern(pattern: str) -> tuple[str, bool]:
 
 
 def _names(owners: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """A name for each distinct set of owners, none of them twice."""
+    """Return a name for each distinct set of owners; no name is used twice."""
     names: dict[tuple[str, ...], str] = {}
     taken: set[str] = set()
     for some in dict.fromkeys(owners):

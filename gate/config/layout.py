@@ -61,17 +61,17 @@ def from_layout(paths: Iterable[str]) -> str:
 
 
 def _parts(folder: str, files: list[str]) -> Iterator[str]:
-    """The folders that look like parts, each before those within it."""
-    for subfolder, own in _by_subfolder(folder, files).items():
+    """Yield the folders that look like parts, each before those within it."""
+    for subfolder, subfolder_files in _by_subfolder(folder, files).items():
         yield subfolder
-        container = subfolder.rpartition("/")[2] in CONTAINERS and len(own) >= SHARE * len(files)
-        if container and (opened := _fork(subfolder, own)):
+        container = subfolder.rpartition("/")[2] in CONTAINERS and len(subfolder_files) >= SHARE * len(files)
+        if container and (opened := _fork(subfolder, subfolder_files)):
             yield from {opened} - {subfolder}
-            yield from _parts(opened, own)
+            yield from _parts(opened, subfolder_files)
 
 
 def _fork(folder: str, files: list[str]) -> str:
-    """Where a folder first holds several others (`src/main/java`); "" when it never does."""
+    """Return where a folder first holds several others (`src/main/java`); "" when it never does."""
     while below := _by_subfolder(folder, files):
         if len(below) > 1:
             return folder
@@ -81,17 +81,17 @@ def _fork(folder: str, files: list[str]) -> str:
 
 def _by_subfolder(folder: str, files: list[str]) -> dict[str, list[str]]:
     depth = folder.count("/") + 1 if folder else 0
-    found: dict[str, list[str]] = defaultdict(list)
+    files_by_subfolder: dict[str, list[str]] = defaultdict(list)
     for path in files:
         segments = path.split("/")
         if len(segments) > depth + 1:
-            found["/".join(segments[: depth + 1])].append(path)
-    return found
+            files_by_subfolder["/".join(segments[: depth + 1])].append(path)
+    return files_by_subfolder
 
 
 def _migration_rules(files: list[str], names: dict[str, str]) -> Iterator[Rule]:
     """Folders of migrations take one stream at a time; they stay with whoever owns the folder around them."""
-    folders = {found["folder"] for path in files if (found := _MIGRATIONS.fullmatch(path))}
+    folders = {match["folder"] for path in files if (match := _MIGRATIONS.fullmatch(path))}
     for folder in sorted(folders):
         around = max((part for part in names if f"{folder}/".startswith(f"{part}/")), key=len)
         yield Rule(RuleKind.DIRECTORY, _pattern(folder), names[around], "migrations", serialized=True)
@@ -102,7 +102,7 @@ def _rule(folder: str, name: str) -> Rule:
 
 
 def _domain(folder: str) -> str:
-    return "".join(one if one.isprintable() else "_" for one in folder)
+    return "".join(character if character.isprintable() else "_" for character in folder)
 
 
 def _pattern(folder: str) -> str:

@@ -121,9 +121,9 @@ class _Scanner:
 
     def _take(self, mark: str) -> bool:
         token = self._peek()
-        found = token.kind == "mark" and token.text == mark
-        self._at += found
-        return found
+        matches = token.kind == "mark" and token.text == mark
+        self._at += matches
+        return matches
 
     def _peek(self) -> _Token:
         return self._tokens[self._at]
@@ -135,12 +135,12 @@ class _Scanner:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found, line = [], 1
+    tokens, line = [], 1
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "skip":
-            found.append(_Token(match.lastgroup, match[0], line))
+            tokens.append(_Token(match.lastgroup, match[0], line))
         line += match[0].count("\n")
-    return [*found, _Token("end", "", line)]
+    return [*tokens, _Token("end", "", line)]
 
 
 def _key(token: _Token) -> str:

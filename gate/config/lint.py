@@ -1,4 +1,4 @@
-"""What a policy that can be read still gets wrong: ties, dead rules, nobody to ask, paths nobody owns. Pure.
+"""Faults of a policy that can be read: ties, rules that never decide, coordinators without people, unowned paths. Pure.
 
 `rules.md` R1 asks for the ties, the rules that can never match and the paths without an owner.
 """
@@ -22,25 +22,30 @@ _EXAMPLES = 3
 
 
 def lint(policy: Policy, paths: Collection[str], *, today: date) -> tuple[LintFinding, ...]:
-    """Everything to look at in a policy, gravest first and then in the order of the file.
+    """Return everything to look at in a policy, the gravest first and then in the order of the file.
 
     `paths` are all files of the target; without any, nothing is said about which rules match.
     """
-    found = [
+    findings = [
         *_twice(policy),
         *_stream_ties(policy),
         *_people(policy),
         *_expired(policy, today),
         *(_against_paths(policy, paths) if paths else ()),
     ]
-    return tuple(sorted(found, key=lambda one: (-one.severity.rank, one.line or 0, one.name, one.message)))
+    return tuple(
+        sorted(
+            findings,
+            key=lambda finding: (-finding.severity.rank, finding.line or 0, finding.name, finding.message),
+        )
+    )
 
 
 # Rules against one another
 
 
 def _twice(policy: Policy) -> Iterator[LintFinding]:
-    """The same pattern in two rules of a kind."""
+    """Yield patterns that two rules of one kind share."""
     same: dict[object, list[Rule]] = defaultdict(list)
     for rule in policy.rules:
         same[rule.kind, rule.pattern, rule.recursive, rule.within].append(rule)
@@ -61,12 +66,12 @@ def _pattern_twice(earlier: Rule, later: Rule, precedence: Precedence) -> LintFi
     return LintFinding("tie", Severity.ERROR, f"{what}, for {_named(earlier)}", hint, later.line)
 
 
-def _alike(one: Rule, other: Rule) -> bool:
-    return (one.coordinator, one.serialized) == (other.coordinator, other.serialized)
+def _alike(left: Rule, right: Rule) -> bool:
+    return (left.coordinator, left.serialized) == (right.coordinator, right.serialized)
 
 
 def _against_paths(policy: Policy, paths: Collection[str]) -> Iterator[LintFinding]:
-    """What shows only when the rules meet the files that are there."""
+    """Yield what shows only when the rules meet the files that are there."""
     ranked = {path: route.rules_for(path, policy) for path in sorted(paths)}
     yield from _ties(policy, ranked)
     yield from _idle_rules(policy, ranked)
@@ -74,24 +79,24 @@ def _against_paths(policy: Policy, paths: Collection[str]) -> Iterator[LintFindi
 
 
 def _ties(policy: Policy, ranked: dict[str, tuple[Rule, ...]]) -> Iterator[LintFinding]:
-    """Rules that claim one path equally; the first path of each pair is the example."""
+    """Yield rules that claim one path equally; the first path of each pair is the example."""
     if policy.precedence is Precedence.LAST:
         return
     seen: dict[tuple[Rule, Rule], list[str]] = defaultdict(list)
     for path, rules in ranked.items():
-        for other in rules[1:]:
-            if other.kind is not rules[0].kind or route.specificity(other) != route.specificity(rules[0]):
+        for rival in rules[1:]:
+            if rival.kind is not rules[0].kind or route.specificity(rival) != route.specificity(rules[0]):
                 break
-            if not _alike(rules[0], other) and rules[0].pattern != other.pattern:
-                seen[rules[0], other].append(path)
-    for (first, other), tied in seen.items():
-        both = f"{_called(first)} ({_named(first)}) and {_called(other)} ({_named(other)})"
+            if not _alike(rules[0], rival) and rules[0].pattern != rival.pattern:
+                seen[rules[0], rival].append(path)
+    for (first, rival), tied in seen.items():
+        both = f"{_called(first)} ({_named(first)}) and {_called(rival)} ({_named(rival)})"
         hint = f"make one of them more specific: as it is, {_named(first)} decides because it comes first"
-        yield LintFinding("tie", Severity.ERROR, f"{both} equally claim {_examples(tied)}", hint, other.line)
+        yield LintFinding("tie", Severity.ERROR, f"{both} equally claim {_examples(tied)}", hint, rival.line)
 
 
 def _idle_rules(policy: Policy, ranked: dict[str, tuple[Rule, ...]]) -> Iterator[LintFinding]:
-    """Rules that match nothing, or only what another rule decides."""
+    """Yield rules that match nothing, or only what another rule decides."""
     matched = {rule for rules in ranked.values() for rule in rules}
     deciding = {rules[0] for rules in ranked.values() if rules}
     respelled = {} if matched.issuperset(policy.rules) else _respelled(policy, ranked)
@@ -103,12 +108,12 @@ def _idle_rules(policy: Policy, ranked: dict[str, tuple[Rule, ...]]) -> Iterator
 
 
 def _respelled(policy: Policy, paths: Iterable[str]) -> dict[Rule, str]:
-    """The first path each rule would match if letter case and Unicode form did not count."""
-    found: dict[Rule, str] = {}
+    """Return the first path each rule would match if letter case and Unicode form did not count."""
+    examples: dict[Rule, str] = {}
     for path in paths:
         for rule in route.rules_for(path, policy, folded=True):
-            found.setdefault(rule, path)
-    return found
+            examples.setdefault(rule, path)
+    return examples
 
 
 def _dead(rule: Rule, alike: str | None) -> LintFinding:
@@ -120,21 +125,21 @@ def _dead(rule: Rule, alike: str | None) -> LintFinding:
 
 def _shadowed(rule: Rule, ranked: dict[str, tuple[Rule, ...]]) -> LintFinding:
     winners = Counter(rules[0] for rules in ranked.values() if rule in rules)
-    winner = max(winners, key=lambda one: (winners[one], -(one.line or 0)))
+    winner = max(winners, key=lambda rule: (winners[rule], -(rule.line or 0)))
     more = f" and {len(winners) - 1} more" if len(winners) > 1 else ""
     what = f"{_called(rule)} never decides: {_called(winner)} ({_line(winner)}){more} always comes before it"
     return LintFinding("shadowed-rule", Severity.WARNING, what, "remove one of them", rule.line)
 
 
 def _unowned(paths: list[str]) -> Iterator[LintFinding]:
-    """The paths no rule matches, by their top folder."""
+    """Yield the paths no rule matches, by their top folder."""
     folders: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         folder, slash, _ = path.partition("/")
         folders[f"{folder}/" if slash else ""].append(path)
-    for folder, own in folders.items():
+    for folder, folder_paths in folders.items():
         where = f"under {folder}" if folder else "at the top"
-        what = f"{_count(own)} {where} {'has' if len(own) == 1 else 'have'} no owner: {_examples(own)}"
+        what = f"{_count(folder_paths)} {where} {'has' if len(folder_paths) == 1 else 'have'} no owner: {_examples(folder_paths)}"
         pattern = f"{folder or '/'}*"
         hint = f'add [[domains]] with paths = ["{pattern}"]'
         yield LintFinding("unowned", Severity.WARNING, what, hint)
@@ -144,18 +149,20 @@ def _unowned(paths: list[str]) -> Iterator[LintFinding]:
 
 
 def _stream_ties(policy: Policy) -> Iterator[LintFinding]:
-    patterns = [(pattern, one.name) for one in policy.coordinators for pattern in one.streams]
-    for (pattern, name), (other, other_name) in combinations(patterns, 2):
-        equal = route.stream_specificity(pattern) == route.stream_specificity(other)
-        if name != other_name and equal and _may_meet(pattern, other):
-            what = f"streams `{pattern}` of {name} and `{other}` of {other_name} can claim one branch equally"
+    patterns = [
+        (pattern, coordinator.name) for coordinator in policy.coordinators for pattern in coordinator.streams
+    ]
+    for (pattern, name), (other_pattern, other_name) in combinations(patterns, 2):
+        equal = route.stream_specificity(pattern) == route.stream_specificity(other_pattern)
+        if name != other_name and equal and _may_meet(pattern, other_pattern):
+            what = f"streams `{pattern}` of {name} and `{other_pattern}` of {other_name} can claim one branch equally"
             hint = "make one of them more specific; until then such a branch counts as undeclared"
             yield LintFinding("stream-tie", Severity.WARNING, what, hint)
 
 
-def _may_meet(one: str, other: str) -> bool:
-    """Whether some name matches both globs; sets of characters are taken for any character."""
-    left, right = (re.findall(r"\[[!^]?\]?[^\]]*\]|.", glob, re.DOTALL) for glob in (one, other))
+def _may_meet(first: str, second: str) -> bool:
+    """Return whether some name matches both globs; sets of characters count as any character."""
+    left, right = (re.findall(r"\[[!^]?\]?[^\]]*\]|.", glob, re.DOTALL) for glob in (first, second))
     meets: dict[
         tuple[int, int], bool
     ] = {}  # the rest of `left` from here with the rest of `right` from there
@@ -169,21 +176,25 @@ def _may_meet(one: str, other: str) -> bool:
     return meets[0, 0]
 
 
-def _same_character(one: str, other: str) -> bool:
-    return one == other or "?" in (one, other) or len(one) > 1 or len(other) > 1
+def _same_character(left: str, right: str) -> bool:
+    return left == right or "?" in (left, right) or len(left) > 1 or len(right) > 1
 
 
 def _people(policy: Policy) -> Iterator[LintFinding]:
-    """Coordinators that answer for nothing, or that nobody stands for."""
-    asked = {rule.coordinator for rule in policy.rules} | {policy.owner}
-    asked |= {name for point in policy.points for name in point.requires}
-    for one in policy.coordinators:
-        if one.name not in asked:
+    """Yield coordinators that answer for nothing, or that have no reviewers."""
+    busy = {rule.coordinator for rule in policy.rules} | {policy.owner}
+    busy |= {name for point in policy.points for name in point.requires}
+    for coordinator in policy.coordinators:
+        if coordinator.name not in busy:
             hint = "give it a domain, or remove it"
-            yield LintFinding("idle-coordinator", Severity.WARNING, f"{one.name} answers for nothing", hint)
-        if not one.reviewers:
-            hint = f"add `reviewers` to [coordinators.{one.name}]"
-            yield LintFinding("no-reviewers", Severity.NOTE, f"{one.name} has no reviewers to ask", hint)
+            yield LintFinding(
+                "idle-coordinator", Severity.WARNING, f"{coordinator.name} answers for nothing", hint
+            )
+        if not coordinator.reviewers:
+            hint = f"add `reviewers` to [coordinators.{coordinator.name}]"
+            yield LintFinding(
+                "no-reviewers", Severity.NOTE, f"{coordinator.name} has no reviewers to ask", hint
+            )
     if policy.routes and not policy.owner:
         what = "nobody is named to look at changes of the policy itself"
         yield LintFinding("no-owner", Severity.NOTE, what, 'add `owner = "COORDINATOR"`')

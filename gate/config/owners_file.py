@@ -17,7 +17,7 @@ _OWNER = re.compile(r"@{1,2}[^@\s]+|[^@\s]+@[^@\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: a pattern, escapes and all, and who owns what it matches; nobody, if empty."""
+    """One line: a pattern with its escapes, and the owners of what it matches; no owners means nobody."""
 
     line: int
     pattern: str
@@ -68,7 +68,7 @@ class _Reader:
         self._section = self.sections[""]
 
     def read(self, number: int, line: str) -> None:
-        """Take one line in."""
+        """Read one line."""
         if not line or line.startswith("#"):
             return
         header = _SECTION.fullmatch(line) if self.gitlab else None
@@ -87,9 +87,9 @@ class _Reader:
                 number, f"section [{name}] is optional in GitLab; here its owners are asked like all others"
             )
         elif header["approvals"] and int(header["approvals"]) > 1:
-            asked = f"asks for {header['approvals']} approvals"
+            complaint = f"asks for {header['approvals']} approvals"
             self._warn(
-                number, f"section [{name}] {asked}; a policy names who must look, not how many of them"
+                number, f"section [{name}] {complaint}; a policy names who must look, not how many of them"
             )
 
     def _entry(self, number: int, line: str) -> None:

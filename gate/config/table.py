@@ -31,11 +31,12 @@ _KINDS: dict[type, str] = {
 
 @dataclass
 class Mistakes:
-    """What is wrong with a policy so far."""
+    """The mistakes of a policy so far."""
 
     path: str
     lines: dict[Place, int] = field(default_factory=dict)
-    found: list[tuple[int, str]] = field(default_factory=list)
+    entries: list[tuple[int, str]] = field(default_factory=list)
+    """Each with its line and its text."""
 
     def add(self, place: Place, what: str) -> None:
         """Note a mistake at a place: `gate.toml:LINE: [table] key: what`."""
@@ -44,8 +45,10 @@ class Mistakes:
 
     def note(self, line: int, what: str) -> None:
         """Note a mistake at a line; whatever it quotes of the file stays on one line of its own."""
-        shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in what)
-        self.found.append((line, f"{self.path}:{line}: {shown}"))
+        shown = "".join(
+            character if character.isprintable() else ascii(character)[1:-1] for character in what
+        )
+        self.entries.append((line, f"{self.path}:{line}: {shown}"))
 
     def line(self, place: Place) -> int | None:
         """The line of a place, or of the nearest thing around it that has one."""
@@ -55,12 +58,12 @@ class Mistakes:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All of them, each once, in the order of the file."""
-        return tuple(dict.fromkeys(text for _, text in sorted(self.found, key=lambda one: one[0])))
+        """All mistakes, each once, in the order of the file."""
+        return tuple(dict.fromkeys(text for _, text in sorted(self.entries, key=lambda entry: entry[0])))
 
 
 def _named(place: Place) -> str:
-    """A place as it is written: `[coordinators.X] streams: `, `[[domains]] paths: `, or `mode: `."""
+    """Return a place as it is written: `[coordinators.X] streams: `, `[[domains]] paths: `, or `mode: `."""
     keys = [key for key in place if isinstance(key, str)]
     if len(place) > 1 and keys[0] in ARRAYS:
         return f"[[{keys[0]}]] " + "".join(f"{key}: " for key in keys[1:2])
@@ -71,27 +74,27 @@ def _named(place: Place) -> str:
     return "".join(f"{key}: " for key in keys)
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence: the known word that was probably meant; "" when none is near."""
-    close = difflib.get_close_matches(word, sorted(known), n=1)
+def meant(word: str, words: Iterable[str]) -> str:
+    """Return the end of a sentence: the word that was probably meant; "" when none is near."""
+    close = difflib.get_close_matches(word, sorted(words), n=1)
     return f"; did you mean `{close[0]}`?" if close else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence: the known word that was probably meant, or all of them."""
-    words = sorted(known)
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return the end of a sentence: the word that was probably meant, or all there are."""
+    words = sorted(choices)
     everything = f"; known: {', '.join(words)}" if words else ""
     return meant(word, words) or everything
 
 
 class Table:
-    """One table. Ask for each key once, then `finish`: whatever was not asked for is a mistake."""
+    """One table. Ask for each key once, then `finish`: any other key is a mistake."""
 
     def __init__(self, mistakes: Mistakes, place: Place, data: dict[str, object]) -> None:
         self.mistakes = mistakes
         self.place = place
         self._data = data
-        self._known: list[str] = []
+        self._keys: list[str] = []
 
     @property
     def line(self) -> int | None:
@@ -107,7 +110,7 @@ class Table:
         self.mistakes.add(self.place_of(key, *index), what)
 
     def has(self, key: str) -> bool:
-        """Whether the key is written at all."""
+        """Return whether the key is written at all."""
         return key in self._data
 
     def text(self, key: str, *, required: bool = False) -> str:
@@ -175,38 +178,38 @@ class Table:
 
     def table(self, key: str) -> dict[str, object]:
         """A table as it is, with keys of the policy's own choice."""
-        found: dict[str, object] = self._get(key, dict, f"a table, written [{key}]") or {}
-        return found
+        values: dict[str, object] = self._get(key, dict, f"a table, written [{key}]") or {}
+        return values
 
     def named(self, key: str) -> list[tuple[str, Table]]:
         """The tables of a table, by name: `[coordinators.NAME]`."""
-        found = []
+        tables = []
         for name, value in self.table(key).items():
             if isinstance(value, dict):
-                found.append((name, Table(self.mistakes, self.place_of(key, name), value)))
+                tables.append((name, Table(self.mistakes, self.place_of(key, name), value)))
             else:
                 self.mistakes.add((*self.place, key, name), f"must be a table, written [{key}.{name}]")
-        return found
+        return tables
 
     def array(self, key: str) -> list[Table]:
         """The tables of an array: `[[domains]]`."""
         values = self._get(key, list, f"an array of tables, written [[{key}]]") or []
-        found = []
+        tables = []
         for index, value in enumerate(values):
             if isinstance(value, dict):
-                found.append(Table(self.mistakes, self.place_of(key, index), value))
+                tables.append(Table(self.mistakes, self.place_of(key, index), value))
             else:
                 self.wrong(key, f"must be an array of tables, written [[{key}]]", index)
-        return found
+        return tables
 
     def finish(self) -> None:
-        """Note every key nobody asked for."""
+        """Note every key that was not asked for."""
         for key in self._data:
-            if key not in self._known:
-                self.wrong(key, f"unknown key{did_you_mean(key, self._known)}")
+            if key not in self._keys:
+                self.wrong(key, f"unknown key{did_you_mean(key, self._keys)}")
 
     def _get(self, key: str, kind: type[T], wanted: str) -> T | None:
-        self._known.append(key)
+        self._keys.append(key)
         if key not in self._data:
             return None
         value = self._data[key]

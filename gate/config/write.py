@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
-from gate.model.policy import Coordinator, Policy, Precedence, Rule, RuleKind
+from gate.config import keys
+from gate.config.toml_text import comment, name_of_key, quoted
+from gate.model.policy import RuleKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gate.model.policy import IntegrationPoint, Waiver
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_WIDTH = 100
+    from gate.model.policy import Coordinator, Policy, Rule
 
 
 def dump(policy: Policy, *, head: Iterable[str] = ()) -> str:
@@ -25,13 +22,13 @@ def dump(policy: Policy, *, head: Iterable[str] = ()) -> str:
         ValueError: a string holds a lone surrogate, which TOML cannot write.
     """
     blocks = [
-        _comment(head),
-        _settings(policy),
+        comment(head),
+        _block("version = 1", *keys.written(keys.SETTINGS[1:], policy)),
         *map(_coordinator, policy.coordinators),
         *_rules(policy.rules),
-        *map(_point, policy.points),
+        *(_block("[[integration_points]]", *keys.written(keys.POINT, point)) for point in policy.points),
         _severities(policy.severities),
-        *map(_waiver, policy.waivers),
+        *(_block("[[waivers]]", *keys.written(keys.WAIVER, waiver)) for waiver in policy.waivers),
     ]
     text = "\n".join(block for block in blocks if block)
     try:
@@ -41,57 +38,9 @@ def dump(policy: Policy, *, head: Iterable[str] = ()) -> str:
     return text
 
 
-def quoted(text: str) -> str:
-    """A TOML string, on one line."""
-    return '"' + "".join(_SHORT.get(one) or _escaped(one) for one in text) + '"'
-
-
-def _escaped(character: str) -> str:
-    # TOML forbids control characters; the bidirectional ones it allows would make the file lie to its reader
-    if character.isprintable() or "\ud800" <= character <= "\udfff":
-        return character
-    point = ord(character)
-    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
-
-
-def _comment(lines: Iterable[str]) -> str:
-    shown = ("".join(one if one.isprintable() else " " for one in line) for line in lines)
-    return "".join(f"# {line}".rstrip() + "\n" for line in shown)
-
-
-def _settings(policy: Policy) -> str:
-    last = policy.precedence is Precedence.LAST
-    return _lines(
-        "version = 1",
-        f'mode = "{policy.mode}"  # enforce, or audit: report and never fail',
-        f'landing = "{policy.landing}"  # merge, squash or rebase',
-        f"branches = {_array(policy.branches)}  # which are streams, as globs; none: every branch",
-        policy.against and f"against = {_array(policy.against)}  # compared with, not judged",
-        policy.protected
-        and f"protected = {_array(policy.protected)}  # published: their migrations stay as they are",
-        _number("max_parallel", policy.max_parallel, "streams in one batch"),
-        _number("max_coordinators", policy.max_coordinators, "coordinators in one batch"),
-        policy.owner and f"owner = {quoted(policy.owner)}  # looks at changes of this file",
-        policy.templates and f"templates = {quoted(policy.templates)}  # of its own, for reports",
-        last
-        and 'precedence = "last"  # of the domains that match a path, the last decides, as in CODEOWNERS',
-    )
-
-
-def _number(key: str, value: int | None, comment: str = "") -> str:
-    return f"{key} = {value}{comment and '  # ' + comment}" if value is not None else ""
-
-
 def _coordinator(coordinator: Coordinator) -> str:
-    hint = "" if coordinator.reviewers else '  # who reviews: "@org/team", an account, an address'
-    streams_hint = "" if coordinator.streams else '  # whose branches are its own: "agent/name/*"'
-    return _lines(
-        f"[coordinators.{_key(coordinator.name)}]",
-        coordinator.description and f"description = {quoted(coordinator.description)}",
-        f"reviewers = {_array(coordinator.reviewers)}{hint}",
-        f"streams = {_array(coordinator.streams)}{streams_hint}",
-        _number("capacity", coordinator.capacity),
-    )
+    heading = f"[coordinators.{name_of_key(coordinator.name)}]"
+    return _block(heading, *keys.written(keys.COORDINATOR, coordinator))
 
 
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:
@@ -108,59 +57,24 @@ def _without_pattern(rule: Rule) -> tuple[object, ...]:
 
 
 def _rule(rule: Rule, patterns: list[str]) -> str:
-    key = "exceptions" if rule.kind is RuleKind.EXCEPTION else "domains"
-    return _lines(
-        f"[[{key}]]",
-        rule.domain != rule.coordinator and f"name = {quoted(rule.domain)}",
-        f"paths = {_array(patterns)}",
-        rule.within and f"within = {_array(rule.within)}  # has to match as well",
-        not rule.recursive and "recursive = false  # not what lies below a directory that matches",
-        f"coordinator = {quoted(rule.coordinator)}" if rule.coordinator else "unowned = true",
-        rule.serialized and "serialized = true  # one stream at a time",
-        rule.reason and f"reason = {quoted(rule.reason)}",
-    )
-
-
-def _point(point: IntegrationPoint) -> str:
-    return _lines(
-        "[[integration_points]]",
-        f"name = {quoted(point.name)}",
-        f"kind = {quoted(point.kind)}",
-        point.paths and f"paths = {_array(point.paths)}",
-        point.tags and f"tags = {_array(point.tags)}",
-        point.content and f"content = {_array(point.content)}",
-        point.requires and f"requires = {_array(point.requires)}",
-    )
+    values = {
+        "name": rule.domain if rule.domain != rule.coordinator else "",
+        "paths": patterns,
+        "within": rule.within,
+        "recursive": rule.recursive,
+        "coordinator": rule.coordinator,
+        "unowned": not rule.coordinator,
+        "serialized": rule.serialized,
+        "reason": rule.reason,
+    }
+    heading = "[[exceptions]]" if rule.kind is RuleKind.EXCEPTION else "[[domains]]"
+    return _block(heading, *keys.written(keys.RULE, values))
 
 
 def _severities(severities: dict[str, str]) -> str:
-    if not severities:
-        return ""
-    return _lines("[severity]", *(f"{_key(code)} = {quoted(weight)}" for code, weight in severities.items()))
+    lines = [f"{name_of_key(code)} = {quoted(weight)}" for code, weight in severities.items()]
+    return _block("[severity]", *lines) if lines else ""
 
 
-def _waiver(waiver: Waiver) -> str:
-    return _lines(
-        "[[waivers]]",
-        f"check = {quoted(waiver.check)}",
-        waiver.paths and f"paths = {_array(waiver.paths)}",
-        waiver.streams and f"streams = {_array(waiver.streams)}",
-        f"reason = {quoted(waiver.reason)}",
-        waiver.expires and f"expires = {waiver.expires.isoformat()}",
-    )
-
-
-def _lines(*lines: object) -> str:
-    """The lines that are there, each ended."""
-    return "".join(f"{line}\n" for line in lines if line)
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else quoted(name)
-
-
-def _array(texts: Iterable[str]) -> str:
-    strings = [quoted(text) for text in texts]
-    if sum(map(len, strings)) + 2 * len(strings) <= _WIDTH - 20:
-        return f"[{', '.join(strings)}]"
-    return "[\n" + "".join(f"    {string},\n" for string in strings) + "]"
+def _block(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)

@@ -20,7 +20,7 @@ from gate.cli.main import COMMANDS, module_of
 
 _HELPERS = {
     *("agents_file", "main", "mcp_server", "options", "output", "paths"),
-    *("policy_schema", "probes", "progress", "trouble", "writing"),
+    *("probes", "progress", "trouble", "writing"),
 }
 
 

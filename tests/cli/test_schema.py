@@ -12,8 +12,8 @@ import pytest
 from cli.small import POLICY
 from support import run_here
 
-from gate.cli.policy_schema import schema
 from gate.config import load, presets
+from gate.config.schema import schema
 from gate.errors import PolicyError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gate.config.lines import lines_of
-from gate.config.write import quoted
+from gate.config.toml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

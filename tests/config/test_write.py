@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gate.config import load
-from gate.config.write import dump, quoted
+from gate.config.toml_text import quoted
+from gate.config.write import dump
 from gate.model.git import Landing
 from gate.model.policy import (
     Coordinator,
