@@ -93,7 +93,8 @@ def _multiplied(parsed: OwnersFile, warnings: list[str]) -> list[_Owned]:
     """Return the entries of all sections as one list in which the last match has the owners of every section."""
     owned: list[_Owned] = []
     for section in parsed.sections:
-        entries = [one for entry in _ordered(section) if (one := _owned(entry, parsed.gitlab, warnings))]
+        translated = (_owned(entry, parsed.gitlab, warnings) for entry in _ordered(section))
+        entries = [entry for entry in translated if entry is not None]
         product = _with_both(owned, entries) if owned else entries
         if len(product) > _MOST_RULES:
             warnings.append(

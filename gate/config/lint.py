@@ -33,12 +33,11 @@ def lint(policy: Policy, paths: Collection[str], *, today: date) -> tuple[LintFi
         *_expired(policy, today),
         *(_against_paths(policy, paths) if paths else ()),
     ]
-    return tuple(
-        sorted(
-            findings,
-            key=lambda finding: (-finding.severity.rank, finding.line or 0, finding.name, finding.message),
-        )
-    )
+    return tuple(sorted(findings, key=_rank))
+
+
+def _rank(finding: LintFinding) -> tuple[int, int, str, str]:
+    return -finding.severity.rank, finding.line or 0, finding.name, finding.message
 
 
 # Rules against one another
@@ -139,7 +138,8 @@ def _unowned(paths: list[str]) -> Iterator[LintFinding]:
         folders[f"{folder}/" if slash else ""].append(path)
     for folder, folder_paths in folders.items():
         where = f"under {folder}" if folder else "at the top"
-        what = f"{_count(folder_paths)} {where} {'has' if len(folder_paths) == 1 else 'have'} no owner: {_examples(folder_paths)}"
+        verb = "has" if len(folder_paths) == 1 else "have"
+        what = f"{_count(folder_paths)} {where} {verb} no owner: {_examples(folder_paths)}"
         pattern = f"{folder or '/'}*"
         hint = f'add [[domains]] with paths = ["{pattern}"]'
         yield LintFinding("unowned", Severity.WARNING, what, hint)
