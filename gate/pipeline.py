@@ -135,7 +135,7 @@ def _analyse(question: _Question, progress: Progress) -> Analysis:
     with_sets = any(check.reads and check.level is Level.SET for check in run)
     rehearsed = rehearse(workspace, facts, plan.order, names if with_sets else None)
     facts = with_rehearsal(facts, rehearsed)
-    findings = decide.merged(findings, _findings(question, facts, after_plan=True))
+    findings = decide.union(findings, _findings(question, facts, after_plan=True))
     held = held_by_rehearsal(rehearsed.rehearsal, findings)
     plan = replace(order.repair(plan, held, decide.constraints(findings)), handoffs=handoffs(facts))
     pairs = decide.pairs(facts, findings, plan)
