@@ -1,42 +1,22 @@
-"""Every row of the ownership table, every way around it, precedence, and the meaning of patterns held against git."""
+"""Every row of the ownership table, every way around it, and precedence."""
 
 from __future__ import annotations
 
-import subprocess
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from route.rules import PATHS, PATTERNS, domain, exception, owner, policy
 
 from gate import route
 from gate.config import load
 from gate.config.presets import preset
-from gate.model.policy import UNOWNED, Coordinator, Policy, Precedence, Route, Rule, RuleKind
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from gate.model.policy import UNOWNED, Policy, Precedence, Route, Rule, RuleKind
 
 CLINIC = load(preset("clinic").encode(), path="gate.toml", origin="file")
 VALIDATOR = "backend/app/scheduling/acgme_validator.py"
-
-
-def exception(pattern: str, coordinator: str = "EXCEPTION") -> Rule:
-    return Rule(RuleKind.EXCEPTION, pattern, coordinator)
-
-
-def domain(pattern: str, coordinator: str) -> Rule:
-    return Rule(RuleKind.DIRECTORY, pattern, coordinator)
-
-
-def policy(*rules: Rule, precedence: Precedence = Precedence.SPECIFIC) -> Policy:
-    return Policy(rules=rules, precedence=precedence)
-
-
-def owner(path: str, *rules: Rule) -> str | None:
-    return route.owner_of(path, policy(*rules)).owner
 
 
 # R1: each row
@@ -289,149 +269,7 @@ def test_replacing_a_directory_concerns_the_owner_of_the_exceptions_in_it(path: 
     assert found[0].kind is RuleKind.EXCEPTION
 
 
-# Streams
-
-STREAMS = Policy(
-    coordinators=(
-        Coordinator("ENGINE", streams=("agent/engine/*", "agent/*-engine")),
-        Coordinator("OPS", streams=("agent/*", "agent/engine/deploy")),
-        Coordinator("TIED", streams=("agent/tie/*",)),
-        Coordinator("TIED_TOO", streams=("agent/tie?*",)),
-    )
-)
-
-
-@pytest.mark.parametrize(
-    ("name", "ref", "coordinator"),
-    [
-        ("agent/engine/a/b", "refs/heads/agent/engine/a/b", "ENGINE"),
-        ("origin/agent/engine/a", "refs/remotes/origin/agent/engine/a", "ENGINE"),
-        ("refs/heads/agent/engine/a", "refs/heads/agent/engine/a", "ENGINE"),
-        ("agent/engine/deploy", "refs/heads/agent/engine/deploy", "OPS"),
-        ("agent/x-engine", "refs/heads/agent/x-engine", "ENGINE"),
-        ("agent/x", "refs/heads/agent/x", "OPS"),
-        ("Agent/x", "refs/heads/Agent/x", None),
-        ("feature", "refs/heads/feature", None),
-        ("agent/tie/x", "refs/heads/agent/tie/x", "TIED"),
-        ("1234abcd", "", None),
-    ],
-)
-def test_a_stream_belongs_to_the_most_specific_pattern(name: str, ref: str, coordinator: str | None) -> None:
-    assert route.coordinator_of_stream(name, ref, STREAMS) == coordinator
-
-
-def test_a_stream_two_coordinators_claim_equally_is_undeclared() -> None:
-    tied = Policy(coordinators=(Coordinator("A", streams=("a*",)), Coordinator("B", streams=("*a",))))
-    assert route.coordinator_of_stream("aa", "refs/heads/aa", tied) is None
-    assert route.coordinator_of_stream("ab", "refs/heads/ab", tied) == "A"
-
-
-# Patterns
-
-
-@pytest.mark.parametrize(
-    ("pattern", "why"),
-    [
-        ("", "empty"),
-        ("  ", "empty"),
-        ("/", "empty"),
-        ("!a", "negation"),
-        ("#a", "comment"),
-        ("a ", "white space"),
-        ("a/../b", r"`\.\.`"),
-        ("./a", r"`\.`"),
-        ("a//b", "empty segment"),
-        ("a[b", "never closed"),
-        ("a[z-b]", "set of characters"),
-        ("a[[:alpha:]]", "set of characters"),
-        ("a\\", "backslash"),
-        ("a\0b", "NUL"),
-    ],
-)
-def test_what_is_no_pattern_says_why(pattern: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
-        route.pattern_of(pattern)
-
-
-def test_a_set_of_characters_never_matches_a_slash() -> None:
-    assert not route.matches("a/b", ["a[!x]b"])
-    assert route.matches("ayb", ["a[!x]b"])
-
-
-def test_matches_takes_any_of_the_patterns() -> None:
-    assert route.matches("docs/a/b", ["x", "docs/*"])
-    assert not route.matches("docs/a/b", [])
-
-
-NAMES = st.sampled_from(["a", "b", "ab", "A", "a.py", "b.md", "x y", "é", "[", "-", "a\\", "*"])
-PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
-GLOBS = st.sampled_from(
-    ["a", "b", "a*", "*", "**", "*.py", "?", "[ab]", "[!a]", "ab", "é", "x\\ y", "*b*", "\\[", "-"]
-)
-PATTERNS = st.tuples(
-    st.sampled_from(["", "/"]), st.lists(GLOBS, min_size=1, max_size=4), st.sampled_from(["", "/"])
-).map(lambda parts: parts[0] + "/".join(parts[1]) + parts[2])
-
-
-# git counts bytes in `?` and in sets where the gate counts characters; in ASCII they are the same
-ASCII_PATHS, ASCII_PATTERNS = PATHS.filter(str.isascii), PATTERNS.filter(str.isascii)
-
-
-@pytest.fixture(scope="module")
-def ignoring(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ignoring")
-    subprocess.run(["git", "init", "-q", str(folder)], check=True)
-    return folder
-
-
-def ignored(folder: Path, pattern: str, paths: list[str]) -> set[str]:
-    """What git's own gitignore says."""
-    (folder / ".git/info/exclude").write_text(pattern + "\n", encoding="utf-8")
-    asked = subprocess.run(
-        ["git", "-C", str(folder), "check-ignore", "--no-index", "--stdin", "-z"],
-        input="\0".join(paths).encode(),
-        capture_output=True,
-        check=False,
-    )
-    assert asked.returncode in (0, 1), asked.stderr
-    return {path.decode() for path in asked.stdout.split(b"\0") if path}
-
-
-@settings(deadline=None, max_examples=60)
-@given(pattern=ASCII_PATTERNS, paths=st.lists(ASCII_PATHS, min_size=1, max_size=12, unique=True))
-@example(pattern="a/*", paths=["a/b", "a/b/c"])
-@example(pattern="a/**/b/", paths=["a/b/c", "a/x/y/b/c"])
-@example(pattern="a/**/", paths=["a/b", "a/b/c"])
-def test_a_pattern_means_what_git_says(ignoring: Path, pattern: str, paths: list[str]) -> None:
-    compiled = route.pattern_of(pattern)
-    expected = ignored(ignoring, pattern, paths)
-    roots = {"/".join(compiled.segments)} if compiled.tree else set()
-    for path in paths:
-        if not any(route.pattern_of(f"/{root}", recursive=False).covers(path) for root in roots if root):
-            assert compiled.covers(path) == (path in expected), path
-
-
-SEGMENTS = st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=6).filter(
-    lambda segment: segment not in (".", "..")
-)
-
-
-@settings(deadline=None)
-@given(segments=st.lists(SEGMENTS, min_size=1, max_size=3))
-def test_a_literal_pattern_means_its_path_and_no_other(segments: list[str]) -> None:
-    path = "/".join(segments)
-    assert route.matches(path, [route.literal(path)])
-    assert not route.matches(path + "x", [route.literal(path)])
-    assert not route.matches("another/" + path, [route.literal(path)])
-
-
-@settings(deadline=None)
-@given(text=st.text(st.characters(), max_size=20))
-def test_folding_is_stable_and_blind_to_case_and_form(text: str) -> None:
-    folded = route.fold(text)
-    assert route.fold(folded) == folded
-    assert route.fold(unicodedata.normalize("NFD", text)) == folded
-    assert route.fold(unicodedata.normalize("NFC", text)) == folded
+# Looking up
 
 
 @settings(deadline=None, max_examples=150)
