@@ -1,4 +1,4 @@
-"""One state of the tree, in every language."""
+"""The names of one state of the tree, in every language."""
 
 from __future__ import annotations
 
@@ -17,23 +17,27 @@ if TYPE_CHECKING:
 
 
 class State:
-    """`linker_of` gives the linker of a path's family, None for files that are not read for names."""
+    """The facts of each file of a state, and the answers of its linkers.
+
+    `facts_of` returns the facts of the file at a path. `linker_of` returns the linker of a path's language, None for a
+    file that is not read for names.
+    """
 
     def __init__(self, facts_of: FactsOf, linker_of: Callable[[str], Linker | None]) -> None:
         self._facts_of = facts_of
         self._linker_of = linker_of
 
     def facts(self, path: str) -> FileFacts:
-        """The facts of a file; none at all when it cannot be read."""
+        """Return the facts of a file; `NO_FACTS` when it cannot be read."""
         return self._facts_of(path) or NO_FACTS
 
     def answer(self, path: str, use: Use) -> Answer:
-        """Whether what a file needs is there."""
+        """Return what the state provides for a use in the file at `path`."""
         linker = self._linker_of(path)
         return SILENT if linker is None else linker.answer(path, use)
 
     def answer_with_dependencies(self, path: str, use: Use) -> tuple[Answer, frozenset[Dependency]]:
-        """The same, with the files and definitions the answer rests on."""
+        """Return the same with everything the answer depends on."""
         linker = self._linker_of(path)
         if linker is None:
             return SILENT, frozenset()

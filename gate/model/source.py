@@ -69,8 +69,8 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     Of JavaScript, how it is bound where that may be done again: by `var`, as a `function`, as an `interface`, or by
     assigning to `this`.
     """
-    holds: str = ""
-    """What a function of Python is declared to give or an attribute to hold, as its module would write it: `Type()`."""
+    declared_type: str = ""
+    """What a Python function is declared to give, or an attribute to hold, as its module would write it: `Type()`."""
 
     @property
     def path(self) -> str:

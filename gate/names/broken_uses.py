@@ -210,7 +210,7 @@ def _culprit(
         if not producer.over.get(path.rstrip("/"), "-"):
             return path, None, None
     for path, name in sorted(rest.dependencies):
-        if path in producer.changed and (not name or name in producer.changed[path].unbound):
+        if path in producer.changed and (not name or name in producer.changed[path].removed_imports):
             return path, None, None
     return min(rest.dependencies, default=(rest.path, ""))[0], None, None
 

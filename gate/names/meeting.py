@@ -43,10 +43,10 @@ def touched(work: Work) -> set[Dependency]:
             if registry.language(path):
                 found.add((f"{path.rpartition('/')[0]}/", ""))
     for path, changed in work.changed.items():
-        defined = (*changed.removed, *changed.signature, *changed.body, *changed.holds)
-        names = (*defined, *changed.unbound, *changed.unexported)
+        defined = (*changed.removed, *changed.signature, *changed.body, *changed.declared_type)
+        names = (*defined, *changed.removed_imports, *changed.removed_exports)
         found.update((path, name) for name in names)
-        if changed.settings:
+        if changed.removed_settings:
             found.add((path, ""))
         after = (one for _, one in changed.signature.values())
         for one in (*changed.added.values(), *changed.removed.values(), *after):

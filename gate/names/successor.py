@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from gate.languages import registry
-from gate.languages.base.changes import renamed
+from gate.languages.base.changes import successor_of
 from gate.model.source import Import
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ def name(
     """What the producer calls now what it had as `gone` in `where`; `imports` are those of the file that needs it."""
     own = producer.changed.get(where)
     if own is not None:
-        same = renamed(gone, own) if gone is not None else None
+        same = successor_of(gone, own) if gone is not None else None
         exports = (
-            own.unexported[dependency]
+            own.removed_exports[dependency]
             for path, dependency in rest.dependencies
-            if path == where and dependency in own.unexported
+            if path == where and dependency in own.removed_exports
         )
         now = same.path if same is not None else next(exports, "") if gone is None else ""
         if now:
@@ -59,7 +59,7 @@ def module(
     if moved:
         return _seen(rest, where, moved, imports), "renamed"
     if where.endswith("package.json"):
-        old = next((value for key, value in producer.changed[where].settings if key == "name"), "")
+        old = next((value for key, value in producer.changed[where].removed_settings if key == "name"), "")
         new = next((value for key, value in together.facts(where).settings if key == "name"), "")
         text = imported_as(rest.use)
         return (text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else ("", "")

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
-from gate.languages.base.changes import renamed
+from gate.languages.base.changes import successor_of
 from gate.model.names import BrokenUse, Place
 from gate.names.member_index import ENDINGS, values
 
@@ -135,7 +135,7 @@ def _misfit(path: str, definition: Definition, call: Call) -> str | None:
 
 
 def _removed(producer: Work, consumer: Work, gone: Gone, spoken: Spoken) -> BrokenUse:
-    became = renamed(gone.old, producer.changed[gone.path])
+    became = successor_of(gone.old, producer.changed[gone.path])
     if became is None:
         return _broken(producer, consumer, gone, spoken)
     return _broken(

@@ -1,4 +1,4 @@
-"""What the answers of several families have in common."""
+"""Answers that the linkers of several languages give in the same way."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ class BoundNames(Protocol):
     """A linker that knows what a file binds, and what a function of it binds."""
 
     def names(self, path: str) -> Mapping[str, tuple[object, object]]:
-        """What binds each name at the top of a file."""
+        """Return what binds each name at the top of a file, by name."""
 
     def binding(self, path: str, name: str, depth: int = 0) -> Symbol:
-        """What a name at the top of a file stands for."""
+        """Return what a name at the top of a file stands for."""
 
     def local_root(self, path: str, name: str, owner: str) -> Symbol:
-        """What a name stands for in a function of it."""
+        """Return what a name stands for in the function `owner` of a file."""
 
 
-def answer_for(found: Symbol) -> Answer:
-    """Whether what a name stands for is there."""
-    match found:
+def answer_for(symbol: Symbol) -> Answer:
+    """Return the answer to a use that needs a symbol to exist, and nothing more of it."""
+    match symbol:
         case Missing():
-            return Answer(missing=found, sure=found.sure)
+            return Answer(missing=symbol, sure=symbol.sure)
         case Unknown(outside=True):
             return Answer(fine=True, outside=True)
         case Unknown(present=present):
             return Answer(fine=present)
         case Bound():
-            return Answer(fine=True, target=found)
+            return Answer(fine=True, target=symbol)
     return Answer(fine=True, module=True)
 
 
-def root_import_fails(linker: BoundNames, path: str, one: Reference) -> bool:
-    """Whether the import behind a chain fails already; that is told once, at the import."""
-    name = one.chain.partition(".")[0].removesuffix("()")
-    if one.via == "local":
-        return isinstance(linker.local_root(path, name, one.owner), Missing)
+def root_import_fails(names: BoundNames, path: str, reference: Reference) -> bool:
+    """Return whether the import behind a chain fails already, so that the failure belongs to the import alone."""
+    root = reference.chain.partition(".")[0].removesuffix("()")
+    if reference.via == "local":
+        return isinstance(names.local_root(path, root, reference.owner), Missing)
     return (
-        one.via == "module"
-        and bool(linker.names(path).get(name))
-        and isinstance(linker.binding(path, name), Missing)
+        reference.via == "module"
+        and bool(names.names(path).get(root))
+        and isinstance(names.binding(path, root), Missing)
     )

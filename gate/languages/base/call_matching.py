@@ -1,4 +1,4 @@
-"""Whether a call fits a signature."""
+"""Whether a call fits a signature, and the kind of function what is done with the result."""
 
 from __future__ import annotations
 
@@ -15,44 +15,53 @@ Gives = Literal["", "nothing", "value", "never", "deferred", "manager", "async-m
 
 
 def mismatch(signature: Signature, call: Call, gives: Gives = "") -> str:
-    """Why a call cannot work, in words that follow the callee's name; "" when it can."""
-    return next(_arguments(signature, call), "") or _result(signature, call) or _given(call, gives)
+    """Return why a call cannot work, in words that follow the callee's name; "" when it can."""
+    return (
+        next(_argument_mismatches(signature, call), "")
+        or _result_mismatch(signature, call)
+        or _value_mismatch(call, gives)
+    )
 
 
 def doubt(signature: Signature, call: Call, gives: Gives = "") -> str:
-    """Why a call that fits may yet not work, in the same words."""
+    """Return why a call that fits may yet not work, in words that follow the callee's name; "" for no reason."""
     plain = not signature.asynchronous and not signature.generator and not gives
     return (
         "is a plain function now, whose result may be no awaitable" if plain and call.use == "awaited" else ""
     )
 
 
-def _arguments(signature: Signature, call: Call) -> Iterator[str]:
-    given = signature.parameters
-    kinds = {one.kind for one in given}
-    places = [one for one in given if one.kind in ("positional", "either")]
+def _argument_mismatches(signature: Signature, call: Call) -> Iterator[str]:
+    parameters = signature.parameters
+    kinds = {parameter.kind for parameter in parameters}
+    places = [parameter for parameter in parameters if parameter.kind in ("positional", "either")]
     if "rest" not in kinds and call.positional > len(places):
         yield f"takes {len(places)} positional arguments, not {call.positional}"
-    filled = {one.name for one in places[: call.positional]}
-    named = {one.name for one in given if one.kind in ("either", "keyword")}
+    filled = {parameter.name for parameter in places[: call.positional]}
+    named = {parameter.name for parameter in parameters if parameter.kind in ("either", "keyword")}
     for name in call.keywords:
         if name not in named and "keywords" not in kinds:
             yield f"has no parameter `{name}`"
         if name in filled and name in named:
             yield f"gets `{name}` twice"
-    for one in given:
-        by_name = one.name in call.keywords and one.kind != "positional"
-        if one.required and one.name not in filled and not by_name and not _swallowed(one, call):
-            yield f"needs `{one.name}`"
+    for parameter in parameters:
+        by_name = parameter.name in call.keywords and parameter.kind != "positional"
+        if (
+            parameter.required
+            and parameter.name not in filled
+            and not by_name
+            and not _may_be_starred(parameter, call)
+        ):
+            yield f"needs `{parameter.name}`"
 
 
-def _swallowed(one: Parameter, call: Call) -> bool:
-    """Whether a starred argument may provide it."""
-    return (call.stars and one.kind != "positional") or (call.star and one.kind != "keyword")
+def _may_be_starred(parameter: Parameter, call: Call) -> bool:
+    """Return whether a starred argument may provide a parameter."""
+    return (call.stars and parameter.kind != "positional") or (call.star and parameter.kind != "keyword")
 
 
-def _result(signature: Signature, call: Call) -> str:
-    """What is done with the result, where the kind of function does not allow it."""
+def _result_mismatch(signature: Signature, call: Call) -> str:
+    """Return why the kind of function does not allow what is done with its result."""
     if signature.asynchronous and not signature.generator:
         if call.use in ("iterated", "unpacked", "async-iterated", "entered", "async-entered", "read"):
             return "is a coroutine now and must be awaited"
@@ -68,8 +77,8 @@ def _result(signature: Signature, call: Call) -> str:
     return ""
 
 
-def _given(call: Call, gives: Gives) -> str:
-    """The same where it is known what a plain function returns."""
+def _value_mismatch(call: Call, gives: Gives) -> str:
+    """Return why what a plain function is known to return does not allow what is done with it."""
     if call.use == "awaited" and gives and gives != "deferred":
         return "is no coroutine now and cannot be awaited"
     if call.use == "async-iterated" and gives:

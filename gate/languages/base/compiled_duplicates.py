@@ -1,4 +1,4 @@
-"""Go, Java and Rust: the compiler refuses a second definition, overloads aside."""
+"""Duplicate definitions in languages with a compiler, which refuses a second one, overloads aside."""
 
 from __future__ import annotations
 
@@ -15,37 +15,42 @@ if TYPE_CHECKING:
     from gate.model.names import DuplicateKind
     from gate.model.source import Definition, FileFacts
 
-Key = tuple[str, str, str]
+DefinitionKey = tuple[str, str, str]
+"""Scope, name, and what tells apart definitions of that name that may stand side by side."""
 
 
 def find_duplicates(file: MergedFile) -> Iterator[DuplicateDefinition]:
-    """What the merged file defines once more than either version."""
-    mine, yours = (_groups(side) for side in file.sides)
-    for key, found in _groups(file.merged).items():
-        own = mine.get(key, []), yours.get(key, [])
-        if all(own) and len(found) > max(1, *map(len, own)):
-            lines = (added_line(own[0], own[1]), added_line(own[1], own[0]))
+    """Yield what the merged file of two streams defines more often than either side's version."""
+    first_groups, second_groups = (_groups(side) for side in file.sides)
+    for key, definitions in _groups(file.merged).items():
+        firsts, seconds = first_groups.get(key, []), second_groups.get(key, [])
+        if firsts and seconds and len(definitions) > max(1, len(firsts), len(seconds)):
+            scope, name, _ = key
+            lines = (added_line(firsts, seconds), added_line(seconds, firsts))
+            kind = _kind(definitions[-1])
             yield DuplicateDefinition(
-                file.first, file.second, file.path, key[0], key[1], _kind(found[-1]), lines, fatal=True
+                file.first, file.second, file.path, scope, name, kind, lines, fatal=True
             )
 
 
-def _groups(facts: FileFacts) -> dict[Key, list[Definition]]:
-    """Unconditional definitions by scope, name and what tells those apart that may stand side by side."""
-    found: dict[Key, list[Definition]] = defaultdict(list)
-    for one in facts.definitions:
-        if not one.conditional and one.name != "_":
-            found[one.scope, one.name, f"{_space(one)}{one.overload}"].append(one)
-    return found
+def _groups(facts: FileFacts) -> dict[DefinitionKey, list[Definition]]:
+    """Return the unconditional definitions by their key."""
+    groups: dict[DefinitionKey, list[Definition]] = defaultdict(list)
+    for definition in facts.definitions:
+        if not definition.conditional and definition.name != "_":
+            space = f"{_namespace(definition)}{definition.overload}"
+            groups[definition.scope, definition.name, space].append(definition)
+    return groups
 
 
-def _space(one: Definition) -> str:
-    return (
-        "value" if one.kind in ("variable", "attribute") else "function" if one.kind == "function" else "type"
-    )
+def _namespace(definition: Definition) -> str:
+    """Return which names a definition competes with: those of values, of functions or of types."""
+    if definition.kind in ("variable", "attribute"):
+        return "value"
+    return "function" if definition.kind == "function" else "type"
 
 
-def _kind(one: Definition) -> DuplicateKind:
-    if one.kind in ("variable", "attribute"):
+def _kind(definition: Definition) -> DuplicateKind:
+    if definition.kind in ("variable", "attribute"):
         return "variable"
-    return "function" if one.kind == "function" else "class"
+    return "function" if definition.kind == "function" else "class"

@@ -1,4 +1,4 @@
-"""Which definitions of a file hold which lines. Pure."""
+"""Which definitions of a file hold which lines."""
 
 from __future__ import annotations
 
@@ -11,21 +11,30 @@ if TYPE_CHECKING:
     from gate.model.source import Definition, FileFacts
 
 ELSEWHERE = "lines outside of any definition"
-_HOLDERS = ("function", "class", "variable", "type", "enum", "namespace")
+_KINDS = ("function", "class", "variable", "type", "enum", "namespace")
 
 
 def definitions_at(facts: FileFacts, lines: Iterable[Lines]) -> set[str]:
-    """The innermost definitions that hold these lines, as `Class.method`; `ELSEWHERE` for lines that none holds."""
-    held = [one for one in facts.definitions if one.kind in _HOLDERS]
-    names = set()
+    """Return the paths of the innermost definitions that hold these lines, such as `Class.method`.
+
+    `ELSEWHERE` stands for lines that no definition holds.
+    """
+    definitions = [definition for definition in facts.definitions if definition.kind in _KINDS]
+    paths = set()
     for part in lines:
         first, last = min(part.start, part.end), max(part.start, part.end)
-        around = [one for one in held if one.line <= last and first <= one.end_line]
-        inner = [one for one in around if not any(_within(other, one) for other in around)]
-        names |= {f"{one.scope}.{one.name}" if one.scope else one.name for one in inner} or {ELSEWHERE}
-    return names
+        around = [
+            definition
+            for definition in definitions
+            if definition.line <= last and first <= definition.end_line
+        ]
+        innermost = (
+            definition for definition in around if not any(_is_within(inner, definition) for inner in around)
+        )
+        paths |= {definition.path for definition in innermost} or {ELSEWHERE}
+    return paths
 
 
-def _within(one: Definition, other: Definition) -> bool:
-    own, outer = (one.line, one.end_line), (other.line, other.end_line)
-    return own != outer and outer[0] <= own[0] and own[1] <= outer[1]
+def _is_within(inner: Definition, outer: Definition) -> bool:
+    lines, around = (inner.line, inner.end_line), (outer.line, outer.end_line)
+    return lines != around and around[0] <= lines[0] and lines[1] <= around[1]

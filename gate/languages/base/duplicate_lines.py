@@ -1,4 +1,4 @@
-"""Where each stream has its own of what stands twice."""
+"""The line at which a stream has its own copy of what is defined twice."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
 
 class Placed(Protocol):
-    """A line, and a digest of what stands there."""
+    """A line, and a digest of the text that stands there."""
 
     @property
     def line(self) -> int:
-        """From 1."""
+        """The number of the line, from 1."""
 
     @property
     def digest(self) -> str:
         """The same for the same text."""
 
 
-def added_line(own: Sequence[Placed], others: Sequence[Placed]) -> int:
-    """The line of what this side adds; what the other has too comes last."""
-    texts = {each.digest for each in others}
-    return min(own, key=lambda each: (each.digest in texts, each.line)).line
+def added_line(side: Sequence[Placed], opposite: Sequence[Placed]) -> int:
+    """Return the line of what one side adds; what the opposite side has too comes last."""
+    digests = {placed.digest for placed in opposite}
+    return min(side, key=lambda placed: (placed.digest in digests, placed.line)).line

@@ -1,4 +1,4 @@
-"""Languages in which all files of a folder share their names: which files lie in a folder, in one state."""
+"""Languages in which all files of a folder share their names: the files of each folder in one state."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ if TYPE_CHECKING:
 
     from gate.languages.base.tree import Tree
 
-Listing = dict[str, tuple[str, ...]]
-"""Folders with the files that lie in them."""
+FilesByFolder = dict[str, tuple[str, ...]]
+"""The paths of the files that lie in each folder itself, sorted; by folder, "" for the root."""
 
 
-def listing(tree: Tree, ending: str) -> Listing:
-    """The files of a tree with this ending, by folder."""
-    found: dict[str, list[str]] = defaultdict(list)
+def files_by_folder(tree: Tree, ending: str) -> FilesByFolder:
+    """Return the files of a tree with this ending."""
+    folders: dict[str, list[str]] = defaultdict(list)
     for path in tree.paths():
         if path.endswith(ending):
-            found[path.rpartition("/")[0]].append(path)
-    return {folder: tuple(sorted(paths)) for folder, paths in found.items()}
+            folders[path.rpartition("/")[0]].append(path)
+    return {folder: tuple(sorted(paths)) for folder, paths in folders.items()}
 
 
 class Folders:
-    """The folders of one state: those of a listing made earlier, with what has changed since."""
+    """The folders of one state: those of an earlier tree (`files`), and what the state adds and removes."""
 
-    def __init__(self, tree: Tree, listed: Mapping[str, Sequence[str]], ending: str) -> None:
+    def __init__(self, tree: Tree, files: Mapping[str, Sequence[str]], ending: str) -> None:
         self._tree = tree
-        self._listed = listed
+        self._files = files
         self._added: dict[str, list[str]] = defaultdict(list)
         for path in tree.added():
             if path.endswith(ending):
                 self._added[path.rpartition("/")[0]].append(path)
 
     def files(self, folder: str) -> list[str]:
-        """The files that lie in a folder itself."""
-        kept = (path for path in self._listed.get(folder, ()) if path in self._tree)
+        """Return the files that lie in a folder itself."""
+        kept = (path for path in self._files.get(folder, ()) if path in self._tree)
         return list(dict.fromkeys((*kept, *self._added.get(folder, ()))))
 
     def all(self) -> Iterator[str]:
-        """Every folder that has had files."""
-        yield from dict.fromkeys((*self._listed, *self._added))
+        """Yield every folder that has files or had some in the earlier tree."""
+        yield from dict.fromkeys((*self._files, *self._added))

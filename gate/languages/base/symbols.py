@@ -1,7 +1,7 @@
 """What a chain of names stands for in one state of the tree.
 
-An answer is one of: a module, a definition that is surely meant, an instance of a class, something that is there but
-cannot be told (`UNKNOWN`: several bindings, dynamic modules, anything outside the repository), or `Missing`.
+A symbol is a module (`Module`), the one definition or instance of it that is surely meant (`Bound`), something of which
+no more can be said (`Unknown`: several bindings, dynamic modules, anything outside the repository), or `Missing`.
 """
 
 from __future__ import annotations
@@ -14,35 +14,38 @@ if TYPE_CHECKING:
 
 
 Dependency = tuple[str, str]
-"""What an answer rests on: a file, and the path of a definition or the name of an import in it, "" for all of it."""
+"""What an answer depends on, as (path, name): a file, and a definition or an import in it by its dotted path.
+
+The name is "" for the whole file; a path that ends in "/" is the content of a folder.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module. `path` is its file, "" for a folder that is one without; `folder` is where its submodules lie."""
+    """A module. `path` is its file, "" for a folder that is a module without one; its submodules lie in `folder`."""
 
     path: str
     folder: str | None
     sure: bool = True
-    """Nothing else goes by that name."""
+    """Whether nothing else goes by that name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A definition in a file. `instance`: what calling the class gives, rather than the class."""
+    """A definition in a file. With `instance`, the symbol is what calling the class gives, not the class."""
 
     path: str
     definition: Definition
     instance: bool = False
     through: str = ""
-    """How it was reached when it is a member: `class` or `instance`."""
+    """Of a member, what it was read of: `class` or `instance`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may be there, or, when `present`, is surely there; nothing more can be said.
+    """A symbol that may exist; with `present`, one that surely does, and nothing more can be said of it.
 
-    `outside`: it is a module from outside the repository, or comes from one, and is taken to be there.
+    `outside`: a module from outside the repository, or something in one, which is taken to exist.
     """
 
     present: bool = False
@@ -51,14 +54,19 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """It is not there. `where` is the file or folder that lacks `name`, `inside` the class in it, "" for the module."""
+    """A symbol that does not exist.
+
+    `where` is the file or folder that lacks `name`; `inside` is the dotted path of the class in it that lacks the name,
+    "" for the module itself.
+    """
 
     where: str
     name: str
     inside: str = ""
     module: bool = False
-    """It is a module that is missing, `name` its dotted name."""
+    """Whether a module is missing, `name` being its dotted name."""
     sure: bool = True
+    """Whether nothing else can provide the name."""
 
 
 UNKNOWN = Unknown()

@@ -1,4 +1,4 @@
-"""What is no source text a person wrote, whatever its language."""
+"""Which texts nobody wrote by hand as source, whatever their language."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import re
 
 _MARKERS = re.compile(rb"^(<{7} |>{7} )", re.MULTILINE)
 _LONGEST_LINE = 20_000
-"""Hand-written lines stay far below; minified or data files do not."""
-
-
-_UNCLOSED = 40
+"""Bytes. Hand-written lines stay far below; minified or generated files do not."""
+_MOST_UNCLOSED = 40
 """`/*` that may follow the last `*/`: patterns of paths in strings look like that, too."""
 
 
-def endless(content: bytes) -> bool:
-    """Whether comments begin again and again and never end; a parser would look for the end from each of them."""
-    return content.count(b"/*", content.rfind(b"*/") + 1) > _UNCLOSED
+def has_endless_comments(content: bytes) -> bool:
+    """Return whether comments begin many times and never end; a parser would look for the end from each of them."""
+    return content.count(b"/*", content.rfind(b"*/") + 1) > _MOST_UNCLOSED
 
 
 def unreadable(content: bytes) -> str:
-    """Why this is not read, "" when it is."""
+    """Return why a text is not read, in words that follow the path and a colon; "" when it is read."""
     if b"\0" in content:
         return "it holds null bytes"
     if _MARKERS.search(content):

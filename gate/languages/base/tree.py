@@ -1,4 +1,4 @@
-"""The paths of a state: those of the target, with what streams change laid over them."""
+"""The paths of a state: those of the target, with the changes of streams laid over them."""
 
 from __future__ import annotations
 
@@ -10,62 +10,67 @@ if TYPE_CHECKING:
 
 
 class Tree:
-    """Source files by path. `over` maps changed paths to their blobs, removed ones to ""."""
+    """Source files by path, each with its blob. `changes` has the blobs of changed paths, "" for removed ones.
+
+    `base` is a tree of the same files, whose folders need not be counted again.
+    """
 
     def __init__(
-        self, files: Mapping[str, str], over: Mapping[str, str] | None = None, base: Tree | None = None
+        self, files: Mapping[str, str], changes: Mapping[str, str] | None = None, base: Tree | None = None
     ) -> None:
         self._files = files
-        self._over = dict(over or {})
-        self._folders: Mapping[str, int] = base._folders if base is not None else _count(files)
-        self._delta = _moved(self._files, self._over)
+        self._changes = dict(changes or {})
+        self._folders: Mapping[str, int] = base._folders if base is not None else _folder_sizes(files)
+        self._growth = _folder_growth(self._files, self._changes)
 
-    def with_changes(self, over: Mapping[str, str]) -> Tree:
-        """This tree, changed; only what changes is looked at."""
-        return Tree(self._files, {**self._over, **over}, self)
+    def with_changes(self, changes: Mapping[str, str]) -> Tree:
+        """Return this tree with more changes; it costs as much as the changes are many."""
+        return Tree(self._files, {**self._changes, **changes}, self)
 
     def blob(self, path: str) -> str:
-        """The file's blob, "" when there is none."""
-        found = self._over.get(path)
-        return self._files.get(path, "") if found is None else found
+        """Return the file's blob, "" when there is none."""
+        changed = self._changes.get(path)
+        return self._files.get(path, "") if changed is None else changed
 
     def __contains__(self, path: str) -> bool:
         return bool(self.blob(path))
 
     def has_folder(self, folder: str) -> bool:
-        """Whether source files lie in or below a folder; "" is the root."""
-        return self._folders.get(folder, 0) + self._delta.get(folder, 0) > 0
+        """Return whether source files lie in or below a folder; "" is the root."""
+        return self._folders.get(folder, 0) + self._growth.get(folder, 0) > 0
 
     def added(self) -> Iterator[str]:
-        """Files that the base lacks."""
-        return (path for path, blob in self._over.items() if blob and path not in self._files)
+        """Yield the files that the unchanged tree lacks."""
+        return (path for path, blob in self._changes.items() if blob and path not in self._files)
 
     def paths(self) -> Iterator[str]:
-        """Every file."""
-        yield from (path for path in self._files if self._over.get(path) != "")
+        """Yield every file."""
+        yield from (path for path in self._files if self._changes.get(path) != "")
         yield from self.added()
 
     def changed(self) -> Iterable[str]:
-        """Files that the base has not, or not so."""
-        return self._over.keys()
+        """Return the paths that are added, removed or have another blob."""
+        return self._changes.keys()
 
 
 def folders(path: str) -> Iterator[str]:
-    """The folders a path lies in, the nearest first, the root "" last."""
+    """Yield the folders a path lies in, the nearest first, the root "" last."""
     while path:
         path = path.rpartition("/")[0]
         yield path
 
 
-def _count(files: Iterable[str]) -> Counter[str]:
+def _folder_sizes(files: Iterable[str]) -> Counter[str]:
+    """Return how many files lie in or below each folder."""
     return Counter(folder for path in files for folder in folders(path))
 
 
-def _moved(files: Mapping[str, str], over: Mapping[str, str]) -> dict[str, int]:
-    delta: Counter[str] = Counter()
-    for path, blob in over.items():
-        change = bool(blob) - (path in files)
-        if change:
+def _folder_growth(files: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, int]:
+    """Return how many more files lie in or below each folder after the changes."""
+    growth: Counter[str] = Counter()
+    for path, blob in changes.items():
+        difference = bool(blob) - (path in files)
+        if difference:
             for folder in folders(path):
-                delta[folder] += change
-    return dict(delta)
+                growth[folder] += difference
+    return dict(growth)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tree_sitter import Language, Parser
 
-from gate.languages.base.text import endless
+from gate.languages.base.text import has_endless_comments
 from gate.model.source import Definition, FileFacts, Reference
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def parsed(content: bytes, parser: Parser) -> Node | FileFacts:
         return FileFacts("none", "it holds conflict markers")
     if len(content) > _LONGEST_LINE and max(map(len, content.split(b"\n"))) > _LONGEST_LINE:
         return FileFacts("none", "it has lines of more than 20,000 characters")
-    if endless(content):
+    if has_endless_comments(content):
         return FileFacts("none", "its comments never end")
     root = parser.parse(content).root_node
     if root.descendant_count > _MOST_NODES:

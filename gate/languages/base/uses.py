@@ -1,4 +1,4 @@
-"""What a file needs of names, use by use, and what one state of the tree can say to it."""
+"""The uses that a file makes of names, and the answers that one state of the tree gives to them."""
 
 from __future__ import annotations
 
@@ -13,33 +13,35 @@ if TYPE_CHECKING:
     from gate.languages.base.symbols import Bound, Missing
     from gate.model.source import Export, FileFacts
 
-Kind = Literal[
+UseKind = Literal[
     "import", "name", "call", "patch", "object", "model", "fixture", "export", "subclass", "override"
 ]
 
-INHERITED: tuple[Kind, ...] = ("subclass", "override")
-"""Uses a definition makes of what it inherits."""
+INHERITED: tuple[UseKind, ...] = ("subclass", "override")
+"""Uses that a definition makes of what it inherits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One thing a file needs. `key` is its text without its place: the same use in two versions has the same key.
+    """A name that a file needs, with the fact that says so.
 
-    A class needs of its bases that they leave nothing to it (`subclass`), a method that it fits what it overrides.
+    `key` is the text of the use without its position: the same use in two versions of a file has the same key. A class
+    needs of its bases that they leave nothing for it to implement (`subclass`), a method that it fits the one it
+    overrides (`override`).
     """
 
-    kind: Kind
+    kind: UseKind
     key: tuple[object, ...]
     fact: Import | Reference | Text | Definition
 
     @property
     def lines(self) -> tuple[int, ...]:
-        """Where it stands."""
+        """The lines it stands on."""
         return self.fact.lines if isinstance(self.fact, Reference) else (self.fact.line,)
 
     @property
     def text(self) -> str:
-        """The name as it is read."""
+        """The name as it stands in the file."""
         match self.fact:
             case Import(style="specifier", module=module, name=name):
                 return name or module
@@ -54,70 +56,75 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a state says to a use: it is provided (`fine`), it fails (`missing` or `why`), or nobody can tell.
-
-    `sure`: of what is provided, that it is this and is put to use; of what fails, that nothing else provides it.
-    """
+    """What a state says to a use: it is provided (`fine`), it fails (`missing` or `why`), or that is unknown."""
 
     fine: bool = False
     missing: Missing | None = None
     target: Bound | None = None
+    """The definition that provides it."""
     module: bool = False
-    """What provides it is a module."""
+    """Whether a module provides it."""
     outside: bool = False
-    """What provides it is not of the repository."""
+    """Whether something outside the repository provides it."""
     doubt: str = ""
-    """Why a use that is provided may yet fail, as `why`."""
+    """Why a use that is provided may yet fail, in words that follow the name."""
     why: str = ""
+    """Why it fails although the name exists, in words that follow the name."""
     sure: bool = True
+    """Of what is provided, whether it is surely this that is used; of what fails, whether nothing else provides it."""
     declared: bool = False
-    """It goes by what a value is declared to be of; it may be of a class derived from that."""
+    """Whether it goes by the class a value is declared to be of; the value may be of a class derived from that."""
     postpones: bool = False
-    """What fails does so where annotations are not evaluated before somebody asks for them."""
+    """Whether it fails only where annotations are not evaluated until they are asked for."""
 
     @property
     def fails(self) -> bool:
-        """Whether it surely does not work."""
+        """Whether the use surely does not work."""
         return self.missing is not None or bool(self.why)
 
 
 SILENT = Answer()
+"""The answer where nothing is known."""
 
 
 def uses(facts: FileFacts) -> Iterator[Use]:
-    """Everything a file needs; nothing of files that were not read in full."""
+    """Yield everything a file needs; nothing for a file that was not read in full."""
     if facts.parse != "full":
         return
-    for one in facts.imports:
-        yield Use("import", ("import", one.level, one.module, one.name), one)
+    for binding in facts.imports:
+        yield Use("import", ("import", binding.level, binding.module, binding.name), binding)
     for export in facts.exported:
-        yield from _exported(export)
-    for ref in facts.references:
-        if ref.via == "value":
+        yield from _export_uses(export)
+    for reference in facts.references:
+        if reference.via == "value":
             continue
         # Whether an annotation is evaluated is up to the rest of the file.
-        guard = "typing" if ref.guard == "annotation" else ref.guard
-        yield Use("name", ("name", ref.via, ref.owner, ref.chain, guard), ref)
-        if ref.call is not None:
-            yield Use("call", ("call", ref.via, ref.owner, ref.chain, guard, ref.call), ref)
-    for text in facts.texts:
-        yield Use(text.kind, (text.kind, text.text), text)
-    yield from _inherited(facts)
+        guard = "typing" if reference.guard == "annotation" else reference.guard
+        key = (reference.via, reference.owner, reference.chain, guard)
+        yield Use("name", ("name", *key), reference)
+        if reference.call is not None:
+            yield Use("call", ("call", *key, reference.call), reference)
+    for string in facts.texts:
+        yield Use(string.kind, (string.kind, string.text), string)
+    yield from _inheritance_uses(facts)
 
 
-def _exported(one: Export) -> Iterator[Use]:
-    """What a re-export needs of its module, as an import would."""
-    if one.module:
-        name = "" if one.local == "*" else one.local
-        what = Import(one.module, name, "", 0, one.line, typing=one.typing, style="specifier")
-        yield Use("import", ("import", 0, one.module, name), what)
+def _export_uses(export: Export) -> Iterator[Use]:
+    """Yield what a re-export needs of its module, as an import would."""
+    if export.module:
+        name = "" if export.local == "*" else export.local
+        binding = Import(export.module, name, "", 0, export.line, typing=export.typing, style="specifier")
+        yield Use("import", ("import", 0, export.module, name), binding)
 
 
-def _inherited(facts: FileFacts) -> Iterator[Use]:
-    """What classes and their methods need of what they inherit."""
-    derived = {one.path for one in facts.definitions if one.kind == "class" and one.bases}
-    for one in facts.definitions if derived else ():
-        if one.kind == "class" and one.bases:
-            yield Use("subclass", ("subclass", one.path, one.bases), one)
-        elif one.kind == "function" and one.scope in derived:
-            yield Use("override", ("override", one.path, one.signature, one.decorators), one)
+def _inheritance_uses(facts: FileFacts) -> Iterator[Use]:
+    """Yield what classes and their methods need of what they inherit."""
+    derived = {
+        definition.path for definition in facts.definitions if definition.kind == "class" and definition.bases
+    }
+    for definition in facts.definitions if derived else ():
+        if definition.kind == "class" and definition.bases:
+            yield Use("subclass", ("subclass", definition.path, definition.bases), definition)
+        elif definition.kind == "function" and definition.scope in derived:
+            key = ("override", definition.path, definition.signature, definition.decorators)
+            yield Use("override", key, definition)

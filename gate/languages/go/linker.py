@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.languages.base.packages import Folders, Listing, listing
+from gate.languages.base.packages import FilesByFolder, Folders, files_by_folder
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.languages.base.tree import folders
 from gate.languages.base.typed_linker import TypedLinker, unsigned
@@ -30,7 +30,7 @@ _CONSTRAINED = re.compile(rf"_({'|'.join(_SYSTEMS.split())})(_test)?\.go$")
 class Surveyed:
     """Modules by their import path, with their folder; by module folder the modules replaced by other folders."""
 
-    listed: Listing
+    listed: FilesByFolder
     modules: Mapping[str, str]
     replaced: Mapping[str, frozenset[str]]
     workspace: bool
@@ -49,7 +49,7 @@ def survey(tree: Tree, facts_of: FactsOf) -> Surveyed:
             settings = facts.settings if facts is not None else ()
             modules.update({value: folder for key, value in settings if key == "module"})
             replaced[folder] = frozenset(value for key, value in settings if key == "replace")
-    return Surveyed(listing(tree, ".go"), modules, replaced, workspace)
+    return Surveyed(files_by_folder(tree, ".go"), modules, replaced, workspace)
 
 
 class GoLinker(TypedLinker):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from gate.languages.base.language import FactsOf, Linker
     from gate.languages.base.merged_file import MergedFile
-    from gate.languages.base.packages import Listing
+    from gate.languages.base.packages import FilesByFolder
     from gate.languages.base.tree import Tree
     from gate.model.names import DuplicateDefinition
 
@@ -35,16 +35,16 @@ class Java(Language):
 
     def survey(self, tree: Tree, facts_of: FactsOf) -> object:
         """Return the files of each folder."""
-        from gate.languages.base.packages import listing
+        from gate.languages.base.packages import files_by_folder
 
         del facts_of
-        return listing(tree, ".java")
+        return files_by_folder(tree, ".java")
 
     def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
         from gate.languages.java.linker import JavaLinker
 
-        return JavaLinker(tree, cast("Listing", surveyed), facts_of)
+        return JavaLinker(tree, cast("FilesByFolder", surveyed), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the class by its package: `core/src/main/java/a/b/C.java` is `a.b.C`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gate.languages.base.packages import Folders, Listing
+from gate.languages.base.packages import FilesByFolder, Folders
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module, Unknown
 from gate.languages.base.typed_linker import TYPES, TypedLinker, unsigned
 from gate.model.source import words
@@ -32,7 +32,7 @@ _SMALL = {
 class JavaLinker(TypedLinker):
     """Names of one state."""
 
-    def __init__(self, tree: Tree, listed: Listing, facts_of: FactsOf) -> None:
+    def __init__(self, tree: Tree, listed: FilesByFolder, facts_of: FactsOf) -> None:
         super().__init__(facts_of)
         self._tree = tree
         self._folders = Folders(tree, listed, ".java")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.languages.base.packages import Folders, Listing, listing
+from gate.languages.base.packages import FilesByFolder, Folders, files_by_folder
 from gate.languages.base.tree import folders
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Manifest:
 class Surveyed:
     """Manifests by folder."""
 
-    listed: Listing
+    listed: FilesByFolder
     manifests: Mapping[str, Manifest]
 
 
@@ -53,7 +53,7 @@ def survey(tree: Tree, manifests: Iterable[str], facts_of: FactsOf) -> Surveyed:
         facts = facts_of(path)
         folder = path.rpartition("/")[0]
         crates[folder] = manifest(folder, facts.settings if facts is not None else ())
-    return Surveyed(listing(tree, ".rs"), crates)
+    return Surveyed(files_by_folder(tree, ".rs"), crates)
 
 
 class Crates:

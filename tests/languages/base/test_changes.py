@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gate.languages.base.changes import compare, renamed
+from gate.languages.base.changes import compare, successor_of
 from gate.languages.python import reader
 
 ONE = "class Old(Base):\n    def f(self):\n        return 1\n    def g(self):\n        return 2\n    x = 1\n"
@@ -28,6 +28,6 @@ OTHER = "class Other(Base):\n    def f(self):\n        return 3\n"
 def test_what_a_definition_became(before: str, after: str, name: str, expected: str) -> None:
     changed = compare(reader.read(before.encode()), reader.read(after.encode()))
 
-    now = renamed(changed.removed[name], changed)
+    now = successor_of(changed.removed[name], changed)
 
     assert (now.path if now is not None else "") == expected

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Language, Parser
 
-from gate.languages.base.text import endless, unreadable
+from gate.languages.base.text import has_endless_comments, unreadable
 from gate.languages.javascript.reader.walk import facts
 from gate.model.source import FileFacts
 
@@ -26,7 +26,7 @@ def read(content: bytes, ending: str) -> FileFacts:
     Where the grammar does not know the syntax (Flow, the newest proposals) the facts are partial: what stands around
     the error is kept, and nothing is absent from such a file.
     """
-    why = unreadable(content) or ("its comments never end" if endless(content) else "")
+    why = unreadable(content) or ("its comments never end" if has_endless_comments(content) else "")
     if why:
         return FileFacts("none", why)
     dialect = _TYPED.get(ending, "javascript")

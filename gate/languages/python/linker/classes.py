@@ -58,7 +58,7 @@ def member(linker: PythonNames, start: Bound, name: str, *, above: bool = False)
 def _only_member(holder: Bound, definitions: Sequence[Definition], start: Bound) -> Symbol:
     """Return the member with these definitions; that it is present where it is not the only one, or holds anything."""
     first = definitions[0]
-    if len(definitions) != 1 or first.conditional or (first.kind == "attribute" and not first.holds):
+    if len(definitions) != 1 or first.conditional or (first.kind == "attribute" and not first.declared_type):
         return PRESENT
     return Bound(holder.path, first, through="instance" if start.instance else "class")
 

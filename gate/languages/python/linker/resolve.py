@@ -276,11 +276,11 @@ class PythonResolver:
     def _declared_instance(self, bound: Bound) -> Symbol:
         """Return the instance that a definition is declared to give or hold."""
         self._steps += 1
-        if not bound.definition.holds or self._depth > _DEEPEST or self._steps > _MOST_STEPS:
+        if not bound.definition.declared_type or self._depth > _DEEPEST or self._steps > _MOST_STEPS:
             return UNKNOWN
         self._depth += 1
         try:
-            symbol = self.chain(bound.path, bound.definition.holds)
+            symbol = self.chain(bound.path, bound.definition.declared_type)
         finally:
             self._depth -= 1
         self.declared = True

@@ -49,8 +49,8 @@ class Names:
             self._reads.expression(node.annotation)
         self._reads.expression(node.value)
         field = define.field(node) if self._frame.kind == "class" else ""
-        holds = declared.of_module(self._reads.frames, declared.instance(node.annotation))
-        self._target(node.target, node.value, node, field=field, holds=holds)
+        declared_type = declared.of_module(self._reads.frames, declared.instance(node.annotation))
+        self._target(node.target, node.value, node, field=field, declared_type=declared_type)
 
     def _on_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
         self._reads.expression(node.value)
@@ -90,7 +90,7 @@ class Names:
             self._reads.expression(node.value)
             frame = self._frame
             if isinstance(node.value, ast.Name) and node.value.id == frame.me:
-                self._attribute(node.attr, frame.owner, at, value, more.get("holds", ""))
+                self._attribute(node.attr, frame.owner, at, value, more.get("declared_type", ""))
         elif not isinstance(node, ast.Name):
             self._reads.expression(node)
         elif self._frame.kind != "function":
@@ -132,11 +132,15 @@ class Names:
         text = self._lines[line - 1 : end]
         return Definition(name, scope, "key", line, end, digest=define.digest(text, ""))
 
-    def _attribute(self, name: str, owner: str, at: ast.stmt, value: ast.expr | None, holds: str) -> None:
+    def _attribute(
+        self, name: str, owner: str, at: ast.stmt, value: ast.expr | None, declared_type: str
+    ) -> None:
         line, end = at.lineno, at.end_lineno or at.lineno
         chain = define.value(value)
-        holds = holds or declared.of_module(self._reads.frames, chain)
-        self._definitions.append(Definition(name, owner, "attribute", line, end, value=chain, holds=holds))
+        declared_type = declared_type or declared.of_module(self._reads.frames, chain)
+        self._definitions.append(
+            Definition(name, owner, "attribute", line, end, value=chain, declared_type=declared_type)
+        )
 
     def _list_exports(self, value: ast.expr | None, *, more: bool = False) -> None:
         listed = value.elts if isinstance(value, (ast.List, ast.Tuple)) else None

@@ -115,7 +115,7 @@ class Walk(Names):
             node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, signature, made,
             conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
             gives=define.gives(node, signature), digest=digest.of_function(self._lines, node, signature),
-            holds=declared.result(node, self._reads.frames),
+            declared_type=declared.result(node, self._reads.frames),
         )  # fmt: skip
 
     def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
