@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from gate.languages import registry
+from gate.languages.base.changes import FileChanges
 from gate.languages.base.symbols import Missing
 from gate.languages.base.uses import uses
 from gate.model.names import BrokenUse, Place
@@ -13,7 +14,7 @@ from gate.model.source import Import, Reference, Text
 from gate.names import inheritance, successor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gate.languages.base.uses import Answer, Use
     from gate.languages.state import State
@@ -27,6 +28,13 @@ Kind = Literal[
 _OF_USES: dict[str, Kind] = {"subclass": "unimplemented", "override": "override"}
 _WHY = ("call", "unimplemented", "override")
 """Kinds where something is there and does not fit."""
+_UNCHANGED = FileChanges()
+_CHANGED: tuple[Callable[[FileChanges], dict[str, tuple[Definition, Definition]]], ...] = (
+    lambda changes: changes.signature,
+    lambda changes: changes.body,
+    lambda changes: changes.declared_type,
+)
+"""What may have changed of a definition, the most likely to break a use first."""
 _KEY = "[]."
 """Before the key of a literal, which is read as a member is."""
 _TEXTS: dict[str, Kind] = {"fixture": "fixture", "patch": "patch", "export": "undefined"}
@@ -189,9 +197,7 @@ def _culprit(
     if own is not None:
         return own
     removed = [
-        (path, name)
-        for path, name in sorted(rest.dependencies)
-        if name in _changed(producer, path, "removed")
+        (path, name) for path, name in sorted(rest.dependencies) if name in _changes(producer, path).removed
     ]
     missing = said.missing.name if said.missing is not None else ""
     for path, name in sorted(
@@ -199,12 +205,13 @@ def _culprit(
     ):
         return path, producer.changed[path].removed[name], None
     for path, name in sorted(rest.dependencies):
-        if kind not in _WHY and name in _changed(producer, path, "unexported"):
+        if kind not in _WHY and name in _changes(producer, path).removed_exports:
             return path, None, None
-    for what in ("signature", "body", "holds") if kind != "module" else ():
+    for select in _CHANGED if kind != "module" else ():
         for path, name in sorted(rest.dependencies, key=lambda dependency: -len(dependency[1])):
-            if name in _changed(producer, path, what):
-                old, new = getattr(producer.changed[path], what)[name]
+            changed = select(_changes(producer, path))
+            if name in changed:
+                old, new = changed[name]
                 return path, old, new
     for path, _ in sorted(rest.dependencies, key=lambda dependency: (dependency[0] == rest.path, dependency)):
         if not producer.over.get(path.rstrip("/"), "-"):
@@ -215,9 +222,8 @@ def _culprit(
     return min(rest.dependencies, default=(rest.path, ""))[0], None, None
 
 
-def _changed(producer: Work, path: str, what: str) -> dict[str, object]:
-    found = producer.changed.get(path)
-    return getattr(found, what) if found is not None else {}
+def _changes(producer: Work, path: str) -> FileChanges:
+    return producer.changed.get(path, _UNCHANGED)
 
 
 def _became(
