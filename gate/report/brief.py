@@ -32,7 +32,7 @@ def brief(report: Report, reviewers: Mapping[str, Sequence[str]], most: int = MO
     if fit.verdict == "pass":
         return
     if fit.verdict == "unknown":
-        for gap in [one for one in fit.coverage.not_checked if one.required][:most]:
+        for gap in [gap for gap in fit.coverage.not_checked if gap.required][:most]:
             yield f"  could not be checked: {gap.what}: {gap.why}"
         return
     if fit.verdict == "review":
@@ -50,12 +50,14 @@ def errors(
     """The errors among these findings of a report that is fit to be shown, the first of them in full."""
     grave = [finding for finding in findings if finding.severity == "error"]
     for finding in grave[:most]:
-        yield from _told(finding, report, reviewers)
+        yield from _lines_of(finding, report, reviewers)
     if len(grave) > most:
         yield f"  and {counted(len(grave) - most, 'more error')}: git gate check"
 
 
-def _told(finding: FindingRecord, report: Report, reviewers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _lines_of(
+    finding: FindingRecord, report: Report, reviewers: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
     place = words.primary(finding)
     yield f"  {finding.code} {finding.name}: {finding.message}" + (f" ({place})" if place else "")
     who = [

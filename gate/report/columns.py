@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -19,29 +18,30 @@ GAP = "  "
 
 
 def cells(text: str) -> int:
-    """Columns of a terminal the text takes: two for a wide Asian character, none for a combining mark."""
+    """Return the columns of a terminal the text takes: two for a wide Asian character, none for a combining mark."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
-    )
+    # Loaded here: its tables are of no use to text in ASCII.
+    from wcwidth import wcswidth, wcwidth
+
+    width = wcswidth(text)
+    return width if width >= 0 else sum(max(wcwidth(character), 0) for character in text)
 
 
 def cut(text: str, width: int) -> str:
-    """The text, its end replaced by `...` where it does not fit."""
+    """Return the text, its end replaced by `...` where it does not fit."""
     if cells(text) <= width:
         return text
     taken = 0
-    for at, one in enumerate(text):
-        taken += cells(one)
+    for at, character in enumerate(text):
+        taken += cells(character)
         if taken > width - 3:
             return f"{text[:at]}..."
     return text
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The words on lines of at most `width`; a longer word has its own line, so that it can be copied."""
+    """Return the words on lines of at most `width` columns; a longer word has a line to itself."""
     lines: list[str] = []
     for word in text.split(" "):
         if lines and cells(lines[-1]) + 1 + cells(word) <= width:
@@ -52,12 +52,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def paragraph(text: str, width: int, indent: str) -> Iterator[str]:
-    """The text wrapped behind an indent."""
+    """Return the text wrapped behind an indent."""
     return (indent + line for line in wrap(text, width - len(indent)))
 
 
 def fold(text: str, width: int) -> list[str]:
-    """The text in pieces of at most `width`, broken after a mark that ends a part of a name where there is one."""
+    """Return the text in pieces of at most `width` columns, broken after a mark of punctuation where there is one."""
     pieces = []
     while cells(text) > width:
         end = (
@@ -74,7 +74,7 @@ def fold(text: str, width: int) -> list[str]:
 
 
 def table(rows: Sequence[Sequence[str]], width: int, indent: str = GAP) -> Iterator[str]:
-    """Rows of aligned cells, the last of which wraps."""
+    """Yield the lines of aligned rows; the last cell of a row wraps."""
     columns = [max(map(cells, column)) for column in zip_longest(*rows, fillvalue="")]
     sizes = _fitting([min(size, WIDEST) for size in columns[:-1]], width - len(indent) - LAST)
     for row in rows:
@@ -82,7 +82,7 @@ def table(rows: Sequence[Sequence[str]], width: int, indent: str = GAP) -> Itera
 
 
 def _fitting(sizes: list[int], width: int) -> list[int]:
-    """The sizes of columns, the widest narrowed until all fit."""
+    """Return the sizes of columns, the widest narrowed until all fit."""
     while sum(sizes) + len(GAP) * len(sizes) > width and max(sizes, default=0) > NARROWEST:
         sizes[sizes.index(max(sizes))] -= 1
     return sizes
@@ -102,9 +102,9 @@ def _row(row: Sequence[str], sizes: Sequence[int], width: int, indent: str) -> I
             line = ""
         line += " " * (column - cells(line))
     room = max(width - column, NARROWEST)
-    first, *rest = (piece for words in wrap(row[-1], room) for piece in fold(words, room))
+    first, *others = (piece for words in wrap(row[-1], room) for piece in fold(words, room))
     yield (line + first).rstrip()
-    yield from (" " * column + more for more in rest)
+    yield from (" " * column + more for more in others)
 
 
 class Paint:
@@ -126,7 +126,7 @@ class Paint:
         self._color = color
 
     def __call__(self, text: str, style: str) -> str:
-        """The text in a style. Leading blanks stay unpainted."""
+        """Return the text in a style. Leading blanks stay unpainted."""
         bare = text.lstrip(" ")
         if not self._color or not bare:
             return text

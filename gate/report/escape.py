@@ -57,10 +57,10 @@ def fence(text: str, lines: int) -> Safe:
     """The text as a block of code of at most so many lines, fenced by more backticks than it has in a row."""
     every = block(text).removesuffix("\n").split("\n")
     kept = every if len(every) <= lines + 1 else every[:lines]
-    rest = len(every) - len(kept)
+    left_out = len(every) - len(kept)
     body = "\n".join(kept)
     ticks = "`" * max(3, _longest_run(body) + 1)
-    more = f"\n\n<sub>and {rest:,} more lines</sub>" if rest else ""
+    more = f"\n\n<sub>and {left_out:,} more lines</sub>" if left_out else ""
     return Safe(f"{ticks}\n{body}\n{ticks}{more}")
 
 

@@ -56,14 +56,14 @@ def _verdict(report: Report) -> str:
     tally = outline.tally(report)
     left = {severity: tally[severity] - _room(severity) for severity in _COMMANDS}
     hidden = [counted(count, f"more {severity}") for severity, count in left.items() if count > 0]
-    said = f"{words.headline(report)}. {words.counts(report)}."
+    summary = f"{words.headline(report)}. {words.counts(report)}."
     more = f" Not shown here: {series(hidden)}; `git gate report` has all." if hidden else ""
-    return _command("notice", said + more, {"title": f"git-gate: {report.verdict}"})
+    return _command("notice", summary + more, {"title": f"git-gate: {report.verdict}"})
 
 
 def _command(name: str, message: str, properties: dict[str, str]) -> str:
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {told}::{_data(message)}"
+    fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {fields}::{_data(message)}"
 
 
 def _data(text: str) -> str:

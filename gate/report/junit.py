@@ -32,8 +32,8 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     fit = shown(report)
     root = Element("testsuites", name=_fit(f"git-gate: {words.target(fit)}"))
     owned: dict[str, list[FindingRecord]] = {}
-    for finding, told in zip(report.findings, fit.findings, strict=True):
-        owned.setdefault(finding.branches[0] if finding.branches else "", []).append(told)
+    for finding, shown_finding in zip(report.findings, fit.findings, strict=True):
+        owned.setdefault(finding.branches[0] if finding.branches else "", []).append(shown_finding)
     # By their full names, as two may be shortened to the same.
     for stream, told_of in zip(report.streams, fit.streams, strict=True):
         if stream.judged or stream.name in owned:
@@ -89,8 +89,8 @@ def _gap(case: Element, gap: NotCheckedRecord) -> None:
 
 
 def _checks(suite: Element, stream: str, findings: Iterable[FindingRecord]) -> None:
-    by_code = sorted(findings, key=lambda one: one.code)
-    for (code, name), some in groupby(by_code, key=lambda one: (one.code, one.name)):
+    by_code = sorted(findings, key=lambda finding: finding.code)
+    for (code, name), some in groupby(by_code, key=lambda finding: (finding.code, finding.name)):
         _check(_case(suite, stream, f"{code} {name}"), list(some))
 
 
@@ -99,17 +99,20 @@ def _check(case: Element, findings: Sequence[FindingRecord]) -> None:
     errors = [finding for finding in counting if finding.severity == "error"]
     others = [finding for finding in counting if finding.severity != "error"]
     if errors:
-        _say(case, "failure", errors[0].kind or errors[0].name, errors[0].message, _listed(errors))
+        _say(case, "failure", errors[0].kind or errors[0].name, errors[0].message, _as_lines(errors))
     elif not counting and findings[0].waived is not None:
-        _say(case, "skipped", "waived", f"waived: {findings[0].waived.reason}", _listed(findings))
+        _say(case, "skipped", "waived", f"waived: {findings[0].waived.reason}", _as_lines(findings))
     if others:
-        SubElement(case, "system-out").text = _fit(_listed(others))
+        SubElement(case, "system-out").text = _fit(_as_lines(others))
 
 
-def _listed(findings: Sequence[FindingRecord]) -> str:
-    told = [f"{one.severity}: {words.located(one)}{words.sentence(one)}" for one in findings[:MOST]]
+def _as_lines(findings: Sequence[FindingRecord]) -> str:
+    lines = [
+        f"{finding.severity}: {words.located(finding)}{words.sentence(finding)}"
+        for finding in findings[:MOST]
+    ]
     more = [f"and {len(findings) - MOST:,} more"] if len(findings) > MOST else []
-    return "\n".join([*told, *more])
+    return "\n".join([*lines, *more])
 
 
 def _suite(root: Element, name: str, **properties: str) -> Element:

@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
     from gate.model.report import Report
     from gate.report import Options
-    from gate.report.templates import Own
+    from gate.report.templates import Replacements
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class CommentLimits:
     """How much there is room for: table rows, findings, those of one group, lines of a hunk, a stream's paths."""
 
     rows: int
     findings: int
-    each: int
+    per_group: int
     lines: int
     paths: int
 
 
 _ALL = 10**9
-COMPLETE = Room(rows=_ALL, findings=_ALL, each=_ALL, lines=_ALL, paths=_ALL)
+COMPLETE = CommentLimits(rows=_ALL, findings=_ALL, per_group=_ALL, lines=_ALL, paths=_ALL)
 _NAME = "report.md.j2"
 ROOMS = (
-    Room(rows=0, findings=0, each=0, lines=0, paths=0),
-    Room(rows=10, findings=10, each=5, lines=3, paths=0),
-    Room(rows=30, findings=30, each=5, lines=4, paths=0),
-    Room(rows=45, findings=45, each=5, lines=5, paths=0),
-    Room(rows=60, findings=60, each=5, lines=6, paths=0),
-    Room(rows=100, findings=100, each=5, lines=6, paths=0),
-    Room(rows=200, findings=200, each=5, lines=6, paths=0),
-    Room(rows=_ALL, findings=_ALL, each=_ALL, lines=8, paths=10),
-    Room(rows=_ALL, findings=_ALL, each=_ALL, lines=20, paths=_ALL),
+    CommentLimits(rows=0, findings=0, per_group=0, lines=0, paths=0),
+    CommentLimits(rows=10, findings=10, per_group=5, lines=3, paths=0),
+    CommentLimits(rows=30, findings=30, per_group=5, lines=4, paths=0),
+    CommentLimits(rows=45, findings=45, per_group=5, lines=5, paths=0),
+    CommentLimits(rows=60, findings=60, per_group=5, lines=6, paths=0),
+    CommentLimits(rows=100, findings=100, per_group=5, lines=6, paths=0),
+    CommentLimits(rows=200, findings=200, per_group=5, lines=6, paths=0),
+    CommentLimits(rows=_ALL, findings=_ALL, per_group=_ALL, lines=8, paths=10),
+    CommentLimits(rows=_ALL, findings=_ALL, per_group=_ALL, lines=20, paths=_ALL),
     COMPLETE,
 )
 """From counts alone to the complete report."""
@@ -57,12 +57,12 @@ def render(report: Report, options: Options) -> str:
     It grows until it no longer fits, so that a report too large by far is never rendered whole. GitHub counts
     characters in some places and bytes in others; there are never fewer bytes.
     """
-    made, fit, drawn = _templates(tuple(options.templates.items())), shown(report), graph(report)
+    environment, fit, drawn = _templates(tuple(options.templates.items())), shown(report), graph(report)
     if options.limit is None:
-        return made.render(_NAME, _variables(fit, COMPLETE, drawn))
-    text = made.render(_NAME, _variables(fit, ROOMS[0], None))
+        return environment.render(_NAME, _variables(fit, COMPLETE, drawn))
+    text = environment.render(_NAME, _variables(fit, ROOMS[0], None))
     for room in ROOMS[1:]:
-        richer = made.render(_NAME, _variables(fit, room, drawn))
+        richer = environment.render(_NAME, _variables(fit, room, drawn))
         if len(richer.encode()) > options.limit:
             break
         text = richer
@@ -70,23 +70,23 @@ def render(report: Report, options: Options) -> str:
 
 
 @lru_cache(maxsize=2)
-def _templates(own: Own) -> Templates:
+def _templates(replacements: Replacements) -> Templates:
     # `printed` escapes for Markdown; HTML's own escaping would be wrong
-    made = Templates(own, escape.printed, html=False)
-    made.environment.filters |= {"code": escape.code, "codes": escape.codes, "fence": escape.fence}
-    return made
+    environment = Templates(replacements, escape.printed, html=False)
+    environment.environment.filters |= {"code": escape.code, "codes": escape.codes, "fence": escape.fence}
+    return environment
 
 
-def _findings(groups: Sequence[outline.Group], room: Room) -> outline.Part:
-    kept = outline.capped(groups, room.findings, room.each)
+def _findings(groups: Sequence[outline.Group], room: CommentLimits) -> outline.Part:
+    kept = outline.capped(groups, room.findings, room.per_group)
     return outline.Part(kept, outline.size(groups) - outline.size(kept))
 
 
-def _variables(report: Report, room: Room, drawn: str | None) -> dict[str, object]:
+def _variables(report: Report, room: CommentLimits, drawn: str | None) -> dict[str, object]:
     """What the template may use."""
-    found = outline.groups(outline.standing(report))
-    between = [group for group in found if len(group.branches) > 1]
-    single = [group for group in found if len(group.branches) <= 1]
+    groups = outline.groups(outline.standing(report))
+    between = [group for group in groups if len(group.branches) > 1]
+    single = [group for group in groups if len(group.branches) <= 1]
     return {
         "report": report,
         "shortened": room is not COMPLETE,

@@ -44,9 +44,9 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 (the interf
     text = graph(report)
     if text is not None:
         return text
-    said = f"{counted(len(_nodes(report, ())), 'stream')} and their collisions are too many for a graph"
+    note = f"{counted(len(_nodes(report, ())), 'stream')} and their collisions are too many for a graph"
     limits = f"drawn are up to {MOST_NODES} streams and {MOST_EDGES} edges"
-    return f'flowchart LR\n  %% {said}; {limits}\n  none["{_label(said)}"]\n'
+    return f'flowchart LR\n  %% {note}; {limits}\n  none["{_label(note)}"]\n'
 
 
 def graph(report: Report) -> str | None:
@@ -69,18 +69,20 @@ def _nodes(report: Report, edges: Iterable[Edge]) -> list[str]:
 
 def _edges(report: Report) -> dict[Edge, list[str]]:
     """What ties two streams, and the codes that say so; no more of them than one beyond what is drawn."""
-    found: dict[Edge, list[str]] = {}
+    labels_by_edge: dict[Edge, list[str]] = {}
     for finding in outline.standing(report):
         for constraint in finding.constraints:
             for edge in islice(_tied(constraint), MOST_EDGES + 1):
-                codes = found.setdefault(edge, [])
+                codes = labels_by_edge.setdefault(edge, [])
                 codes += [finding.code] if finding.code not in codes else []
-        if len(found) > MOST_EDGES:
-            return found
+        if len(labels_by_edge) > MOST_EDGES:
+            return labels_by_edge
     for handoff in report.plan.handoffs:
-        if (handoff.producer, handoff.consumer, "before") not in found:
-            found[handoff.producer, handoff.consumer, "handoff"] = [counted(len(handoff.needs), "need")]
-    return found
+        if (handoff.producer, handoff.consumer, "before") not in labels_by_edge:
+            labels_by_edge[handoff.producer, handoff.consumer, "handoff"] = [
+                counted(len(handoff.needs), "need")
+            ]
+    return labels_by_edge
 
 
 def _tied(constraint: ConstraintRecord) -> Iterator[Edge]:
@@ -94,10 +96,10 @@ def _tied(constraint: ConstraintRecord) -> Iterator[Edge]:
 def _boxes(report: Report, ids: Mapping[str, str]) -> Iterator[str]:
     batches = [(f"batch {number}", batch) for number, batch in enumerate(report.plan.batches, 1)]
     landing = {name for _, batch in batches for name in batch}
-    rest = [name for name in ids if name not in landing]
+    waiting = [name for name in ids if name not in landing]
     judged = {stream.name for stream in outline.judged(report)}
-    held = ("held", [name for name in rest if name in judged])
-    others = ("compared with", [name for name in rest if name not in judged])
+    held = ("held", [name for name in waiting if name in judged])
+    others = ("compared with", [name for name in waiting if name not in judged])
     for number, (title, names) in enumerate([*batches, held, others], 1):
         drawn = [name for name in names if name in ids]
         if drawn:
@@ -113,7 +115,7 @@ def _arrows(edges: Mapping[Edge, Sequence[str]], ids: Mapping[str, str]) -> Iter
 
 def _classes(report: Report, ids: Mapping[str, str]) -> Iterator[str]:
     for decision, style in _STYLES.items():
-        those = [ids[one.name] for one in outline.judged(report) if one.decision == decision]
+        those = [ids[stream.name] for stream in outline.judged(report) if stream.decision == decision]
         if those:
             yield f"  classDef {decision} {style}"
             yield f"  class {','.join(those)} {decision}"

@@ -25,22 +25,22 @@ def narrowed(report: Report, branch: str) -> Report:
     Raises:
         KeyError: the report has no such stream.
     """
-    own = {stream.name: stream for stream in report.streams}[branch]
-    findings = [one for one in report.findings if branch in one.branches or not one.branches]
-    near = {branch, *(name for one in findings for name in one.branches)}
+    streams_by_name = {stream.name: stream for stream in report.streams}[branch]
+    findings = [finding for finding in report.findings if branch in finding.branches or not finding.branches]
+    near = {branch, *(name for finding in findings for name in finding.branches)}
     plan = report.plan
     return replace(
         report,
-        streams=[one for one in report.streams if one.name in near],
+        streams=[stream for stream in report.streams if stream.name in near],
         findings=findings,
-        pairs=[one for one in report.pairs if branch in one.branches],
+        pairs=[pair for pair in report.pairs if branch in pair.branches],
         plan=replace(
             plan,
             order=[name for name in plan.order if name in near],
             batches=[[name for name in batch if name in near] for batch in plan.batches],
-            held=[one for one in plan.held if one.branch in near],
+            held=[held_stream for held_stream in plan.held if held_stream.branch in near],
             critical_path=plan.critical_path if branch in plan.critical_path else [],
-            handoffs=[one for one in plan.handoffs if branch in (one.consumer, one.producer)],
+            handoffs=[handoff for handoff in plan.handoffs if branch in (handoff.consumer, handoff.producer)],
         ),
-        verdict="unknown" if report.verdict == "unknown" else _VERDICTS[own.decision],
+        verdict="unknown" if report.verdict == "unknown" else _VERDICTS[streams_by_name.decision],
     )

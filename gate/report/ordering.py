@@ -27,7 +27,7 @@ def render(report: Report, options: Options) -> str:
 def _lines(report: Report, width: int, paint: Paint) -> Iterator[str]:
     title = f"Landing order on {words.target(report)}: {words.efficiency(report)}"
     yield from (paint(line, "strong") for line in wrap(title, width))
-    for number, batch in groupby(outline.landings(report), key=lambda one: one.batch):
+    for number, batch in groupby(outline.landings(report), key=lambda landing: landing.batch):
         yield from _batch(number, list(batch), width)
     for title, entries in (("Held", _held(report)), ("Not checked", _gaps(report))):
         if entries:
@@ -47,8 +47,8 @@ def _batch(number: int, landings: list[outline.Landing], width: int) -> Iterator
 
 def _held(report: Report) -> list[tuple[str, str]]:
     return [
-        (", ".join((one.stream, *one.codes)), f"to let it land: {one.unblock}")
-        for one in outline.held(report)
+        (", ".join((held_stream.stream, *held_stream.codes)), f"to let it land: {held_stream.unblock}")
+        for held_stream in outline.held(report)
     ]
 
 

@@ -28,7 +28,9 @@ class Group:
     @property
     def worst(self) -> Severity:
         """The gravest severity in it."""
-        return max((Severity(finding.severity) for finding in self.findings), key=lambda one: one.rank)
+        return max(
+            (Severity(finding.severity) for finding in self.findings), key=lambda severity: severity.rank
+        )
 
     @property
     def size(self) -> int:
@@ -130,7 +132,7 @@ def places(report: Report, finding: FindingRecord) -> list[LocationRecord]:
         return sorted(finding.locations, key=lambda place: place.branch not in judged_ones)
     streams = {stream.name: stream for stream in report.streams}
     acting = (streams[name] for name in finding.branches if name in streams)
-    changed = next(((one.name, one.changes[0].path) for one in acting if one.changes), None)
+    changed = next(((stream.name, stream.changes[0].path) for stream in acting if stream.changes), None)
     branch, path = changed or (report.target.ref, report.policy.path or "gate.toml")
     return [LocationRecord(branch, path, None, None)]
 
@@ -145,34 +147,37 @@ def groups(findings: Iterable[FindingRecord]) -> list[Group]:
     by_branches: dict[tuple[str, ...], list[FindingRecord]] = {}
     for finding in findings:
         by_branches.setdefault(tuple(sorted(finding.branches)), []).append(finding)
-    found = [Group(branches, tuple(some)) for branches, some in by_branches.items()]
-    return sorted(found, key=lambda group: (-group.worst.rank, group.branches))
+    groups = [Group(branches, tuple(some)) for branches, some in by_branches.items()]
+    return sorted(groups, key=lambda group: (-group.worst.rank, group.branches))
 
 
 def colliding(report: Report) -> list[Collision]:
     """The streams with errors between them, those with the most of them first."""
     between = (group for group in groups(standing(report)) if len(group.branches) > 1)
     errors = [
-        (group.branches, [one for one in group.findings if one.severity == "error"]) for group in between
+        (group.branches, [finding for finding in group.findings if finding.severity == "error"])
+        for group in between
     ]
-    found = [_collision(branches, some) for branches, some in errors if some]
-    return sorted(found, key=lambda one: (-one.more, one.branches))
+    collisions = [_collision(branches, some) for branches, some in errors if some]
+    return sorted(collisions, key=lambda collision: (-collision.more, collision.branches))
 
 
 def _collision(branches: tuple[str, ...], errors: Sequence[FindingRecord]) -> Collision:
     first = errors[0]
     place = first.locations[0].path if first.locations else ""
-    return Collision(branches, sorted({one.code for one in errors}), place, first.message, len(errors) - 1)
+    return Collision(
+        branches, sorted({finding.code for finding in errors}), place, first.message, len(errors) - 1
+    )
 
 
-def capped(every: Sequence[Group], at_most: int, each: int) -> tuple[Group, ...]:
+def capped(every: Sequence[Group], at_most: int, per_group: int) -> tuple[Group, ...]:
     """The first groups, with that many findings together and in each."""
     kept: list[Group] = []
     room = at_most
     for group in every:
         if room <= 0:
             break
-        findings = group.findings[: min(room, each)]
+        findings = group.findings[: min(room, per_group)]
         kept.append(Group(group.branches, findings, len(group.findings) - len(findings)))
         room -= len(findings)
     return tuple(kept)
@@ -238,8 +243,12 @@ def held(report: Report) -> list[Waiting]:
     """The streams that do not land now, with the codes of the findings that say so."""
     codes = {finding.fingerprint: finding.code for finding in report.findings}
     return [
-        Waiting(one.branch, sorted({codes[key] for key in one.because if key in codes}), one.unblock)
-        for one in report.plan.held
+        Waiting(
+            held_stream.branch,
+            sorted({codes[key] for key in held_stream.because if key in codes}),
+            held_stream.unblock,
+        )
+        for held_stream in report.plan.held
     ]
 
 

@@ -31,14 +31,16 @@ class Owned:
 def render(owned: Sequence[Owned], policy: Policy, options: Options) -> str:
     """`PATH: COORDINATOR` for each path, and under it why, and who reviews."""
     paint = Paint(options.color)
-    return "".join(f"{line}\n" for one in owned for line in _lines(one, policy, options.width, paint))
+    return "".join(
+        f"{line}\n" for owned_path in owned for line in _lines(owned_path, policy, options.width, paint)
+    )
 
 
-def _lines(one: Owned, policy: Policy, width: int, paint: Paint) -> Iterator[str]:
-    change = f" ({one.change})" if one.change else ""
-    yield paint(f"{clean(one.path)}: {clean(one.route.owner or 'nobody')}{change}", "strong")
-    yield from paragraph(clean(_reason(one.route, policy)), width, "  ")
-    if names := _reviewers(one.route, policy):
+def _lines(owned_path: Owned, policy: Policy, width: int, paint: Paint) -> Iterator[str]:
+    change = f" ({owned_path.change})" if owned_path.change else ""
+    yield paint(f"{clean(owned_path.path)}: {clean(owned_path.route.owner or 'nobody')}{change}", "strong")
+    yield from paragraph(clean(_reason(owned_path.route, policy)), width, "  ")
+    if names := _reviewers(owned_path.route, policy):
         yield from paragraph(f"reviewers: {clean(series(names, len(names)))}", width, "  ")
 
 
@@ -59,19 +61,21 @@ def _reason(route: Route, policy: Policy) -> str:
 
 
 def _reviewers(route: Route, policy: Policy) -> tuple[str, ...]:
-    return next((one.reviewers for one in policy.coordinators if one.name == route.owner), ())
+    return next(
+        (coordinator.reviewers for coordinator in policy.coordinators if coordinator.name == route.owner), ()
+    )
 
 
 def render_json(owned: Sequence[Owned], policy: Policy) -> str:
     """The same as a JSON array."""
-    return encoded([_entry(one, policy) for one in owned])
+    return encoded([_entry(owned_path, policy) for owned_path in owned])
 
 
-def _entry(one: Owned, policy: Policy) -> dict[str, Any]:
-    route = one.route
+def _entry(owned_path: Owned, policy: Policy) -> dict[str, Any]:
+    route = owned_path.route
     return {
-        "path": one.path,
-        "change": one.change or None,
+        "path": owned_path.path,
+        "change": owned_path.change or None,
         "owner": route.owner,
         "reviewers": list(_reviewers(route, policy)),
         "rule": {
@@ -89,23 +93,23 @@ def _entry(one: Owned, policy: Policy) -> dict[str, Any]:
 def render_lint(findings: Sequence[LintFinding], policy: Policy, options: Options) -> str:
     """`FILE:LINE: SEVERITY NAME: MESSAGE` for each, its hint under it, and a line of counts."""
     paint = Paint(options.color)
-    lines = [line for one in findings for line in _lint_lines(one, policy, options.width, paint)]
+    lines = [line for finding in findings for line in _lint_lines(finding, policy, options.width, paint)]
     return "\n".join([*lines, f"{clean(policy.path)}: {_tally(findings)}"]) + "\n"
 
 
-def _lint_lines(one: LintFinding, policy: Policy, width: int, paint: Paint) -> Iterator[str]:
-    place = f"{policy.path}:{one.line}" if one.line else policy.path
-    label = paint(str(one.severity), one.severity.value)
-    yield f"{clean(place)}: {label} {one.name}"
-    yield from paragraph(clean(one.message), width, "  ")
-    if one.hint:
-        yield from paragraph(f"hint: {clean(one.hint)}", width, "  ")
+def _lint_lines(finding: LintFinding, policy: Policy, width: int, paint: Paint) -> Iterator[str]:
+    place = f"{policy.path}:{finding.line}" if finding.line else policy.path
+    label = paint(str(finding.severity), finding.severity.value)
+    yield f"{clean(place)}: {label} {finding.name}"
+    yield from paragraph(clean(finding.message), width, "  ")
+    if finding.hint:
+        yield from paragraph(f"hint: {clean(finding.hint)}", width, "  ")
 
 
 def _tally(findings: Sequence[LintFinding]) -> str:
-    counts = Counter(str(one.severity) for one in findings)
-    said = [counted(counts[name], name) for name in ("error", "warning", "note") if counts[name]]
-    return series(said) if said else "nothing to correct"
+    counts = Counter(str(finding.severity) for finding in findings)
+    counts_text = [counted(counts[name], name) for name in ("error", "warning", "note") if counts[name]]
+    return series(counts_text) if counts_text else "nothing to correct"
 
 
 def render_lint_json(findings: Sequence[LintFinding], policy: Policy) -> str:
@@ -113,13 +117,13 @@ def render_lint_json(findings: Sequence[LintFinding], policy: Policy) -> str:
     return encoded(
         [
             {
-                "name": one.name,
-                "severity": str(one.severity),
-                "message": one.message,
-                "hint": one.hint,
+                "name": finding.name,
+                "severity": str(finding.severity),
+                "message": finding.message,
+                "hint": finding.hint,
                 "path": policy.path,
-                "line": one.line,
+                "line": finding.line,
             }
-            for one in findings
+            for finding in findings
         ]
     )

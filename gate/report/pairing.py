@@ -79,32 +79,32 @@ def collision(conflict: Conflict, message: str, first: str, second: str) -> Coll
 
 
 def _version(branch: str, conflict: Conflict, stage: int) -> Version:
-    found = next((one for one in conflict.versions if one.stage == stage), None)
-    if found is None:
+    version = next((candidate for candidate in conflict.versions if candidate.stage == stage), None)
+    if version is None:
         return Version(branch, conflict.path, "", "")
-    return Version(branch, found.path, found.mode, found.blob)
+    return Version(branch, version.path, version.mode, version.blob)
 
 
 def _side(branch: str, lines: Lines, text: str) -> Side:
-    there = lines.end >= lines.start
-    return Side(branch, lines.start if there else None, lines.end if there else None, text)
+    has_lines = lines.end >= lines.start
+    return Side(branch, lines.start if has_lines else None, lines.end if has_lines else None, text)
 
 
 # Words
 
 
 def _headline(pairing: Pairing) -> str:
-    one, other = pairing.branches
+    left, right = pairing.branches
     match pairing.decision:
         case "parallel":
-            return f"{one} and {other} can run and land side by side"
+            return f"{left} and {right} can run and land side by side"
         case "converge":
-            return f"{one} and {other} meet at an integration point: everyone converges there"
+            return f"{left} and {right} meet at an integration point: everyone converges there"
         case "unknown":
-            return f"how {one} and {other} go together cannot be told"
+            return f"how {left} and {right} go together cannot be told"
     if pairing.merge == "conflict":
-        return f"{one} and {other} collide in {counted(len(pairing.collisions), 'place')}"
-    return f"{one} and {other} land one at a time"
+        return f"{left} and {right} collide in {counted(len(pairing.collisions), 'place')}"
+    return f"{left} and {right} land one at a time"
 
 
 def _advice(pairing: Pairing) -> str:
@@ -144,8 +144,12 @@ def _sides(collision: Collision) -> Iterator[tuple[str, str]]:
 
 def _others(pairing: Pairing) -> list[FindingRecord]:
     """The findings that the collisions have not told already."""
-    told = tuple(collision.message for collision in pairing.collisions)
-    return [one for one in pairing.findings if not any(said.startswith(one.message) for said in told)]
+    messages = tuple(collision.message for collision in pairing.collisions)
+    return [
+        finding
+        for finding in pairing.findings
+        if not any(message.startswith(finding.message) for message in messages)
+    ]
 
 
 # Text
@@ -158,9 +162,9 @@ def render(pairing: Pairing, options: Options) -> str:
 
 def _lines(pairing: Pairing, width: int, paint: Paint) -> Iterator[str]:
     word = pairing.decision.upper()
-    first, *rest = wrap(clean(_headline(pairing)), width - len(word) - 2)
+    first, *headline = wrap(clean(_headline(pairing)), width - len(word) - 2)
     yield f"{paint(word, _STYLES[pairing.decision])}  {paint(first, 'strong')}"
-    yield from (paint(" " * (len(word) + 2) + line, "strong") for line in rest)
+    yield from (paint(" " * (len(word) + 2) + line, "strong") for line in headline)
     yield from paragraph(clean(_advice(pairing)), width, " " * (len(word) + 2)) if pairing.order else ()
     yield from ("", paint("How this was decided", "strong"))
     for number, step in enumerate(pairing.path, 1):
@@ -182,9 +186,9 @@ _STYLES = {"parallel": "pass", "serialize": "warning", "converge": "warning", "u
 
 
 def _numbered(number: int, step: str, width: int) -> Iterator[str]:
-    first, *rest = paragraph(step, width, "     ")
+    first, *others = paragraph(step, width, "     ")
     yield f"  {number}. {first.lstrip()}"
-    yield from rest
+    yield from others
 
 
 def _collision(collision: Collision, width: int, paint: Paint) -> Iterator[str]:

@@ -72,15 +72,19 @@ def _driver(report: Report, codes: Sequence[str], options: Options) -> Object:
     }
 
 
-def _rule(code: str, name: str, said: Documentation | None) -> Object:
+def _rule(code: str, name: str, documentation: Documentation | None) -> Object:
     """A check, by its own documentation; its code alone where that is not known."""
     rule: Object = {"id": clean(code), "properties": {"tags": ["git-gate", "merge"]}}
     if name:
         rule["name"] = clean(name)
-    if said is not None:
-        parts = (("Why", said.why), ("Example", said.example), ("Resolve", said.resolve))
-        rule["shortDescription"] = {"text": said.says}
-        rule["fullDescription"] = {"text": f"{said.says} {said.why}"}
+    if documentation is not None:
+        parts = (
+            ("Why", documentation.why),
+            ("Example", documentation.example),
+            ("Resolve", documentation.resolve),
+        )
+        rule["shortDescription"] = {"text": documentation.says}
+        rule["fullDescription"] = {"text": f"{documentation.says} {documentation.why}"}
         rule["help"] = {
             "text": "\n\n".join(f"{title}: {text}" for title, text in parts),
             "markdown": "\n\n".join(f"**{title}**: {text}" for title, text in parts),

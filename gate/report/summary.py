@@ -49,11 +49,11 @@ def _rehearsed(report: Report) -> int:
 
 
 def _not_known(report: Report) -> dict[str, str]:
-    known = {
+    values = {
         "batches_executed": "they were merged in memory only; nothing has landed",
         "conflicts_resolved": "an analysis finds conflicts and resolves none",
         "tasks_succeeded": "that a stream can land is known; whether its tests pass once it has is not",
     }
     if not report.plan.batches:
-        known["parallel_efficiency"] = "nothing lands now"
-    return known
+        values["parallel_efficiency"] = "nothing lands now"
+    return values

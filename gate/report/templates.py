@@ -36,28 +36,30 @@ if TYPE_CHECKING:
 SECONDS = 20
 """How long a policy's own templates may take: ten times what the largest report takes with ours."""
 _AT_ONCE = 500
-_OWN = "<own template> "
+_MARK = "<own template> "
 _DEMO = "demo/"
 """The folder of the demo's sample repository, which is shipped with the templates and holds none."""
-Own = tuple[tuple[str, str], ...]
+Replacements = tuple[tuple[str, str], ...]
 """Names and texts of templates."""
 
 
 class Templates:
     """The shipped templates with a policy's own before them."""
 
-    def __init__(self, own: Own, printed: Callable[[object], object], *, html: bool) -> None:
+    def __init__(
+        self, replacements: Replacements, printed: Callable[[object], object], *, html: bool
+    ) -> None:
         """`printed` makes of a value what may stand for it; `html` escapes that.
 
         Raises:
             UsageError: one of the policy's own is no template, or is used by nothing.
         """
-        self._own = dict(own)
+        self._replacements = dict(replacements)
         ours = FileSystemLoader(shipped.folder("templates"))
         self.environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FunctionLoader(self._found), ours, PrefixLoader({"shipped": ours})]),
+            loader=ChoiceLoader([FunctionLoader(self._find), ours, PrefixLoader({"shipped": ours})]),
             undefined=StrictUndefined,
-            finalize=lambda value: printed(_known(value)),
+            finalize=lambda value: printed(_require_defined(value)),
             autoescape=html,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -76,7 +78,7 @@ class Templates:
 
     def pieces(self, name: str, variables: Mapping[str, object]) -> Iterator[str]:
         """The text bit by bit, so that one too long can be given up."""
-        with self._explained(), _bounded(SECONDS if self._own else 0):
+        with self._explained(), _bounded(SECONDS if self._replacements else 0):
             stream = self.environment.get_template(name).stream(variables)
             stream.enable_buffering(_AT_ONCE)
             yield from stream
@@ -86,17 +88,19 @@ class Templates:
         assert self.environment.loader is not None
         return self.environment.loader.get_source(self.environment, name)[0]
 
-    def _found(self, name: str) -> tuple[str, str, None] | None:
-        return (self._own[name], _OWN + name, None) if name in self._own else None
+    def _find(self, name: str) -> tuple[str, str, None] | None:
+        return (self._replacements[name], _MARK + name, None) if name in self._replacements else None
 
     def _require_used(self, ours: list[str]) -> None:
         """A name that is mistyped would change nothing, and nobody would know."""
         used = set(ours)
-        for name, text in self._own.items():
+        for name, text in self._replacements.items():
             if name.endswith(".j2"):
                 tree = self.environment.parse(text, name)
-                used |= {one for one in meta.find_referenced_templates(tree) if one is not None}
-        for name in sorted(set(self._own) - used):
+                used |= {
+                    template for template in meta.find_referenced_templates(tree) if template is not None
+                }
+        for name in sorted(set(self._replacements) - used):
             near = difflib.get_close_matches(name, sorted(ours), n=1)
             hint = (
                 f"did you mean {near[0]}?"
@@ -113,19 +117,19 @@ class Templates:
         except GateError:
             raise
         except TemplateSyntaxError as error:
-            if error.name is None or error.name not in self._own:
+            if error.name is None or error.name not in self._replacements:
                 raise
             raise _mistake(error.name, error.lineno, error.message) from error
         except Exception as error:
             place = _own_place(error)
-            if place is None and not (self._own and isinstance(error, TemplateNotFound)):
+            if place is None and not (self._replacements and isinstance(error, TemplateNotFound)):
                 raise
             name, line = place or ("", 0)
             what = f"there is no template {error}" if isinstance(error, TemplateNotFound) else str(error)
             raise _mistake(name, line, what if isinstance(error, TemplateError) else repr(error)) from error
 
 
-def _known(value: object) -> object:
+def _require_defined(value: object) -> object:
     """The value; "" for an `if` without `else`, by which nothing is meant.
 
     Raises:
@@ -139,8 +143,8 @@ def _known(value: object) -> object:
 def _own_place(error: Exception) -> tuple[str, int] | None:
     """The template of the policy's own in which it went wrong, and the line."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.startswith(_OWN):
-            return frame.filename.removeprefix(_OWN), frame.lineno or 0
+        if frame.filename.startswith(_MARK):
+            return frame.filename.removeprefix(_MARK), frame.lineno or 0
     return None
 
 

@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class _ScreenLimits:
     """How much is shown: actions of a verb, names in one, findings, those of one group, places of one, rows, lines."""
 
     actions: int
     names: int
     findings: int
-    each: int
+    per_group: int
     places: int
     rows: int
     lines: int
 
 
 _ALL = 10**9
-_NORMAL = _Room(actions=8, names=6, findings=25, each=4, places=3, rows=20, lines=6)
-_VERBOSE = _Room(_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL)
+_NORMAL = _ScreenLimits(actions=8, names=6, findings=25, per_group=4, places=3, rows=20, lines=6)
+_VERBOSE = _ScreenLimits(_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL)
 
 
 def render(report: Report, options: Options) -> str:
@@ -57,7 +57,7 @@ class _Page:
         self.verbose = verbosity is Verbosity.VERBOSE
         self.room = _VERBOSE if self.verbose else _NORMAL
         self.groups = outline.groups(report.findings if self.verbose else outline.standing(report))
-        self.fitting = outline.capped(self.groups, self.room.findings, self.room.each)
+        self.fitting = outline.capped(self.groups, self.room.findings, self.room.per_group)
 
     def quiet(self) -> Iterator[str]:
         """The verdict, the errors, and what had to be checked and was not."""
@@ -90,9 +90,9 @@ class _Page:
         word = self.report.verdict.upper()
         mode = words.mode(self.report)
         sentence = words.headline(self.report) + (f" ({mode})" if mode else "")
-        first, *rest = wrap(sentence, self.width - len(word) - 2)
+        first, *others = wrap(sentence, self.width - len(word) - 2)
         yield f"{self.paint(word, self.report.verdict)}  {self.paint(first, 'strong')}"
-        yield from (self.paint(" " * (len(word) + 2) + line, "strong") for line in rest)
+        yield from (self.paint(" " * (len(word) + 2) + line, "strong") for line in others)
         if prospect := words.prospect(self.report):
             yield from paragraph(prospect, self.width, " " * (len(word) + 2))
 
@@ -109,10 +109,10 @@ class _Page:
 
     def actions(self) -> Iterator[str]:
         rows: list[tuple[str, ...]] = []
-        for verb, same in groupby(outline.actions(self.report), key=lambda one: one.verb):
+        for verb, same in groupby(outline.actions(self.report), key=lambda action: action.verb):
             every = list(same)
             kept = every if len(every) <= self.room.actions + 1 else every[: self.room.actions]
-            rows += ((verb, one.subject, words.detail(one, self.room.names)) for one in kept)
+            rows += ((verb, action.subject, words.detail(action, self.room.names)) for action in kept)
             rows += [(verb, f"and {len(every) - len(kept):,} more", "")] if len(kept) < len(every) else []
         yield from table(rows, self.width)
 
@@ -169,14 +169,24 @@ class _Page:
 
     def held(self) -> Iterator[str]:
         """The streams that wait; those that must be repaired are among what to do now."""
-        repaired = {one.subject for one in outline.actions(self.report) if one.verb == "repair"}
-        waiting = [one for one in outline.held(self.report) if one.stream not in repaired]
-        return self.rows([(one.stream, " ".join(one.codes), one.unblock) for one in waiting])
+        repaired = {action.subject for action in outline.actions(self.report) if action.verb == "repair"}
+        waiting = [
+            held_stream for held_stream in outline.held(self.report) if held_stream.stream not in repaired
+        ]
+        return self.rows(
+            [
+                (held_stream.stream, " ".join(held_stream.codes), held_stream.unblock)
+                for held_stream in waiting
+            ]
+        )
 
     def handoffs(self) -> Iterator[str]:
         needs = self.report.plan.handoffs
         return self.rows(
-            [(one.consumer, f"needs of {one.producer}: {series(one.needs, _ALL)}") for one in needs]
+            [
+                (handoff.consumer, f"needs of {handoff.producer}: {series(handoff.needs, _ALL)}")
+                for handoff in needs
+            ]
         )
 
     def pairs(self) -> Iterator[str]:
@@ -195,7 +205,9 @@ class _Page:
                 stream.why,
             )
             yield from self.titled(f"{stream.name}:", ", ".join(filter(None, about)))
-            changes = [(one.kind, one.owner or "nobody", words.moved(one)) for one in stream.changes]
+            changes = [
+                (change.kind, change.owner or "nobody", words.moved(change)) for change in stream.changes
+            ]
             yield from table(changes, self.width, "    ") if changes else ()
 
     def gaps(self) -> Iterator[str]:

@@ -48,8 +48,10 @@ def publish(
         target=published.TargetRecord(facts.target.ref, facts.target.commit),
         policy=_policy(facts.policy),
         coverage=_coverage(facts),
-        streams=[_stream(one, verdicts) for one in sorted(facts.streams, key=lambda one: one.name)],
-        findings=[_finding(one) for one in sorted(findings, key=sort_key)],
+        streams=[
+            _stream(stream, verdicts) for stream in sorted(facts.streams, key=lambda stream: stream.name)
+        ],
+        findings=[_finding(finding) for finding in sorted(findings, key=sort_key)],
         pairs=_pairs(pairs),
         plan=_plan(plan),
         rehearsal=_rehearsal(rehearsal),
@@ -109,7 +111,7 @@ def _stream(facts: StreamFacts, verdicts: dict[str, StreamVerdict]) -> published
         why=verdict.why,
         review_by=list(verdict.review_by),
         landing=_landing(facts.landing),
-        changes=[_change(one) for one in sorted(facts.changes, key=lambda one: one.change.paths)],
+        changes=[_change(routed) for routed in sorted(facts.changes, key=lambda routed: routed.change.paths)],
     )
 
 
@@ -142,10 +144,12 @@ def _finding(finding: Finding) -> published.FindingRecord:
             for place in finding.locations
         ],
         hint=finding.hint,
-        constraints=[_constraint(one) for one in finding.constraints],
+        constraints=[_constraint(constraint) for constraint in finding.constraints],
         evidence=[
-            published.EvidenceRecord(one.title, one.branch, one.path, one.line, one.text)
-            for one in finding.evidence
+            published.EvidenceRecord(
+                evidence.title, evidence.branch, evidence.path, evidence.line, evidence.text
+            )
+            for evidence in finding.evidence
         ],
         fingerprint=finding.fingerprint,
         waived=published.WaivedRecord(finding.waived.reason, finding.waived.expires)
@@ -186,14 +190,20 @@ def _pairs(pairs: Iterable[Pair]) -> list[published.PairRecord]:
 
 
 def _plan(plan: Plan) -> published.PlanRecord:
-    held = sorted(plan.held, key=lambda one: one.branch)
-    handoffs = sorted(plan.handoffs, key=lambda one: (one.consumer, one.producer))
+    held = sorted(plan.held, key=lambda held_stream: held_stream.branch)
+    handoffs = sorted(plan.handoffs, key=lambda handoff: (handoff.consumer, handoff.producer))
     return published.PlanRecord(
         order=list(plan.order),
         batches=[list(batch) for batch in plan.batches],
-        held=[published.HeldRecord(one.branch, list(one.because), one.unblock) for one in held],
+        held=[
+            published.HeldRecord(held_stream.branch, list(held_stream.because), held_stream.unblock)
+            for held_stream in held
+        ],
         critical_path=list(plan.critical_path),
-        handoffs=[published.HandoffRecord(one.consumer, one.producer, list(one.needs)) for one in handoffs],
+        handoffs=[
+            published.HandoffRecord(handoff.consumer, handoff.producer, list(handoff.needs))
+            for handoff in handoffs
+        ],
     )
 
 

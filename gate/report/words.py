@@ -81,7 +81,11 @@ def prospect(report: Report) -> str:
 def counts(report: Report) -> str:
     """`2 errors, 1 warning and 3 notes (1 waived)`."""
     by_severity = tally(report)
-    parts = [counted(by_severity[one], one) for one in ("error", "warning", "note") if by_severity[one]]
+    parts = [
+        counted(by_severity[severity], severity)
+        for severity in ("error", "warning", "note")
+        if by_severity[severity]
+    ]
     left_out = len(waived(report))
     return (series(parts) if parts else "no findings") + (f" ({left_out:,} waived)" if left_out else "")
 
@@ -132,8 +136,8 @@ def label(finding: FindingRecord) -> str:
 
 def sentence(finding: FindingRecord) -> str:
     """What a finding says and what to do about it, where there is room for one text only."""
-    said = f"{finding.message.removesuffix('.')}."
-    return f"{said} Hint: {finding.hint}" if finding.hint else said
+    text = f"{finding.message.removesuffix('.')}."
+    return f"{text} Hint: {finding.hint}" if finding.hint else text
 
 
 def place(location: LocationRecord) -> str:
@@ -161,9 +165,9 @@ def unproved(finding: FindingRecord) -> list[str]:
     """The places of a finding that no evidence shows, with their stream where several are concerned."""
     seen = {(piece.branch, piece.path, piece.line) for piece in finding.evidence}
     places = (
-        f"{place(one)} on {one.branch}" if len(finding.branches) > 1 else place(one)
-        for one in finding.locations
-        if (one.branch, one.path, one.line) not in seen
+        f"{place(location)} on {location.branch}" if len(finding.branches) > 1 else place(location)
+        for location in finding.locations
+        if (location.branch, location.path, location.line) not in seen
     )
     return list(dict.fromkeys(places))
 

@@ -18,7 +18,7 @@ from gate.report.text import shown
 if TYPE_CHECKING:
     from gate.model.report import Report
     from gate.report import Options
-    from gate.report.templates import Own
+    from gate.report.templates import Replacements
 
 LIMIT = 5_000_000
 """The most bytes a page has: what a browser opens in a moment and a mail still carries."""
@@ -30,9 +30,9 @@ def render(report: Report, options: Options) -> str:
     Raises:
         UsageError: a template of the policy's own has a mistake, or makes too long a page of the shortest report.
     """
-    made, fit = _templates(tuple(options.templates.items())), shown(report)
+    environment, fit = _templates(tuple(options.templates.items())), shown(report)
     for room in page.ROOMS:
-        text, whole = _within(made, page.variables(fit, room))
+        text, whole = _within(environment, page.variables(fit, room))
         if whole:
             return text
     raise UsageError(
@@ -40,10 +40,10 @@ def render(report: Report, options: Options) -> str:
     )
 
 
-def _within(made: Templates, variables: dict[str, object]) -> tuple[str, bool]:
+def _within(environment: Templates, variables: dict[str, object]) -> tuple[str, bool]:
     """The page, and whether it fits; one that does not is given up as soon as that shows, but the last."""
     pieces, left = [], LIMIT
-    for piece in made.pieces("report.html.j2", variables):
+    for piece in environment.pieces("report.html.j2", variables):
         pieces.append(piece)
         left -= len(piece.encode())
         if left < 0:
@@ -52,10 +52,10 @@ def _within(made: Templates, variables: dict[str, object]) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=2)
-def _templates(own: Own) -> Templates:
-    made = Templates(own, _printed, html=True)
-    made.environment.globals["assets"] = Assets.of(made)
-    return made
+def _templates(replacements: Replacements) -> Templates:
+    environment = Templates(replacements, _printed, html=True)
+    environment.environment.globals["assets"] = Assets.of(environment)
+    return environment
 
 
 def _printed(value: object) -> object:

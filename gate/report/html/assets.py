@@ -58,10 +58,8 @@ class Assets:
 def _text(templates: Templates, name: str) -> str:
     """A file's text as a browser reads it: lines end with one newline."""
     text = templates.source(name).replace("\r\n", "\n").replace("\r", "\n")
-    if found := _ENDS.search(text):
-        raise UsageError(
-            f"{name} holds {found[0]!r}, which ends or hides it in the page", "write it otherwise"
-        )
+    if end := _ENDS.search(text):
+        raise UsageError(f"{name} holds {end[0]!r}, which ends or hides it in the page", "write it otherwise")
     return text
 
 

@@ -50,7 +50,7 @@ class Commands:
         if kinds & {"apart", "serial"} and len(finding.branches) > 1:
             return self._after(finding.branches)
         if "review" in kinds:
-            paths = [one.path for one in finding.locations[:MOST]]
+            paths = [location.path for location in finding.locations[:MOST]]
             return [line for name in finding.branches[:MOST] for line in self._difference(name, paths)]
         return []
 
@@ -86,11 +86,11 @@ class Commands:
         return [f"git diff {self._target}...{shlex.quote(self._short(name))}{only}"]
 
     def _merged(self, names: Sequence[str]) -> list[str]:
-        known = [name for name in names if self._ref(name).startswith((_HEADS, _REMOTES))]
-        if not known:
+        refs = [name for name in names if self._ref(name).startswith((_HEADS, _REMOTES))]
+        if not refs:
             return []
-        left = f"# and {len(known) - MOST:,} more" if len(known) > MOST else ""
-        merges = [f"git merge --no-ff {shlex.quote(self._short(name))}" for name in known[:MOST]]
+        left = f"# and {len(refs) - MOST:,} more" if len(refs) > MOST else ""
+        merges = [f"git merge --no-ff {shlex.quote(self._short(name))}" for name in refs[:MOST]]
         return [f"git switch {self._target}", *merges, *filter(None, [left])]
 
     def _ref(self, name: str) -> str:

@@ -33,23 +33,23 @@ def files(report: Report) -> list[Hot]:
     by_path: dict[str, list[FindingRecord]] = {}
     for finding in outline.standing(report):
         if len(finding.branches) > 1:
-            for path in dict.fromkeys(one.path for one in finding.locations):
+            for path in dict.fromkeys(location.path for location in finding.locations):
                 by_path.setdefault(path, []).append(finding)
     owners = {change.path: change.owner or "" for stream in report.streams for change in stream.changes}
-    found = [_hot(path, owners.get(path, ""), some) for path, some in by_path.items()]
-    return sorted(found, key=lambda hot: (-hot.errors, -hot.findings, hot.path))
+    hot_files = [_hot(path, owners.get(path, ""), some) for path, some in by_path.items()]
+    return sorted(hot_files, key=lambda hot: (-hot.errors, -hot.findings, hot.path))
 
 
 def _hot(path: str, owner: str, findings: Sequence[FindingRecord]) -> Hot:
-    gravest = max(findings, key=lambda one: Severity(one.severity).rank)
-    streams = {name for one in findings for name in _streams(one, path)}
+    gravest = max(findings, key=lambda finding: Severity(finding.severity).rank)
+    streams = {name for finding in findings for name in _streams(finding, path)}
     return Hot(
         path=path,
         owner=owner,
         findings=len(findings),
-        errors=sum(one.severity == "error" for one in findings),
+        errors=sum(finding.severity == "error" for finding in findings),
         streams=tuple(sorted(streams)),
-        codes=tuple(sorted({one.code for one in findings})),
+        codes=tuple(sorted({finding.code for finding in findings})),
         worst=gravest.severity,
         cure=gravest.hint,
     )

@@ -92,9 +92,9 @@ def _ordered(columns: Sequence[Sequence[str]], chains: Sequence[Sequence[Item]])
         for item in chain[1:-1]:
             assert isinstance(item, tuple)
             passing[item[1]].append(item)
-        for one, other in pairwise(chain):
-            tied.setdefault(one, []).append(other)
-            tied.setdefault(other, []).append(one)
+        for upper, lower in pairwise(chain):
+            tied.setdefault(upper, []).append(lower)
+            tied.setdefault(lower, []).append(upper)
     rows: list[list[Item]] = [[*column, *passing[at]] for at, column in enumerate(columns)]
     for sweep in range(_SWEEPS):
         order = range(1, len(rows)) if sweep % 2 == 0 else range(len(rows) - 2, -1, -1)
@@ -110,7 +110,7 @@ def _by_ties(row: list[Item], beside: Sequence[Item], tied: Mapping[Item, Sequen
     scale = len(beside) / max(len(row), 1)
     keys: dict[Item, float] = {}
     for at, item in enumerate(row):
-        near = [places[other] for other in tied.get(item, ()) if other in places]
+        near = [places[neighbour] for neighbour in tied.get(item, ()) if neighbour in places]
         keys[item] = sum(near) / len(near) if near else at * scale
     return sorted(row, key=lambda item: keys[item])
 
@@ -176,27 +176,27 @@ def _lines(
         x, y = _middle(route[-2:], level)
         path = _path(route if chain[0] == tie.first else route[::-1], level)
         line = Line(path, x, y, len(tie.label) * _LETTER + 10)
-        while any(_covers(line, other) for other in taken):
+        while any(_covers(line, rival) for rival in taken):
             line = replace(line, y=line.y + _LABEL)
         taken.append(line)
         yield line
 
 
 def _middle(ends: Sequence[Point], level: bool) -> Point:
-    (one, up), (other, down) = ends
-    return (one - 0.75 * _BULGE if level else (one + other) / 2, (up + down) / 2)
+    (left, up), (right, down) = ends
+    return (left - 0.75 * _BULGE if level else (left + right) / 2, (up + down) / 2)
 
 
-def _covers(one: Line, other: Line) -> bool:
-    beside = abs(one.x - other.x) * 2 >= one.width + other.width
-    return not beside and abs(one.y - other.y) < _LABEL
+def _covers(line: Line, rival: Line) -> bool:
+    beside = abs(line.x - rival.x) * 2 >= line.width + rival.width
+    return not beside and abs(line.y - rival.y) < _LABEL
 
 
 def _path(points: Sequence[Point], level: bool) -> str:
     """Curves between columns, straight lines within one; an edge within one column swings out to the left."""
-    (x, y), *rest = points
+    (x, y), *further = points
     steps = [f"M{x:.0f} {y:.1f}"]
-    for at, (nx, ny) in enumerate(rest):
+    for at, (nx, ny) in enumerate(further):
         if level:
             steps.append(f"C{x - _BULGE:.0f} {y:.1f} {nx - _BULGE:.0f} {ny:.1f} {nx:.0f} {ny:.1f}")
         elif at % 2:

@@ -19,11 +19,11 @@ _PLAIN = re.compile(r"[0-9a-f]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageLimits:
     """How much there is room for: findings, those of one group, lines and rows of evidence, a stream's paths, rows."""
 
     findings: int
-    each: int
+    per_group: int
     lines: int
     versions: int
     paths: int
@@ -31,12 +31,12 @@ class Room:
 
 
 ROOMS = (
-    Room(findings=3000, each=200, lines=24, versions=6, paths=100, rows=2000),
-    Room(findings=2000, each=100, lines=12, versions=3, paths=20, rows=500),
-    Room(findings=500, each=50, lines=8, versions=2, paths=10, rows=300),
-    Room(findings=100, each=20, lines=5, versions=1, paths=5, rows=100),
-    Room(findings=20, each=5, lines=3, versions=1, paths=0, rows=20),
-    Room(findings=0, each=0, lines=0, versions=0, paths=0, rows=5),
+    PageLimits(findings=3000, per_group=200, lines=24, versions=6, paths=100, rows=2000),
+    PageLimits(findings=2000, per_group=100, lines=12, versions=3, paths=20, rows=500),
+    PageLimits(findings=500, per_group=50, lines=8, versions=2, paths=10, rows=300),
+    PageLimits(findings=100, per_group=20, lines=5, versions=1, paths=5, rows=100),
+    PageLimits(findings=20, per_group=5, lines=3, versions=1, paths=0, rows=20),
+    PageLimits(findings=0, per_group=0, lines=0, versions=0, paths=0, rows=5),
 )
 """From all that can be read to counts alone."""
 OPEN = 30
@@ -83,7 +83,7 @@ class Duty:
 class Page:
     """One report, in so much room."""
 
-    def __init__(self, report: Report, room: Room) -> None:
+    def __init__(self, report: Report, room: PageLimits) -> None:
         self.report = report
         self.room = room
         self.numbers = {stream.name: at for at, stream in enumerate(report.streams)}
@@ -100,22 +100,26 @@ class Page:
 
     def sections(self, prefix: str, groups: Sequence[outline.Group]) -> outline.Part:
         """The groups of findings there is room for, and how many findings are left out."""
-        kept = outline.capped(groups, self.room.findings, self.room.each)
-        made = tuple(self._section(f"{prefix}{at}", group) for at, group in enumerate(kept))
-        return outline.Part(made, outline.size(groups) - outline.size(kept))
+        kept = outline.capped(groups, self.room.findings, self.room.per_group)
+        sections = tuple(self._section(f"{prefix}{at}", group) for at, group in enumerate(kept))
+        return outline.Part(sections, outline.size(groups) - outline.size(kept))
 
     def _section(self, name: str, group: outline.Group) -> Section:
         opened = self._unfolded < OPEN and group.worst != "note"
         self._unfolded += len(group.findings) if opened else 0
-        by_severity = Counter(one.severity for one in group.findings)
+        by_severity = Counter(finding.severity for finding in group.findings)
         return Section(
             id=name,
             branches=group.branches,
-            findings=tuple(self.finding(one) for one in group.findings),
+            findings=tuple(self.finding(finding) for finding in group.findings),
             more=group.more,
             open=opened,
-            counts=[(one, by_severity[one]) for one in ("error", "warning", "note") if by_severity[one]],
-            codes=sorted({one.code for one in group.findings}),
+            counts=[
+                (severity, by_severity[severity])
+                for severity in ("error", "warning", "note")
+                if by_severity[severity]
+            ],
+            codes=sorted({finding.code for finding in group.findings}),
             pair=self.pairs.get(group.branches),
             command=self.commands.for_pair(group.branches),
         )
@@ -149,18 +153,18 @@ def duties(report: Report) -> list[Duty]:
     return [Duty(who, tuple(streams)) for who, streams in by_person.items()]
 
 
-def variables(report: Report, room: Room) -> dict[str, object]:
+def variables(report: Report, room: PageLimits) -> dict[str, object]:
     """What the template may use."""
     page = Page(report, room)
-    found = outline.groups(outline.standing(report))
+    groups = outline.groups(outline.standing(report))
     actions = [(action, page.commands.for_action(action)) for action in outline.actions(report)]
     graph, matrix, links = picture.picture(report)
-    between = page.sections("g", [group for group in found if len(group.branches) > 1])
+    between = page.sections("g", [group for group in groups if len(group.branches) > 1])
     return {
         "graph": graph,
         "matrix": matrix,
         "links": page.part(links, min(room.rows, picture.MOST_LINKS)),
-        "places": {one.branches: one.id for one in between.rows if isinstance(one, Section)},
+        "places": {row.branches: row.id for row in between.rows if isinstance(row, Section)},
         "report": report,
         "words": words,
         "room": room,
@@ -171,8 +175,8 @@ def variables(report: Report, room: Room) -> dict[str, object]:
         "duties": page.part(duties(report)),
         "hot": page.part(hot.files(report), min(room.rows, 20)),
         "between": between,
-        "single": page.sections("o", [group for group in found if len(group.branches) <= 1]),
-        "codes": sorted({(one.code, one.name) for one in outline.standing(report)}),
+        "single": page.sections("o", [group for group in groups if len(group.branches) <= 1]),
+        "codes": sorted({(finding.code, finding.name) for finding in outline.standing(report)}),
         "waived": page.part(outline.waived(report)),
         "landings": page.part(outline.landings(report)),
         "held": page.part(outline.held(report)),

@@ -101,23 +101,28 @@ class Matrix:
 
 def links(report: Report) -> list[Link]:
     """Where streams meet, the gravest first: the pairs that are not parallel, findings between them, handoffs."""
-    met: dict[Key, set[tuple[str, str]]] = {}
+    meetings: dict[Key, set[tuple[str, str]]] = {}
     for key, code, severity in (*_of_pairs(report), *_of_findings(report), *_of_handoffs(report)):
-        met.setdefault(key, set()).add((code, severity))
-    orders = {_key(one.consumer, one.producer): [one.producer, one.consumer] for one in report.plan.handoffs}
+        meetings.setdefault(key, set()).add((code, severity))
+    orders = {
+        _key(handoff.consumer, handoff.producer): [handoff.producer, handoff.consumer]
+        for handoff in report.plan.handoffs
+    }
     orders |= {_key(*pair.branches): pair.order for pair in report.pairs if len(pair.branches) == 2}
-    needs = {_key(one.consumer, one.producer): tuple(one.needs) for one in report.plan.handoffs}
-    made = [_link(key, some, orders.get(key, ()), needs.get(key, ())) for key, some in met.items()]
-    return sorted(made, key=lambda one: (-Severity(one.weight).rank, one.first, one.then))
+    needs = {
+        _key(handoff.consumer, handoff.producer): tuple(handoff.needs) for handoff in report.plan.handoffs
+    }
+    pair_links = [_link(key, some, orders.get(key, ()), needs.get(key, ())) for key, some in meetings.items()]
+    return sorted(pair_links, key=lambda link: (-Severity(link.weight).rank, link.first, link.then))
 
 
-def _key(one: str, other: str) -> Key:
-    return (one, other) if one <= other else (other, one)
+def _key(left: str, right: str) -> Key:
+    return (left, right) if left <= right else (right, left)
 
 
 def _of_pairs(report: Report) -> Iterator[tuple[Key, str, str]]:
     """Why pairs are not parallel, but for what only says that some streams pass one at a time: that are the batches."""
-    general = {one.code for one in report.findings if _is_general(one)}
+    general = {finding.code for finding in report.findings if _is_general(finding)}
     for pair in report.pairs:
         if len(pair.branches) == 2:
             yield from ((_key(*pair.branches), code, "note") for code in pair.reasons if code not in general)
@@ -125,7 +130,7 @@ def _of_pairs(report: Report) -> Iterator[tuple[Key, str, str]]:
 
 def _is_general(finding: FindingRecord) -> bool:
     """Whether a note ties a stream to all others, or many to one another."""
-    kinds = {one.kind for one in finding.constraints}
+    kinds = {constraint.kind for constraint in finding.constraints}
     many = kinds == {"serial"} and len(finding.branches) > 2
     return finding.severity == "note" and ("alone" in kinds or many)
 
@@ -133,19 +138,19 @@ def _is_general(finding: FindingRecord) -> bool:
 def _of_findings(report: Report) -> Iterator[tuple[Key, str, str]]:
     turns = {name: turn for turn, name in enumerate(report.plan.order)}
     for finding in outline.standing(report):
-        yield from ((key, finding.code, finding.severity) for key in _met(finding, turns))
+        yield from ((key, finding.code, finding.severity) for key in _pairs_of(finding, turns))
 
 
 def _of_handoffs(report: Report) -> Iterator[tuple[Key, str, str]]:
-    return ((_key(one.consumer, one.producer), HANDOFF, "note") for one in report.plan.handoffs)
+    return ((_key(handoff.consumer, handoff.producer), HANDOFF, "note") for handoff in report.plan.handoffs)
 
 
-def _met(finding: FindingRecord, turns: Mapping[str, int]) -> Iterator[Key]:
+def _pairs_of(finding: FindingRecord, turns: Mapping[str, int]) -> Iterator[Key]:
     """The pairs a finding is about: two streams, or of more that collide the last to land with each before it."""
     names = dict.fromkeys(finding.branches)
     if len(names) == 2:
         yield _key(*names)
-    elif len(names) > 2 and any(one.kind == "apart" for one in finding.constraints):
+    elif len(names) > 2 and any(constraint.kind == "apart" for constraint in finding.constraints):
         last = max(names, key=lambda name: (turns.get(name, len(turns)), name))
         yield from (_key(name, last) for name in names if name != last)
 
@@ -153,28 +158,28 @@ def _met(finding: FindingRecord, turns: Mapping[str, int]) -> Iterator[Key]:
 def _link(key: Key, some: set[tuple[str, str]], order: Sequence[str], needs: tuple[str, ...]) -> Link:
     ordered = sorted(order) == list(key)
     first, then = order if ordered else key
-    weight = max((severity for _, severity in some), key=lambda one: Severity(one).rank)
+    weight = max((severity for _, severity in some), key=lambda severity: Severity(severity).rank)
     return Link(first, then, tuple(sorted({code for code, _ in some})), weight, ordered, needs)
 
 
 def picture(report: Report) -> tuple[Graph | None, Matrix | None, list[Link]]:
     """The graph or the matrix, if there is anything to see, and every link."""
     names = {stream.name for stream in report.streams}
-    found = [one for one in links(report) if {one.first, one.then} <= names]
-    meeting = {name for one in found for name in (one.first, one.then)}
-    if len(report.streams) < 2 or (not report.plan.batches and not found):
-        return None, None, found
+    shown_links = [link for link in links(report) if {link.first, link.then} <= names]
+    meeting = {name for link in shown_links for name in (link.first, link.then)}
+    if len(report.streams) < 2 or (not report.plan.batches and not shown_links):
+        return None, None, shown_links
     if len(meeting) > MOST_STREAMS:
-        return None, _matrix(report, found), found
-    return _graph(report, found, meeting), None, found
+        return None, _matrix(report, shown_links), shown_links
+    return _graph(report, shown_links, meeting), None, shown_links
 
 
-def _graph(report: Report, found: Sequence[Link], meeting: set[str]) -> Graph:
+def _graph(report: Report, graph_links: Sequence[Link], meeting: set[str]) -> Graph:
     every = [(title, column) for title, column in _columns(report) if column]
     few = len(report.streams) <= MOST_STREAMS
     drawn = [(title, column, [name for name in column if few or name in meeting]) for title, column in every]
-    kept = found[:MOST_LINKS]
-    ties = [layered.Tie(one.first, one.then, one.label) for one in kept]
+    kept = graph_links[:MOST_LINKS]
+    ties = [layered.Tie(link.first, link.then, link.label) for link in kept]
     drawing = layered.draw([shown for _, _, shown in drawn], ties)
     streams = {stream.name: stream for stream in report.streams}
     return Graph(
@@ -186,7 +191,7 @@ def _graph(report: Report, found: Sequence[Link], meeting: set[str]) -> Graph:
         ),
         nodes=tuple(_node(streams[name], *place) for name, place in drawing.boxes.items()),
         lines=tuple(zip(kept, drawing.lines, strict=True)),
-        more=len(found) - len(kept),
+        more=len(graph_links) - len(kept),
     )
 
 
@@ -214,21 +219,21 @@ def _end(text: str, width: int) -> str:
     return cut(text[::-1], width)[::-1]
 
 
-def _matrix(report: Report, found: Sequence[Link]) -> Matrix:
-    meeting = {name for one in found for name in (one.first, one.then)}
+def _matrix(report: Report, matrix_links: Sequence[Link]) -> Matrix:
+    meeting = {name for link in matrix_links for name in (link.first, link.then)}
     every = [name for _, column in _columns(report) for name in column if name in meeting]
     names = every[:MOST_ROWS]
     places: Mapping[str, int] = {name: at for at, name in enumerate(names)}
-    inside = [one for one in found if one.first in places and one.then in places]
-    cells = (_cell(places[one.first], places[one.then], one) for one in inside[:MOST_CELLS])
+    inside = [link for link in matrix_links if link.first in places and link.then in places]
+    cells = (_cell(places[link.first], places[link.then], link) for link in inside[:MOST_CELLS])
     return Matrix(
         names=tuple(names),
         cells=tuple(cells),
         size=14 if len(names) <= 80 else 11,
         more_streams=len(every) - len(names),
-        more_cells=len(found) - min(len(inside), MOST_CELLS),
+        more_cells=len(matrix_links) - min(len(inside), MOST_CELLS),
     )
 
 
-def _cell(one: int, other: int, link: Link) -> Cell:
-    return Cell(max(one, other), min(one, other), link)
+def _cell(row: int, column: int, link: Link) -> Cell:
+    return Cell(max(row, column), min(row, column), link)
