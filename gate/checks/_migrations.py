@@ -33,8 +33,8 @@ def follow(node: Node, parent: Key, old: str = "") -> str:
 def patched(patch: Patch) -> Evidence:
     """What `git apply` takes at the stream's tip, or why there is nothing."""
     before = f"once {patch.after} has landed" if patch.after else "as the target stands"
-    if patch.why:
-        return Evidence(f"no patch for {patch.stream}: {patch.why}", "", patch.stream)
+    if patch.reason:
+        return Evidence(f"no patch for {patch.stream}: {patch.reason}", "", patch.stream)
     return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
 
 

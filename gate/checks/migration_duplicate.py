@@ -13,7 +13,7 @@ from gate.model.words import series
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.model.collisions import Duplicate, Edited
+    from gate.model.collisions import DuplicateMigration, EditedMigration
     from gate.model.facts import Facts
     from gate.model.finding import Location
     from gate.model.migrations import Node, Role
@@ -47,13 +47,13 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
     """
     for one in facts.migrations.duplicates:
         yield _finding(one, anew(facts, one.store, one.first, one.second))
-    texts: dict[tuple[str, str, str], list[Edited]] = {}
+    texts: dict[tuple[str, str, str], list[EditedMigration]] = {}
     for edited in facts.migrations.edited:
         texts.setdefault((edited.store.tool, edited.stream, edited.node.path), []).append(edited)
     yield from map(_edited, texts.values())
 
 
-def _finding(one: Duplicate, more: str) -> Finding:
+def _finding(one: DuplicateMigration, more: str) -> Finding:
     streams = tuple(filter(None, dict.fromkeys((one.first, one.second))))
     severity = _severity(one)
     pair = (one.first, one.second)
@@ -74,13 +74,13 @@ def _finding(one: Duplicate, more: str) -> Finding:
     )
 
 
-def _what(one: Duplicate) -> str:
+def _what(one: DuplicateMigration) -> str:
     """Return what the two share, in words; a part of a file is called as its tool calls it."""
     part = tool(one.store.tool).part
     return f"the {part}" if part else _WHAT[one.kind]
 
 
-def _severity(one: Duplicate) -> Severity:
+def _severity(one: DuplicateMigration) -> Severity:
     if one.kind == "number":
         return Severity.WARNING if one.second else Severity.NOTE
     if one.kind == "key":
@@ -89,18 +89,18 @@ def _severity(one: Duplicate) -> Severity:
     return Severity.WARNING if harmless or not _sure(one) else Severity.ERROR
 
 
-def _sure(one: Duplicate) -> bool:
+def _sure(one: DuplicateMigration) -> bool:
     """Whether what they share is one name: in one text it is, whatever its file is taken for."""
     return _in_one_text(one) or all(node.sure for node in one.nodes)
 
 
-def _in_one_text(one: Duplicate) -> bool:
+def _in_one_text(one: DuplicateMigration) -> bool:
     """Whether they are parts of one file, which then has both."""
     first, second = one.nodes
     return bool(first.digest) and first.path == second.path
 
 
-def _who(one: Duplicate) -> str:
+def _who(one: DuplicateMigration) -> str:
     if one.first == one.second:
         return f"{one.first} has twice"
     if not one.second:
@@ -108,14 +108,14 @@ def _who(one: Duplicate) -> str:
     return f"{one.first} and {one.second} both add"
 
 
-def _where(one: Duplicate) -> str:
+def _where(one: DuplicateMigration) -> str:
     if one.kind == "file":
         return ""
     paths = list(dict.fromkeys(node.path for node in one.nodes))
     return f" ({' and '.join(paths)})"
 
 
-def _end(one: Duplicate) -> str:
+def _end(one: DuplicateMigration) -> str:
     if one.same:
         return "; they say the same"
     if one.kind == "number":
@@ -123,13 +123,13 @@ def _end(one: Duplicate) -> str:
     return ""
 
 
-def _locations(one: Duplicate) -> Iterator[Location]:
+def _locations(one: DuplicateMigration) -> Iterator[Location]:
     for stream, node in zip((one.first, one.second), one.nodes, strict=True):
         if stream:
             yield location(stream, node, _ROLES.get(one.kind, "id"), one.value if one.kind == "label" else "")
 
 
-def _hint(one: Duplicate) -> str:
+def _hint(one: DuplicateMigration) -> str:
     node, stream = (one.nodes[1], one.second) if one.second else (one.nodes[0], one.first)
     first = f"land {one.first}, then in {stream} " if one.second not in ("", one.first) else ""
     if one.same:
@@ -139,13 +139,13 @@ def _hint(one: Duplicate) -> str:
     return f"{first}give {node.path} another {'name' if one.kind in ('file', 'name') else 'number'}"
 
 
-def _other(one: Duplicate, node: Node) -> str:
+def _other(one: DuplicateMigration, node: Node) -> str:
     if node.digest:
         return "id"
     return "label" if one.kind == "label" else "revision, and follow it in what comes after it"
 
 
-def _edited(group: Sequence[Edited]) -> Finding:
+def _edited(group: Sequence[EditedMigration]) -> Finding:
     """All that a stream changes in one file."""
     one = group[0]
     part = bool(one.node.digest)

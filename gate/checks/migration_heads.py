@@ -13,7 +13,7 @@ from gate.model.words import series
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.model.collisions import Chain, Fork, LateKey, SquashChild
+    from gate.model.collisions import Chain, Fork, LateVersion, SquashFollower
     from gate.model.facts import Facts
 
 
@@ -38,7 +38,7 @@ def migration_heads(facts: Facts) -> Iterator[Finding]:
     for one in facts.migrations.squashes:
         yield _squashed(one)
     for late in facts.migrations.late:
-        yield _late(late, anew(facts, late.store, late.stream, late.other))
+        yield _late(late, anew(facts, late.store, late.stream, late.applied_by))
 
 
 def _between(fork: Fork) -> Finding:
@@ -161,46 +161,46 @@ def _identity(fork: Fork) -> tuple[str, ...]:
     return (fork.store.tool, fork.store.name, fork.point.id if fork.point else "")
 
 
-def _squashed(one: SquashChild) -> Finding:
+def _squashed(one: SquashFollower) -> Finding:
     return Finding(
         code="G240",
         name="migration-heads",
         kind="squash-child",
         severity=Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{one.other} adds `{one.child.id}` after a migration that {one.squasher} squashes into "
+        message=f"{one.follower} adds `{one.child.id}` after a migration that {one.squasher} squashes into "
         f"`{one.squash.id}`; it will run after the whole squash",
-        branches=(one.other, one.squasher),
-        locations=(location(one.other, one.child), location(one.squasher, one.squash, "replaces")),
-        hint=f"land {one.squasher}, then in {one.other} {follow(one.child, one.squash.key)}",
-        constraints=(Serial((one.squasher, one.other)),),
+        branches=(one.follower, one.squasher),
+        locations=(location(one.follower, one.child), location(one.squasher, one.squash, "replaces")),
+        hint=f"land {one.squasher}, then in {one.follower} {follow(one.child, one.squash.key)}",
+        constraints=(Serial((one.squasher, one.follower)),),
         identity=(one.store.tool, one.store.name, one.child.id, one.squash.id),
     )
 
 
-def _gravity(one: LateKey) -> Severity:
+def _gravity(one: LateVersion) -> Severity:
     """One step less between streams, where the order in which they land settles it."""
     if one.store.late == "error":
-        return Severity.WARNING if one.other else Severity.ERROR
-    return Severity.NOTE if one.other else Severity.WARNING
+        return Severity.WARNING if one.applied_by else Severity.ERROR
+    return Severity.NOTE if one.applied_by else Severity.WARNING
 
 
-def _late(one: LateKey, more: str) -> Finding:
+def _late(one: LateVersion, more: str) -> Finding:
     error = one.store.late == "error"
     what = "it would never run" if error else "it would run out of order"
-    since = f"{one.other} adds" if one.other else "the target has"
-    constraints = (Before(one.stream, one.other),) if one.other else ()
+    since = f"{one.applied_by} adds" if one.applied_by else "the target has"
+    constraints = (Before(one.stream, one.applied_by),) if one.applied_by else ()
     return Finding(
         code="G240",
         name="migration-heads",
         kind="late",
         severity=_gravity(one),
-        confidence=Confidence.CERTAIN if not one.other else Confidence.LIKELY,
+        confidence=Confidence.CERTAIN if not one.applied_by else Confidence.LIKELY,
         message=f"{one.stream} adds `{one.node.id}`, below `{one.applied.id}`, which {since}"
-        + (f"; landing later, {what}" if one.other else f"; {what}"),
-        branches=(one.stream, one.other) if one.other else (one.stream,),
+        + (f"; landing later, {what}" if one.applied_by else f"; {what}"),
+        branches=(one.stream, one.applied_by) if one.applied_by else (one.stream,),
         locations=(location(one.stream, one.node),),
-        hint=(f"land {one.stream} first, or " if one.other else "")
+        hint=(f"land {one.stream} first, or " if one.applied_by else "")
         + f"give {one.node.path} a number above `{one.applied.id}`{more}",
         constraints=constraints,
         evidence=tuple(map(patched, one.patches)),

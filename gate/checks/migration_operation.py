@@ -47,10 +47,10 @@ def migration_operation(facts: Facts) -> Iterator[Finding]:
     """
     by_table: dict[tuple[object, ...], list[Clash]] = {}
     for one in facts.migrations.clashes:
-        first = one.one.node
+        first = one.first.node
         # What is unknown may be about other tables of its store, too: it is a finding by itself.
         where = (first.key.store,) if one.weight == "unknown" else tool(first.tool).database(first)
-        key = (*sorted((one.one.stream, one.other.stream)), one.weight == "unknown", *where, one.table)
+        key = (*sorted((one.first.stream, one.second.stream)), one.weight == "unknown", *where, one.table)
         by_table.setdefault(key, []).append(one)
     for clashes in by_table.values():
         yield _finding(sorted(clashes, key=_gravity))
@@ -63,7 +63,7 @@ def _gravity(one: Clash) -> tuple[int, int]:
 def _finding(clashes: Sequence[Clash]) -> Finding:
     """What two streams do to one table, the gravest first: it says what the finding is."""
     lead = clashes[0]
-    steps = [step for one in clashes for step in (one.one, one.other)]
+    steps = [step for one in clashes for step in (one.first, one.second)]
     return Finding(
         code="G242",
         name="migration-operation",
@@ -71,17 +71,17 @@ def _finding(clashes: Sequence[Clash]) -> Finding:
         severity=_severity(lead),
         confidence=_confidence(lead),
         message=_message(clashes),
-        branches=(lead.one.stream, lead.other.stream),
+        branches=(lead.first.stream, lead.second.stream),
         locations=tuple(dict.fromkeys(map(_location, steps)))[:_MOST],
         hint=_hint(lead),
         constraints=_constraints(clashes),
         evidence=tuple(dict.fromkeys(_evidence(step) for step in steps if step.operation.text))[:_MOST],
-        identity=(lead.one.node.tool, lead.table, *sorted({one.name for one in clashes})),
+        identity=(lead.first.node.tool, lead.table, *sorted({one.name for one in clashes})),
     )
 
 
 def _is_sure(one: Clash) -> bool:
-    return all(step.operation.sure and step.node.sure for step in (one.one, one.other))
+    return all(step.operation.sure and step.node.sure for step in (one.first, one.second))
 
 
 def _severity(one: Clash) -> Severity:
@@ -105,7 +105,7 @@ def _message(clashes: Sequence[Clash]) -> str:
 
 
 def _hint(one: Clash) -> str:
-    first, second = one.one, one.other
+    first, second = one.first, one.second
     if one.weight == "unknown":
         return f"read {place(first)} beside {place(second)}"
     if one.weight == "same":
@@ -130,19 +130,19 @@ def _constraints(clashes: Sequence[Clash]) -> tuple[Constraint, ...]:
         return (apart[0],)
     if len(orders) == 1:
         return (orders[0],)
-    both = tuple(sorted((clashes[0].one.stream, clashes[0].other.stream)))
+    both = tuple(sorted((clashes[0].first.stream, clashes[0].second.stream)))
     return (Serial(both),) if asked else ()
 
 
 def _asked(one: Clash) -> tuple[Constraint, ...]:
-    both = (one.one.stream, one.other.stream)
+    both = (one.first.stream, one.second.stream)
     severity = _severity(one)
     if severity is Severity.NOTE:
         return ()
     if one.weight == "hard":
         return (Apart(both),) if severity is Severity.ERROR else (Serial(both),)
     if one.weight == "warn" and one.rule in _THROUGH_DATA:
-        return (Before(one.other.stream, one.one.stream),)
+        return (Before(one.second.stream, one.first.stream),)
     return (Serial(both),)
 
 

@@ -12,7 +12,7 @@ from gate.model.words import series
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.model.collisions import Cycle, LostParent, MigrationFacts
+    from gate.model.collisions import MigrationCycle, MigrationFacts, MissingParent
     from gate.model.facts import Facts
     from gate.model.finding import Constraint
     from gate.model.migrations import Role
@@ -29,20 +29,20 @@ def migration_parent(facts: Facts) -> Iterator[Finding]:
     Example: agent/a renames `0007_old.py` to `0007_new.py`; agent/b adds a migration that depends on `0007_old`.
     Resolve: land the one that changes the parent, then follow it on the other.
     """
-    for one in facts.migrations.lost:
+    for one in facts.migrations.missing_parents:
         yield _brought(one) if one.kind == "order" else _missing(one, facts.migrations)
     for cycle in facts.migrations.cycles:
         yield _cycle(cycle)
 
 
-def _missing(one: LostParent, known: MigrationFacts) -> Finding:
+def _missing(one: MissingParent, known: MigrationFacts) -> Finding:
     severity, confidence = weight(sure=one.sure, state=one.state)
     both = (one.consumer, one.producer) if one.producer else (one.consumer,)
     gone = f"{one.producer} removes" if one.producer else "is not there"
-    if one.became and one.state:
-        gone += f"; `{one.became.id}` stands for it, but not{where(one.state)}"
-    elif one.became:
-        gone = f"{one.producer} turns into `{one.became.id}`"
+    if one.successor and one.state:
+        gone += f"; `{one.successor.id}` stands for it, but not{where(one.state)}"
+    elif one.successor:
+        gone = f"{one.producer} turns into `{one.successor.id}`"
     return Finding(
         code="G243",
         name="migration-parent",
@@ -60,27 +60,27 @@ def _missing(one: LostParent, known: MigrationFacts) -> Finding:
     )
 
 
-def _role(one: LostParent) -> Role:
+def _role(one: MissingParent) -> Role:
     return "run_before" if one.parent in one.node.run_before else "parent"
 
 
-def _goes(one: LostParent) -> str:
+def _goes(one: MissingParent) -> str:
     return "comes before" if _role(one) == "run_before" else "follows"
 
 
-def _together(one: LostParent, both: tuple[str, ...]) -> tuple[Constraint, ...]:
+def _together(one: MissingParent, both: tuple[str, ...]) -> tuple[Constraint, ...]:
     if not one.producer or not one.sure:
         return ()
     return (Serial(both),) if one.state == "partly" else (Apart(both),)
 
 
-def _hint(one: LostParent, known: MigrationFacts) -> str:
+def _hint(one: MissingParent, known: MigrationFacts) -> str:
     first = f"land {one.producer}, then in {one.consumer} " if one.producer else ""
     said = place(one.node, _role(one), one.parent.id)
-    if one.became and _role(one) == "run_before":
-        return f"{first}name `{one.became.id}` in run_before of {said}"
-    if one.became:
-        return first + follow(one.node, one.became, one.parent.id)
+    if one.successor and _role(one) == "run_before":
+        return f"{first}name `{one.successor.id}` in run_before of {said}"
+    if one.successor:
+        return first + follow(one.node, one.successor, one.parent.id)
     whole = [
         node
         for node in known.nodes
@@ -92,7 +92,7 @@ def _hint(one: LostParent, known: MigrationFacts) -> str:
     return f"{first}name a {what} that is there in {said}"
 
 
-def _brought(one: LostParent) -> Finding:
+def _brought(one: MissingParent) -> Finding:
     return Finding(
         code="G243",
         name="migration-parent",
@@ -109,7 +109,7 @@ def _brought(one: LostParent) -> Finding:
     )
 
 
-def _cycle(one: Cycle) -> Finding:
+def _cycle(one: MigrationCycle) -> Finding:
     severity, confidence = weight(sure=all(node.sure for node in one.nodes), state=one.state)
     names = [f"`{node.id}`" for node in one.nodes]
     said = (

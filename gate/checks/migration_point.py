@@ -81,7 +81,7 @@ def _one_at_a_time(database: tuple[str, str], streams: dict[str, list[Node]]) ->
 def _changed(delta: Delta | None) -> list[Node]:
     if delta is None:
         return []
-    return sorted((*delta.added, *delta.gone, *delta.edited), key=lambda node: (node.key, node.path))
+    return sorted((*delta.added, *delta.removed, *delta.edited), key=lambda node: (node.key, node.path))
 
 
 # -- one stream at a point of the policy

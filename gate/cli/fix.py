@@ -156,7 +156,7 @@ def _require_landed(stream: StreamFacts) -> None:
 def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
     """Of those it forks with or follows, the ones that land before it: by the plan, then by name as in the report."""
     facts = done.facts.migrations
-    brings = {(one.consumer, one.producer) for one in facts.lost if one.kind == "order"}
+    brings = {(one.consumer, one.producer) for one in facts.missing_parents if one.kind == "order"}
     forks = {(one, other) for fork in facts.forks for one in fork.streams for other in fork.streams}
     needed, near = _reached(stream.name, brings), _reached(stream.name, brings | forks | _versions(facts))
     # A branch judged alone is planned alone: that says nothing of its place among the others.
@@ -169,7 +169,7 @@ def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
 
 def _versions(facts: MigrationFacts) -> set[tuple[str, str]]:
     """Pairs of streams whose versions are equal or late in an ordered store, both ways."""
-    pairs = [(one.stream, one.other) for one in facts.late if one.other]
+    pairs = [(one.stream, one.applied_by) for one in facts.late if one.applied_by]
     pairs += [
         (one.first, one.second) for one in facts.duplicates if one.second and one.store.model == "ordered"
     ]
@@ -212,10 +212,10 @@ def _repaired(
     )
     *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
     if isinstance(last, NoRepair):
-        for place, text in last.shown:
+        for place, text in last.excerpts:
             for line in (place, *(f"  {line}" for line in dedent(text).splitlines())):
                 note(line)
-        code = "G242" if last.shown else "G240"
+        code = "G242" if last.excerpts else "G240"
         raise NoPatch(
             f"no patch for {last.stream}: {last.reason}", f"`git gate explain {code}` says what to do by hand"
         )

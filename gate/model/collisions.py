@@ -1,4 +1,4 @@
-"""How migrations of streams collide: the facts that the checks of migrations tell."""
+"""How migrations of streams collide: the facts that the checks of migrations put into words."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Fork:
 
     `kind`: `heads`; `merges`, when both merge the same heads; `squash`, when both replace the same migrations; `base`,
     when a chain starts from nothing; `moved`, when a stream puts what the target has on another parent, and `heads` are
-    all that are there then. One chain or more of one stream with the target's own `heads` are that stream's
-    own fork; else no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` are
-    what makes them follow one another in the order of the chains. `state`: where squashes decide whether it fails.
+    all that exist then. One chain or more of one stream with the target's own `heads` are that stream's own fork; else
+    no stream has it alone, and `apart` are the pairs that cannot both land as they are. `patches` make them follow one
+    another in the order of the chains. `state`: where squashes decide whether it fails.
     """
 
     store: Store
@@ -65,12 +65,12 @@ class Fork:
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicate:
+class DuplicateMigration:
     """Two streams' migrations (or two of one stream's, or one and the target's, `second` "") share what names one.
 
     `kind`: `id`, the revision; `file`, the path; `number`, the leading number alone; `label`, a branch label; `key`,
-    the version of an ordered store, `name` what has to be unique there besides. `value` is what they share; `same`:
-    their contents are equal. `patches` give other versions to what has one that is taken, in the order of the names.
+    the version of an ordered store, `name` what else has to be unique in it. `value` is what they share; `same`: their
+    contents are equal. `patches` give other versions to those whose version is taken, in the order of the names.
     """
 
     store: Store
@@ -84,11 +84,12 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class LostParent:
-    """A migration of `consumer` needs `parent`, which is not there.
+class MissingParent:
+    """A migration of `consumer` needs `parent`, which does not exist.
 
-    `producer` removes or renames it (it `became` another), or, of kind `order`, is the one that brings it; "" when the
-    stream lacks it alone. Not `sure` where a file nobody can place may be it. `state`: where squashes decide.
+    `producer` removes or renames it (its `successor` has its place), or, of kind `order`, is the stream that brings it;
+    "" when the consumer lacks it alone. Not `sure` where a file whose place is unknown may be it. `state`: where
+    squashes decide.
     """
 
     store: Store
@@ -97,13 +98,13 @@ class LostParent:
     producer: str
     node: Node
     parent: Key
-    became: Key | None = None
+    successor: Key | None = None
     sure: bool = True
     state: State = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Cycle:
+class MigrationCycle:
     """Migrations that wait for one another. `nodes` in that order; a single one waits for itself.
 
     `state`: where squashes decide.
@@ -116,33 +117,33 @@ class Cycle:
 
 
 @dataclass(frozen=True, slots=True)
-class SquashChild:
-    """`squasher` replaces the parent of a migration `other` adds, which then silently runs after the squash."""
+class SquashFollower:
+    """`squasher` replaces the parent of a migration `follower` adds, which then silently runs after the squash."""
 
     store: Store
     squasher: str
-    other: str
+    follower: str
     squash: Node
     child: Node
 
 
 @dataclass(frozen=True, slots=True)
-class LateKey:
-    """A key of `stream` below `applied`: one of the target (`other` ""), or of the stream that should land later.
+class LateVersion:
+    """A version of `stream` below `applied`, which the target has or a stream that should land later.
 
-    `patches` raise it where its tool would never run it.
+    `applied_by` is that stream, "" for the target. `patches` raise the version where its tool would never run it.
     """
 
     store: Store
     stream: str
-    other: str
+    applied_by: str
     node: Node
     applied: Node
     patches: tuple[Patch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditedMigration:
     """`stream` changes the text of a migration that the target has, in a store whose tool compares checksums."""
 
     store: Store
@@ -152,18 +153,18 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class MigrationFacts:
-    """All of it, each sorted. `nodes` are the target's in the stores that streams touch."""
+    """All collisions of migrations, each kind sorted. `nodes` are the target's in the stores that streams touch."""
 
     stores: tuple[Store, ...] = ()
     nodes: tuple[Node, ...] = ()
     deltas: tuple[Delta, ...] = ()
     forks: tuple[Fork, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
-    lost: tuple[LostParent, ...] = ()
-    cycles: tuple[Cycle, ...] = ()
-    squashes: tuple[SquashChild, ...] = ()
-    late: tuple[LateKey, ...] = ()
-    edited: tuple[Edited, ...] = ()
+    duplicates: tuple[DuplicateMigration, ...] = ()
+    missing_parents: tuple[MissingParent, ...] = ()
+    cycles: tuple[MigrationCycle, ...] = ()
+    squashes: tuple[SquashFollower, ...] = ()
+    late: tuple[LateVersion, ...] = ()
+    edited: tuple[EditedMigration, ...] = ()
     clashes: tuple[Clash, ...] = ()
     models: tuple[ModelChange, ...] = ()
 

@@ -12,6 +12,9 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment", "include"]
+"""What a constant is in a migration: `soft` parents come first without being parents (Alembic's `depends_on`), a
+`comment` is a parent's id in prose, an `include` the path of another file.
+"""
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -19,7 +22,6 @@ class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `line` counts from 1. `start` and `end` are bytes of the blob, quotes included; -1 where they are not known, so
     that nothing may be replaced there. `app` is the label of a Django pair `(app, name)`, whose name the span covers.
-    A `comment` is a parent's id in prose (`Revises: ...`).
     """
 
     role: Role
@@ -30,25 +32,25 @@ class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
     app: str = ""
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class MigrationPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One of several migrations that a file holds.
 
     `name` is what names it, within `file` (a path the text gives) or, where that is "", within its own path. `digest`
-    is of its name and what it does, without layout and comments. `line` counts from 1. `free`: as in `Node`.
+    is of its name and what it does, without layout and comments. `line` counts from 1. `may_change`: as in `Node`.
     """
 
     name: str
     digest: str
     line: int = 1
     file: str = ""
-    free: bool = False
+    may_change: bool = False
 
 
 class Migration(msgspec.Struct, frozen=True, array_like=True):
     """What one migration's text says by itself: kept by blob, whatever its path.
 
-    `parse`: `full`; `partial`, when something in it is computed or only a header could be read: what it names is there,
-    what it does not name may be; `none`, when its place in the graph cannot be told. `why` has the reason for both.
+    `parse`: `full`; `partial`, when something in it is computed or only a header could be read: what it names exists,
+    what it does not name may; `none`, when its place in the graph cannot be known. `why` has the reason for both.
     `parts` are the migrations of a file that may hold several.
     """
 
@@ -56,10 +58,10 @@ class Migration(msgspec.Struct, frozen=True, array_like=True):
     why: str = ""
     marks: tuple[Mark, ...] = ()
     line: int = 1
-    parts: tuple[Part, ...] = ()
+    parts: tuple[MigrationPart, ...] = ()
 
-    def of(self, role: Role) -> tuple[Mark, ...]:
-        """Its constants of one role, in the order of the text."""
+    def marks_of(self, role: Role) -> tuple[Mark, ...]:
+        """Return the constants of one role, in the order of the text."""
         return tuple(mark for mark in self.marks if mark.role == role)
 
 
@@ -68,7 +70,7 @@ class File(NamedTuple):
 
     path: str
     blob: str
-    says: Migration
+    migration: Migration
 
 
 class Key(NamedTuple):
@@ -88,8 +90,8 @@ class Home(NamedTuple):
     store: str
     recursive: bool = False
 
-    def holds(self, folder: str) -> bool:
-        """Whether migrations in that folder are of this one."""
+    def includes(self, folder: str) -> bool:
+        """Return whether migrations in that folder are of this one."""
         return folder == self.folder or (self.recursive and folder.startswith(f"{self.folder}/"))
 
 
@@ -101,11 +103,11 @@ OrderKey = tuple[int | str, ...]
 class Node:
     """A migration in its store. Equal keys are one migration, wherever the file lies.
 
-    `parents` have to be there and come first (of other stores too), `soft_parents` come first by `depends_on` and may
-    name a label. `replaces` are what a squash stands for, `run_before` what it comes before. `sure`: nothing about its
-    place is guessed; else `why` says what is. `labels` name branches of a graph; in an ordered store, what else has to
-    be unique. `digest` is of its own text where a file holds several, else "". `free`: its text may change once it has
-    been applied.
+    `tool` is the name of its tool. `parents` have to exist and come first (of other stores too), `soft_parents` come
+    first by `depends_on` and may name a label. `replaces` are what a squash stands for, `run_before` what it comes
+    before. `sure`: nothing about its place is guessed; else `why` says what is. `labels` name branches of a graph, or
+    what else has to be unique in an ordered store. `digest` is of its own text where a file holds several, else "".
+    `may_change`: its text may change once it has been applied.
     """
 
     tool: str
@@ -122,17 +124,17 @@ class Node:
     why: str = ""
     line: int = 1
     digest: str = ""
-    free: bool = False
+    may_change: bool = False
     marks: tuple[Mark, ...] = field(default=(), compare=False)
 
     @property
     def content(self) -> str:
-        """What is equal where two say the same."""
+        """What is equal in two migrations that say the same."""
         return self.digest or self.blob
 
     @property
     def id(self) -> str:
-        """Its revision id, name or version."""
+        """The revision id, name or version."""
         return self.key.id
 
     @property
@@ -141,16 +143,16 @@ class Node:
         return tuple(key for key in self.parents if key.store == self.key.store)
 
     def mark(self, role: Role, text: str = "") -> Mark | None:
-        """Its first constant of that role, and of that text if one is given."""
-        return next((one for one in self.marks if one.role == role and text in ("", one.text)), None)
+        """Return its first constant of a role, and of that text if one is given."""
+        return next((mark for mark in self.marks if mark.role == role and text in ("", mark.text)), None)
 
     def line_of(self, role: Role = "parent", text: str = "") -> int:
-        """The line of a constant as `mark` finds it; else that of its id, or where it starts."""
+        """Return the line of the constant that `mark` finds; else that of its id, or where it starts."""
         mark = self.mark(role, text) or self.mark("id")
         return mark.line if mark else self.line
 
     def place(self, role: Role = "parent", text: str = "") -> str:
-        """Its file with that line."""
+        """Return its path with that line, as people write it."""
         return f"{self.path}:{self.line_of(role, text)}"
 
 
@@ -161,10 +163,10 @@ Late = Literal["", "warning", "error"]
 class Store:
     """Where migrations live together. `name` is the root folder, or the app's label; `folders` hold its files.
 
-    `late`: what becomes, in an ordered store, of a key below one that was applied already: "error" when the tool never
-    runs it (a high-water mark, or a refusal), "warning" when it runs out of order, "" when nobody minds. `checked`: the
-    tool refuses a database whose applied migrations have other contents. `unread` are files of the target that are
-    migrations and whose place nobody can tell.
+    `tool` is the name of its tool. `late`: what becomes, in an ordered store, of a key below one that was applied
+    already: "error" when the tool never runs it (a high-water mark, or a refusal), "warning" when it runs out of order,
+    "" when nobody minds. `checked`: the tool refuses a database whose applied migrations have other contents. `unread`
+    are files of the target that are migrations and whose place cannot be known.
     """
 
     tool: str
@@ -180,12 +182,13 @@ class Store:
 class Delta:
     """What one stream does to migrations where it lands alone.
 
-    `added` are new migrations, and known ones whose place in the graph it changes; `gone` those it removes. `twice` are
-    pairs of its files that say they are the same migration. `edited` are the target's that have another text.
+    `added` are new migrations, and those of the target whose place in the graph it changes; `removed` those it removes.
+    `repeated` are pairs of its files that say they are the same migration. `edited` are the target's that have another
+    text.
     """
 
     stream: str
     added: tuple[Node, ...] = ()
-    gone: tuple[Node, ...] = ()
-    twice: tuple[tuple[Node, Node], ...] = ()
+    removed: tuple[Node, ...] = ()
+    repeated: tuple[tuple[Node, Node], ...] = ()
     edited: tuple[Node, ...] = ()

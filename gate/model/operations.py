@@ -1,4 +1,4 @@
-"""What migrations do to tables, and what of two streams' doings does not go together."""
+"""Operations of migrations on tables, and which operations of two streams do not go together."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ Effect = Literal["uses", "writes", "inserts"]
 
 
 class Operation(msgspec.Struct, frozen=True, array_like=True):
-    """One step of a migration, in lower-case names. Django's tables are models: `app.model`, `.model` of its own app.
+    """One operation of a migration, in lower-case names. Django's tables are models: `app.model`, `.model` of its app.
 
-    `name` is the column, index, constraint or option, `to` what a rename makes of it, `columns` those an index or a
+    `name` is the column, index, constraint or option, `to` its name after a rename, `columns` those an index or a
     constraint covers, or an insert expects to be unique, `references` the tables foreign keys lead to. `digest` is the
-    definition without positions, in parts `key=value` that count by themselves. `tables` and `words` are what data
-    operations and opaque ones mention: `anywhere` means that they may touch other tables too. `effect` is what happens
-    to data. `required`: a column without a default that must not be empty. `sure`: it is done whatever the database
-    holds; `guarded`: not where it is done already. `why` is what makes it opaque.
+    definition without positions, in parts `key=value` that are compared one by one. `tables` and `words` are what data
+    operations and opaque ones mention; with `anywhere` they may touch other tables too. `effect` is what happens to
+    data. `required`: a column without a default that must not be empty. `sure`: it is done whatever the database holds;
+    `guarded`: it is not done where it was done already. `why` is what makes it opaque.
     """
 
     verb: Verb
@@ -74,40 +74,40 @@ class Step(NamedTuple):
 
 
 Weight = Literal["hard", "order", "warn", "same", "unknown"]
-"""`hard` fails or undoes the other; `order` lets the later one win silently; `warn` may hit data; `same` says it twice;
-`unknown` cannot be told."""
+"""How a clash ends: `hard` fails or undoes one side; `order` lets the later one win silently; `warn` may hit data;
+`same` does one thing twice; `unknown` cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two streams' operations under one rule of the reference (`M-OP-01` to `M-OP-12`), `one` being its first side.
+    """Two streams' operations under one rule of the reference (`M-OP-01` to `M-OP-12`), in the order it names them.
 
     `table` is the one both touch, `name` the column, index or constraint on it, "" for the whole table.
     """
 
     rule: str
     weight: Weight
-    one: Step
-    other: Step
+    first: Step
+    second: Step
     table: str
     name: str = ""
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True):
-    """What a class binds, and, where it is `known` to be a column, what of its definition the database sees.
+    """A name that a class binds, and, where it surely `is_column`, what of its definition the database sees.
 
-    Digests of two styles cannot be compared: one with an annotation says the same in other words.
+    Digests of two styles cannot be compared: a column with an annotation says the same in other words.
     """
 
     name: str
     line: int
     digest: str
     style: str = ""
-    known: bool = True
+    is_column: bool = True
 
 
 class Model(msgspec.Struct, frozen=True, array_like=True):
-    """A class that stands for a table; `quiet` ones need no migration."""
+    """A class that stands for a table; `quiet` ones need no migration. `tool` names the one that migrates it."""
 
     tool: str
     name: str

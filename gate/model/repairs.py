@@ -15,7 +15,7 @@ class CannotRepair(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One file: its bytes before (None: there is none) and after (None: it goes), and its path then."""
+    """One file: its bytes before (None: it is new) and after (None: it is removed), and its path then."""
 
     path: str
     before: bytes | None
@@ -23,8 +23,8 @@ class Rewrite:
     new_path: str = ""
 
     @property
-    def place(self) -> str:
-        """Where it is afterwards."""
+    def final_path(self) -> str:
+        """The path afterwards."""
         return self.new_path or self.path
 
 
@@ -44,16 +44,16 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class NoRepair:
-    """No patch is offered: the reason, as a sentence without a full stop, and `shown`, texts with their places."""
+    """No patch is offered: the reason, a sentence without a full stop, and `excerpts`, pairs (place, text) to show."""
 
     stream: str
     reason: str
-    shown: tuple[tuple[str, str], ...] = ()
+    excerpts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A repair as a unified diff that applies to the stream's tip, or `why` there is none.
+    """A repair as a unified diff that applies to the stream's tip, or the `reason` why there is none.
 
     `after` is the stream that has to land before, "" for the target alone.
     """
@@ -62,4 +62,4 @@ class Patch:
     after: str
     text: str = ""
     steps: tuple[str, ...] = ()
-    why: str = ""
+    reason: str = ""

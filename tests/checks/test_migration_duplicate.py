@@ -10,7 +10,7 @@ from migrations.graph.graphs import collided, delta, node
 from support.facts import ask, change, facts, stream
 
 from gate.checks.migration_duplicate import migration_duplicate
-from gate.model.collisions import Duplicate, MigrationFacts
+from gate.model.collisions import DuplicateMigration, MigrationFacts
 from gate.model.finding import Apart, Confidence, Location, Serial, Severity
 from gate.model.migrations import Store
 from gate.model.repairs import Patch
@@ -110,7 +110,7 @@ def test_a_revision_the_target_has() -> None:
     twin = node("a2<a1", path="db/twin.py", blob="other")
     [one] = ask(
         migration_duplicate,
-        facts(stream("a"), migrations=collided(LINE, delta("a", twice=((ground, twin),)))),
+        facts(stream("a"), migrations=collided(LINE, delta("a", repeated=((ground, twin),)))),
     )
 
     assert one.message == "a adds, as the target has, the revision `a2` (db/twin.py and db/a2.py)"
@@ -173,8 +173,8 @@ def test_equal_versions_with_equal_texts_are_still_refused() -> None:
 def test_what_both_dump_is_regenerated() -> None:
     known = (node(f"{at}", path=f"app/db/migrate/4_{at}.rb", order_key=(4,), blob=at) for at in "ab")
     store = Store("rails", "db", ("app/db/migrate",), "ordered", "warning")
-    found = Duplicate(store, "key", "4", "a", "b", (next(known), next(known)))
-    patches = (Patch("b", "a", "diff", ()), Patch("c", "b", why="its name is taken"))
+    found = DuplicateMigration(store, "key", "4", "a", "b", (next(known), next(known)))
+    patches = (Patch("b", "a", "diff", ()), Patch("c", "b", reason="its name is taken"))
     told = MigrationFacts(duplicates=(replace(found, patches=patches),))
     streams = [stream(name, change("app/db/schema.rb")) for name in "ab"]
     [one] = ask(migration_duplicate, facts(*streams, migrations=told))

@@ -48,7 +48,7 @@ def _placed(
     if not found and all(tool.folder(path) is None for one in streams for path in one.files):
         return tool
     homes = _homes(tool, texts, tree(), streams)
-    unnamed = [folder for folder in sorted(found) if not any(home.holds(folder) for home in homes)]
+    unnamed = [folder for folder in sorted(found) if not any(home.includes(folder) for home in homes)]
     if tool.lone_folder:
         homes += (
             Home(folder, folder) for folder in unnamed if _is_store(tool, folder, texts, tree(), streams)

@@ -90,7 +90,7 @@ def _edited(there: Sequence[Node], before: Before) -> Iterator[Node]:
     for node in there:
         place = (node.path, node.key)
         known = before.contents.get(place)
-        if node.order_key and not node.free and known and not known & now[place]:
+        if node.order_key and not node.may_change and known and not known & now[place]:
             yield node
 
 

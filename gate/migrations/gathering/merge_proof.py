@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gate.git.repository import Repository
     from gate.migrations.gathering.blob_facts import Texts
-    from gate.model.collisions import Duplicate, Fork, MigrationFacts
+    from gate.model.collisions import DuplicateMigration, Fork, MigrationFacts
     from gate.model.facts import PairFacts
     from gate.model.git import Target
     from gate.model.migrations import Node
@@ -50,7 +50,9 @@ def proved(
         facts,
         forks=tuple(kept for fork in facts.forks for kept in _fork(fork, merges)),
         duplicates=tuple(one for one in facts.duplicates if merges.repeat(one)),
-        lost=tuple(one for one in facts.lost if merges.have(_key(one.producer, one.consumer), (one.node,))),
+        missing_parents=tuple(
+            one for one in facts.missing_parents if merges.have(_key(one.producer, one.consumer), (one.node,))
+        ),
     )
 
 
@@ -59,7 +61,7 @@ def _pairs(facts: MigrationFacts) -> Iterator[Pair]:
         yield from fork.apart
     for one in facts.duplicates:
         yield _key(one.first, one.second)
-    for lost in facts.lost:
+    for lost in facts.missing_parents:
         yield _key(lost.producer, lost.consumer)
 
 
@@ -89,7 +91,7 @@ class _Merges:
         ]
         return Counter(node.content for node in nodes) <= Counter((*held.values(), *parts))
 
-    def repeat(self, one: Duplicate) -> bool:
+    def repeat(self, one: DuplicateMigration) -> bool:
         """Whether both are there. What two streams write alike in one file is one, unless their merge has it twice."""
         pair, (first, second) = _key(one.first, one.second), one.nodes
         alike = bool(first.digest) and one.same and first.path == second.path and all(pair)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gate.migrations.gathering.repair_inputs import Repairer
 from gate.migrations.repair.diff import unified
-from gate.model.collisions import Duplicate, LateKey
+from gate.model.collisions import DuplicateMigration, LateVersion
 from gate.model.repairs import NoRepair, Patch, Repair
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
 
-_Collision = TypeVar("_Collision", Duplicate, LateKey)
+_Collision = TypeVar("_Collision", DuplicateMigration, LateVersion)
 _MOST = 5
 """Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
 
@@ -53,7 +53,7 @@ def with_patches(
         names = tuple(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
         return replace(fork, patches=patches(names)) if _repairable(fork) else fork
 
-    def parted(one: Duplicate) -> Duplicate:
+    def parted(one: DuplicateMigration) -> DuplicateMigration:
         names = tuple(sorted(_sharing(one, twins)))[:_MOST]
         own = [patch for patch in patches(names) if patch.stream in _streams(one)]
         if set(_streams(one)) <= set(names) and not any(patch.text for patch in own):
@@ -70,8 +70,8 @@ def with_patches(
     )
 
 
-def _streams(one: Duplicate | LateKey) -> tuple[str, ...]:
-    names = (one.first, one.second) if isinstance(one, Duplicate) else (one.stream, one.other)
+def _streams(one: DuplicateMigration | LateVersion) -> tuple[str, ...]:
+    names = (one.first, one.second) if isinstance(one, DuplicateMigration) else (one.stream, one.applied_by)
     return tuple(filter(None, names))
 
 
@@ -87,7 +87,7 @@ def _repairable(fork: Fork) -> bool:
     return fork.kind in ("heads", "merges") and fork.state != "partly"
 
 
-def _taken(one: Duplicate) -> bool:
+def _taken(one: DuplicateMigration) -> bool:
     """Whether two have one version, where another heals it."""
     return (
         one.store.model == "ordered"
@@ -97,11 +97,11 @@ def _taken(one: Duplicate) -> bool:
     )
 
 
-def _lost(one: LateKey) -> bool:
-    return one.store.late == "error" and not one.other
+def _lost(one: LateVersion) -> bool:
+    return one.store.late == "error" and not one.applied_by
 
 
-def _sharing(one: Duplicate, twins: Sequence[Duplicate]) -> set[str]:
+def _sharing(one: DuplicateMigration, twins: Sequence[DuplicateMigration]) -> set[str]:
     """The streams that share versions of its store with one another, those of this one among them."""
     pairs = [_streams(two) for two in twins if two.store == one.store]
     found = set(_streams(one))
@@ -112,6 +112,6 @@ def _sharing(one: Duplicate, twins: Sequence[Duplicate]) -> set[str]:
 
 def _patch(done: Repair | NoRepair, after: str) -> Patch | None:
     if isinstance(done, NoRepair):
-        return Patch(done.stream, after, why=done.reason)
+        return Patch(done.stream, after, reason=done.reason)
     text = unified(done.rewrites).decode("utf-8", "replace")
     return Patch(done.stream, after, text, done.steps) if text else None

@@ -13,7 +13,7 @@ from gate.migrations.graph import (
     squashes,
     variants,
 )
-from gate.migrations.graph.graph import Ground
+from gate.migrations.graph.graph import TargetGraph
 from gate.model.collisions import MigrationFacts
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
 
     `nodes` are the target's in the stores that streams touch. The same input in any order gives the same facts.
     """
-    ground = Ground(stores, nodes)
+    ground = TargetGraph(stores, nodes)
     streams = sorted(
-        (one for one in deltas if one.added or one.gone or one.twice or one.edited),
+        (one for one in deltas if one.added or one.removed or one.repeated or one.edited),
         key=lambda one: one.stream,
     )
     forked = _forks(ground, nodes, streams)
@@ -41,7 +41,7 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
         deltas=tuple(streams),
         forks=forked,
         duplicates=duplicates.duplicates(ground, streams, forked),
-        lost=missing,
+        missing_parents=missing,
         cycles=cycles.cycles(ground, streams),
         squashes=squashes.children(ground, streams, forked, missing),
         late=late_versions.late(ground, streams),
@@ -49,11 +49,11 @@ def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Del
     )
 
 
-def _forks(ground: Ground, nodes: Sequence[Node], streams: Sequence[Delta]) -> tuple[Fork, ...]:
+def _forks(ground: TargetGraph, nodes: Sequence[Node], streams: Sequence[Delta]) -> tuple[Fork, ...]:
     """The forks, in whatever state a database may be."""
     standing = forks.forks(ground, streams)
     squashed = variants.in_part(nodes, streams)
     if not squashed:
         return standing
-    apart = Ground(ground.stores.values(), variants.without(nodes, squashed))
+    apart = TargetGraph(ground.stores.values(), variants.without(nodes, squashed))
     return variants.together(standing, forks.forks(apart, variants.changed(streams, squashed)), squashed)

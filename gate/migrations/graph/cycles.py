@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from gate.migrations.graph import variants
 from gate.migrations.graph.graph import added, gone
-from gate.model.collisions import Cycle
+from gate.model.collisions import MigrationCycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.migrations.graph.graph import Ground, Nodes
+    from gate.migrations.graph.graph import Nodes, TargetGraph
     from gate.model.migrations import Delta, Key, Node
 
 
-def cycles(ground: Ground, streams: Sequence[Delta]) -> tuple[Cycle, ...]:
+def cycles(ground: TargetGraph, streams: Sequence[Delta]) -> tuple[MigrationCycle, ...]:
     """Those of one stream, else those of two that both turn something round."""
-    found: list[Cycle] = []
+    found: list[MigrationCycle] = []
     for delta in streams:
         found += _of(ground, delta)
     alone = {_known_by(one) for one in found}
@@ -29,11 +29,11 @@ def cycles(ground: Ground, streams: Sequence[Delta]) -> tuple[Cycle, ...]:
     return tuple(found)
 
 
-def _known_by(cycle: Cycle) -> frozenset[Key]:
+def _known_by(cycle: MigrationCycle) -> frozenset[Key]:
     return frozenset(node.key for node in cycle.nodes)
 
 
-def _of(ground: Ground, *deltas: Delta) -> list[Cycle]:
+def _of(ground: TargetGraph, *deltas: Delta) -> list[MigrationCycle]:
     """The circles that fresh migrations are in, in whatever state a database may be."""
     streams = tuple(delta.stream for delta in deltas)
     fresh = {key: node for delta in deltas for key, node in added(delta).items()}
@@ -53,10 +53,12 @@ def _of(ground: Ground, *deltas: Delta) -> list[Cycle]:
     return standing if apart else [replace(one, state="stands") for one in standing]
 
 
-def _told(ground: Ground, nodes: Nodes, fresh: Iterable[Key], streams: tuple[str, ...]) -> list[Cycle]:
+def _told(
+    ground: TargetGraph, nodes: Nodes, fresh: Iterable[Key], streams: tuple[str, ...]
+) -> list[MigrationCycle]:
     """The first circle each fresh migration is in, each told once."""
     return [
-        Cycle(ground.stores[circle[0].key.store], streams, circle)
+        MigrationCycle(ground.stores[circle[0].key.store], streams, circle)
         for circle in _circles(nodes, sorted(nodes.keys() & set(fresh)))
     ]
 

@@ -7,20 +7,22 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from gate.migrations.graph.graph import added, touching
-from gate.model.collisions import Duplicate
+from gate.model.collisions import DuplicateMigration
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from gate.migrations.graph.graph import Ground, Nodes
+    from gate.migrations.graph.graph import Nodes, TargetGraph
     from gate.model.collisions import Fork
     from gate.model.migrations import Delta, Key, Node, OrderKey, Store
 
 
-def duplicates(ground: Ground, streams: Sequence[Delta], forks: Sequence[Fork]) -> tuple[Duplicate, ...]:
+def duplicates(
+    ground: TargetGraph, streams: Sequence[Delta], forks: Sequence[Fork]
+) -> tuple[DuplicateMigration, ...]:
     """Those of single streams first, then those of pairs; equal numbers only where no fork says more."""
     forked = {(fork.store.name, pair) for fork in forks for pair in (*fork.apart, fork.streams)}
-    found: list[Duplicate] = []
+    found: list[DuplicateMigration] = []
     for name, deltas in touching(streams).items():
         store = ground.stores[name]
         for delta in deltas:
@@ -35,15 +37,15 @@ def _own(store: Store, delta: Delta) -> Nodes:
     return {key: node for key, node in added(delta).items() if key.store == store.name}
 
 
-def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iterator[Duplicate]:
-    for one, other in delta.twice:
+def _alone(ground: TargetGraph, store: Store, delta: Delta, *, numbers: bool) -> Iterator[DuplicateMigration]:
+    for one, other in delta.repeated:
         if one.key.store == store.name:
             stream = "" if _is_known(ground, one) else delta.stream
-            yield Duplicate(
+            yield DuplicateMigration(
                 store, "id", one.id, delta.stream, stream, (other, one), same=one.content == other.content
             )
     mine = _own(store, delta)
-    gone = {node.key for node in delta.gone}
+    gone = {node.key for node in delta.removed}
     yield from _named(ground, store, delta, mine, gone)
     for node in mine.values() if numbers else ():
         for twin in ground.by_order.get((store.name, node.order_key), ())[:1]:
@@ -52,15 +54,15 @@ def _alone(ground: Ground, store: Store, delta: Delta, *, numbers: bool) -> Iter
                 yield _keyed(store, delta.stream, "", node, twin)
 
 
-def _is_known(ground: Ground, node: Node) -> bool:
+def _is_known(ground: TargetGraph, node: Node) -> bool:
     """Whether the target has this migration in this file."""
     known = ground.nodes.get(node.key)
     return known is not None and (known.path, known.content) == (node.path, node.content)
 
 
 def _named(
-    ground: Ground, store: Store, delta: Delta, mine: Nodes, gone: Collection[Key]
-) -> Iterator[Duplicate]:
+    ground: TargetGraph, store: Store, delta: Delta, mine: Nodes, gone: Collection[Key]
+) -> Iterator[DuplicateMigration]:
     """Names of an ordered store, or branch labels, that the target has already, or a stream gives twice."""
     if not any(node.labels for node in mine.values()):
         return
@@ -76,12 +78,12 @@ def _named(
         for label in node.labels:
             if label in known and (kind == "label" or known[label].order_key != node.order_key):
                 second = delta.stream if known[label].key in own else ""
-                yield Duplicate(store, kind, label, delta.stream, second, (node, known[label]))
+                yield DuplicateMigration(store, kind, label, delta.stream, second, (node, known[label]))
             elif kind == "label":
                 known[label] = own[node.key] = node
 
 
-def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterator[Duplicate]:
+def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterator[DuplicateMigration]:
     mine, theirs = _own(store, one), _own(store, other)
     pair = (one.stream, other.stream)
     for key in sorted(mine.keys() & theirs.keys()):
@@ -92,7 +94,7 @@ def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterat
         kind: Literal["id", "file"] = "file" if whole else "id"
         value = first.path if whole else key.id
         same = first.content == second.content
-        yield Duplicate(store, kind, value, *pair, (first, second), same=same)
+        yield DuplicateMigration(store, kind, value, *pair, (first, second), same=same)
     only = [node for key, node in mine.items() if key not in theirs]
     others = [node for key, node in theirs.items() if key not in mine]
     labels = {label: node for node in only for label in node.labels}
@@ -100,16 +102,18 @@ def _between(store: Store, one: Delta, other: Delta, *, numbers: bool) -> Iterat
     for node in others:
         for label in node.labels:
             if label in labels and (named == "label" or labels[label].order_key != node.order_key):
-                yield Duplicate(store, named, label, *pair, (labels[label], node))
+                yield DuplicateMigration(store, named, label, *pair, (labels[label], node))
     if numbers:
         for first, second in _same_keys(only, others):
             yield _keyed(store, *pair, first, second)
 
 
-def _keyed(store: Store, first: str, second: str, one: Node, other: Node) -> Duplicate:
+def _keyed(store: Store, first: str, second: str, one: Node, other: Node) -> DuplicateMigration:
     kind: Literal["key", "number"] = "key" if store.model == "ordered" else "number"
     value = ".".join(map(str, one.order_key))
-    return Duplicate(store, kind, value, first, second, (one, other), same=one.content == other.content)
+    return DuplicateMigration(
+        store, kind, value, first, second, (one, other), same=one.content == other.content
+    )
 
 
 def _same_keys(ones: Iterable[Node], others: Iterable[Node]) -> Iterator[tuple[Node, Node]]:

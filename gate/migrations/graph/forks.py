@@ -15,7 +15,7 @@ from gate.model.collisions import Fork
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from gate.migrations.graph.graph import Ground, Nodes
+    from gate.migrations.graph.graph import Nodes, TargetGraph
     from gate.model.migrations import Delta, Key, Node, Store
 
 
@@ -43,7 +43,7 @@ Parting = tuple["Key | None", str, str, "Key", "Key"]
 """The fork point, two streams, and the head of each."""
 
 
-def forks(ground: Ground, streams: Sequence[Delta]) -> tuple[Fork, ...]:
+def forks(ground: TargetGraph, streams: Sequence[Delta]) -> tuple[Fork, ...]:
     """Every fork that landing the streams makes, those of single streams first in each store."""
     found: list[Fork] = []
     for name, deltas in touching(streams).items():
@@ -57,7 +57,7 @@ def forks(ground: Ground, streams: Sequence[Delta]) -> tuple[Fork, ...]:
     return tuple(found)
 
 
-def _work(ground: Ground, store: str, delta: Delta) -> Work:
+def _work(ground: TargetGraph, store: str, delta: Delta) -> Work:
     mine = {
         key: node
         for key, node in added(delta).items()
@@ -85,7 +85,7 @@ def _within(node: Node | None) -> tuple[object, ...]:
 
 
 def _heads(
-    ground: Ground, nodes: Nodes, others: Nodes, taken: Collection[Key], stands: Mapping[Key, Key]
+    ground: TargetGraph, nodes: Nodes, others: Nodes, taken: Collection[Key], stands: Mapping[Key, Key]
 ) -> list[Key]:
     """Which of `nodes` nothing follows, once `others` are there too. What follows itself is no head: it is a circle."""
     followed = children((nodes | others).values(), stands)
@@ -102,7 +102,7 @@ def _heads(
 # -- one stream and the target
 
 
-def _of_one(ground: Ground, store: Store, work: Work) -> list[Fork]:
+def _of_one(ground: TargetGraph, store: Store, work: Work) -> list[Fork]:
     """The forks of one stream. Where it re-parents what the target has, only counting all heads tells."""
     found = list(_own(ground, store, work))
     moved = sorted(work.added.keys() & work.gone)
@@ -121,7 +121,7 @@ def _of_one(ground: Ground, store: Store, work: Work) -> list[Fork]:
     return found or [replace(one, heads=tuple(everything[key] for key in heads))]
 
 
-def _own(ground: Ground, store: Store, work: Work) -> Iterator[Fork]:
+def _own(ground: TargetGraph, store: Store, work: Work) -> Iterator[Fork]:
     """Heads a stream adds beyond those the target has: it forks by itself, or the target has moved on."""
     tops = ground.heads(store.name)
     by_point: defaultdict[Key | None, list[Key]] = defaultdict(list)
@@ -143,13 +143,13 @@ def _own(ground: Ground, store: Store, work: Work) -> Iterator[Fork]:
             yield _alone(ground, store, work, point, heads)
 
 
-def _apart(ground: Ground, store: Store, chain: Sequence[Node]) -> bool:
+def _apart(ground: TargetGraph, store: Store, chain: Sequence[Node]) -> bool:
     """Whether a new base lies in a folder where the target has none of this store's migrations."""
     folders = {node.path.rpartition("/")[0] for key, node in ground.nodes.items() if key.store == store.name}
     return bool(folders) and not folders & {node.path.rpartition("/")[0] for node in chain}
 
 
-def _alone(ground: Ground, store: Store, work: Work, point: Key | None, heads: Sequence[Key]) -> Fork:
+def _alone(ground: TargetGraph, store: Store, work: Work, point: Key | None, heads: Sequence[Key]) -> Fork:
     remaining = tuple(node for node in ground.heads(store.name) if node.key not in work.gone | work.followed)
     node = ground.nodes.get(point) if point else None
     told = tuple(chains.chain(work, head) for head in heads)
@@ -162,7 +162,7 @@ def _alone(ground: Ground, store: Store, work: Work, point: Key | None, heads: S
 # -- streams and one another
 
 
-def _between(ground: Ground, store: Store, works: Sequence[Work]) -> Iterator[Fork]:
+def _between(ground: TargetGraph, store: Store, works: Sequence[Work]) -> Iterator[Fork]:
     """One fork for each point at which streams part that would not without one another."""
     by_point: defaultdict[Key | None, list[Parting]] = defaultdict(list)
     for one, other in combinations(works, 2):
@@ -174,7 +174,7 @@ def _between(ground: Ground, store: Store, works: Sequence[Work]) -> Iterator[Fo
         yield _together(ground, store, known, point, partings)
 
 
-def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
+def _partings(ground: TargetGraph, one: Work, other: Work) -> Iterator[Parting]:
     both = one.added.keys() & other.added.keys()
     shared = {key: node for key, node in one.added.items() if key in both}
     ours, others = _tops_of_both(ground, one, other, shared)
@@ -199,7 +199,7 @@ def _partings(ground: Ground, one: Work, other: Work) -> Iterator[Parting]:
                 yield min(points), one.stream, other.stream, head, top
 
 
-def _amid(ground: Ground, one: Work, edge: set[Key], other: Work, top: Key) -> set[Key]:
+def _amid(ground: TargetGraph, one: Work, edge: set[Key], other: Work, top: Key) -> set[Key]:
     """What `one` follows of the migrations the other brings, or changes, and has itself gone on from to `top`."""
     amid = edge & (other.added.keys() - one.added.keys())
     if not amid:
@@ -212,7 +212,7 @@ def _amid(ground: Ground, one: Work, edge: set[Key], other: Work, top: Key) -> s
     }
 
 
-def _tops_of_both(ground: Ground, one: Work, other: Work, shared: Nodes) -> tuple[Tops, Tops]:
+def _tops_of_both(ground: TargetGraph, one: Work, other: Work, shared: Nodes) -> tuple[Tops, Tops]:
     """The heads of what each of two streams has for itself, once the other's migrations are there too."""
     apart = not (shared or one.followed & other.added.keys() or other.followed & one.added.keys())
     if apart and one.plain and other.plain:
@@ -238,7 +238,7 @@ def _squashing(one: Work, other: Work) -> Iterator[Parting]:
 
 
 def _tops(
-    ground: Ground,
+    ground: TargetGraph,
     nodes: Nodes,
     others: Nodes,
     taken: Collection[Key],
@@ -264,7 +264,11 @@ def _heals(work: Work, parting: Parting) -> bool:
 
 
 def _together(
-    ground: Ground, store: Store, works: Mapping[str, Work], point: Key | None, partings: Sequence[Parting]
+    ground: TargetGraph,
+    store: Store,
+    works: Mapping[str, Work],
+    point: Key | None,
+    partings: Sequence[Parting],
 ) -> Fork:
     found = {(stream, head) for parting in partings for stream, head in (parting[1::2], parting[2::2])}
     # who brings the point itself comes first: without it the others cannot land
@@ -278,7 +282,7 @@ def _together(
 
 
 def _in_any_order(
-    ground: Ground, store: Store, works: Mapping[str, Work], apart: Iterable[tuple[str, str]]
+    ground: TargetGraph, store: Store, works: Mapping[str, Work], apart: Iterable[tuple[str, str]]
 ) -> bool:
     """Whether squashes that overlap fail whichever of them comes first."""
     heads = max(1, len(ground.heads(store.name)))
@@ -288,14 +292,14 @@ def _in_any_order(
     )
 
 
-def _landed(ground: Ground, store: Store, works: Sequence[Work]) -> Nodes:
+def _landed(ground: TargetGraph, store: Store, works: Sequence[Work]) -> Nodes:
     """The store's migrations once several streams have landed."""
     gone = {key for work in works for key in work.gone}
     known = {key: node for key, node in ground.nodes.items() if key.store == store.name and key not in gone}
     return known | {key: node for work in works for key, node in work.added.items()}
 
 
-def _node(ground: Ground, works: Iterable[Work], key: Key | None) -> Node | None:
+def _node(ground: TargetGraph, works: Iterable[Work], key: Key | None) -> Node | None:
     if key is None:
         return None
     found = (work.added[key] for work in works if key in work.added)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Nodes = dict["Key", "Node"]
 
 
-class Ground:
+class TargetGraph:
     """The target's migrations by key. A squash stands for what it replaces, as it does in a new database."""
 
     def __init__(self, stores: Iterable[Store], nodes: Iterable[Node]) -> None:
@@ -119,14 +119,14 @@ def added(delta: Delta) -> Nodes:
 
 def gone(*deltas: Delta) -> set[Key]:
     """What streams take away."""
-    return {node.key for delta in deltas for node in delta.gone}
+    return {node.key for delta in deltas for node in delta.removed}
 
 
 def touching(streams: Sequence[Delta]) -> dict[str, list[Delta]]:
     """The streams that add to each store."""
     found: defaultdict[str, list[Delta]] = defaultdict(list)
     for delta in streams:
-        nodes = (*delta.added, *(node for _, node in delta.twice))
+        nodes = (*delta.added, *(node for _, node in delta.repeated))
         for store in sorted({node.key.store for node in nodes}):
             found[store].append(delta)
     return dict(sorted(found.items()))

@@ -7,18 +7,18 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from gate.migrations.graph.graph import added
-from gate.model.collisions import LostParent
+from gate.model.collisions import MissingParent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from gate.migrations.graph.graph import Ground, Nodes
+    from gate.migrations.graph.graph import Nodes, TargetGraph
     from gate.model.migrations import Delta, Key, Node
 
 
-def lost(ground: Ground, streams: Sequence[Delta]) -> tuple[LostParent, ...]:
+def lost(ground: TargetGraph, streams: Sequence[Delta]) -> tuple[MissingParent, ...]:
     """Missing parents, those of single streams first. One that another stream brings asks for an order only."""
-    found: list[LostParent] = []
+    found: list[MissingParent] = []
     bring = {key: delta.stream for delta in reversed(streams) for key in added(delta)}
     for delta in streams:
         found += _alone(ground, delta, bring)
@@ -27,30 +27,30 @@ def lost(ground: Ground, streams: Sequence[Delta]) -> tuple[LostParent, ...]:
     return tuple(found)
 
 
-def _alone(ground: Ground, delta: Delta, bring: Mapping[Key, str]) -> Iterator[LostParent]:
+def _alone(ground: TargetGraph, delta: Delta, bring: Mapping[Key, str]) -> Iterator[MissingParent]:
     """Only of stores that are known: a parent may be of an app outside the repository."""
-    mine, gone = added(delta), {node.key for node in delta.gone}
+    mine, gone = added(delta), {node.key for node in delta.removed}
     for node in delta.added:
         for parent in _needed(node):
             if _there(parent, ground, mine, gone):
                 continue
             store = ground.stores[node.key.store]
             if parent in bring:
-                yield LostParent(store, "order", delta.stream, bring[parent], node, parent)
+                yield MissingParent(store, "order", delta.stream, bring[parent], node, parent)
             elif parent.store in ground.stores and not _was_lost(ground, node, parent):
                 sure = node.sure and not ground.stores[parent.store].unread
-                yield LostParent(store, "missing", delta.stream, "", node, parent, sure=sure)
+                yield MissingParent(store, "missing", delta.stream, "", node, parent, sure=sure)
 
 
-def _was_lost(ground: Ground, node: Node, parent: Key) -> bool:
+def _was_lost(ground: TargetGraph, node: Node, parent: Key) -> bool:
     """Whether the target's own version of the migration lacks the same parent."""
     before = ground.nodes.get(node.key)
     return before is not None and parent in _needed(before) and parent not in ground.nodes
 
 
-def _between(ground: Ground, producer: Delta, consumer: Delta) -> Iterator[LostParent]:
+def _between(ground: TargetGraph, producer: Delta, consumer: Delta) -> Iterator[MissingParent]:
     """What one adds on something that is there for it alone, and that the other takes away."""
-    taken = {node.key for node in producer.gone}
+    taken = {node.key for node in producer.removed}
     if not taken:
         return
     mine, theirs = added(consumer), added(producer)
@@ -58,11 +58,11 @@ def _between(ground: Ground, producer: Delta, consumer: Delta) -> Iterator[LostP
         if node.key in theirs:
             continue
         for parent in _needed(node):
-            there = _there(parent, ground, mine, {node.key for node in consumer.gone})
+            there = _there(parent, ground, mine, {node.key for node in consumer.removed})
             if parent not in taken or not there:
                 continue
             became = _became(ground.nodes[parent], producer) if parent in ground.nodes else None
-            found = LostParent(
+            found = MissingParent(
                 ground.stores[node.key.store],
                 "missing",
                 consumer.stream,
@@ -74,7 +74,7 @@ def _between(ground: Ground, producer: Delta, consumer: Delta) -> Iterator[LostP
             if not _there(parent, ground, mine | theirs, taken):
                 yield replace(found, sure=node.sure)
             elif squash := _squash_of(parent, mine, (*theirs.values(), *ground.nodes.values())):
-                yield replace(found, became=squash, sure=node.sure, state="partly")
+                yield replace(found, successor=squash, sure=node.sure, state="partly")
 
 
 def _squash_of(key: Key, mine: Nodes, others: Iterable[Node]) -> Key | None:
@@ -97,7 +97,7 @@ def _needed(node: Node) -> tuple[Key, ...]:
     return (*node.parents, *node.soft_parents, *node.run_before)
 
 
-def _there(key: Key, ground: Ground, mine: Nodes, gone: Collection[Key]) -> bool:
+def _there(key: Key, ground: TargetGraph, mine: Nodes, gone: Collection[Key]) -> bool:
     """Whether a migration is there, or a squash that stands for it."""
     if key in mine or (key in ground.nodes and key not in gone):
         return True

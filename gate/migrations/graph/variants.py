@@ -24,7 +24,7 @@ Squashes = dict["Key", "tuple[Key, ...]"]
 def in_part(nodes: Sequence[Node], deltas: Sequence[Delta]) -> Squashes:
     """Those of which a part may have been applied: several migrations, all of whose files are there and stay."""
     every = {node.key: node for node in (*(one for each in deltas for one in each.added), *nodes)}
-    gone = {node.key for delta in deltas for node in delta.gone}
+    gone = {node.key for delta in deltas for node in delta.removed}
     there = every.keys() - gone
     found = {key: node for key, node in every.items() if len(set(node.replaces) - {key}) > 1}
     return {key: _last(node, every) for key, node in found.items() if there.issuperset(node.replaces)}
@@ -98,7 +98,9 @@ def _in_place(node: Node, members: Sequence[Node], stands: Mapping[Key, Key]) ->
 def changed(deltas: Iterable[Delta], squashes: Squashes) -> tuple[Delta, ...]:
     """What streams do where these squashes do not count."""
     return tuple(
-        replace(delta, added=without(delta.added, squashes), gone=without(delta.gone, squashes), twice=())
+        replace(
+            delta, added=without(delta.added, squashes), removed=without(delta.removed, squashes), repeated=()
+        )
         for delta in deltas
     )
 

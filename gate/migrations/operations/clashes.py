@@ -142,7 +142,7 @@ def _gravest(found: Sequence[Clash]) -> Iterator[Clash]:
     for one in sorted(found, key=lambda each: (_GRAVEST.index(each.weight), not each.table)):
         if one.weight == "unknown":
             if one.table not in told:
-                unknown.setdefault(one.one.node.key.store, one)
+                unknown.setdefault(one.first.node.key.store, one)
         elif not (one.name and one.table in whole):
             best.setdefault((one.table, one.name), one)
     yield from (best[key] for key in sorted(best))

@@ -56,7 +56,7 @@ class Asked:
     def clashes(self, writes: Mapping[str, Sequence[Write]]) -> tuple[Clash, ...]:
         """One for each table and column of two streams; what both bring is nobody's. `writes` are by stream."""
         found = {
-            (one.one.stream, one.other.stream, one.table, one.name): one
+            (one.first.stream, one.second.stream, one.table, one.name): one
             for asking in sorted(self._acts)
             for writing in sorted(writes.keys() - {asking})
             for one in self._between(asking, writing, writes[writing])

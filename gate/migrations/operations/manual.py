@@ -24,12 +24,12 @@ def by_hand(stream: str, before: Collection[str], clashes: Iterable[Clash]) -> N
     )
     if found is None:
         return None
-    both = (found.one, found.other)
+    both = (found.first, found.second)
     places = " and ".join(wording.place(step) for step in both)
     shown = tuple((f"{step.stream}: {wording.place(step)}", step.operation.text) for step in both)
     return NoRepair(stream, f"{wording.said(found)} ({places}): settle that by hand", shown)
 
 
 def _is_between(one: Clash, stream: str, before: Collection[str]) -> bool:
-    first, second = one.one.stream, one.other.stream
+    first, second = one.first.stream, one.second.stream
     return (first == stream and second in before) or (second == stream and first in before)

@@ -71,7 +71,7 @@ def _changes(old: Model | None, new: Model | None) -> Iterator[Change]:
     theirs = {field.name: field for field in new.fields} if new else {}
     for name in sorted(mine.keys() | theirs.keys()):
         was, becomes = mine.get(name), theirs.get(name)
-        if not all(one is None or one.known for one in (was, becomes)):
+        if not all(one is None or one.is_column for one in (was, becomes)):
             continue
         if was is None:
             yield "adds", name

@@ -25,11 +25,13 @@ def said(one: Clash) -> str:
     if one.weight == "unknown":
         table = f" on `{one.table}`" if one.table else ""
         return (
-            f"what {one.one.stream} does in {one.one.node.path}{table} is unknown ({one.one.operation.why}); "
-            f"{one.other.stream} {does(one.other, one.table)}"
+            f"what {one.first.stream} does in {one.first.node.path}{table} is unknown ({one.first.operation.why}); "
+            f"{one.second.stream} {does(one.second, one.table)}"
         )
     end = _ENDS.get(one.weight, "") or (_ENDS.get(one.rule, "") if one.weight == "warn" else "")
-    both = f"{one.one.stream} {does(one.one, one.table)}, {one.other.stream} {does(one.other, one.table)}"
+    both = (
+        f"{one.first.stream} {does(one.first, one.table)}, {one.second.stream} {does(one.second, one.table)}"
+    )
     return f"{both}; {end}" if end else both
 
 

@@ -20,13 +20,13 @@ def unified(rewrites: Iterable[Rewrite]) -> bytes:
 
 
 def _file(one: Rewrite) -> Iterator[bytes]:
-    old, new = _name("a", one.path), _name("b", one.place)
+    old, new = _name("a", one.path), _name("b", one.final_path)
     yield b"diff --git %s %s\n" % (old, new)
     if one.before is None or one.after is None:
         yield from _whole(one, old, new)
         return
-    if one.place != one.path:
-        yield b"rename from %s\nrename to %s\n" % (_name("", one.path), _name("", one.place))
+    if one.final_path != one.path:
+        yield b"rename from %s\nrename to %s\n" % (_name("", one.path), _name("", one.final_path))
     if one.before != one.after:
         yield b"--- %s\n+++ %s\n" % (_tabbed(old), _tabbed(new))
         yield from _hunks(_lines(one.before), _lines(one.after))

@@ -38,7 +38,7 @@ class SummedFolder:
         files = {
             **self.landed,
             **{name: content for name, content in self.changed.items() if name not in names},
-            **{rewrite.place.rpartition("/")[2]: rewrite.after for rewrite in inside},
+            **{rewrite.final_path.rpartition("/")[2]: rewrite.after for rewrite in inside},
         }
         return {name: content for name, content in files.items() if content is not None}
 

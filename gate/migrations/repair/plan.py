@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from gate.migrations.graph.graph import Ground, final
+from gate.migrations.graph.graph import TargetGraph, final
 from gate.migrations.repair.numbers import numbered
 from gate.migrations.repair.renumber import Limits, raised
 from gate.migrations.tools import tool
@@ -73,11 +73,11 @@ def plan(
     known = landed(target, before)
     own = {node.key for node in target}
     edited = [node for node in delta.added if node.key in own]
-    left = {node.key for node in (*delta.gone, *edited)}
-    ground = Ground(stores, (*(node for key, node in known.items() if key not in left), *edited))
+    left = {node.key for node in (*delta.removed, *edited)}
+    ground = TargetGraph(stores, (*(node for key, node in known.items() if key not in left), *edited))
     fresh = {node.key: node for node in delta.added if node not in edited and not _same(node, known)}
-    twice = {node.key for node, _ in delta.twice}
-    limits = Limits(published, {node.blob for node in delta.gone}, twice, keep_names, out_of_order)
+    twice = {node.key for node, _ in delta.repeated}
+    limits = Limits(published, {node.blob for node in delta.removed}, twice, keep_names, out_of_order)
     for store in stores:
         mine = {key: node for key, node in fresh.items() if key.store == store.name}
         if store.model == "ordered":
@@ -88,7 +88,7 @@ def plan(
     return moves
 
 
-def _raise(store: Store, ground: Ground, mine: Nodes, limits: Limits, moves: Moves) -> None:
+def _raise(store: Store, ground: TargetGraph, mine: Nodes, limits: Limits, moves: Moves) -> None:
     there = [node for key, node in ground.nodes.items() if key.store == store.name]
     for key, (node, version) in raised(store, there, list(mine.values()), limits).items():
         moves.names[key] = node.key
@@ -99,7 +99,7 @@ def landed(target: Sequence[Node], before: Sequence[Delta]) -> Nodes:
     """The target's migrations once the streams `before` have landed on it."""
     known = {node.key: node for node in target}
     for delta in before:
-        for node in delta.gone:
+        for node in delta.removed:
             known.pop(node.key, None)
         known |= {node.key: node for node in delta.added}
     return known
@@ -135,11 +135,11 @@ class _Part:
     """Migrations of one stream in one store that hang together, and what is there before them."""
 
     store: Store
-    ground: Ground
+    ground: TargetGraph
     nodes: Nodes
     moves: Moves
 
-    def moved(self, *, keep_names: bool, published: Collection[str]) -> Ground:
+    def moved(self, *, keep_names: bool, published: Collection[str]) -> TargetGraph:
         """What is there once they have landed; how they have to move for it goes into `moves`."""
         clashing = {key for key in self.nodes if key in self.ground.nodes}
         if not clashing and not self._forks():
@@ -156,8 +156,8 @@ class _Part:
         self.moves.clashing |= clashing
         return self._with(_moved(node, parents.get(key, {}), names) for key, node in self.nodes.items())
 
-    def _with(self, nodes: Iterable[Node]) -> Ground:
-        return Ground(self.ground.stores.values(), (*self.ground.nodes.values(), *nodes))
+    def _with(self, nodes: Iterable[Node]) -> TargetGraph:
+        return TargetGraph(self.ground.stores.values(), (*self.ground.nodes.values(), *nodes))
 
     def _forks(self) -> bool:
         if any(node.labels for node in self.nodes.values()):
@@ -263,7 +263,7 @@ class _Part:
             self.moves.dropped[key] = rivals[0]
         return bool(rivals)
 
-    def _merged(self, clashing: Collection[Key]) -> Ground:
+    def _merged(self, clashing: Collection[Key]) -> TargetGraph:
         """They stay as they are, and another one merges both heads."""
         if clashing:
             raise CannotRepair(f"`{min(clashing).id}` is published, and its name is taken")

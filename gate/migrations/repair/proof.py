@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.migrations.graph import collide
-from gate.migrations.graph.graph import Ground
+from gate.migrations.graph.graph import TargetGraph
 from gate.migrations.repair.plan import landed
 from gate.migrations.tools import tool
 from gate.migrations.tools.base.syntax import parsed
@@ -48,11 +48,11 @@ def proved(
                 _require_same(one, names, tools)
             else:
                 _require_same_but(one, said)
-        if any(other is not one and other.place == one.place for other in rewrites):
-            raise CannotRepair(f"two migrations would become {one.place}")
+        if any(other is not one and other.final_path == one.final_path for other in rewrites):
+            raise CannotRepair(f"two migrations would become {one.final_path}")
     nodes = tuple(_read(stores, delta.added, rewrites))
     ground = tuple(landed(target, before).values())
-    _require_graph(stores, ground, replace(delta, added=nodes, twice=()), moves)
+    _require_graph(stores, ground, replace(delta, added=nodes, repeated=()), moves)
     _require_turns(ground, delta.added, nodes, moves)
     return nodes
 
@@ -88,11 +88,13 @@ def _read(stores: Sequence[Store], nodes: Sequence[Node], rewrites: Sequence[Rew
         homes = {node.path for node in nodes if node.key.store == store.name}
         files = []
         for one in rewrites:
-            mine = one.path in homes or (one.before is None and one.place.rpartition("/")[0] in store.folders)
+            mine = one.path in homes or (
+                one.before is None and one.final_path.rpartition("/")[0] in store.folders
+            )
             says = tool(store.tool).read(one.after) if mine and one.after is not None else None
             if says is not None:
                 blob = "" if one.before != one.after else blobs.get(one.path, "")
-                files.append(File(one.place, blob or f"patched {one.place}", says))
+                files.append(File(one.final_path, blob or f"patched {one.final_path}", says))
         yield from tool(store.tool).nodes(store, files)
 
 
@@ -103,9 +105,11 @@ def _require_graph(stores: Sequence[Store], ground: Sequence[Node], delta: Delta
     trouble = next(_troubles(facts, touched), "")
     if trouble:
         raise CannotRepair(f"after the change {trouble}")
-    before = Ground(stores, ground)
-    gone = {node.key for node in delta.gone}
-    after = Ground(stores, (*(one for one in before.nodes.values() if one.key not in gone), *delta.added))
+    before = TargetGraph(stores, ground)
+    gone = {node.key for node in delta.removed}
+    after = TargetGraph(
+        stores, (*(one for one in before.nodes.values() if one.key not in gone), *delta.added)
+    )
     linked = {store.name for store in stores if store.model == "graph"}
     for name in sorted(touched & linked):
         if len(after.heads(name)) > max(len(before.heads(name)), 1):
@@ -120,7 +124,9 @@ def _troubles(facts: MigrationFacts, touched: set[str]) -> Iterator[str]:
         for one in facts.late
         if one.store.late == "error" and one.store.name in touched
     )
-    yield from (f"`{one.parent.id}` is missing" for one in facts.lost if one.node.key.store in touched)
+    yield from (
+        f"`{one.parent.id}` is missing" for one in facts.missing_parents if one.node.key.store in touched
+    )
     yield from ("migrations wait for one another" for one in facts.cycles if one.store.name in touched)
     yield from (
         f"`{one.value}` is there twice"
@@ -129,7 +135,7 @@ def _troubles(facts: MigrationFacts, touched: set[str]) -> Iterator[str]:
     )
 
 
-def _require_above(after: Ground, moves: Moves) -> None:
+def _require_above(after: TargetGraph, moves: Moves) -> None:
     """Each new parent is one."""
     for key, parents in moves.parents.items():
         node = after.nodes.get(moves.names.get(key, key))

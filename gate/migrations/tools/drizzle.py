@@ -90,7 +90,7 @@ class Drizzle(Tool):
 
     def nodes(self, store: Store, files: Sequence[File]) -> Sequence[Node]:
         """Return the snapshots of a folder."""
-        return [_node(store, file) for file in files if file.says.parse != "none"]
+        return [_node(store, file) for file in files if file.migration.parse != "none"]
 
     def statements_path(self, path: str, files: Iterable[str]) -> str:
         """Return which of the files has the SQL that a snapshot goes with; "" where none has."""
@@ -121,13 +121,13 @@ def _node(store: Store, file: File) -> Node:
     joins = file.path.endswith("/snapshot.json")
     return Node(
         tool=store.tool,
-        key=Key(store.name, file.says.of("id")[0].text),
+        key=Key(store.name, file.migration.marks_of("id")[0].text),
         path=file.path,
         blob=file.blob,
-        parents=tuple(Key(store.name, mark.text) for mark in file.says.of("parent")),
+        parents=tuple(Key(store.name, mark.text) for mark in file.migration.marks_of("parent")),
         sure=not joins,
         why=_JOINS if joins else "",
-        marks=file.says.marks,
+        marks=file.migration.marks,
     )
 
 

@@ -58,9 +58,9 @@ class TypeOrm(OrderedTool):
     def node(self, store: Store, file: File, match: re.Match[str]) -> Node:
         """Return the migration of a file, sorted by the time its class ends in."""
         node = super().node(store, file, match)
-        labels = tuple(mark.text for mark in file.says.marks)
+        labels = tuple(mark.text for mark in file.migration.marks)
         stamp = labels[0][-_STAMP:] if len(labels) == 1 else match["version"]
-        return replace(node, labels=labels, order_key=(stamp, node.id), marks=file.says.marks)
+        return replace(node, labels=labels, order_key=(stamp, node.id), marks=file.migration.marks)
 
 
 def _marks(content: bytes, matches: Sequence[re.Match[bytes]]) -> Iterator[Mark]:

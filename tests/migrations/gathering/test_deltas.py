@@ -32,9 +32,9 @@ def test_each_part_is_added_gone_or_edited_by_itself(old: Files, new: Files) -> 
     was = {(path, name): digest for path, parts in old.items() for name, digest in parts.items()}
     now = {(path, name): digest for path, parts in new.items() for name, digest in parts.items()}
     assert names(found.added) == sorted(now.keys() - was.keys())
-    assert names(found.gone) == sorted(was.keys() - now.keys())
+    assert names(found.removed) == sorted(was.keys() - now.keys())
     assert names(found.edited) == sorted(one for one in was.keys() & now.keys() if was[one] != now[one])
-    assert not found.twice
+    assert not found.repeated
 
 
 @given(PARTS, st.lists(st.sampled_from("abc"), max_size=6))
@@ -47,16 +47,16 @@ def test_a_part_that_a_stream_repeats_is_there_twice(old: dict[str, str], more: 
     found = delta("a", {"x": "new"}, known, {("x", "old"): base, ("x", "new"): tuple(fresh)})
 
     repeated = {name for name in {*old, *more} if [*old, *more].count(name) > 1}
-    assert {first.id.rpartition("::")[2] for first, _ in found.twice} == repeated
-    assert all(first.digest == old.get(first.id.rpartition("::")[2], "3") for first, _ in found.twice)
-    assert len(found.twice) == len(repeated)
+    assert {first.id.rpartition("::")[2] for first, _ in found.repeated} == repeated
+    assert all(first.digest == old.get(first.id.rpartition("::")[2], "3") for first, _ in found.repeated)
+    assert len(found.repeated) == len(repeated)
     assert not found.edited
 
 
 def test_many_of_one_name_cost_no_more_each() -> None:
     many = nodes("x", {"a": "1"}, "new") * 50_000
     found = delta("a", {"x": "new"}, Before.of({}, ()), {("x", "new"): many})
-    assert len(found.twice) == 1
+    assert len(found.repeated) == 1
 
 
 def names(found: tuple[Node, ...]) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def collided(target: tuple[str | Node, ...], *deltas: Delta, **store: Any) -> Mi
     """What comes of it; every store that is named is there."""
     known = nodes(*target)
     names = {
-        one.key.store for one in (*known, *(one for each in deltas for one in (*each.added, *each.gone)))
+        one.key.store for one in (*known, *(one for each in deltas for one in (*each.added, *each.removed)))
     }
     every = (*known, *(one for each in deltas for one in each.added))
     store.setdefault("tool", "django" if any(one.replaces for one in every) else STORE.tool)

@@ -19,7 +19,7 @@ def at(*key: int, name: str = "", label: str = "", **more: str) -> Node:
 
 
 def late(known: MigrationFacts) -> list[tuple[str, str, str, str]]:
-    return [(one.stream, one.node.id, one.other, one.applied.id) for one in known.late]
+    return [(one.stream, one.node.id, one.applied_by, one.applied.id) for one in known.late]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def told(system: str, migration: str, code: str) -> list[tuple[str, str, str]]:
     asked = Asked(deltas, known, steps)
     [write] = (Write("db/book.go", "blob", one) for one in inserts.read(code.encode()))
     found = asked.clashes({"b": [write]} if write.operation.table.replace(".", "_") in asked.tables else {})
-    assert all((one.weight, one.one.stream, one.other.stream) == ("warn", "a", "b") for one in found)
+    assert all((one.weight, one.first.stream, one.second.stream) == ("warn", "a", "b") for one in found)
     return [(one.rule, one.table, one.name) for one in found]
 
 
@@ -65,7 +65,7 @@ def test_the_first_insert_is_told() -> None:
     one = inserts.read(INSERT.encode())[0]
     writes = [Write("b.go", "", one), Write("a.go", "", replace_line(9)), Write("a.go", "", replace_line(3))]
     [found] = Asked(deltas, known, steps).clashes({"b": writes})
-    assert (found.other.node.path, found.other.operation.line) == ("a.go", 3)
+    assert (found.second.node.path, found.second.operation.line) == ("a.go", 3)
 
 
 def replace_line(line: int):  # type: ignore[no-untyped-def]

@@ -44,4 +44,4 @@ def test_it_shows_both() -> None:
         "a drops the column `title` of `book`, b alters the column `title` of `book` (m/a1.py:1 and m/b1.py:1): "
         "settle that by hand"
     )
-    assert found.shown == (("a: m/a1.py:1", DROP[:-1]), ("b: m/b1.py:1", ALTER[:-1]))
+    assert found.excerpts == (("a: m/a1.py:1", DROP[:-1]), ("b: m/b1.py:1", ALTER[:-1]))

@@ -78,7 +78,7 @@ def test_an_expression_is_no_model() -> None:
     ],
 )
 def test_what_is_no_column_for_sure(body: str) -> None:
-    assert [field.known for field in django(body).fields] == [False]
+    assert [field.is_column for field in django(body).fields] == [False]
 
 
 @pytest.mark.parametrize("option", ["abstract = True", "proxy = True", "managed = False", "app_label = 'x'"])
@@ -119,10 +119,10 @@ def test_what_is_no_model(content: bytes, expected: tuple[()] | None) -> None:
 )
 def test_columns_of_sqlalchemy(one: str, other: str, *, same: bool) -> None:
     [first], [second] = mapped(one).fields[1:], mapped(other).fields[1:]
-    assert first.known
-    assert second.known
+    assert first.is_column
+    assert second.is_column
     assert ((first.digest, first.style) == (second.digest, second.style)) is same
 
 
 def test_a_relationship_is_no_column() -> None:
-    assert [field.known for field in mapped("t: Mapped[X] = relationship()").fields[1:]] == [False]
+    assert [field.is_column for field in mapped("t: Mapped[X] = relationship()").fields[1:]] == [False]

@@ -64,7 +64,7 @@ def refused(mine: Files, *, before: Files = FIRST) -> str:
 def test_only_the_parent_changes(text: bytes, expected: bytes) -> None:
     [one] = fixed({"versions/c1.py": text}).rewrites
 
-    assert (one.path, one.place) == ("versions/c1.py", "versions/c1.py")
+    assert (one.path, one.final_path) == ("versions/c1.py", "versions/c1.py")
     assert one.after == expected
 
 
@@ -127,7 +127,7 @@ def test_numbers_go_on_where_ids_are_numbered() -> None:
 
     assert isinstance(found, Repair)
     head, one = found.rewrites
-    assert (one.place, head.after) == ("versions/0009_c.py", b"0009_c\n")
+    assert (one.final_path, head.after) == ("versions/0009_c.py", b"0009_c\n")
     assert one.after == b'"""Say.\n\nRevision ID: 0009_c\nRevises: 0008_b\n"""\n' + alembic(
         "0009_c", "'0008_b'"
     )
@@ -142,8 +142,8 @@ def test_an_id_that_is_taken_becomes_another_with_its_references() -> None:
     first, second = found.rewrites
 
     ids = {node.path: node.id for node in found.nodes}
-    assert ids[first.place] != "b1"
-    assert f"'{ids[first.place]}'".encode() in (second.after or b"")
+    assert ids[first.final_path] != "b1"
+    assert f"'{ids[first.final_path]}'".encode() in (second.after or b"")
 
 
 def test_a_second_merge_of_the_same_heads_goes() -> None:

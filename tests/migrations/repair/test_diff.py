@@ -50,5 +50,5 @@ def test_git_applies_it(tmp_path: Path, rewrite: Rewrite) -> None:
     if rewrite.after is None:
         assert not (tmp_path / rewrite.path).exists()
     else:
-        assert (tmp_path / rewrite.place).read_bytes() == rewrite.after
-    assert rewrite.place == rewrite.path or not (tmp_path / rewrite.path).exists()
+        assert (tmp_path / rewrite.final_path).read_bytes() == rewrite.after
+    assert rewrite.final_path == rewrite.path or not (tmp_path / rewrite.path).exists()

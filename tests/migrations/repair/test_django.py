@@ -23,7 +23,7 @@ def fixed(mine: Files, *, before: Files = FIRST, keep_names: bool = False) -> di
     """What each changed file holds, by its new path."""
     found = mended([SHOP, CART], TARGET, mine, before=before, keep_names=keep_names)
     assert isinstance(found, Repair), found
-    return {one.place: one.after for one in found.rewrites}
+    return {one.final_path: one.after for one in found.rewrites}
 
 
 def test_a_chain_is_renumbered() -> None:

@@ -44,7 +44,7 @@ def mended(
 def done(found: Repair | NoRepair) -> dict[str, str]:
     """Old paths with new ones."""
     assert isinstance(found, Repair), found
-    return {one.path: one.place for one in found.rewrites if one.place != one.path}
+    return {one.path: one.final_path for one in found.rewrites if one.final_path != one.path}
 
 
 def sql(*paths: str, first: str = "") -> Files:
@@ -258,7 +258,7 @@ def test_names_in_code_follow(store: Store, target: str, path: str, text: str, e
     assert isinstance(found, Repair), found
     [one] = found.rewrites
     assert one.after == expected.encode()
-    assert one.place != one.path
+    assert one.final_path != one.path
 
 
 def test_a_short_number_alone_is_no_name() -> None:
@@ -266,7 +266,7 @@ def test_a_short_number_alone_is_no_name() -> None:
     found = mended(store_of("atlas", "m"), sql("m/7_a.sql"), mine)
 
     assert isinstance(found, Repair)
-    assert {one.path: one.place for one in found.rewrites} == {"m/7.sql": "m/8.sql"}
+    assert {one.path: one.final_path for one in found.rewrites} == {"m/7.sql": "m/8.sql"}
 
 
 def test_other_files_of_the_stream_follow() -> None:
@@ -278,7 +278,7 @@ def test_other_files_of_the_stream_follow() -> None:
     found = mended(TYPEORM, sql("src/migration/1700000000000-A.ts"), mine)
 
     assert isinstance(found, Repair)
-    assert {one.place: one.after for one in found.rewrites} == {
+    assert {one.final_path: one.after for one in found.rewrites} == {
         path.replace(OLD, NEW): text.replace(OLD, NEW).encode() for path, text in mine.items()
     }
 

@@ -52,7 +52,7 @@ def test_no_version_is_equal_or_late(target: set[int], added: list[set[int]]) ->
 
 def _goes_together(files: Files, found: Repair) -> None:
     """Contents stay, both directions have one name, and the order of the stream is kept."""
-    places = {one.path: one.place for one in found.rewrites}
+    places = {one.path: one.final_path for one in found.rewrites}
     assert all(one.before == one.after == files[one.path] for one in found.rewrites)
     ups = [(path, places.get(path, path)) for path in sorted(files, key=_version) if ".up." in path]
     assert all(

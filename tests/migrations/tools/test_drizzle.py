@@ -45,8 +45,8 @@ def test_paths(path: str, folder: str | None) -> None:
 def test_what_a_snapshot_says(said: object, parents: list[str]) -> None:
     one = DRIZZLE.read(json.dumps(said).encode())
     assert one is not None
-    assert [mark.text for mark in one.of("id")] == ["b"]
-    assert [mark.text for mark in one.of("parent")] == parents
+    assert [mark.text for mark in one.marks_of("id")] == ["b"]
+    assert [mark.text for mark in one.marks_of("parent")] == parents
 
 
 def test_lines() -> None:

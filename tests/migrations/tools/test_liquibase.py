@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from gate.migrations.tools import tool
-from gate.model.migrations import File, Migration, Part, Store
+from gate.model.migrations import File, Migration, MigrationPart, Store
 
 LIQUIBASE = tool("liquibase")
 
@@ -150,7 +150,7 @@ def test_forms(text: bytes, expected: list[tuple[str, str, int, bool]]) -> None:
     says = LIQUIBASE.read(text)
     assert says is not None
     assert says.parse == "full"
-    found = [(one.name, one.file, one.line, one.free) for one in says.parts]
+    found = [(one.name, one.file, one.line, one.may_change) for one in says.parts]
     assert found == expected
 
 
@@ -362,7 +362,7 @@ def test_a_logical_path_that_is_its_own_is_sure() -> None:
 
 
 def test_a_very_deep_path_ends() -> None:
-    says = Migration("full", parts=(Part("1::al", "x", file="log"),))
+    says = Migration("full", parts=(MigrationPart("1::al", "x", file="log"),))
     file = File("r/" + "a/" * 2000 + "changelog.xml", "blob", says)
     [node] = LIQUIBASE.nodes(Store("liquibase", "r", ("r",), "ordered"), [file])
     assert node.sure

@@ -123,7 +123,7 @@ def placed(stores: Sequence[Store], homes: Sequence[Home]) -> Sequence[Store]:
     """The stores with the folders of one configuration in one, though nothing may name across."""
     groups: list[tuple[set[str], list[Store]]] = []
     for store in stores:
-        names = {home.store for home in homes if any(map(home.holds, store.folders))}
+        names = {home.store for home in homes if any(map(home.includes, store.folders))}
         joined = [group for group in groups if group[0] & names]
         groups = [group for group in groups if group not in joined]
         members = [one for _, each in joined for one in each]

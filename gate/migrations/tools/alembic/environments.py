@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 def lacks_parents(folders: Mapping[str, Sequence[File]]) -> bool:
     """Return whether some folder names a revision that none has: it may lie in another version location."""
-    revisions = [file.says for files in folders.values() for file in files]
-    known = {mark.text for revision in revisions for mark in revision.of("id")}
-    return any(mark.text not in known for revision in revisions for mark in revision.of("parent"))
+    revisions = [file.migration for files in folders.values() for file in files]
+    known = {mark.text for revision in revisions for mark in revision.marks_of("id")}
+    return any(mark.text not in known for revision in revisions for mark in revision.marks_of("parent"))
 
 
 def stores(tool: str, folders: Mapping[str, Sequence[File]]) -> tuple[Store, ...]:
     """Return the environments: folders one of which names revisions of another are one, else each is its own."""
     ids = {
-        name: {mark.text for file in files for mark in file.says.of("id")} for name, files in folders.items()
+        name: {mark.text for file in files for mark in file.migration.marks_of("id")}
+        for name, files in folders.items()
     }
     groups = {name: name for name in folders}
 
@@ -33,7 +34,12 @@ def stores(tool: str, folders: Mapping[str, Sequence[File]]) -> tuple[Store, ...
         return name
 
     for name, files in folders.items():
-        wanted = {mark.text for file in files for role in ("parent", "soft") for mark in file.says.of(role)}
+        wanted = {
+            mark.text
+            for file in files
+            for role in ("parent", "soft")
+            for mark in file.migration.marks_of(role)
+        }
         for holder in _holders(wanted - ids[name], name, ids):
             first, second = sorted((root(name), root(holder)), key=lambda folder: (len(folder), folder))
             groups[second] = first
@@ -61,25 +67,25 @@ def _shared(first: str, second: str) -> int:
 
 def nodes(store: Store, files: Sequence[File]) -> list[Node]:
     """Return the revisions of an environment, without those whose place cannot be told."""
-    labels = Counter(mark.text for file in files for mark in file.says.of("label"))
-    return [_node(store, file, labels) for file in files if file.says.parse != "none"]
+    labels = Counter(mark.text for file in files for mark in file.migration.marks_of("label"))
+    return [_node(store, file, labels) for file in files if file.migration.parse != "none"]
 
 
 def _node(store: Store, file: File, labels: Mapping[str, int]) -> Node:
     """Return a revision; `labels` are those of the environment, which `depends_on` may name in place of revisions."""
-    revision = file.says
+    revision = file.migration
 
     def keys(role: Role) -> tuple[Key, ...]:
-        return tuple(dict.fromkeys(Key(store.name, mark.text) for mark in revision.of(role)))
+        return tuple(dict.fromkeys(Key(store.name, mark.text) for mark in revision.marks_of(role)))
 
     return Node(
         tool=store.tool,
-        key=Key(store.name, revision.of("id")[0].text),
+        key=Key(store.name, revision.marks_of("id")[0].text),
         path=file.path,
         blob=file.blob,
         parents=keys("parent"),
         soft_parents=tuple(key for key in keys("soft") if key.id not in labels),
-        labels=tuple(mark.text for mark in revision.of("label")),
+        labels=tuple(mark.text for mark in revision.marks_of("label")),
         sure=revision.parse == "full",
         why=revision.why,
         line=revision.line,

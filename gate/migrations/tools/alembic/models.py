@@ -107,7 +107,7 @@ def _sql_field(statement: ast.stmt) -> Field | None:
 
 def _column(statement: ast.stmt, name: str, value: ast.expr, annotation: ast.expr | None) -> Field:
     if not isinstance(value, ast.Call) or called(value) not in ("Column", "mapped_column"):
-        return Field(name, statement.lineno, "", known=False)
+        return Field(name, statement.lineno, "", is_column=False)
     args = list(value.args)
     match args:
         case [ast.Constant(value=str() as said), *rest]:

@@ -93,7 +93,7 @@ class OrderedTool(Tool):
         return [
             self._store(name, evidence)
             for name, files in sorted(folders.items())
-            if any(file.says.parse == "full" for file in files) and self._claims(name, evidence)
+            if any(file.migration.parse == "full" for file in files) and self._claims(name, evidence)
         ]
 
     def _claims(self, folder: str, texts: Mapping[str, bytes]) -> bool:
@@ -109,7 +109,7 @@ class OrderedTool(Tool):
 
     def nodes(self, store: Store, files: Sequence[File]) -> Sequence[Node]:
         """Return the migrations of a store, each with its key."""
-        matches = ((file, self._match(file.path)) for file in files if file.says.parse != "none")
+        matches = ((file, self._match(file.path)) for file in files if file.migration.parse != "none")
         return [self.node(store, file, match[1]) for file, match in matches if match]
 
     def node(self, store: Store, file: File, match: re.Match[str]) -> Node:

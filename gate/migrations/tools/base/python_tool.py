@@ -37,7 +37,9 @@ class PythonTool(Tool):
         parent, _, name = path.rpartition("/")
         if not self.file_pattern.match(name):
             return None
-        here = self.folder_pattern.search(parent) or any(home.holds(parent) for home in self.configured_homes)
+        here = self.folder_pattern.search(parent) or any(
+            home.includes(parent) for home in self.configured_homes
+        )
         return parent if here else None
 
     def is_file(self, path: str) -> bool:
@@ -46,7 +48,7 @@ class PythonTool(Tool):
 
     def needs_full_scan(self, folders: Mapping[str, Sequence[File]]) -> bool:
         """Return whether configuration sets other folders together with these."""
-        touched = {home.store for home in self.configured_homes if any(map(home.holds, folders))}
+        touched = {home.store for home in self.configured_homes if any(map(home.includes, folders))}
         return any(home.store in touched and home.folder not in folders for home in self.configured_homes)
 
     def in_homes(self, homes: Sequence[Home]) -> Self:

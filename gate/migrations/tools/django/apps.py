@@ -56,7 +56,7 @@ def _label(folder: str, files: Sequence[File], evidence: Mapping[str, bytes]) ->
         mark.app
         for file in files
         for role in roles
-        for mark in file.says.of(role)
+        for mark in file.migration.marks_of(role)
         if mark.text in stems
         and mark.text != _stem(file.path)  # that would be another app's of the same name
     )
@@ -92,14 +92,14 @@ def _stem(path: str) -> str:
 
 def nodes(store: Store, files: Sequence[File]) -> list[Node]:
     """Return the migrations of an app, without those whose place cannot be told."""
-    return [_node(store, file) for file in files if file.says.parse != "none"]
+    return [_node(store, file) for file in files if file.migration.parse != "none"]
 
 
 def _node(store: Store, file: File) -> Node:
-    migration = file.says
+    migration = file.migration
 
     def keys(role: Role) -> Iterator[Key]:
-        return (named_key(store.name, mark) for mark in migration.of(role))
+        return (named_key(store.name, mark) for mark in migration.marks_of(role))
 
     name = _stem(file.path)
     number = re.match(r"\d+", name)

@@ -68,7 +68,7 @@ def model(definition: ast.ClassDef, tool: str) -> Model | None:
     if any(base.endswith(_NO_MODELS) for base in bases(definition)):
         return None
     direct = any(ast.unparse(base) in ("models.Model", "Model") for base in definition.bases)
-    if not direct and not any(field.known for field in fields):
+    if not direct and not any(field.is_column for field in fields):
         return None
     return Model(tool, definition.name, definition.lineno, bases(definition), fields, _is_quiet(definition))
 
@@ -92,13 +92,13 @@ def _field(statement: ast.stmt) -> Field | None:
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as call):
             pass
         case ast.Assign(targets=[ast.Name(id=name)]):
-            return Field(name, statement.lineno, "", known=False)
+            return Field(name, statement.lineno, "", is_column=False)
         case _:
             return None
     kind = called(call)
     module = last_name(call.func.value) if isinstance(call.func, ast.Attribute) else "models"
     if kind not in _FIELDS or module in _ELSEWHERE:
-        return Field(name, statement.lineno, "", known=False)
+        return Field(name, statement.lineno, "", is_column=False)
     return _told(name, statement.lineno, kind, call)
 
 

@@ -22,7 +22,7 @@ from gate.model.migrations import Key, Migration, Node, Store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gate.model.migrations import File, Part
+    from gate.model.migrations import File, MigrationPart
 
 _FILES = (".xml", ".yaml", ".yml", ".json", ".sql")
 _NAMED = re.compile(r"change[-_.]?(?:log|set)|liquibase|migrat(?=.*\.(?:xml|ya?ml)\Z)", re.IGNORECASE)
@@ -81,16 +81,16 @@ class Liquibase(Tool):
         return [
             Store(self.name, name, (name,), "ordered", checked=True)
             for name, files in sorted(folders.items())
-            if any(file.says.parse == "full" for file in files)
+            if any(file.migration.parse == "full" for file in files)
         ]
 
     def nodes(self, store: Store, files: Sequence[File]) -> Sequence[Node]:
         """Return the changeSets of all files."""
         included = _included(files)
-        return [_node(store, file, part, included) for file in files for part in file.says.parts]
+        return [_node(store, file, part, included) for file in files for part in file.migration.parts]
 
 
-def _node(store: Store, file: File, part: Part, included: frozenset[str]) -> Node:
+def _node(store: Store, file: File, part: MigrationPart, included: frozenset[str]) -> Node:
     own = file.path[len(store.name) :].lstrip("/")
     # Only together may files share a logical path: a project may choose one of several by itself.
     where = part.file if part.file and file.path in included else own
@@ -105,14 +105,14 @@ def _node(store: Store, file: File, part: Part, included: frozenset[str]) -> Nod
         why="" if where == own else _ELSEWHERE,
         line=part.line,
         digest=part.digest,
-        free=part.free,
+        may_change=part.may_change,
     )
 
 
 def _included(files: Iterable[File]) -> frozenset[str]:
     """The paths that a changelog names, or whose folder it does, from whatever folder above."""
-    named = {mark.text for file in files for mark in file.says.of("include")}
-    asked = {file.path for file in files if any(part.file for part in file.says.parts)}
+    named = {mark.text for file in files for mark in file.migration.marks_of("include")}
+    asked = {file.path for file in files if any(part.file for part in file.migration.parts)}
     return frozenset(path for path in asked if not named.isdisjoint(_names(path)))
 
 

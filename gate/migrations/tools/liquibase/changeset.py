@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from gate.model.migrations import Mark, Part
+from gate.model.migrations import Mark, MigrationPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ _LONGEST = 255
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
-def part(said: Mapping[str, str], words: Iterable[str], line: int, file: str = "") -> Part | None:
+def part(said: Mapping[str, str], words: Iterable[str], line: int, file: str = "") -> MigrationPart | None:
     """A changeSet with these attributes, None where they cannot name one or are computed.
 
     `words` are what it does. `file` is the changelog's `logicalFilePath`, which its own comes before.
@@ -35,7 +35,7 @@ def part(said: Mapping[str, str], words: Iterable[str], line: int, file: str = "
         return None
     free = any(said.get(key, "").strip().lower() not in ("", "false") for key in _FREE)
     whole = f"{name}::{author}{''.join(when)}"
-    return Part(whole, _digest((whole, *words)), line, where, free)
+    return MigrationPart(whole, _digest((whole, *words)), line, where, free)
 
 
 def _normal(path: str) -> str:

@@ -11,7 +11,7 @@ from gate.model.migrations import Migration
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.model.migrations import Part
+    from gate.model.migrations import MigrationPart
 
 FIRST = re.compile(rb"\s*--[ \t]*liquibase[ \t]*formatted", re.IGNORECASE)
 """How such a file starts."""
@@ -33,7 +33,7 @@ def read(content: bytes) -> Migration:
     return Migration("full", parts=tuple(_parts(lines, _said(first).get("logicalFilePath", ""))))
 
 
-def _parts(lines: Sequence[str], file: str) -> Iterator[Part]:
+def _parts(lines: Sequence[str], file: str) -> Iterator[MigrationPart]:
     starts = [(at, match) for at, line in enumerate(lines) if (match := _CHANGESET.match(line))]
     ends = (*(at for at, _ in starts), len(lines))
     for (at, match), end in zip(starts, ends[1:], strict=True):

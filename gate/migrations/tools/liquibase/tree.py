@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from yaml import Event
 
-    from gate.model.migrations import Mark, Part
+    from gate.model.migrations import Mark, MigrationPart
 
 _ROOT = "databaseChangeLog"
 _DOES = ("changes", "modifySql")
@@ -72,7 +72,7 @@ def _changelog(said: object, lines: Iterator[int]) -> Migration | None:
         return None
     items = [one for one in top if isinstance(one, dict)]
     file = next((_text(one["logicalFilePath"]) for one in items if "logicalFilePath" in one), "")
-    parts: list[Part] = []
+    parts: list[MigrationPart] = []
     marks: list[Mark] = []
     for item in items:
         for name, value in item.items():
@@ -87,7 +87,7 @@ def _line(value: dict[str, Any]) -> int:
     return value.line if isinstance(value, _Mapping) else 0
 
 
-def _parts(value: dict[str, Any], line: int, file: str) -> Iterator[Part]:
+def _parts(value: dict[str, Any], line: int, file: str) -> Iterator[MigrationPart]:
     said = _scalars(value)
     if any(key.startswith("validCheckSum") for key in value):
         said["validCheckSum"] = "any"

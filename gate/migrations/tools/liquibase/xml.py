@@ -10,7 +10,7 @@ from gate.migrations.tools.liquibase.changeset import BESIDE, includes, part
 from gate.model.migrations import Migration
 
 if TYPE_CHECKING:
-    from gate.model.migrations import Mark, Part
+    from gate.model.migrations import Mark, MigrationPart
 
 _ROOT = "databaseChangeLog"
 
@@ -60,7 +60,7 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.EntityDeclHandler = self._entity
-        self.parts: list[Part] = []
+        self.parts: list[MigrationPart] = []
         self.marks: list[Mark] = []
         self.began = False
         self._depth = 0

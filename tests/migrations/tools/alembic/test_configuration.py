@@ -112,9 +112,9 @@ def test_the_topmost_configuration_counts() -> None:
 def test_what_lies_below_counts_where_it_is_asked_for(said: str) -> None:
     text = ini("script_location = db", "version_locations = db/two", f"recursive_version_locations = {said}")
     [home] = configuration.homes({"alembic.ini": text.encode()}, FOLDERS)
-    assert [home.holds(one) for one in ("db/two", "db/two/2026", "db/twofold")] == [True, True, False]
+    assert [home.includes(one) for one in ("db/two", "db/two/2026", "db/twofold")] == [True, True, False]
     [home] = configuration.homes({"alembic.ini": text.replace(said, "no").encode()}, FOLDERS)
-    assert not home.holds("db/two/2026")
+    assert not home.includes("db/two/2026")
 
 
 @pytest.mark.parametrize(

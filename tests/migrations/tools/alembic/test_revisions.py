@@ -22,7 +22,7 @@ def read(text: str | bytes) -> Migration:
 
 def said(one: Migration) -> dict[str, list[str]]:
     """What it names, by role."""
-    return {role: [mark.text for mark in one.of(role)] for role in ("id", "parent", "soft", "label")}
+    return {role: [mark.text for mark in one.marks_of(role)] for role in ("id", "parent", "soft", "label")}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_all_that_it_names() -> None:
 @pytest.mark.parametrize("quoted", ['"a9"', "'a9'", 'u"a9"'])
 def test_the_bytes_of_a_constant(start: str, quoted: str) -> None:
     content = f'{start}ü = 1; revision = "b1"\r\ndown_revision = {quoted}\n'.encode()
-    [mark] = read(content).of("parent")
+    [mark] = read(content).marks_of("parent")
 
     assert content[mark.start : mark.end] in (b'"a9"', b"'a9'")
     assert content[: mark.start].count(b"\n") + 1 == mark.line
@@ -70,7 +70,7 @@ def test_the_bytes_of_a_constant(start: str, quoted: str) -> None:
 
 @pytest.mark.parametrize("quoted", ['"a" "9"', '"\\x619"', "'''a9'''", 'r"a9"'])
 def test_no_bytes_where_a_constant_is_no_plain_literal(quoted: str) -> None:
-    [mark] = read(f"{HEAD}down_revision = {quoted}\n").of("parent")
+    [mark] = read(f"{HEAD}down_revision = {quoted}\n").marks_of("parent")
     assert (mark.text, mark.start, mark.end) == ("a9", -1, -1)
 
 
@@ -79,20 +79,20 @@ def test_bytes_in_other_encodings(encoding: str) -> None:
     letter = "あ" if encoding == "shift_jis" else "ü"
     text = f'# coding: {encoding}\n{letter} = 1; revision = "b1"; down_revision = "a9"  # {letter}\n'
     content = text.encode(encoding)
-    [mark] = read(content).of("parent")
+    [mark] = read(content).marks_of("parent")
     assert content[mark.start : mark.end] == b'"a9"'
 
 
 def test_no_bytes_in_an_encoding_that_nobody_knows() -> None:
     found = read(b'# coding: nonsense\nrevision = "b1"\ndown_revision = "a9"\n')
-    assert [mark.start for mark in found.of("parent")] == [-1]
+    assert [mark.start for mark in found.marks_of("parent")] == [-1]
 
 
 def test_the_parents_that_the_docstring_names() -> None:
     content = (
         f'"""Add.\n\nRevision ID: b1\nRevises: a9, a8\n"""\n{HEAD}down_revision = ("a9", "a8")\n'.encode()
     )
-    marks = read(content).of("comment")
+    marks = read(content).marks_of("comment")
 
     assert [(mark.text, mark.line, content[mark.start : mark.end]) for mark in marks] == [
         ("a9", 4, b"a9"),

@@ -59,7 +59,7 @@ def test_the_bytes_of_a_name() -> None:
     content = f"# ü\r\n{START}    dependencies = [('app', '0001_x')]\r\n".encode()
     found = DJANGO.read(content)
     assert found is not None
-    [mark] = found.of("parent")
+    [mark] = found.marks_of("parent")
     assert content[mark.start : mark.end] == b"'0001_x'"
 
 
@@ -78,7 +78,7 @@ def test_old_python_around_the_class() -> None:
     found = DJANGO.read(content)
 
     assert found is not None
-    [mark] = found.of("parent")
+    [mark] = found.marks_of("parent")
     assert (found.parse, content[mark.start : mark.end]) == ("full", b'"0001"')
 
 
