@@ -100,8 +100,8 @@ class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
     renamed: bool = False
     """`import a.b as x` binds the module `a.b`, `import a.b` binds `a`."""
     style: Literal["dotted", "specifier"] = "dotted"
-    again: bool = False
-    """It may be bound once more: `var x = require("m")`."""
+    redeclarable: bool = False
+    """Its name may be bound again: `var x = require("m")`."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True, gc=False):

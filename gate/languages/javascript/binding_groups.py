@@ -108,7 +108,7 @@ def _imports(facts: FileFacts) -> Iterator[tuple[GroupKey, Binding]]:
     for import_ in facts.imports:
         if import_.alias and not import_.scope and not import_.conditional:
             digest = f"{import_.module} {import_.name}"
-            redeclaration: Redeclaration = "var" if import_.again else ""
+            redeclaration: Redeclaration = "var" if import_.redeclarable else ""
             binding = Binding("import", import_.line, digest, redeclaration, from_module=True)
             yield GroupKey("", import_.alias, "import"), binding
             if not import_.typing:

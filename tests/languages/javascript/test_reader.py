@@ -247,8 +247,8 @@ def test_how_an_import_stands() -> None:
         "function f() { require('a') }\ntry { require('b') } catch {}\nif (c) { require('c') }\nvar d = require('d')"
     ).imports
 
-    assert (lazy.scope, tried.guarded, maybe.conditional, again.again) == ("f", True, True, True)
-    assert (tried.again, maybe.guarded, again.scope) == (False, False, "")
+    assert (lazy.scope, tried.guarded, maybe.conditional, again.redeclarable) == ("f", True, True, True)
+    assert (tried.redeclarable, maybe.guarded, again.scope) == (False, False, "")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tree_sitter import Language, Parser
 
 from gate.languages.base.text import has_endless_comments, unreadable
-from gate.languages.javascript.reader.walk import facts
+from gate.languages.javascript.reader.walk import facts_of
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _TYPED = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx
 
 
 def read(content: bytes, ending: str) -> FileFacts:
-    """The facts of a JavaScript or TypeScript file.
+    """Return the facts of a JavaScript or TypeScript file.
 
     Where the grammar does not know the syntax (Flow, the newest proposals) the facts are partial: what stands around
     the error is kept, and nothing is absent from such a file.
@@ -32,26 +32,25 @@ def read(content: bytes, ending: str) -> FileFacts:
     dialect = _TYPED.get(ending, "javascript")
     root = _parser(dialect).parse(content.removeprefix(b"\xef\xbb\xbf")).root_node
     try:
-        found = facts(root, typed=ending in _TYPED, commonjs=b"exports" in content)
+        facts = facts_of(root, typed=ending in _TYPED, commonjs=b"exports" in content)
     except RecursionError:
         return FileFacts("none", "it is nested too deeply")
-    if root.has_error:
-        return _partial(found, root)
-    return found
+    return _partial(facts, root) if root.has_error else facts
 
 
-def _partial(found: FileFacts, root: Node) -> FileFacts:
+def _partial(facts: FileFacts, root: Node) -> FileFacts:
+    """Return what is kept of a file with syntax errors."""
     if root.type == "ERROR":
         return FileFacts("none", "it does not parse")
     return FileFacts(
         "partial",
         "its syntax is not wholly known; read in part",
-        found.definitions,
-        found.imports,
-        found.references,
-        exported=found.exported,
-        dynamic=tuple(sorted({*found.dynamic, "exports"})),
-        settings=found.settings,
+        facts.definitions,
+        facts.imports,
+        facts.references,
+        exported=facts.exported,
+        dynamic=tuple(sorted({*facts.dynamic, "exports"})),
+        settings=facts.settings,
     )
 
 
@@ -63,9 +62,9 @@ def _parser(dialect: str) -> Parser:
         return Parser(Language(tree_sitter_javascript.language()))
     import tree_sitter_typescript
 
-    made = (
+    grammar = (
         tree_sitter_typescript.language_tsx
         if dialect == "tsx"
         else tree_sitter_typescript.language_typescript
     )
-    return Parser(Language(made()))
+    return Parser(Language(grammar()))

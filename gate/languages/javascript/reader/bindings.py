@@ -5,135 +5,150 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.languages.base.treesitter import text
-from gate.languages.javascript.reader import define, hints, modules
-from gate.languages.javascript.reader.scopes import required, this
-from gate.languages.javascript.reader.syntax import CLASSES, FUNCTIONS, bound_names, dotted, value
+from gate.languages.javascript.reader import define, modules
+from gate.languages.javascript.reader.patterns import bound_names, parts_read
+from gate.languages.javascript.reader.scopes import class_of_this
+from gate.languages.javascript.reader.syntax import (
+    CLASSES,
+    FUNCTIONS,
+    chain_text,
+    required_module,
+    value_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tree_sitter import Node
 
-    from gate.languages.javascript.reader.state import Walk
+    from gate.languages.javascript.reader.state import FileWalk
 
 
-def variables(walk: Walk, node: Node) -> Sequence[Node] | None:
-    """`const`, `let` and `var`."""
-    again = node.type == "variable_declaration"
-    for one in node.named_children:
-        if one.type != "variable_declarator":
+def variables(walk: FileWalk, node: Node) -> Sequence[Node] | None:
+    """Read `const`, `let` or `var`."""
+    var = node.type == "variable_declaration"
+    for declarator in node.named_children:
+        if declarator.type != "variable_declarator":
             continue
-        name, right = one.child_by_field_name("name"), one.child_by_field_name("value")
-        specifier = required(right)
-        if specifier and name is not None:
-            _required(walk, name, specifier, one, again=again)
-        elif walk.frame.kind == "module" and name is not None:
-            _bind(walk, name, right, one, "var" if again else "")
-        walk.visit(_parts(one, name, right))
+        pattern, value = declarator.child_by_field_name("name"), declarator.child_by_field_name("value")
+        specifier = required_module(value)
+        if specifier and pattern is not None:
+            for name, alias in _required_names(pattern):
+                walk.add_import(specifier, name, alias, declarator, redeclarable=var)
+        elif walk.block.kind == "module" and pattern is not None:
+            _define(walk, declarator, pattern, value, overload="var" if var else "")
+        walk.visit(_parts_read(declarator, pattern, value))
     return None
 
 
-def _bind(walk: Walk, name: Node, right: Node | None, at: Node, how: str) -> None:
-    scope = walk.frame.path
-    conditional = bool(walk.conditional)
-    if name.type != "identifier":
-        for one in bound_names(name):
-            walk.define(define.of(at, text(one), scope, "variable", conditional=conditional, overload=how))
+def _define(walk: FileWalk, node: Node, pattern: Node, value: Node | None, *, overload: str) -> None:
+    """Define the names of a declarator: functions and classes where they are bound to such."""
+    scope, conditional = walk.block.path, bool(walk.conditional)
+    if pattern.type != "identifier":
+        for bound in bound_names(pattern):
+            walk.define(define.definition(
+                node, text(bound), scope, "variable", conditional=conditional, overload=overload
+            ))  # fmt: skip
         return
-    plain = text(name)
-    if right is not None and right.type in FUNCTIONS:
-        known = define.signature(right, typed=walk.typed) if not _annotated(at) else None
-        walk.define(define.of(
-            at, plain, scope, "function", signature=known, conditional=conditional, overload=how
+    name = text(pattern)
+    if value is not None and value.type in FUNCTIONS:
+        signature = None if _has_type(node) else define.signature(value, typed=walk.typed)
+        walk.define(define.definition(
+            node, name, scope, "function", signature=signature, conditional=conditional, overload=overload
         ))  # fmt: skip
-    elif right is not None and right.type in CLASSES:
-        walk.define(define.of(
-            at, plain, scope, "class", bases=define.bases(right), conditional=conditional, opaque=True, overload=how
+    elif value is not None and value.type in CLASSES:
+        walk.define(define.definition(
+            node, name, scope, "class", bases=define.bases(value), conditional=conditional, opaque=True,
+            overload=overload,
         ))  # fmt: skip
     else:
-        _plain(walk, plain, right, at, how)
+        _define_variable(walk, node, name, value, overload)
 
 
-def _plain(walk: Walk, name: str, right: Node | None, at: Node, how: str) -> None:
-    """A variable, with the keys of the object it is bound to."""
-    scope = walk.frame.path
-    found, own_type = define.literal_object(right)
-    walk.define(define.of(
-        at, name, scope, "variable", conditional=bool(walk.conditional), value=value(right), overload=how,
-        opaque=found is not None and not (own_type and not _annotated(at) and modules.closed(found)),
+def _define_variable(walk: FileWalk, node: Node, name: str, value: Node | None, overload: str) -> None:
+    """Define a variable, with the keys of the object it is bound to."""
+    scope = walk.block.path
+    literal, own_type = define.literal_object(value)
+    closed = literal is None or (own_type and not _has_type(node) and modules.is_closed(literal))
+    walk.define(define.definition(
+        node, name, scope, "variable", conditional=bool(walk.conditional), value=value_text(value),
+        overload=overload, opaque=not closed,
     ))  # fmt: skip
-    if found is not None and not walk.conditional:
-        walk.define_all(define.keys(found, f"{scope}.{name}[]" if scope else f"{name}[]"))
+    if literal is not None and not walk.conditional:
+        walk.define_all(define.object_keys(literal, f"{scope}.{name}[]" if scope else f"{name}[]"))
 
 
-def _required(walk: Walk, name: Node, specifier: str, at: Node, *, again: bool) -> None:
-    """`const x = require("m")`, `const {a: b} = require("m")`."""
-    if name.type == "identifier":
-        walk.bring(specifier, "", text(name), at, again=again)
-        return
-    for one in name.named_children:
-        if one.type == "shorthand_property_identifier_pattern":
-            walk.bring(specifier, text(one), text(one), at, again=again)
-        elif one.type == "pair_pattern":
-            target = one.child_by_field_name("value")
+def _required_names(pattern: Node) -> list[tuple[str, str]]:
+    """Return (name of the module, alias) of what is bound to a `require`: `x`, `{a: b}`.
+
+    The name is "" for the whole module, and where it is not known.
+    """
+    if pattern.type == "identifier":
+        return [("", text(pattern))]
+    names: list[tuple[str, str]] = []
+    for part in pattern.named_children:
+        if part.type == "shorthand_property_identifier_pattern":
+            names.append((text(part), text(part)))
+        elif part.type == "pair_pattern":
+            target = part.child_by_field_name("value")
             if target is not None and target.type == "identifier":
-                walk.bring(specifier, text(one.child_by_field_name("key")), text(target), at, again=again)
+                names.append((text(part.child_by_field_name("key")), text(target)))
         else:
-            for each in bound_names(one):
-                walk.bring(specifier, "", text(each), at, again=again)
+            names += [("", text(bound)) for bound in bound_names(part)]
+    return names
 
 
-def alias(walk: Walk, node: Node) -> Sequence[Node] | None:
-    """`import x = A.B`."""
-    name, *rest = node.named_children
-    if walk.frame.kind == "module":
-        meant = dotted(rest[0]) if rest else ""
-        walk.define(define.of(
-            node, text(name), walk.frame.path, "variable", conditional=bool(walk.conditional), value=meant, opaque=True
+def alias(walk: FileWalk, node: Node) -> Sequence[Node] | None:
+    """Read `import x = A.B`."""
+    name, *targets = node.named_children
+    if walk.block.kind == "module":
+        chain = chain_text(targets[0]) if targets else ""
+        walk.define(define.definition(
+            node, text(name), walk.block.path, "variable", conditional=bool(walk.conditional), value=chain, opaque=True
         ))  # fmt: skip
-    return rest
+    return targets
 
 
-def assigned(walk: Walk, node: Node) -> Sequence[Node] | None:
-    """`a = b`."""
+def assignment(walk: FileWalk, node: Node) -> Sequence[Node] | None:
+    """Read `a = b`."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
         return node.named_children
     if left.type in ("object_pattern", "array_pattern"):
-        return [*hints.without_names(left), right]
+        return [*parts_read(left), right]
     if walk.commonjs and left.type == "member_expression":
-        _commonjs_export(walk, left, right)
+        _export(walk, left, right)
     if left.type == "member_expression":
         target = left.child_by_field_name("object")
-        owner = this(walk.reads.frames) if target is not None and target.type == "this" else ""
+        is_this = target is not None and target.type == "this"
+        owner = class_of_this(walk.chains.blocks) if is_this else ""
         if owner:
-            _attribute(walk, text(left.child_by_field_name("property")), owner, node, right)
+            name = text(left.child_by_field_name("property"))
+            if not walk.is_defined(owner, name):
+                value = value_text(right)
+                walk.define(define.definition(node, name, owner, "attribute", value=value, overload="this"))
             return [right]
     return [left, right]
 
 
-def _attribute(walk: Walk, name: str, owner: str, at: Node, right: Node) -> None:
-    if not walk.has(owner, name):
-        walk.define(define.of(at, name, owner, "attribute", value=value(right), overload="this"))
-
-
-def _commonjs_export(walk: Walk, left: Node, right: Node) -> None:
-    found = modules.commonjs(left, right)
-    if found is None:
+def _export(walk: FileWalk, left: Node, right: Node) -> None:
+    """Add what an assignment to `exports` or `module.exports` exports."""
+    exports = modules.commonjs_exports(left, right)
+    if exports is None:
         return
     walk.settings.append(("module", "commonjs"))
-    walk.exports += found
-    if dotted(left) == "module.exports" and not modules.closed(right):
+    walk.exports += exports
+    if chain_text(left) == "module.exports" and not modules.is_closed(right):
         walk.dynamic.add("exports")
 
 
-def _annotated(declarator: Node) -> bool:
-    """`const f: T = ...`: what T says of calls is not in this text."""
+def _has_type(declarator: Node) -> bool:
+    """Return whether a declarator has a type, as in `const f: T = ...`; what T says of calls is not in this text."""
     return declarator.child_by_field_name("type") is not None
 
 
-def _parts(node: Node, name: Node | None, right: Node | None) -> list[Node]:
-    """What a declarator reads: defaults and computed keys of its pattern, its type, its value."""
-    kind = node.child_by_field_name("type")
-    heads = list(hints.without_names(name)) if name is not None and name.type != "identifier" else []
-    return [*heads, *(one for one in (kind, right) if one is not None)]
+def _parts_read(declarator: Node, pattern: Node | None, value: Node | None) -> list[Node]:
+    """Return what a declarator reads: defaults and computed keys of its pattern, its type, its value."""
+    annotation = declarator.child_by_field_name("type")
+    parts = list(parts_read(pattern)) if pattern is not None and pattern.type != "identifier" else []
+    return [*parts, *(node for node in (annotation, value) if node is not None)]

@@ -10,14 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from gate.languages.base.treesitter import text
-from gate.languages.javascript.reader.syntax import (
-    CLASSES,
-    DECLARED_FUNCTIONS,
-    FUNCTIONS,
-    VARIABLES,
-    bound_names,
-    literal,
-)
+from gate.languages.javascript.reader.patterns import bound_names
+from gate.languages.javascript.reader.syntax import CLASSES, DECLARED_FUNCTIONS, VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,115 +23,108 @@ _BLOCKS = frozenset((
     *("do_statement", "try_statement", "catch_clause", "finally_clause", "switch_statement", "switch_body"),
     *("switch_case", "switch_default", "labeled_statement", "ambient_declaration", "export_statement"),
 ))  # fmt: skip
-_DECLARED = CLASSES | DECLARED_FUNCTIONS | {
+_DECLARATIONS = CLASSES | DECLARED_FUNCTIONS | {
     *("interface_declaration", "type_alias_declaration", "enum_declaration", "internal_module", "module"),
 }  # fmt: skip
 
 
 @dataclass(slots=True)
-class Frame:
-    """One block. `names` are its own, `types` its type parameters; `path` the dotted path of the function or class."""
+class Block:
+    """A module, class, function or block. `path` is the dotted path of the innermost function or class."""
 
     kind: Literal["module", "class", "function", "block"]
     path: str
     names: set[str] = field(default_factory=set)
+    """The names it binds, type parameters included."""
     imports: set[str] = field(default_factory=set)
-    """Those of `names` that only a `require` or an `import()` binds."""
+    """Names that only a `require` or an `import()` binds."""
     values: dict[str, str] = field(default_factory=dict)
-    """Constants bound once, to a chain."""
+    """By name the chain that a constant is bound to, once."""
     owner: str = ""
     """The class `this` is an instance of."""
     whole: bool = False
     """`names` has those of all blocks within it, too."""
     own_this: bool = False
-    """`this` is something else here: a function that is no arrow."""
+    """`this` is another value than outside: a function that is no arrow."""
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
-    """What the first name of a chain stands for."""
+class ChainRoot:
+    """What the first name of a chain stands for: see `Reference.via` and `Reference.owner`."""
 
     via: Literal["module", "local", "self", "super", "value"]
     owner: str = ""
     chain: str = ""
+    """The name, or the chain that the constant of this name is bound to."""
 
 
-def declared(nodes: Iterable[Node]) -> set[str]:
-    """The names these statements bind, those of blocks within them included."""
-    found: set[str] = set()
+def declared_names(nodes: Iterable[Node]) -> set[str]:
+    """Return the names these statements bind, those of blocks within them included."""
+    names: set[str] = set()
     queue = list(nodes)
     while queue:
         node = queue.pop()
         kind = node.type
         if kind in VARIABLES:
-            for one in node.named_children:
-                found.update(map(text, bound_names(one.child_by_field_name("name"))))
+            for declarator in node.named_children:
+                names.update(map(text, bound_names(declarator.child_by_field_name("name"))))
         elif kind == "import_alias":
-            found.add(text(node.named_children[0]))
-        elif kind in _DECLARED:
-            found.add(text(node.child_by_field_name("name")))
+            names.add(text(node.named_children[0]))
+        elif kind in _DECLARATIONS:
+            names.add(text(node.child_by_field_name("name")))
         elif kind == "expression_statement":
-            found.update(_declared_within(node))
+            names.update(_namespaces(node))
         elif kind in _BLOCKS:
-            found.update(map(text, bound_names(node.child_by_field_name("left"))))
-            found.update(map(text, bound_names(node.child_by_field_name("parameter"))))
+            names.update(map(text, bound_names(node.child_by_field_name("left"))))
+            names.update(map(text, bound_names(node.child_by_field_name("parameter"))))
             queue += node.named_children
-    return found
+    return names
 
 
-def _declared_within(node: Node) -> list[str]:
-    """`namespace N {}` stands in an expression statement."""
+def _namespaces(node: Node) -> list[str]:
+    """Return the names of `namespace N {}`, which stands in an expression statement."""
     return [
-        text(one.child_by_field_name("name")) for one in node.named_children if one.type == "internal_module"
+        text(child.child_by_field_name("name"))
+        for child in node.named_children
+        if child.type == "internal_module"
     ]
 
 
-def required(node: Node | None) -> str:
-    """The specifier of `require("m")`, `import("m")` or an `await` of that; "" for everything else."""
-    while node is not None and node.type in ("await_expression", "parenthesized_expression"):
-        node = node.named_children[0] if node.named_children else None
-    if node is None or node.type != "call_expression":
-        return ""
-    if text(node.child_by_field_name("function")) not in ("require", "import"):
-        return ""
-    given = node.child_by_field_name("arguments")
-    return literal(given.named_children[0]) if given is not None and len(given.named_children) == 1 else ""
+def chain_root(blocks: list[Block], name: str) -> ChainRoot | None:
+    """Return where a name is bound, as seen from the innermost block; None for locals of which nothing is known.
 
-
-def root(frames: list[Frame], name: str) -> Root | None:
-    """Where a name is bound, seen from the innermost of these blocks; None for locals nothing is known of."""
-    for at in range(len(frames) - 1, 0, -1):
-        frame = frames[at]
-        if name in frame.values:
-            return _through(frames[: at + 1], frame, name)
-        if name in frame.imports:
-            return Root("local", frame.path, name)
-        if name in frame.names:
+    `blocks` lie in one another, the module first.
+    """
+    for position in range(len(blocks) - 1, 0, -1):
+        block = blocks[position]
+        if name in block.values:
+            return _root_of_constant(blocks[: position + 1], name)
+        if name in block.imports:
+            return ChainRoot("local", block.path, name)
+        if name in block.names:
             return None
-    return Root("module", "", name)
+    return ChainRoot("module", "", name)
 
 
-def this(frames: list[Frame]) -> str:
-    """The class whose instance `this` is, "" when that cannot be told."""
-    for frame in reversed(frames):
-        if frame.owner:
-            return frame.owner
-        if frame.own_this:
+def _root_of_constant(blocks: list[Block], name: str) -> ChainRoot | None:
+    """Return what a constant of the innermost block is bound to, as seen from that block."""
+    values = blocks[-1].values
+    first, _, parts = values[name].partition(".")
+    plain = first.removesuffix("()")
+    if plain in values or plain in ("this", "super"):
+        return None
+    root = chain_root(blocks, plain)
+    if root is None:
+        return None
+    start = f"{root.chain}()" if first != plain else root.chain
+    return ChainRoot(root.via, root.owner, ".".join(filter(None, (start, parts))))
+
+
+def class_of_this(blocks: list[Block]) -> str:
+    """Return the class whose instance `this` is in the innermost block, "" when that is not known."""
+    for block in reversed(blocks):
+        if block.owner:
+            return block.owner
+        if block.own_this:
             return ""
     return ""
-
-
-def _through(frames: list[Frame], frame: Frame, name: str) -> Root | None:
-    """What a local constant was made from, as seen from its own block."""
-    first, _, rest = frame.values[name].partition(".")
-    plain = first.removesuffix("()")
-    if plain in frame.values or plain in ("this", "super"):
-        return None
-    found = root(frames, plain)
-    if found is None:
-        return None
-    start = f"{found.chain}()" if first != plain else found.chain
-    return Root(found.via, found.owner, ".".join(filter(None, (start, rest))))
-
-
-__all__ = ["FUNCTIONS", "Frame", "Root", "declared", "required", "root", "this"]

@@ -7,8 +7,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from gate.languages.base.treesitter import line
-from gate.languages.javascript.reader.reads import Reads
-from gate.languages.javascript.reader.scopes import Frame
+from gate.languages.javascript.reader.chains import ChainReader
 from gate.model.source import Definition, Export, Import
 
 if TYPE_CHECKING:
@@ -16,66 +15,74 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from gate.languages.javascript.reader.scopes import Block
 
-class Walk(ABC):
-    """What has been found so far, and where we are. `typed` files are TypeScript; `commonjs` speaks of `exports`."""
+
+class FileWalk(ABC):
+    """What was read so far, and the blocks that are open.
+
+    `typed` files are TypeScript; `commonjs` ones name `exports`.
+    """
 
     def __init__(self, *, typed: bool, commonjs: bool) -> None:
         self.typed = typed
         self.commonjs = commonjs
-        self.reads = Reads()
-        self.reads.frames = [Frame("module", "")]
+        self.chains = ChainReader()
         self.definitions: list[Definition] = []
         self.imports: list[Import] = []
         self.exports: list[Export] = []
         self.dynamic: set[str] = set()
         self.settings: list[tuple[str, str]] = []
         self.conditional = 0
-        self.guarded = 0
+        """How many blocks of the innermost function are open that may not run."""
         self._members: set[tuple[str, str]] = set()
+        """Scope and name of every definition."""
 
     @abstractmethod
     def visit(self, nodes: Iterable[Node]) -> None:
-        """Read these and everything below."""
+        """Read these nodes and everything below."""
 
     @property
-    def frame(self) -> Frame:
+    def block(self) -> Block:
         """The innermost block."""
-        return self.reads.frames[-1]
-
-    @property
-    def scope(self) -> str | None:
-        """Where definitions of this place belong; None within functions and blocks."""
-        return self.frame.path if self.frame.kind in ("module", "class") else None
+        return self.chains.blocks[-1]
 
     @contextlib.contextmanager
-    def entered(self, frame: Frame) -> Iterator[None]:
-        """Within another block."""
-        self.reads.frames.append(frame)
+    def inside(self, block: Block) -> Iterator[None]:
+        """Open a block for as long as the context lasts."""
+        self.chains.blocks.append(block)
         yield
-        self.reads.frames.pop()
+        self.chains.blocks.pop()
 
-    def define(self, one: Definition) -> None:
+    def define(self, definition: Definition) -> None:
         """Add a definition."""
-        self.definitions.append(one)
-        self._members.add((one.scope, one.name))
+        self.definitions.append(definition)
+        self._members.add((definition.scope, definition.name))
 
-    def has(self, scope: str, name: str) -> bool:
-        """Whether that is defined already."""
+    def define_all(self, definitions: Iterable[Definition]) -> None:
+        """Add definitions."""
+        for definition in definitions:
+            self.define(definition)
+
+    def is_defined(self, scope: str, name: str) -> bool:
+        """Return whether a name of a scope is defined already."""
         return (scope, name) in self._members
 
-    def define_all(self, listed: Iterable[Definition]) -> None:
-        """Add definitions."""
-        for one in listed:
-            self.define(one)
-
-    def bring(
-        self, module: str, name: str, alias: str, node: Node, *, typing: bool = False, again: bool = False
+    def add_import(
+        self,
+        module: str,
+        name: str,
+        alias: str,
+        node: Node,
+        *,
+        typing: bool = False,
+        redeclarable: bool = False,
     ) -> None:
-        """Add an import that stands here; `again` where its name may be bound once more."""
-        inside = next((one.path for one in reversed(self.reads.frames[1:]) if one.kind == "function"), "")
-        local = any(one.kind in ("function", "block") for one in self.reads.frames[1:])
+        """Add an import that stands at a node; its name may be bound again where it is `redeclarable`."""
+        inner = self.chains.blocks[1:]
+        function = next((block.path for block in reversed(inner) if block.kind == "function"), "")
+        local = any(block.kind in ("function", "block") for block in inner)
         self.imports.append(Import(
-            module, name, alias, 0, line(node), inside or ("?" if local else ""), typing, bool(self.guarded),
-            bool(self.conditional), alias != name, "specifier", again,
+            module, name, alias, 0, line(node), function or ("?" if local else ""), typing,
+            bool(self.chains.guarded), bool(self.conditional), alias != name, "specifier", redeclarable,
         ))  # fmt: skip

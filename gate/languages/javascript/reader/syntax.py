@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from gate.languages.base.treesitter import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tree_sitter import Node
 
 FUNCTIONS = frozenset((
@@ -20,24 +18,28 @@ DECLARED_FUNCTIONS = frozenset(
 )
 CLASSES = frozenset(("class_declaration", "abstract_class_declaration", "class"))
 VARIABLES = frozenset(("lexical_declaration", "variable_declaration"))
-NAMES = frozenset(("identifier", "type_identifier", "property_identifier", "private_property_identifier"))
 
 
 def literal(node: Node | None) -> str:
-    """What a string without escapes or substitutions says; "" for everything else."""
+    """Return the text of a string without escapes or substitutions; "" for everything else."""
     if node is None or node.type not in ("string", "template_string"):
         return ""
     parts = node.named_children
     return text(parts[0]) if len(parts) == 1 and parts[0].type == "string_fragment" else ""
 
 
-def has(node: Node, word: str) -> bool:
-    """Whether a keyword or sign stands directly in a node."""
-    return any(child.type == word for child in node.children)
+def name_text(node: Node | None) -> str:
+    """Return the text of a name, which may be written as a string."""
+    return literal(node) if node is not None and node.type == "string" else text(node)
 
 
-def dotted(node: Node | None) -> str:
-    """`a.b.c` for a chain of names, `this` and `super` included; else ""."""
+def has_token(node: Node, token: str) -> bool:
+    """Return whether a keyword or sign stands directly in a node."""
+    return any(child.type == token for child in node.children)
+
+
+def chain_text(node: Node | None) -> str:
+    """Return `a.b.c` for a chain of names, `this` and `super` included; else ""."""
     parts: list[str] = []
     while node is not None:
         kind = node.type
@@ -56,40 +58,36 @@ def dotted(node: Node | None) -> str:
             "non_null_expression",
             "parenthesized_expression",
         ):
-            node = node.child_by_field_name("name") or (
-                node.named_children[0] if node.named_children else None
-            )
+            node = node.child_by_field_name("name") or next(iter(node.named_children), None)
         else:
             return ""
     return ""
 
 
-def value(node: Node | None) -> str:
-    """The chain an expression is, `()` behind it when it is a call or a `new` of one; else ""."""
+def value_text(node: Node | None) -> str:
+    """Return the chain an expression is, with `()` behind it for a call or a `new` of one; else ""."""
     if node is None:
         return ""
     if node.type in ("call_expression", "new_expression"):
-        name = dotted(node.child_by_field_name("function") or node.child_by_field_name("constructor"))
-        return f"{name}()" if name else ""
-    return dotted(node)
+        chain = chain_text(callee(node))
+        return f"{chain}()" if chain else ""
+    return chain_text(node)
 
 
-def bound_names(pattern: Node | None) -> Iterator[Node]:
-    """The names a pattern binds: `a`, `{a, b: c = 1, ...d}`, `[a, , b]`."""
-    queue = [pattern] if pattern is not None else []
-    while queue:
-        node = queue.pop()
-        kind = node.type
-        if kind in ("identifier", "shorthand_property_identifier_pattern"):
-            yield node
-        elif kind in ("assignment_pattern", "object_assignment_pattern"):
-            left = node.child_by_field_name("left")
-            queue += [left] if left is not None else []
-        elif kind == "pair_pattern":
-            inner = node.child_by_field_name("value")
-            queue += [inner] if inner is not None else []
-        elif kind in ("required_parameter", "optional_parameter"):
-            inner = node.child_by_field_name("pattern")
-            queue += [inner] if inner is not None else []
-        elif kind in ("object_pattern", "array_pattern", "rest_pattern", "formal_parameters"):
-            queue += node.named_children
+def callee(node: Node) -> Node | None:
+    """Return what a call or a `new` calls."""
+    return node.child_by_field_name("function") or node.child_by_field_name("constructor")
+
+
+def required_module(node: Node | None) -> str:
+    """Return the specifier of `require("m")`, `import("m")` or an `await` of that; "" for everything else."""
+    while node is not None and node.type in ("await_expression", "parenthesized_expression"):
+        node = next(iter(node.named_children), None)
+    if node is None or node.type != "call_expression":
+        return ""
+    if text(node.child_by_field_name("function")) not in ("require", "import"):
+        return ""
+    arguments = node.child_by_field_name("arguments")
+    if arguments is None or len(arguments.named_children) != 1:
+        return ""
+    return literal(arguments.named_children[0])

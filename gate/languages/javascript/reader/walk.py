@@ -10,13 +10,13 @@ from gate.languages.javascript.reader import (
     classes,
     expressions,
     functions,
-    hints,
-    ports,
+    module_statements,
     structures,
+    types,
 )
-from gate.languages.javascript.reader.reads import CHAINS
-from gate.languages.javascript.reader.scopes import Frame, declared
-from gate.languages.javascript.reader.state import Walk
+from gate.languages.javascript.reader.chains import CHAINS
+from gate.languages.javascript.reader.scopes import Block, declared_names
+from gate.languages.javascript.reader.state import FileWalk
 from gate.languages.javascript.reader.syntax import CLASSES, FUNCTIONS
 from gate.model.source import FileFacts
 
@@ -36,80 +36,78 @@ _CONDITIONAL = frozenset((
     *("if_statement", "for_statement", "for_in_statement", "while_statement", "do_statement", "switch_statement"),
     *("try_statement", "statement_block", "ternary_expression", "binary_expression"),
 ))  # fmt: skip
-_UNDER = _BLOCKS | _CONDITIONAL
+_MAY_NOT_RUN = _BLOCKS | _CONDITIONAL
 
 
-def facts(root: Node, *, typed: bool, commonjs: bool) -> FileFacts:
-    """The facts of a file; `typed` ones are TypeScript.
+def facts_of(root: Node, *, typed: bool, commonjs: bool) -> FileFacts:
+    """Return the facts of a file; `typed` ones are TypeScript, `commonjs` ones name `exports`.
 
     Raises:
         RecursionError: it is nested too deeply.
     """
-    walk = _Walk(typed=typed, commonjs=commonjs)
+    walk = _JavaScriptWalk(typed=typed, commonjs=commonjs)
     walk.visit(root.named_children)
     return FileFacts(
         "full",
         definitions=tuple(walk.definitions),
         imports=tuple(walk.imports),
-        references=walk.reads.references(),
+        references=walk.chains.references(),
         exported=tuple(dict.fromkeys(walk.exports)),
         dynamic=tuple(sorted(walk.dynamic)),
         settings=tuple(dict.fromkeys(walk.settings)),
     )
 
 
-class _Walk(Walk):
+class _JavaScriptWalk(FileWalk):
     def visit(self, nodes: Iterable[Node]) -> None:
-        """Read these and everything below; expressions without recursion, for they nest deepest."""
+        """Read these nodes and everything below; expressions without recursion, for they nest deepest."""
         queue = list(nodes)
         queue.reverse()
         while queue:
             node = queue.pop()
             kind = node.type
             if kind in CHAINS:
-                queue += reversed(self.reads.chain(node))
+                queue += reversed(self.chains.read(node))
                 continue
             visitor = _VISITORS.get(kind)
             if visitor is not None:
-                more = visitor(self, node)
-                if more:
-                    queue += reversed(more)
+                parts = visitor(self, node)
+                if parts:
+                    queue += reversed(parts)
             elif kind in _TYPES:
-                hints.types(self, node)
-            elif kind in _UNDER and (kind != "binary_expression" or _is_logical(node)):
-                _under(self, node)
+                types.visit_types(self, node)
+            elif kind in _MAY_NOT_RUN and (kind != "binary_expression" or _is_logical(node)):
+                _visit_conditional(self, node)
             else:
                 queue += reversed(node.named_children)
 
 
 def _is_logical(node: Node) -> bool:
-    """Whether what stands on the right of an operator runs perhaps; sums are long, and must not nest."""
+    """Return whether the right side of an operator may not run; sums are long, and must not nest."""
     return text(node.child_by_field_name("operator")) in ("&&", "||", "??")
 
 
-def _under(walk: Walk, node: Node) -> None:
-    """What runs perhaps, in a block of its own."""
+def _visit_conditional(walk: FileWalk, node: Node) -> None:
+    """Read what may not run, and blocks with the names they bind."""
     walk.conditional += 1
     guarded = node.type == "try_statement" and node.child_by_field_name("handler") is not None
-    if node.type in _BLOCKS and walk.frame.kind != "function":
-        known = walk.frame.whole and node.type != "class_static_block"
-        names = set() if known else declared([node])
-        with walk.entered(Frame("block", walk.frame.path, names, whole=True)):
+    if node.type in _BLOCKS and walk.block.kind != "function":
+        has_names = walk.block.whole and node.type != "class_static_block"
+        names = set() if has_names else declared_names([node])
+        with walk.inside(Block("block", walk.block.path, names, whole=True)):
             walk.visit(node.named_children)
     elif guarded:
         body = node.child_by_field_name("body")
-        walk.guarded += 1
-        walk.reads.guarded += 1
+        walk.chains.guarded += 1
         walk.visit([body] if body is not None else [])
-        walk.reads.guarded -= 1
-        walk.guarded -= 1
-        walk.visit(one for one in node.named_children if one != body)
+        walk.chains.guarded -= 1
+        walk.visit(child for child in node.named_children if child != body)
     else:
         walk.visit(node.named_children)
     walk.conditional -= 1
 
 
-_VISITORS: dict[str, Callable[[Walk, Node], Sequence[Node] | None]] = {
+_VISITORS: dict[str, Callable[[FileWalk, Node], Sequence[Node] | None]] = {
     **dict.fromkeys(FUNCTIONS - {"method_definition"}, functions.function),
     **dict.fromkeys(CLASSES, classes.class_),
     "lexical_declaration": bindings.variables,
@@ -121,21 +119,21 @@ _VISITORS: dict[str, Callable[[Walk, Node], Sequence[Node] | None]] = {
     "module": structures.namespace,
     "ambient_declaration": structures.ambient,
     "import_alias": bindings.alias,
-    "import_statement": ports.imported,
-    "export_statement": ports.exported,
-    "assignment_expression": bindings.assigned,
+    "import_statement": module_statements.import_statement,
+    "export_statement": module_statements.export_statement,
+    "assignment_expression": bindings.assignment,
     "call_expression": expressions.call,
     "new_expression": expressions.call,
-    "await_expression": expressions.awaited,
-    "expression_statement": expressions.statement,
+    "await_expression": expressions.await_expression,
+    "expression_statement": expressions.expression_statement,
     "jsx_opening_element": expressions.element,
     "jsx_self_closing_element": expressions.element,
     "jsx_closing_element": expressions.nothing,
     "jsx_attribute": expressions.attribute_of_element,
     "pair": expressions.pair,
     "method_definition": functions.method,
-    "as_expression": hints.typed_expression,
-    "satisfies_expression": hints.typed_expression,
+    "as_expression": types.typed_expression,
+    "satisfies_expression": types.typed_expression,
     "property_identifier": expressions.nothing,
     "statement_identifier": expressions.nothing,
     "type_identifier": expressions.nothing,
