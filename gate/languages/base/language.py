@@ -110,7 +110,7 @@ class Language:
         """Return what finding modules needs to know of a whole tree of the files it accepts; made once for many."""
         raise NotImplementedError
 
-    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+    def linker(self, tree: Tree, survey: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
         raise NotImplementedError
 

@@ -1,7 +1,6 @@
 """Names in typed languages: what a chain stands for, through declared types of fields, variables and results.
 
-What the languages differ in (what a bare name means in a file, where the members of a type are written) is left to the
-linker of each.
+The linker of each language says what a bare name means in a file, and where the members of a type are written.
 """
 
 from __future__ import annotations
@@ -25,230 +24,232 @@ if TYPE_CHECKING:
     from gate.languages.base.uses import Use
     from gate.model.source import Definition, FileFacts
 
+    PlacedDefinition = tuple[str, Definition]
+    """A definition with the path of its file."""
+
 TYPES = ("class", "enum")
+"""Kinds of definitions that are types with members."""
 _DEEPEST = 12
+"""Declared values looked up on the way to one value."""
 _MOST_BASES = 50
 _MOST_STEPS = 5000
-"""Chains looked at for one answer; names that lead on and on are nobody's work."""
+"""Chains resolved for one answer; nobody writes names that lead on for longer."""
 
 
 class TypedLinker(ABC):
-    """Names of one state. `facts_of` gives the facts of a path of that state, None when there are none."""
+    """The names of one state; `facts_of` returns the facts of the file at a path of that state."""
 
     def __init__(self, facts_of: FactsOf) -> None:
         self._facts_of = facts_of
-        self._members: dict[str, dict[tuple[str, str], list[Definition]]] = {}
+        self._definitions: dict[str, dict[tuple[str, str], list[Definition]]] = {}
+        """By path, and then by (scope, name)."""
         self._depth = 0
         self._steps = 0
         self.dependencies: list[Dependency] = []
 
     @abstractmethod
-    def imported(self, path: str, one: Import) -> Symbol:
-        """What an import names."""
+    def resolve_import(self, path: str, binding: Import) -> Symbol:
+        """Return what an import in the file at `path` names."""
 
     @abstractmethod
-    def root(self, path: str, name: str, owner: str) -> Symbol:
-        """What a chain that begins with `name` in `owner` of a file begins with."""
+    def resolve_root(self, path: str, name: str, owner: str) -> Symbol:
+        """Return what `name` stands for in the definition `owner` of a file; chains begin with it."""
 
     @abstractmethod
-    def attribute(self, module: Module, name: str) -> Symbol:
-        """A name of a package or module, as seen from outside."""
+    def module_member(self, module: Module, name: str) -> Symbol:
+        """Return what a name of a package or module stands for, as seen from outside of it."""
 
     @abstractmethod
-    def holders(self, one: Bound) -> Iterable[str]:
-        """The files in which members of a type may be written."""
+    def member_files(self, owner: Bound) -> Iterable[str]:
+        """Return the files in which members of a type may be written."""
 
-    def conditional(self, path: str, one: Definition) -> bool:
-        """Whether others may stand for a definition."""
+    def is_conditional(self, path: str, definition: Definition) -> bool:
+        """Return whether another definition may stand for one in the file at `path`."""
         del path
-        return one.conditional
+        return definition.conditional
 
-    def implicit(self, one: Bound, name: str) -> bool:
-        """Whether the language may give a type a member that nobody writes."""
-        del one, name
+    def has_implicit_member(self, owner: Bound, name: str) -> bool:
+        """Return whether the language may give a type a member that nobody writes."""
+        del owner, name
         return False
 
-    def small(self, base: str) -> bool:
-        """Whether a base is of the platform, and all it gives is `implicit`."""
+    def is_platform_base(self, base: str) -> bool:
+        """Return whether a base is of the platform, and all it gives is `has_implicit_member`'s."""
         del base
         return False
 
     def facts(self, path: str) -> FileFacts:
-        """The facts of a file; none at all when it cannot be read."""
+        """Return the facts of a file; `NO_FACTS` when it cannot be read."""
         return self._facts_of(path) or NO_FACTS
 
     # Answers
 
     def answer(self, path: str, use: Use) -> Answer:
-        """What the state says to a use in the file at `path`."""
+        """Return what the state provides for a use in the file at `path`."""
         self._steps = 0
         match use.fact:
             case Import():
-                return answer_for(self.imported(path, use.fact))
+                return answer_for(self.resolve_import(path, use.fact))
             case Reference():
-                if self.told(path, use.fact):
+                if self.is_import_missing(path, use.fact):
                     return SILENT
-                found = self.reference(path, use.fact)
-                return _call(found, use.fact) if use.kind == "call" else answer_for(found)
+                symbol = self.resolve_reference(path, use.fact)
+                return _call_answer(symbol, use.fact) if use.kind == "call" else answer_for(symbol)
         return SILENT
 
-    def told(self, path: str, one: Reference) -> bool:
-        """Whether the import behind a chain fails already; that is told once, at the import."""
-        name = one.chain.partition(".")[0].removesuffix("()")
-        return one.via == "module" and any(
-            each.alias == name and isinstance(self.imported(path, each), Missing)
-            for each in self.facts(path).imports
+    def is_import_missing(self, path: str, reference: Reference) -> bool:
+        """Return whether the import behind a chain fails already, so that the failure belongs to the import alone."""
+        name = reference.chain.partition(".")[0].removesuffix("()")
+        return reference.via == "module" and any(
+            binding.alias == name and isinstance(self.resolve_import(path, binding), Missing)
+            for binding in self.facts(path).imports
         )
 
-    def reference(self, path: str, one: Reference) -> Symbol:
-        """What a reference in a file stands for."""
-        return self.chain(path, one.chain, one.owner)
+    def resolve_reference(self, path: str, reference: Reference) -> Symbol:
+        """Return what a reference in the file at `path` stands for."""
+        return self.resolve_chain(path, reference.chain, reference.owner)
 
     # Chains
 
-    def chain(self, path: str, chain: str, owner: str = "") -> Symbol:
-        """A chain, from its root on."""
+    def resolve_chain(self, path: str, chain: str, owner: str = "") -> Symbol:
+        """Return what a chain in the definition `owner` of a file stands for."""
         self._steps += 1
         if self._steps > _MOST_STEPS:
             return UNKNOWN
-        first, *rest = chain.split(".")
+        first, *parts = chain.split(".")
         name = first.removesuffix("()")
-        return self.along(self.called(self.root(path, name, owner), made=first != name), rest)
+        return self.follow(self.result(self.resolve_root(path, name, owner), is_called=first != name), parts)
 
-    def along(self, start: Symbol, parts: Iterable[str]) -> Symbol:
-        """What is reached from a symbol, one part after another."""
-        current = start
+    def follow(self, start: Symbol, parts: Iterable[str]) -> Symbol:
+        """Return what is reached from a symbol by the parts of a chain, one after another."""
+        symbol = start
         for part in parts:
             name = part.removesuffix("()")
-            current = self.called(self.step(current, name), made=part != name)
-        return current
+            symbol = self.result(self.member(symbol, name), is_called=part != name)
+        return symbol
 
-    def step(self, current: Symbol, name: str) -> Symbol:
-        """A name of what a chain has come to."""
-        if isinstance(current, Module):
-            return self.attribute(current, name)
-        if isinstance(current, Bound):
-            kind = current if current.definition.kind in TYPES else self.valued(current)
-            return self.member(kind, name) if isinstance(kind, Bound) else UNKNOWN
-        return current if isinstance(current, Missing) else UNKNOWN
+    def member(self, symbol: Symbol, name: str) -> Symbol:
+        """Return what a name of a symbol stands for."""
+        if isinstance(symbol, Module):
+            return self.module_member(symbol, name)
+        if isinstance(symbol, Bound):
+            owner = symbol if symbol.definition.kind in TYPES else self.value(symbol)
+            return self.type_member(owner, name) if isinstance(owner, Bound) else UNKNOWN
+        return symbol if isinstance(symbol, Missing) else UNKNOWN
 
-    def called(self, symbol: Symbol, *, made: bool) -> Symbol:
-        """What calling it gives, when it is called (`made`): an instance, or what its declared result is."""
-        if not made or isinstance(symbol, Missing):
+    def result(self, symbol: Symbol, *, is_called: bool) -> Symbol:
+        """Return what a call of the symbol gives, an instance or its declared result; the symbol where none is made."""
+        if not is_called or isinstance(symbol, Missing):
             return symbol
         if not isinstance(symbol, Bound) or symbol.instance:
             return UNKNOWN
         if symbol.definition.kind in TYPES:
             return Bound(symbol.path, symbol.definition, instance=True)
-        return self.valued(symbol)
+        return self.value(symbol)
 
-    def valued(self, one: Bound) -> Symbol:
-        """What a variable holds, a function gives, an alias stands for: an instance of a type, or nobody knows."""
-        definition = one.definition
+    def value(self, bound: Bound) -> Symbol:
+        """Return the instance that a variable holds, a function gives or an alias stands for; else `UNKNOWN`."""
+        definition = bound.definition
         if not definition.value or self._depth > _DEEPEST:
             return UNKNOWN
         self._depth += 1
         try:
-            found = self.chain(one.path, definition.value, definition.scope)
+            symbol = self.resolve_chain(bound.path, definition.value, definition.scope)
         finally:
             self._depth -= 1
-        if not isinstance(found, Bound):
+        if not isinstance(symbol, Bound):
             return UNKNOWN
         if definition.kind == "type":
-            return (
-                Bound(found.path, found.definition, instance=True)
-                if found.definition.kind in TYPES
-                else UNKNOWN
-            )
-        return found if found.instance else UNKNOWN
+            is_type = symbol.definition.kind in TYPES
+            return Bound(symbol.path, symbol.definition, instance=True) if is_type else UNKNOWN
+        return symbol if symbol.instance else UNKNOWN
 
     # Members
 
-    def written(self, path: str, scope: str, name: str) -> list[Definition]:
-        """The definitions of a name in one scope of one file."""
-        found = self._members.get(path)
-        if found is None:
-            found = self._members[path] = {}
-            for one in self.facts(path).definitions:
-                found.setdefault((one.scope, one.name), []).append(one)
-        return found.get((scope, name), [])
+    def definitions(self, path: str, scope: str, name: str) -> list[Definition]:
+        """Return the definitions of a name in one scope of one file."""
+        by_scope = self._definitions.get(path)
+        if by_scope is None:
+            by_scope = self._definitions[path] = {}
+            for definition in self.facts(path).definitions:
+                by_scope.setdefault((definition.scope, definition.name), []).append(definition)
+        return by_scope.get((scope, name), [])
 
-    def member(self, start: Bound, name: str) -> Symbol:
-        """A member of a type, its bases' included."""
+    def type_member(self, start: Bound, name: str) -> Symbol:
+        """Return what a member of a type stands for, those of its bases included."""
         sure = True
-        for one in self.lineage(start):
-            if one is None:
+        for owner in self.lineage(start):
+            if owner is None:
                 sure = False
                 continue
-            found = list(self.own(one, name))
-            self.dependencies += [(path, each.path) for path, each in found]
-            if found:
-                return self.meant(start, found, sure=sure)
-        if self.implicit(start, name):
+            members = list(self.own_members(owner, name))
+            self.dependencies += [(path, definition.path) for path, definition in members]
+            if members:
+                return self.choose_member(start, members, sure=sure)
+        if self.has_implicit_member(start, name):
             return UNKNOWN
-        return Missing(
-            start.path, name, inside=start.definition.path, sure=sure and not start.definition.opaque
-        )
+        sure = sure and not start.definition.opaque
+        return Missing(start.path, name, inside=start.definition.path, sure=sure)
 
-    def own(self, one: Bound, name: str) -> Iterator[tuple[str, Definition]]:
-        """The definitions of a member in a type itself, with the files they stand in."""
-        for path in self.holders(one):
-            for each in self.written(path, one.definition.path, name):
-                yield path, each
+    def own_members(self, owner: Bound, name: str) -> Iterator[PlacedDefinition]:
+        """Yield the definitions of a member in a type itself."""
+        for path in self.member_files(owner):
+            for definition in self.definitions(path, owner.definition.path, name):
+                yield path, definition
 
-    def meant(self, start: Bound, found: list[tuple[str, Definition]], *, sure: bool) -> Symbol:
-        """What a member stands for, of all its definitions in the nearest type that has one."""
-        if len(found) != 1 or not sure:
+    def choose_member(self, start: Bound, members: list[PlacedDefinition], *, sure: bool) -> Symbol:
+        """Return what a member stands for, of its definitions in the nearest type that has one.
+
+        `sure`: all types before that one are known.
+        """
+        if len(members) != 1 or not sure:
             return PRESENT
-        path, one = found[0]
-        if self.conditional(path, one):
+        path, definition = members[0]
+        if self.is_conditional(path, definition):
             return PRESENT
-        return Bound(path, one, through="instance" if start.instance else "class")
+        return Bound(path, definition, through="instance" if start.instance else "class")
 
     def lineage(self, start: Bound) -> Iterator[Bound | None]:
-        """The type and its bases, nearest first; None where nobody can say what comes next."""
+        """Yield the type and its bases, nearest first; None for a base that is unknown."""
         queue: list[Bound | None] = [start]
-        seen: set[tuple[str, str]] = set()
+        seen: set[Dependency] = set()
         while queue:
-            one = queue.pop(0)
-            if one is None or len(seen) > _MOST_BASES:
+            owner = queue.pop(0)
+            if owner is None or len(seen) > _MOST_BASES:
                 yield None
                 continue
-            key = (one.path, one.definition.path)
+            key = (owner.path, owner.definition.path)
             if key not in seen:
                 seen.add(key)
                 self.dependencies.append(key)
-                yield one
-                queue += [self.base(one, base) for base in one.definition.bases if not self.small(base)]
+                yield owner
+                bases = (base for base in owner.definition.bases if not self.is_platform_base(base))
+                queue += [self.resolve_base(owner, base) for base in bases]
 
-    def base(self, one: Bound, base: str) -> Bound | None:
-        """What a type is made from, None where that cannot be told."""
-        found = self.chain(one.path, base, one.definition.scope) if base != "?" else UNKNOWN
-        if isinstance(found, Bound) and found.definition.kind == "type":
-            found = self.valued(found)
-        return found if isinstance(found, Bound) and found.definition.kind in TYPES else None
-
-
-def one_of(path: str, found: list[Definition], *, conditional: bool) -> Symbol:
-    """What a name with these definitions in a file stands for."""
-    return Bound(path, found[0]) if len(found) == 1 and not conditional else PRESENT
+    def resolve_base(self, owner: Bound, base: str) -> Bound | None:
+        """Return the type that a base of a type names, None where that is unknown."""
+        symbol = self.resolve_chain(owner.path, base, owner.definition.scope) if base != "?" else UNKNOWN
+        if isinstance(symbol, Bound) and symbol.definition.kind == "type":
+            symbol = self.value(symbol)
+        return symbol if isinstance(symbol, Bound) and symbol.definition.kind in TYPES else None
 
 
-def unsigned(one: Bound) -> Bound:
-    """The same, when it cannot be told which calls fit."""
-    return Bound(one.path, msgspec.structs.replace(one.definition, signature=None), one.instance, one.through)
+def without_signature(bound: Bound) -> Bound:
+    """Return the same symbol as one of which it is unknown what calls fit."""
+    definition = msgspec.structs.replace(bound.definition, signature=None)
+    return Bound(bound.path, definition, bound.instance, bound.through)
 
 
-def _call(found: Symbol, one: Reference) -> Answer:
+def _call_answer(symbol: Symbol, reference: Reference) -> Answer:
     if (
-        not isinstance(found, Bound)
-        or found.instance
-        or found.definition.signature is None
-        or one.call is None
+        not isinstance(symbol, Bound)
+        or symbol.instance
+        or symbol.definition.signature is None
+        or reference.call is None
     ):
         return SILENT
-    signature = found.definition.signature
-    if signature.parameters[:1] and signature.parameters[0].name == "self" and found.through == "instance":
+    signature = symbol.definition.signature
+    if signature.parameters[:1] and signature.parameters[0].name == "self" and symbol.through == "instance":
         signature = Signature(signature.parameters[1:])
-    why = call_matching.mismatch(signature, one.call)
-    return Answer(why=why, target=found) if why else Answer(fine=True, target=found)
+    why = call_matching.mismatch(signature, reference.call)
+    return Answer(why=why, target=symbol) if why else Answer(fine=True, target=symbol)

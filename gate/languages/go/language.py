@@ -36,9 +36,9 @@ class Go(Language):
 
     def is_conditional(self, path: str) -> bool:
         """Return whether the file's name ends in an operating system or a processor."""
-        from gate.languages.go.linker import constrained
+        from gate.languages.go.linker import is_constrained
 
-        return constrained(path)
+        return is_constrained(path)
 
     def survey(self, tree: Tree, facts_of: FactsOf) -> object:
         """Return the modules of the repository, and the files of each folder."""
@@ -46,11 +46,11 @@ class Go(Language):
 
         return survey(tree, facts_of)
 
-    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+    def linker(self, tree: Tree, survey: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
-        from gate.languages.go.linker import GoLinker, Surveyed
+        from gate.languages.go.linker import GoLinker, GoSurvey
 
-        return GoLinker(tree, cast("Surveyed", surveyed), facts_of)
+        return GoLinker(tree, cast("GoSurvey", survey), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the folder: `internal/text/clean.go` is of `internal/text`."""

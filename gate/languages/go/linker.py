@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gate.languages.base.packages import FilesByFolder, Folders, files_by_folder
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.languages.base.tree import folders
-from gate.languages.base.typed_linker import TypedLinker, unsigned
+from gate.languages.base.typed_linker import TypedLinker, without_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from gate.languages.base.language import FactsOf
     from gate.languages.base.symbols import Symbol
     from gate.languages.base.tree import Tree
+    from gate.languages.base.typed_linker import PlacedDefinition
     from gate.model.source import Definition, Import, Reference
 
+_TEST = "_test.go"
 _SYSTEMS = (
     "aix android darwin dragonfly freebsd hurd illumos ios js linux netbsd openbsd plan9 solaris wasip1 windows "
     "unix 386 amd64 arm arm64 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x wasm"
@@ -27,16 +29,19 @@ _CONSTRAINED = re.compile(rf"_({'|'.join(_SYSTEMS.split())})(_test)?\.go$")
 
 
 @dataclass(frozen=True, slots=True)
-class Surveyed:
-    """Modules by their import path, with their folder; by module folder the modules replaced by other folders."""
+class GoSurvey:
+    """The modules of a repository, and the Go files of each folder."""
 
-    listed: FilesByFolder
+    files: FilesByFolder
     modules: Mapping[str, str]
+    """The folder of each module, by its import path."""
     replaced: Mapping[str, frozenset[str]]
+    """The import paths of modules that a module takes from folders of the repository, by that module's folder."""
     workspace: bool
+    """Whether there is a `go.work`, by which modules of the repository see one another."""
 
 
-def survey(tree: Tree, facts_of: FactsOf) -> Surveyed:
+def survey(tree: Tree, facts_of: FactsOf) -> GoSurvey:
     """Return the modules of the repository, and the files of each folder."""
     modules: dict[str, str] = {}
     replaced: dict[str, frozenset[str]] = {}
@@ -49,123 +54,126 @@ def survey(tree: Tree, facts_of: FactsOf) -> Surveyed:
             settings = facts.settings if facts is not None else ()
             modules.update({value: folder for key, value in settings if key == "module"})
             replaced[folder] = frozenset(value for key, value in settings if key == "replace")
-    return Surveyed(files_by_folder(tree, ".go"), modules, replaced, workspace)
+    return GoSurvey(files_by_folder(tree, ".go"), modules, replaced, workspace)
 
 
 class GoLinker(TypedLinker):
-    """Names of one state."""
+    """The Go names of one state."""
 
-    def __init__(self, tree: Tree, surveyed: Surveyed, facts_of: FactsOf) -> None:
+    def __init__(self, tree: Tree, survey: GoSurvey, facts_of: FactsOf) -> None:
         super().__init__(facts_of)
-        self._folders = Folders(tree, surveyed.listed, ".go")
-        self._surveyed = surveyed
+        self._folders = Folders(tree, survey.files, ".go")
+        self._survey = survey
 
     # Packages
 
-    def imported(self, path: str, one: Import) -> Symbol:
-        """The package an import path names."""
-        folder = self._folder(path, one.module)
+    def resolve_import(self, path: str, binding: Import) -> Symbol:
+        """Return the package that an import path names."""
+        folder = self._package_folder(path, binding.module)
         if folder is None:
             return UNKNOWN
-        files = [each for each in self._folders.files(folder) if not each.endswith("_test.go")]
+        files = self._package_files(folder)
         if not files:
-            return Missing(path, one.module, module=True)
-        self.dependencies += [(f"{folder}/", ""), *((each, "") for each in files)]
+            return Missing(path, binding.module, module=True)
+        self.dependencies += [(f"{folder}/", ""), *((file, "") for file in files)]
         return Module("", folder)
 
-    def _folder(self, path: str, module: str) -> str | None:
-        """Where a package of this repository lies; None for packages of others."""
+    def _package_folder(self, path: str, module: str) -> str | None:
+        """Return where a package of this repository lies; None for packages of others."""
         parts = module.split("/")
         for length in range(len(parts), 0, -1):
-            root = self._surveyed.modules.get("/".join(parts[:length]))
+            name = "/".join(parts[:length])
+            root = self._survey.modules.get(name)
             if root is not None:
-                rest = "/".join(parts[length:])
-                seen = self._sees(path, "/".join(parts[:length]), root)
-                return f"{root}/{rest}".strip("/") if seen else None
+                folder = "/".join((root, *parts[length:])).strip("/")
+                return folder if self._is_visible(path, name, root) else None
         return None
 
-    def _sees(self, path: str, module: str, root: str) -> bool:
-        """Whether a file's own module takes the other one from the repository, rather than a published version."""
-        own = next((folder for folder in folders(path) if folder in self._surveyed.replaced), None)
+    def _is_visible(self, path: str, module: str, root: str) -> bool:
+        """Return whether a file's own module takes another one from the repository, not a published version."""
+        home = next((folder for folder in folders(path) if folder in self._survey.replaced), None)
         return (
-            own == root
-            or self._surveyed.workspace
-            or (own is not None and module in self._surveyed.replaced[own])
+            home == root
+            or self._survey.workspace
+            or (home is not None and module in self._survey.replaced[home])
         )
 
-    def attribute(self, module: Module, name: str) -> Symbol:
-        """A name of a package, as seen from another one."""
+    def _package_files(self, folder: str) -> list[str]:
+        """Return the files of a folder that other packages see."""
+        return [path for path in self._folders.files(folder) if not path.endswith(_TEST)]
+
+    def module_member(self, module: Module, name: str) -> Symbol:
+        """Return what a name of a package stands for, as seen from another one."""
         folder = module.folder or ""
-        files = [path for path in self._folders.files(folder) if not path.endswith("_test.go")]
-        return self._named(folder, files, name)
+        return self._resolve_in_files(folder, self._package_files(folder), name)
 
-    def _named(self, folder: str, files: Iterable[str], name: str) -> Symbol:
-        found: list[tuple[str, Definition]] = []
-        whole = True
+    def _resolve_in_files(self, folder: str, files: Iterable[str], name: str) -> Symbol:
+        placed: list[PlacedDefinition] = []
+        is_whole = True
         for path in files:
-            found += ((path, each) for each in self.written(path, "", name))
-            whole = whole and self.facts(path).parse == "full"
-        self.dependencies += [(path, name) for path, _ in found]
-        if len(found) == 1 and not self.conditional(*found[0]):
-            return Bound(*found[0])
-        if found:
+            placed += ((path, definition) for definition in self.definitions(path, "", name))
+            is_whole = is_whole and self.facts(path).parse == "full"
+        self.dependencies += [(path, name) for path, _ in placed]
+        if len(placed) == 1 and not self.is_conditional(*placed[0]):
+            return Bound(*placed[0])
+        if placed:
             return PRESENT
-        return Missing(folder or ".", name) if whole else UNKNOWN
+        return Missing(folder or ".", name) if is_whole else UNKNOWN
 
-    def _own(self, path: str) -> Iterator[str]:
-        """The files of a file's own package that it sees."""
-        package, tests = self._package(path), path.endswith("_test.go")
-        for each in self._folders.files(path.rpartition("/")[0]):
-            if (tests or not each.endswith("_test.go")) and self._package(each) in (package, ""):
-                yield each
+    def _sibling_files(self, path: str) -> Iterator[str]:
+        """Yield the files of a file's own package that it sees, itself among them."""
+        package, is_test = self._package(path), path.endswith(_TEST)
+        for sibling in self._folders.files(path.rpartition("/")[0]):
+            if (is_test or not sibling.endswith(_TEST)) and self._package(sibling) in (package, ""):
+                yield sibling
 
     def _package(self, path: str) -> str:
         return next((value for key, value in self.facts(path).settings if key == "package"), "")
 
     # Names
 
-    def root(self, path: str, name: str, owner: str) -> Symbol:
-        """A package under its local name, else a name of the file's own package."""
+    def resolve_root(self, path: str, name: str, owner: str) -> Symbol:
+        """Return a package by its local name, else a name of the file's own package."""
         del owner
         facts = self.facts(path)
-        for one in facts.imports:
-            if one.alias == name:
+        for binding in facts.imports:
+            if binding.alias == name:
                 self.dependencies.append((path, name))
-                return self.imported(path, one)
-        found = self._named(path.rpartition("/")[0], self._own(path), name)
-        if not isinstance(found, Missing):
-            return found
-        dotted = [one for one in facts.imports if one.name == "*"]
-        for one in dotted:
-            source = self.imported(path, one)
-            inside = self.attribute(source, name) if isinstance(source, Module) else UNKNOWN
-            if not isinstance(inside, Missing):
-                return inside
-        return found
+                return self.resolve_import(path, binding)
+        symbol = self._resolve_in_files(path.rpartition("/")[0], self._sibling_files(path), name)
+        if not isinstance(symbol, Missing):
+            return symbol
+        for binding in facts.imports:
+            if binding.name == "*":
+                package = self.resolve_import(path, binding)
+                member = self.module_member(package, name) if isinstance(package, Module) else UNKNOWN
+                if not isinstance(member, Missing):
+                    return member
+        return symbol
 
-    def reference(self, path: str, one: Reference) -> Symbol:
-        """What a reference in a file stands for."""
-        found = self.chain(path, one.chain)
-        first, _, rest = one.chain.partition(".")
-        if isinstance(found, Missing) and not found.inside and found.name == first and rest:
+    def resolve_reference(self, path: str, reference: Reference) -> Symbol:
+        """Return what a reference in the file at `path` stands for."""
+        symbol = self.resolve_chain(path, reference.chain)
+        first, _, rest = reference.chain.partition(".")
+        if isinstance(symbol, Missing) and not symbol.inside and symbol.name == first and rest:
             # It may be a package: one that is imported under a name its path does not show, or no longer imported.
             return UNKNOWN if "imports" in self.facts(path).dynamic else Missing(path, first)
-        return found
+        return symbol
 
-    def meant(self, start: Bound, found: list[tuple[str, Definition]], *, sure: bool) -> Symbol:
-        """A member; `Type.method` takes its receiver as well, so which calls fit that is not said."""
-        said = super().meant(start, found, sure=sure)
-        return unsigned(said) if isinstance(said, Bound) and not start.instance else said
+    def choose_member(self, start: Bound, members: list[PlacedDefinition], *, sure: bool) -> Symbol:
+        """Return a member; `Type.method` takes its receiver as well, so that it is unknown which calls fit."""
+        member = super().choose_member(start, members, sure=sure)
+        return without_signature(member) if isinstance(member, Bound) and not start.instance else member
 
-    def holders(self, one: Bound) -> Iterable[str]:
-        """All files of the type's package."""
-        return self._own(one.path)
+    def member_files(self, owner: Bound) -> Iterable[str]:
+        """Return all files of the type's package."""
+        return self._sibling_files(owner.path)
 
-    def conditional(self, path: str, one: Definition) -> bool:
-        """Whether it is built for some systems only."""
-        return one.conditional or constrained(path)
+    def is_conditional(self, path: str, definition: Definition) -> bool:
+        """Return whether a definition is built for some systems only."""
+        return definition.conditional or is_constrained(path)
 
 
-def constrained(path: str) -> bool:
-    """Whether the name of a file says that it is built for some systems only."""
+def is_constrained(path: str) -> bool:
+    """Return whether the name of a file says that it is built for some systems only."""
     return _CONSTRAINED.search(path) is not None

@@ -40,11 +40,11 @@ class Java(Language):
         del facts_of
         return files_by_folder(tree, ".java")
 
-    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+    def linker(self, tree: Tree, survey: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
         from gate.languages.java.linker import JavaLinker
 
-        return JavaLinker(tree, cast("FilesByFolder", surveyed), facts_of)
+        return JavaLinker(tree, cast("FilesByFolder", survey), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the class by its package: `core/src/main/java/a/b/C.java` is `a.b.C`."""

@@ -5,197 +5,207 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from gate.languages.base.packages import FilesByFolder, Folders
+from gate.languages.base.packages import Folders
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module, Unknown
-from gate.languages.base.typed_linker import TYPES, TypedLinker, unsigned
+from gate.languages.base.typed_linker import TYPES, TypedLinker, without_signature
 from gate.model.source import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gate.languages.base.language import FactsOf
+    from gate.languages.base.packages import FilesByFolder
     from gate.languages.base.symbols import Symbol
     from gate.languages.base.tree import Tree
-    from gate.model.source import Definition, Import
+    from gate.languages.base.typed_linker import PlacedDefinition
+    from gate.model.source import Import
 
-_OBJECT = words(
+_OBJECT_MEMBERS = words(
     "equals hashCode toString getClass notify notifyAll wait clone finalize class length this super"
 )
-_ENUM = words("values valueOf ordinal name compareTo getDeclaringClass describeConstable")
-_SMALL = {
+_ENUM_MEMBERS = words("values valueOf ordinal name compareTo getDeclaringClass describeConstable")
+_PLATFORM_TYPES = {
     "Object": (), "Serializable": (), "Cloneable": (), "Runnable": ("run",), "Comparable": ("compareTo",),
     "AutoCloseable": ("close",), "Closeable": ("close",), "Callable": ("call",), "Supplier": ("get",),
 }  # fmt: skip
-"""Types of the platform that nearly all extend, with all their members."""
+"""Types of the platform that many types extend, with the names of all their members."""
+_DEEPEST = 8
+"""Types looked into for one name."""
 
 
 class JavaLinker(TypedLinker):
-    """Names of one state."""
+    """The Java names of one state."""
 
-    def __init__(self, tree: Tree, listed: FilesByFolder, facts_of: FactsOf) -> None:
+    def __init__(self, tree: Tree, files: FilesByFolder, facts_of: FactsOf) -> None:
         super().__init__(facts_of)
         self._tree = tree
-        self._folders = Folders(tree, listed, ".java")
-        self._lasts: dict[str, list[str]] = defaultdict(list)
+        self._folders = Folders(tree, files, ".java")
+        self._folders_by_name: dict[str, list[str]] = defaultdict(list)
         for folder in self._folders.all():
-            self._lasts[folder.rpartition("/")[2]].append(folder)
+            self._folders_by_name[folder.rpartition("/")[2]].append(folder)
 
     # Packages and types
 
-    def _package(self, dotted: str) -> list[str]:
-        """The folders that may hold a package; there are several, of tests and of modules."""
-        path = dotted.replace(".", "/")
-        found = (
-            one for one in self._lasts[path.rpartition("/")[2]] if one == path or one.endswith(f"/{path}")
+    def _package_folders(self, package: str) -> list[str]:
+        """Return the folders that may hold a package: there can be several, of tests and of modules."""
+        path = package.replace(".", "/")
+        folders = (
+            folder
+            for folder in self._folders_by_name[path.rpartition("/")[2]]
+            if folder == path or folder.endswith(f"/{path}")
         )
-        return [one for one in found if self._folders.files(one)]
+        return [folder for folder in folders if self._folders.files(folder)]
 
-    def _of(self, path: str) -> str:
+    def _package_of(self, path: str) -> str:
         return next((value for key, value in self.facts(path).settings if key == "package"), "")
 
     def _type(self, package: str, name: str) -> Symbol:
-        """A type of a package of this repository; UNKNOWN where the package is not of it."""
-        listed = self._package(package) if package else []
-        found: list[tuple[str, Definition]] = []
-        for folder in listed:
+        """Return a type of a package of this repository; UNKNOWN where the package is not of it."""
+        folders = self._package_folders(package) if package else []
+        placed: list[PlacedDefinition] = []
+        for folder in folders:
             path = f"{folder}/{name}.java"
-            if path in self._tree and self._of(path) == package:
-                found += ((path, one) for one in self.written(path, "", name))
+            if path in self._tree and self._package_of(path) == package:
+                placed += ((path, definition) for definition in self.definitions(path, "", name))
                 if self.facts(path).parse != "full":
                     return UNKNOWN
-        if not found:
-            files = [path for folder in listed for path in self._folders.files(folder)]
+        if not placed:
+            files = [path for folder in folders for path in self._folders.files(folder)]
             if any(self.facts(path).parse != "full" for path in files):
                 return UNKNOWN
-            found = [(path, one) for path in files for one in self.written(path, "", name)]
-        if not found:
-            return Missing(listed[0], f"{package}.{name}", module=True) if listed else UNKNOWN
-        for path, one in found:
-            self.dependencies += [(path, one.path), (path, "")]
-        return Bound(*found[0]) if len(found) == 1 else PRESENT
+            placed = [(path, definition) for path in files for definition in self.definitions(path, "", name)]
+        if not placed:
+            return Missing(folders[0], f"{package}.{name}", module=True) if folders else UNKNOWN
+        for path, definition in placed:
+            self.dependencies += [(path, definition.path), (path, "")]
+        return Bound(*placed[0]) if len(placed) == 1 else PRESENT
 
-    def imported(self, path: str, one: Import) -> Symbol:
-        """The package, type or member an import names."""
-        parts = one.module.split(".") if one.module else []
-        if one.name != "*":
-            parts.append(one.name)
-        elif self._package(one.module):
-            self.dependencies += [(f"{folder}/", "") for folder in self._package(one.module)]
-            return Module("", one.module)
+    def resolve_import(self, path: str, binding: Import) -> Symbol:
+        """Return the package, type or member that an import names."""
+        parts = binding.module.split(".") if binding.module else []
+        if binding.name != "*":
+            parts.append(binding.name)
+        elif self._package_folders(binding.module):
+            self.dependencies += [(f"{folder}/", "") for folder in self._package_folders(binding.module)]
+            return Module("", binding.module)
         for length in range(len(parts) - 1, 0, -1):
             package = ".".join(parts[:length])
-            if self._package(package):
-                return self.along(self._type(package, parts[length]), parts[length + 1 :])
-        return self._emptied(path, one)
+            if self._package_folders(package):
+                return self.follow(self._type(package, parts[length]), parts[length + 1 :])
+        return self._emptied_package(path, binding)
 
-    def _emptied(self, path: str, one: Import) -> Symbol:
-        """Of a package whose last file is gone: that it is missing, where it had files in the target."""
-        package = one.module if one.name == "*" or one.module[:1].islower() else ""
+    def _emptied_package(self, path: str, binding: Import) -> Symbol:
+        """Return `Missing` for a package that had files in the target and has none now; else UNKNOWN."""
+        package = binding.module if binding.name == "*" or binding.module[:1].islower() else ""
         tail = package.replace(".", "/")
-        had = tail and any(each == tail or each.endswith(f"/{tail}") for each in self._folders.all())
-        return Missing(path, f"{package}.{one.name}".removesuffix(".*"), module=True) if had else UNKNOWN
+        had_files = tail and any(
+            folder == tail or folder.endswith(f"/{tail}") for folder in self._folders.all()
+        )
+        name = f"{package}.{binding.name}".removesuffix(".*")
+        return Missing(path, name, module=True) if had_files else UNKNOWN
 
-    def attribute(self, module: Module, name: str) -> Symbol:
-        """A type of a package."""
+    def module_member(self, module: Module, name: str) -> Symbol:
+        """Return a type of a package."""
         return self._type(module.folder or "", name)
 
     # Names
 
-    def root(self, path: str, name: str, owner: str) -> Symbol:
-        """A name in a class, looked for as the language does."""
+    def resolve_root(self, path: str, name: str, owner: str) -> Symbol:
+        """Return what a name in a class stands for, in the order of the language."""
         before = len(self.dependencies)
-        found, sure = self._enclosing(path, name, owner)
-        if found is None:
-            found = self._around(path, name)
-        if found is None:
-            found, wild = self._starred(path, name)
-            sure = not wild and (sure or name[:1].isupper())
-        if found is not None:
-            return found
+        symbol, sure = self._enclosing_member(path, name, owner)
+        if symbol is None:
+            symbol = self._type_in_sight(path, name)
+        if symbol is None:
+            symbol, leaves = self._starred_name(path, name)
+            sure = not leaves and (sure or name[:1].isupper())
+        if symbol is not None:
+            return symbol
         del self.dependencies[before:]
         return Missing(path, name, sure=sure)
 
-    def _enclosing(self, path: str, name: str, owner: str) -> tuple[Symbol | None, bool]:
-        """A member of the classes around, their bases' included; and whether all of these are known."""
+    def _enclosing_member(self, path: str, name: str, owner: str) -> tuple[Symbol | None, bool]:
+        """Return a member of the classes around, their bases' included; and whether all of these are known."""
         sure, scope = True, owner
-        while scope and self._depth < 8:
+        while scope and self._depth < _DEEPEST:
             outer, _, last = scope.rpartition(".")
-            for one in self.written(path, outer, last)[:1]:
-                if one.kind in TYPES:
+            for definition in self.definitions(path, outer, last)[:1]:
+                if definition.kind in TYPES:
                     self._depth += 1
-                    found = self.member(Bound(path, one), name)
+                    member = self.type_member(Bound(path, definition), name)
                     self._depth -= 1
-                    if not isinstance(found, Missing) and found != UNKNOWN:
-                        return found, True
-                    sure = sure and isinstance(found, Missing) and found.sure
+                    if not isinstance(member, Missing) and member != UNKNOWN:
+                        return member, True
+                    sure = sure and isinstance(member, Missing) and member.sure
             scope = outer
-        return None, sure and self._depth < 8
+        return None, sure and self._depth < _DEEPEST
 
-    def _around(self, path: str, name: str) -> Symbol | None:
-        """A type of the file, an imported name, a type of the package."""
-        own = [one for one in self.written(path, "", name) if one.kind in TYPES]
-        if own:
+    def _type_in_sight(self, path: str, name: str) -> Symbol | None:
+        """Return a type of the file, an imported name, or a type of the package; None for a name of none of these."""
+        types = [definition for definition in self.definitions(path, "", name) if definition.kind in TYPES]
+        if types:
             self.dependencies.append((path, name))
-            return Bound(path, own[0]) if len(own) == 1 else PRESENT
-        for one in self.facts(path).imports:
-            if one.alias == name:
+            return Bound(path, types[0]) if len(types) == 1 else PRESENT
+        for binding in self.facts(path).imports:
+            if binding.alias == name:
                 self.dependencies.append((path, name))
-                return self.imported(path, one)
+                return self.resolve_import(path, binding)
         if not name[:1].isupper():
             return None
-        found = self._type(self._of(path), name)
-        return None if isinstance(found, (Missing, Unknown)) and found != PRESENT else found
+        symbol = self._type(self._package_of(path), name)
+        return None if isinstance(symbol, (Missing, Unknown)) and symbol != PRESENT else symbol
 
-    def _starred(self, path: str, name: str) -> tuple[Symbol | None, bool]:
-        """A name that a starred import gives; and whether one of them leads out of the repository."""
-        wild = False
-        for one in self.facts(path).imports:
-            if one.name != "*":
+    def _starred_name(self, path: str, name: str) -> tuple[Symbol | None, bool]:
+        """Return a name that a starred import gives; and whether one of them leads out of the repository."""
+        leaves = False
+        for binding in self.facts(path).imports:
+            if binding.name != "*":
                 continue
-            source = self.imported(path, one)
-            found = UNKNOWN if isinstance(source, Unknown) else self.step(source, name)
-            if isinstance(found, Bound) or found == PRESENT:
-                return found, False
-            wild = wild or not isinstance(found, Missing)
-        return None, wild
+            source = self.resolve_import(path, binding)
+            symbol = UNKNOWN if isinstance(source, Unknown) else self.member(source, name)
+            if isinstance(symbol, Bound) or symbol == PRESENT:
+                return symbol, False
+            leaves = leaves or not isinstance(symbol, Missing)
+        return None, leaves
 
     # Members
 
-    def holders(self, one: Bound) -> Iterable[str]:
-        """Its own file."""
-        return (one.path,)
+    def member_files(self, owner: Bound) -> Iterable[str]:
+        """Return the type's own file."""
+        return (owner.path,)
 
-    def base(self, one: Bound, base: str) -> Bound | None:
-        """What a type is made from."""
-        if self._depth >= 8:
+    def resolve_base(self, owner: Bound, base: str) -> Bound | None:
+        """Return the type that a base names, None where that is unknown or too many bases lead to it."""
+        if self._depth >= _DEEPEST:
             return None
         self._depth += 1
         try:
-            return super().base(one, base)
+            return super().resolve_base(owner, base)
         finally:
             self._depth -= 1
 
-    def small(self, base: str) -> bool:
-        """Whether a base is one of the small types of the platform."""
-        return base in _SMALL
+    def is_platform_base(self, base: str) -> bool:
+        """Return whether a base is one of the types of the platform whose members are known."""
+        return base in _PLATFORM_TYPES
 
-    def implicit(self, one: Bound, name: str) -> bool:
-        """Members every object has, every enum, and what small types of the platform ask for."""
-        small = (name in _SMALL.get(base, ()) for base in one.definition.bases)
-        return name in _OBJECT or (one.definition.kind == "enum" and name in _ENUM) or any(small)
+    def has_implicit_member(self, owner: Bound, name: str) -> bool:
+        """Return whether every object, every enum or a type's base of the platform has a member."""
+        of_platform = (name in _PLATFORM_TYPES.get(base, ()) for base in owner.definition.bases)
+        of_enum = owner.definition.kind == "enum" and name in _ENUM_MEMBERS
+        return name in _OBJECT_MEMBERS or of_enum or any(of_platform)
 
-    def meant(self, start: Bound, found: list[tuple[str, Definition]], *, sure: bool) -> Symbol:
-        """A member; which calls fit it is known only where nothing overloads it."""
-        said = super().meant(start, found, sure=sure)
-        if not isinstance(said, Bound) or said.definition.kind != "function":
-            return said
-        name, counts = said.definition.name, set()
-        for one in self.lineage(start):
-            if one is None or name in _OBJECT:
-                return unsigned(said)
+    def choose_member(self, start: Bound, members: list[PlacedDefinition], *, sure: bool) -> Symbol:
+        """Return a member; it is known which calls fit it only where nothing overloads it."""
+        member = super().choose_member(start, members, sure=sure)
+        if not isinstance(member, Bound) or member.definition.kind != "function":
+            return member
+        name, counts = member.definition.name, set()
+        for owner in self.lineage(start):
+            if owner is None or name in _OBJECT_MEMBERS:
+                return without_signature(member)
             counts |= {
-                len(each.signature.parameters)
-                for _, each in self.own(one, name)
-                if each.signature is not None
+                len(definition.signature.parameters)
+                for _, definition in self.own_members(owner, name)
+                if definition.signature is not None
             }
-        return said if len(counts) == 1 else unsigned(said)
+        return member if len(counts) == 1 else without_signature(member)

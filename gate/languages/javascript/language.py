@@ -49,11 +49,11 @@ class JavaScript(Language):
 
         return Manifests(tree, facts_of)
 
-    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+    def linker(self, tree: Tree, survey: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
         from gate.languages.javascript.linker.resolve import JavaScriptLinker
 
-        return JavaScriptLinker(tree, cast("Manifests", surveyed), facts_of)
+        return JavaScriptLinker(tree, cast("Manifests", survey), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the path, as specifiers are paths too."""

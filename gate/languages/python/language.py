@@ -47,13 +47,13 @@ class Python(Language):
 
         return roots.survey(tree, facts_of)
 
-    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+    def linker(self, tree: Tree, survey: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
         from gate.languages.python.linker import roots
         from gate.languages.python.linker.answers import PythonLinker
         from gate.languages.python.linker.modules import Modules
 
-        state_roots = roots.of_state(tree, cast("PythonRoots", surveyed), facts_of)
+        state_roots = roots.of_state(tree, cast("PythonRoots", survey), facts_of)
         return PythonLinker(Modules(tree, state_roots), facts_of)
 
     def module_name(self, path: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gate.languages.base.language import FactsOf, Linker
     from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
-    from gate.languages.rust.crates import Surveyed
+    from gate.languages.rust.crates import RustSurvey
     from gate.model.names import DuplicateDefinition
 
 
@@ -41,12 +41,12 @@ class Rust(Language):
         manifests = (path for path in tree.paths() if self.is_manifest(path))
         return survey(tree, manifests, facts_of)
 
-    def linker(self, tree: Tree, surveyed: object, facts_of: FactsOf) -> Linker:
+    def linker(self, tree: Tree, survey: object, facts_of: FactsOf) -> Linker:
         """Return the names of one state."""
         from gate.languages.rust.crates import Crates
         from gate.languages.rust.linker import RustLinker
 
-        return RustLinker(Crates(tree, cast("Surveyed", surveyed)), facts_of)
+        return RustLinker(Crates(tree, cast("RustSurvey", survey)), facts_of)
 
     def module_name(self, path: str) -> str:
         """Return the module's path in its crate: `crates/a/src/b/c.rs` is `b::c`."""
