@@ -226,11 +226,12 @@ def _repaired(
 
 
 def _require_placed(done: Analysis, stream: StreamFacts) -> None:
-    """What cannot be read is for nobody to place."""
+    """Raise NoPatch where the place of one of the stream's migrations is not known."""
     from gate.errors import NoPatch
+    from gate.model.facts import NotCheckedKind
 
     for gap in done.facts.not_checked:
-        if stream.name in gap.branches and gap.required and gap.what.startswith("the migration "):
+        if stream.name in gap.branches and gap.required and gap.kind is NotCheckedKind.MIGRATION:
             raise NoPatch(f"no patch for {stream.name}: {gap.what} cannot be placed: {gap.why}", gap.hint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from gate.model.collisions import NO_MIGRATIONS, MigrationFacts
@@ -123,6 +124,18 @@ class ProtectedChange:
     what: str
 
 
+class NotCheckedKind(Enum):
+    """What sort of thing was not checked; people read it in `NotChecked.what`."""
+
+    MERGE = auto()
+    """Whether streams merge, with the target or with one another."""
+    MIGRATION = auto()
+    """Where a migration stands among the others."""
+    OPERATIONS = auto()
+    """What migrations do."""
+    OTHER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class NotChecked:
     """Something that was not checked, and why. `branches` it concerns; `required`: without it nothing is sure."""
@@ -132,6 +145,7 @@ class NotChecked:
     branches: tuple[str, ...] = ()
     required: bool = False
     hint: str = ""
+    kind: NotCheckedKind = NotCheckedKind.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +186,14 @@ class Facts:
 
 
 def untried_merges(facts: Facts) -> tuple[NotChecked, ...]:
-    """The merges that could not be tried, as what was not checked."""
-    landings = (
-        NotChecked(f"the landing of {one.name}", one.landing.reason, (one.name,), required=True)
-        for one in facts.streams
-        if isinstance(one.landing, NotTried)
-    )
+    """Return the merges that could not be tried, as what was not checked."""
+    landings = ((f"the landing of {stream.name}", stream.landing, (stream.name,)) for stream in facts.streams)
     pairs = (
-        NotChecked(
-            f"the merge of {pair.first} with {pair.second}",
-            pair.merge.reason,
-            (pair.first, pair.second),
-            required=True,
-        )
+        (f"the merge of {pair.first} with {pair.second}", pair.merge, (pair.first, pair.second))
         for pair in facts.pairs
-        if isinstance(pair.merge, NotTried)
     )
-    return (*landings, *pairs)
+    return tuple(
+        NotChecked(what, merge.reason, branches, required=True, kind=NotCheckedKind.MERGE)
+        for what, merge, branches in (*landings, *pairs)
+        if isinstance(merge, NotTried)
+    )

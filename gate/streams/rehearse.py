@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gate.git import states
-from gate.model.facts import NotChecked, SetConflict
+from gate.model.facts import NotChecked, NotCheckedKind, SetConflict
 from gate.model.git import Clean, Conflicted, NotTried
 from gate.names.minimise import smallest
 from gate.streams.candidates import touched
@@ -60,7 +60,13 @@ def rehearse(
 def with_rehearsal(facts: Facts, rehearsed: Rehearsed) -> Facts:
     """Return the facts with what the rehearsal added to them."""
     untried = (
-        NotChecked(f"{step.branch} at its turn in the plan", step.merge.reason, (step.branch,), required=True)
+        NotChecked(
+            f"{step.branch} at its turn in the plan",
+            step.merge.reason,
+            (step.branch,),
+            required=True,
+            kind=NotCheckedKind.MERGE,
+        )
         for step in rehearsed.rehearsal.steps
         if isinstance(step.merge, NotTried)
     )

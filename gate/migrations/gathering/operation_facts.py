@@ -12,7 +12,7 @@ from gate.cache import blob_facts
 from gate.languages.registry import kept_as
 from gate.migrations.operations import reading
 from gate.migrations.tools import tool
-from gate.model.facts import NotChecked
+from gate.model.facts import NotChecked, NotCheckedKind
 from gate.model.operations import Operation
 from gate.model.operations import unread as unread_text
 from gate.model.words import counted, series
@@ -50,7 +50,10 @@ def placed(deltas: Iterable[Delta], streams: Iterable[StreamFacts]) -> list[Delt
 
 
 def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
-    """Migrations whose operations nobody compares, said once: where more streams than one bring some of a system."""
+    """Yield the migrations whose operations are not compared, in one note a reason.
+
+    Of a tool whose code is not read, that is said where several streams bring migrations of it.
+    """
     streams: defaultdict[str, set[str]] = defaultdict(set)
     foreign: defaultdict[str, set[str]] = defaultdict(set)
     lacking: set[str] = set()
@@ -61,17 +64,18 @@ def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
                 foreign[node.tool].add(node.path)
             elif reading.needs_extra(node.tool):
                 lacking.add(node.path)
-    met = {system: paths for system, paths in foreign.items() if len(streams[system]) > 1}
-    if met:
-        systems = series(sorted(tool(name).title for name in met), most=len(met))
-        count = sum(map(len, met.values()))
-        yield NotChecked(
-            f"operations of {counted(count, 'migration')}", f"code of {systems} is not read for them"
-        )
+    shared = {name: paths for name, paths in foreign.items() if len(streams[name]) > 1}
+    if shared:
+        titles = series(sorted(tool(name).title for name in shared), most=len(shared))
+        what = f"operations of {counted(sum(map(len, shared.values())), 'migration')}"
+        yield NotChecked(what, f"code of {titles} is not read for them", kind=NotCheckedKind.OPERATIONS)
     if lacking and any(len(names) > 1 for names in streams.values()):
-        why = "SQL is read by its words alone"
-        hint = "install `git-gate[sql]`"
-        yield NotChecked(f"operations of {counted(len(lacking), 'SQL migration')}", why, hint=hint)
+        yield NotChecked(
+            f"operations of {counted(len(lacking), 'SQL migration')}",
+            "SQL is read by its words alone",
+            hint="install `git-gate[sql]`",
+            kind=NotCheckedKind.OPERATIONS,
+        )
 
 
 def steps(deltas: Iterable[Delta], known: Iterable[Node], texts: Texts) -> dict[tuple[str, str], Steps]:

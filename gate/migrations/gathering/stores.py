@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gate.migrations.gathering.deltas import Before, delta
-from gate.model.facts import NotChecked
+from gate.model.facts import NotChecked, NotCheckedKind
 from gate.model.migrations import File
 
 if TYPE_CHECKING:
@@ -161,11 +161,13 @@ class Reader:
                 one = self._read(file) if fresh else None
                 if one is not None and one.parse != "full":
                     required = one.parse == "none" and not self._was_unread(file[0])
-                    yield NotChecked(f"the migration {file[0]}", one.why, (name,), required, _HINT)
+                    what = f"the migration {file[0]}"
+                    yield NotChecked(what, one.why, (name,), required, _HINT, NotCheckedKind.MIGRATION)
         for file in sorted(file for file in known if self._home(file[0]) in ours):
             one = self._read(file)
             if one is not None and _is_unread(one):
-                yield NotChecked(f"the migration {file[0]} of the target", one.why)
+                what = f"the migration {file[0]} of the target"
+                yield NotChecked(what, one.why, kind=NotCheckedKind.MIGRATION)
 
     def _was_unread(self, path: str) -> bool:
         blob = self._tree.blobs.get(path, "")
