@@ -198,8 +198,8 @@ def _repaired(
     """
     from gate.errors import NoPatch
     from gate.git import applying
+    from gate.git.patch_texts import patch_texts
     from gate.migrations.gathering.repair_inputs import Repairer
-    from gate.migrations.repair.diff import unified
     from gate.model.repairs import NoRepair
 
     _require_placed(done, stream)
@@ -219,7 +219,7 @@ def _repaired(
         raise NoPatch(
             f"no patch for {last.stream}: {last.reason}", f"`git gate explain {code}` says what to do by hand"
         )
-    patch = unified(last.rewrites)
+    [patch] = patch_texts(workspace.repository, [last.rewrites])
     if patch:
         applying.applied(workspace.repository, stream.stream.tip, patch)
     return _Fixed(last, patch)

@@ -1,28 +1,44 @@
-"""Patches for the report: what each collision of migrations needs, in the order the finding says."""
+"""Patches for the report: what each collision of migrations needs, in the order the finding names the streams."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from gate.git.patch_texts import patch_texts
 from gate.migrations.gathering.repair_inputs import Repairer
-from gate.migrations.repair.diff import unified
 from gate.model.collisions import DuplicateMigration, LateVersion
 from gate.model.repairs import NoRepair, Patch, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.collisions import Fork, MigrationFacts
     from gate.model.facts import StreamFacts
     from gate.model.git import Target
+    from gate.model.repairs import Rewrite
 
-_Collision = TypeVar("_Collision", DuplicateMigration, LateVersion)
+_Version = TypeVar("_Version", DuplicateMigration, LateVersion)
+_Collision = TypeVar("_Collision", "Fork", DuplicateMigration, LateVersion)
 _MOST = 5
-"""Of a fork of more streams, only these are told their patches: landing the first changes the others'."""
+"""Of a fork of more streams only so many get patches: landing the first one changes those of the others."""
+Proposals = tuple["_Proposal", ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Proposal:
+    """A stream's repair, or why there is none, once `after` has landed (as in `Patch`)."""
+
+    answer: Repair | NoRepair
+    after: str
+
+    @property
+    def rewrites(self) -> tuple[Rewrite, ...]:
+        """The files it changes."""
+        return self.answer.rewrites if isinstance(self.answer, Repair) else ()
 
 
 def with_patches(
@@ -33,85 +49,116 @@ def with_patches(
     facts: MigrationFacts,
     protected: Sequence[str] = (),
 ) -> MigrationFacts:
-    """The same with patches: of each fork in the order of its chains, of versions that cannot stay in that of names.
+    """Return the facts with patches: of each fork in the order of its chains, of versions in that of names.
 
-    What several versions of the same streams say in one patch is told with the first. `protected` as in the policy.
+    What several versions of the same streams need is one patch, which the first of them has. `protected` as in the
+    policy.
     """
-    twins, late = _firsts(filter(_taken, facts.duplicates)), _firsts(filter(_lost, facts.late))[:_MOST]
-    if not (twins or late or any(map(_repairable, facts.forks))):
+    duplicates = _first_of_streams(filter(_is_taken, facts.duplicates))
+    late = _first_of_streams(filter(_never_runs, facts.late))[:_MOST]
+    forks = [fork for fork in facts.forks if _is_repairable(fork)]
+    if not (duplicates or late or forks):
         return facts
     repairer = Repairer(repository, objects, target, facts, protected)
-    known = {one.name: one for one in streams}
+    by_name = {stream.name: stream for stream in streams}
 
     @cache
-    def patches(names: tuple[str, ...]) -> tuple[Patch, ...]:
-        done = repairer.in_turn((known[name] for name in names), out_of_order=False)
-        told = (_patch(one, after) for one, after in zip(done, ("", *names), strict=False))
-        return tuple(one for one in told if one)
+    def propose(names: tuple[str, ...]) -> Proposals:
+        answers = repairer.in_turn((by_name[name] for name in names), out_of_order=False)
+        proposals = map(_Proposal, answers, ("", *names))
+        return tuple(
+            proposal for proposal in proposals if proposal.rewrites or isinstance(proposal.answer, NoRepair)
+        )
 
-    def healed(fork: Fork) -> Fork:
-        names = tuple(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
-        return replace(fork, patches=patches(names)) if _repairable(fork) else fork
+    proposed: dict[Fork | DuplicateMigration | LateVersion, Proposals] = {
+        **{fork: propose(_of_chains(fork)) for fork in forks},
+        **{duplicate: _of_duplicate(duplicate, duplicates, propose) for duplicate in duplicates},
+        **{version: propose(_streams(version)) for version in late},
+    }
+    patches = _patches(repository, [proposal for group in proposed.values() for proposal in group])
 
-    def parted(one: DuplicateMigration) -> DuplicateMigration:
-        names = tuple(sorted(_sharing(one, twins)))[:_MOST]
-        own = [patch for patch in patches(names) if patch.stream in _streams(one)]
-        if set(_streams(one)) <= set(names) and not any(patch.text for patch in own):
-            own = list(patches(_streams(one)))  # one before them cannot be repaired
-        return replace(one, patches=tuple(own))
+    def patched(collision: _Collision) -> _Collision:
+        if collision not in proposed:
+            return collision
+        return replace(collision, patches=tuple(patches[proposal] for proposal in proposed[collision]))
 
     return replace(
         facts,
-        forks=tuple(map(healed, facts.forks)),
-        duplicates=tuple(parted(one) if one in twins else one for one in facts.duplicates),
-        late=tuple(
-            replace(one, patches=patches(_streams(one))) if one in late else one for one in facts.late
-        ),
+        forks=tuple(map(patched, facts.forks)),
+        duplicates=tuple(map(patched, facts.duplicates)),
+        late=tuple(map(patched, facts.late)),
     )
 
 
-def _streams(one: DuplicateMigration | LateVersion) -> tuple[str, ...]:
-    names = (one.first, one.second) if isinstance(one, DuplicateMigration) else (one.stream, one.applied_by)
-    return tuple(filter(None, names))
+def _of_chains(fork: Fork) -> tuple[str, ...]:
+    """Return the streams of a fork that get patches, in the order of its chains."""
+    return tuple(dict.fromkeys(chain.stream for chain in fork.chains))[:_MOST]
 
 
-def _firsts(found: Iterable[_Collision]) -> list[_Collision]:
-    """The first of each store and streams."""
-    kept: dict[tuple[str, tuple[str, ...]], _Collision] = {}
-    for one in found:
-        kept.setdefault((one.store.name, _streams(one)), one)
-    return list(kept.values())
+def _of_duplicate(
+    duplicate: DuplicateMigration,
+    duplicates: Sequence[DuplicateMigration],
+    propose: Callable[[tuple[str, ...]], Proposals],
+) -> Proposals:
+    """Return what is proposed for the streams of one duplicate, once all that share versions with them have landed."""
+    streams = _streams(duplicate)
+    names = tuple(sorted(_sharing(duplicate, duplicates)))[:_MOST]
+    proposals = tuple(proposal for proposal in propose(names) if proposal.answer.stream in streams)
+    if set(streams) <= set(names) and not any(proposal.rewrites for proposal in proposals):
+        return propose(streams)  # a stream before them cannot be repaired
+    return proposals
 
 
-def _repairable(fork: Fork) -> bool:
+def _streams(collision: DuplicateMigration | LateVersion) -> tuple[str, ...]:
+    if isinstance(collision, DuplicateMigration):
+        return tuple(filter(None, (collision.first, collision.second)))
+    return tuple(filter(None, (collision.stream, collision.applied_by)))
+
+
+def _first_of_streams(collisions: Iterable[_Version]) -> list[_Version]:
+    """Return the first collision of each store and streams."""
+    first: dict[tuple[str, tuple[str, ...]], _Version] = {}
+    for collision in collisions:
+        first.setdefault((collision.store.name, _streams(collision)), collision)
+    return list(first.values())
+
+
+def _is_repairable(fork: Fork) -> bool:
     return fork.kind in ("heads", "merges") and fork.state != "partly"
 
 
-def _taken(one: DuplicateMigration) -> bool:
-    """Whether two have one version, where another heals it."""
+def _is_taken(duplicate: DuplicateMigration) -> bool:
+    """Return whether two migrations have one version, so that another version repairs it."""
     return (
-        one.store.model == "ordered"
-        and one.kind in ("key", "file")
-        and not one.same
-        and one.first != one.second
+        duplicate.store.model == "ordered"
+        and duplicate.kind in ("key", "file")
+        and not duplicate.same
+        and duplicate.first != duplicate.second
     )
 
 
-def _lost(one: LateVersion) -> bool:
-    return one.store.late == "error" and not one.applied_by
+def _never_runs(version: LateVersion) -> bool:
+    return version.store.late == "error" and not version.applied_by
 
 
-def _sharing(one: DuplicateMigration, twins: Sequence[DuplicateMigration]) -> set[str]:
-    """The streams that share versions of its store with one another, those of this one among them."""
-    pairs = [_streams(two) for two in twins if two.store == one.store]
-    found = set(_streams(one))
-    while more := {name for pair in pairs if found.intersection(pair) for name in pair} - found:
-        found |= more
-    return found
+def _sharing(duplicate: DuplicateMigration, duplicates: Sequence[DuplicateMigration]) -> set[str]:
+    """Return the streams that share versions of a store with one another, those of the duplicate among them."""
+    pairs = [_streams(pair) for pair in duplicates if pair.store == duplicate.store]
+    streams = set(_streams(duplicate))
+    while more := {name for pair in pairs if streams.intersection(pair) for name in pair} - streams:
+        streams |= more
+    return streams
 
 
-def _patch(done: Repair | NoRepair, after: str) -> Patch | None:
-    if isinstance(done, NoRepair):
-        return Patch(done.stream, after, reason=done.reason)
-    text = unified(done.rewrites).decode("utf-8", "replace")
-    return Patch(done.stream, after, text, done.steps) if text else None
+def _patches(repository: Repository, proposals: Sequence[_Proposal]) -> dict[_Proposal, Patch]:
+    """Return each proposal as a patch: all texts of one process."""
+    distinct = list(dict.fromkeys(proposals))
+    texts = patch_texts(repository, [proposal.rewrites for proposal in distinct])
+    return {proposal: _patch(proposal, text) for proposal, text in zip(distinct, texts, strict=True)}
+
+
+def _patch(proposal: _Proposal, text: bytes) -> Patch:
+    answer = proposal.answer
+    if isinstance(answer, NoRepair):
+        return Patch(answer.stream, proposal.after, reason=answer.reason)
+    return Patch(answer.stream, proposal.after, text.decode("utf-8", "replace"), answer.steps)
