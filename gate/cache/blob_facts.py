@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from gate.errors import GitFailed
-from gate.languages.registry import LARGEST
+from gate.languages.registry import LARGEST, TOO_LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from gate.cache.database import FactsCache
     from gate.git.objects import Objects
 
-TOO_LARGE = "it has more than 1 MB"
-"""Why such a file is not read; the only reason that can be true of a merge alone without being its fault."""
 _MANY = 1 << 21
 """Bytes of text from which several processes pay for being started: about a second's reading."""
 _PORTION = 64

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 """Files with more bytes are generated or data; they are not read for names."""
+TOO_LARGE = "it has more than 1 MB"
+"""Why such a file is not read; the only reason that can be true of a merge alone without being its fault."""
 _SHARED = "base"
 """The folder beside the languages that holds what several use."""
 _UNREAD = {

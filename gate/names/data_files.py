@@ -1,4 +1,4 @@
-"""Data files both streams change: merged text that cannot be read any more, or that repeats a key."""
+"""Data files that both sides change: merged text that cannot be read any more, or that repeats a key."""
 
 from __future__ import annotations
 
@@ -6,58 +6,83 @@ from typing import TYPE_CHECKING
 
 from gate.languages import registry
 from gate.model.names import BrokenText
-from gate.names.facts import TOO_LARGE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator
 
     from gate.model.source import FileFacts
-    from gate.names.facts import Sources
-    from gate.names.states import Work
+    from gate.names.source import BlobSource
+    from gate.names.states import MergedFiles
+    from gate.names.stream_changes import StreamChanges
 
 
-def shared(first: Work, second: Work) -> list[str]:
-    """The data files both change, each in its own way, and keep."""
+def shared_data(first: StreamChanges, second: StreamChanges) -> list[str]:
+    """Return the data files that both sides change, each in its own way, and keep."""
     return sorted(
         path
-        for path, blob in first.over.items()
-        if blob and second.over.get(path) not in (None, "", blob) and registry.form(path)
+        for path, blob in first.changed_blobs.items()
+        if blob and second.changed_blobs.get(path) not in (None, "", blob) and registry.form(path)
     )
 
 
-def spoilt(
-    sources: Sources, first: Work, second: Work, merged: Mapping[str, str], unsettled: Collection[str]
+def broken_data(
+    blobs: BlobSource, first: StreamChanges, second: StreamChanges, files: MergedFiles
 ) -> Iterator[BrokenText]:
-    """What the merge of data files both change came to; `merged` has the blobs of what the merge changed.
+    """Yield what is wrong with the merged data files of two sides, where each side's version is right.
 
-    The streams' own versions are read only where something is wrong with the merged one.
+    The sides' versions are read only where something is wrong with the merged one.
     """
-    for path in shared(first, second):
-        blob = merged.get(path)
-        if not blob or path in unsettled:
+    for path in _merged_data(first, second, files):
+        merged = blobs.data(files.blobs[path], path)
+        if not _may_be_broken(merged):
             continue
-        both = sources.data(blob, path)
-        if both.why == TOO_LARGE or (both.parse == "full" and not both.repeated):
-            continue
-        sides = (sources.data(first.over[path], path), sources.data(second.over[path], path))
+        sides = _sides(blobs, first, second, path)
         if all(side.parse == "full" for side in sides):
-            yield from _spoilt(first.name, second.name, path, both, sides)
+            yield from _broken_text(first.name, second.name, path, merged, sides)
 
 
-def _spoilt(
-    first: str, second: str, path: str, both: FileFacts, sides: tuple[FileFacts, FileFacts]
+def oversized_data(
+    blobs: BlobSource, first: StreamChanges, second: StreamChanges, files: MergedFiles
+) -> Iterator[str]:
+    """Yield the paths of data files that are not compared, as the merged one or a side's is too large to be read."""
+    for path in _merged_data(first, second, files):
+        merged = blobs.data(files.blobs[path], path)
+        versions = (merged, *_sides(blobs, first, second, path)) if _may_be_broken(merged) else (merged,)
+        if any(version.why == registry.TOO_LARGE for version in versions):
+            yield path
+
+
+def _merged_data(first: StreamChanges, second: StreamChanges, files: MergedFiles) -> Iterator[str]:
+    """Yield the data files of both sides that merge without conflict."""
+    for path in shared_data(first, second):
+        if files.blobs.get(path) and path not in files.unsettled:
+            yield path
+
+
+def _may_be_broken(merged: FileFacts) -> bool:
+    return merged.why != registry.TOO_LARGE and (merged.parse != "full" or bool(merged.repeated))
+
+
+def _sides(
+    blobs: BlobSource, first: StreamChanges, second: StreamChanges, path: str
+) -> tuple[FileFacts, FileFacts]:
+    return blobs.data(first.changed_blobs[path], path), blobs.data(second.changed_blobs[path], path)
+
+
+def _broken_text(
+    first: str, second: str, path: str, merged: FileFacts, sides: tuple[FileFacts, FileFacts]
 ) -> Iterator[BrokenText]:
-    if both.parse == "none":
-        yield BrokenText(first, second, path, both.why)
+    if merged.parse == "none":
+        yield BrokenText(first, second, path, merged.why)
         return
-    known = {key for side in sides for key, _ in side.repeated}
-    for key, line in dict(reversed(both.repeated)).items():
-        if key not in known:
+    repeated_before = {key for side in sides for key, _ in side.repeated}
+    for key, line in dict(reversed(merged.repeated)).items():
+        if key not in repeated_before:
             lines = (_line(sides[0], key), _line(sides[1], key))
             yield BrokenText(first, second, path, f"line {line} repeats the key", key, lines)
 
 
 def _line(side: FileFacts, key: str) -> int | None:
-    """The line of a key, when there is only one of it."""
-    found = [one.line for one in side.definitions if one.path == key]
-    return found[0] if len(found) == 1 else None
+    """Return the line of a key, where there is only one of it."""
+    lines = [definition.line for definition in side.definitions if definition.path == key]
+    return lines[0] if len(lines) == 1 else None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from gate.git import hunks
 from gate.model.names import BrokenUse, Excerpt, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gate.model.names import BrokenText, DuplicateDefinition, NameFacts, SidePlace
-    from gate.names.states import Work, World
+    from gate.names.states import States
+    from gate.names.stream_changes import StreamChanges
+
+    Collision = BrokenUse | DuplicateDefinition | BrokenText
 
 MOST = 1_000
 """Places whose lines are kept; of more collisions nobody reads the text."""
@@ -25,51 +26,57 @@ LONGEST = 400
 _NO_FILE = "(this file is gone)"
 
 
-def excerpts(world: World, works: Mapping[str, Work], found: NameFacts) -> dict[SidePlace, Excerpt]:
-    """The lines at each place that is told, by the stream ("" for the target) and the place."""
-
-    @cache
-    def lines(blob: str) -> list[str]:
-        return hunks.lines_of(world.sources.text(blob))
-
-    told: tuple[BrokenUse | DuplicateDefinition | BrokenText, ...] = (
-        *found.broken_uses,
-        *found.duplicates,
-        *found.broken_texts,
-    )
-    wanted = [aside for one in told for aside in _asides(one)]
-    made: dict[SidePlace, Excerpt] = {}
-    for branch, place in [*dict.fromkeys(wanted)][:MOST]:
-        work = works.get(branch)
-        blob = work.over.get(place.path) if work is not None else None
+def excerpts(
+    states: States, changes: Mapping[str, StreamChanges], facts: NameFacts
+) -> dict[SidePlace, Excerpt]:
+    """Return the lines at each place that the facts name; `changes` by side."""
+    collisions: tuple[Collision, ...] = (*facts.broken_uses, *facts.duplicates, *facts.broken_texts)
+    places = dict.fromkeys(place for collision in collisions for place in _places(collision))
+    texts: dict[str, Sequence[str]] = {}
+    kept: dict[SidePlace, Excerpt] = {}
+    for side, place in [*places][:MOST]:
+        own = changes.get(side)
+        blob = own.changed_blobs.get(place.path) if own is not None else None
         if blob == "":
-            made[branch, place] = Excerpt(None, _NO_FILE)
+            kept[side, place] = Excerpt(None, _NO_FILE)
             continue
-        line = place.line or (min(work.added(place.path), default=None) if work is not None else None)
-        text = lines(world.blob(place.path) if blob is None else blob)
-        if line is not None and line <= len(text):
-            made[branch, place] = _excerpt(text, line)
-    return made
+        blob = states.base_blob(place.path) if blob is None else blob
+        if blob not in texts:
+            texts[blob] = states.blobs.lines(blob)
+        excerpt = _excerpt(texts[blob], _line(own, place))
+        if excerpt is not None:
+            kept[side, place] = excerpt
+    return kept
 
 
-def _asides(one: BrokenUse | DuplicateDefinition | BrokenText) -> Iterator[SidePlace]:
-    """The places of one collision, those of the target among them."""
-    if isinstance(one, BrokenUse):
-        if one.old_place is not None:
-            yield "", one.old_place
-        if one.change_place.line is not None or one.kind == "module":
-            yield one.producer, one.change_place
-        yield one.consumer, one.use_place
+def _places(collision: Collision) -> Iterator[SidePlace]:
+    """Yield the places of one collision, those of the common base among them."""
+    if isinstance(collision, BrokenUse):
+        if collision.old_place is not None:
+            yield "", collision.old_place
+        if collision.change_place.line is not None or collision.kind == "module":
+            yield collision.producer, collision.change_place
+        yield collision.consumer, collision.use_place
     else:
-        paths = (one.path, getattr(one, "second_path", "") or one.path)
-        for branch, path, line in zip((one.first, one.second), paths, one.lines, strict=True):
-            yield branch, Place(path, line)
+        paths = (collision.path, getattr(collision, "second_path", "") or collision.path)
+        sides = (collision.first, collision.second)
+        for side, path, line in zip(sides, paths, collision.lines, strict=True):
+            yield side, Place(path, line)
 
 
-def _excerpt(lines: list[str], line: int) -> Excerpt:
+def _line(changes: StreamChanges | None, place: Place) -> int | None:
+    """Return the line of a place; of a whole file, the first line that the side adds to it."""
+    if place.line or changes is None:
+        return place.line or None
+    return min(changes.added_lines(place.path), default=None)
+
+
+def _excerpt(lines: Sequence[str], line: int | None) -> Excerpt | None:
+    """Return the lines around a line, None where the file has no such line."""
+    if line is None or line > len(lines):
+        return None
     start = max(line - BEFORE, 1)
-    kept = (_short(text) for text in lines[start - 1 : start - 1 + LINES])
-    return Excerpt(start, "".join(kept))
+    return Excerpt(start, "".join(map(_short, lines[start - 1 : start - 1 + LINES])))
 
 
 def _short(line: str) -> str:

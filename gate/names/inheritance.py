@@ -1,4 +1,4 @@
-"""What is particular to uses of what is inherited: which of them count, and what the producer did."""
+"""Uses that definitions make of what they inherit: which of them the consumer itself brings."""
 
 from __future__ import annotations
 
@@ -8,50 +8,34 @@ from gate.languages.base.uses import INHERITED
 from gate.model.source import Definition
 
 if TYPE_CHECKING:
-    from gate.languages.base.uses import Answer, Use
+    from gate.languages.base.uses import Use
     from gate.languages.state import State
-    from gate.names.states import Work
-
-Culprit = tuple[str, Definition, Definition | None]
+    from gate.names.stream_changes import StreamChanges
 
 
-def counts(consumer: Work, alone: State, path: str, use: Use) -> bool:
-    """Whether the consumer itself brings the class or method, which does not fail where the producer landed alone.
+def is_own(consumer: StreamChanges, without_consumer: State, path: str, use: Use) -> bool:
+    """Return whether the consumer brings the class or method of a use, and it does not fail `without_consumer`.
 
-    A class that the consumer extends in turn may be meant to stay abstract.
+    A class that the consumer extends further may be meant to stay abstract. Other uses are always the consumer's own.
     """
-    one = use.fact
-    if use.kind not in INHERITED or not isinstance(one, Definition):
+    definition = use.fact
+    if use.kind not in INHERITED or not isinstance(definition, Definition):
         return True
-    if use.kind == "subclass" and (_moved(consumer, one) or _extended(consumer, one)):
+    if use.kind == "subclass" and (_is_moved(consumer, definition) or _is_extended(consumer, definition)):
         return False
-    there = any(each.path == one.path for each in alone.facts(path).definitions)
-    return not (there and alone.answer(path, use).fails)
+    definitions = without_consumer.facts(path).definitions
+    stands = any(former.path == definition.path for former in definitions)
+    return not (stands and without_consumer.answer(path, use).fails)
 
 
-def _moved(consumer: Work, one: Definition) -> bool:
-    """Whether the class was elsewhere before."""
-    gone = (each for changed in consumer.changed.values() for each in changed.removed.values())
-    return any(each.kind == "class" and each.name == one.name for each in gone)
+def _is_moved(consumer: StreamChanges, cls: Definition) -> bool:
+    """Return whether the class was in another place before."""
+    removed = (former for changes in consumer.file_changes.values() for former in changes.removed.values())
+    return any(former.kind == "class" and former.name == cls.name for former in removed)
 
 
-def _extended(consumer: Work, one: Definition) -> bool:
-    derived = (use.fact for listed in consumer.fresh.values() for use in listed if use.kind == "subclass")
-    bases = (base for each in derived if isinstance(each, Definition) for base in each.bases)
-    return any(base.rpartition(".")[2] == one.name for base in bases)
-
-
-def culprit(producer: Work, said: Answer) -> Culprit | None:
-    """The member that the producer adds or changes: its file, and as it was and is (the same for a new one)."""
-    target = said.target
-    if target is None:
-        return None
-    path, name = target.path, target.definition.path
-    path = next((old for old, new in producer.new_paths.items() if new == path), path)
-    changed = producer.changed.get(path)
-    if changed is None:
-        return None
-    if name in changed.added:
-        return path, changed.added[name], changed.added[name]
-    pair = changed.signature.get(name) or changed.body.get(name)
-    return None if pair is None else (path, *pair)
+def _is_extended(consumer: StreamChanges, cls: Definition) -> bool:
+    """Return whether a class that the consumer adds or changes has this one as a base."""
+    subclasses = (use.fact for uses in consumer.new_uses.values() for use in uses if use.kind == "subclass")
+    bases = (base for derived in subclasses if isinstance(derived, Definition) for base in derived.bases)
+    return any(base.rpartition(".")[2] == cls.name for base in bases)

@@ -1,8 +1,8 @@
-"""Which pairs of streams meet in a name: what one takes away or changes, and the other starts to use.
+"""Which pairs of sides meet in a name: what one removes or changes, and the other starts to use.
 
-First by bare identifiers, one inverted index over all streams, which costs nothing. What passes is resolved once in its
-own stream's landed state; the files and definitions its resolution passes through are what it rests on. Only pairs in
-which one changes what the other rests on are merged and judged.
+The first look goes by bare identifiers, one inverted index over all sides, which costs nothing. A use that passes is
+resolved once in its own side's state; the files and definitions that the answer depends on are kept with it. Only
+pairs in which one side changes what a use of the other depends on are merged and judged.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from gate.languages import registry
 from gate.model.source import Import, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gate.languages.base.symbols import Dependency
     from gate.languages.base.uses import Answer, Use
     from gate.languages.state import State
     from gate.model.source import FileFacts
-    from gate.names.states import Work
+    from gate.names.stream_changes import StreamChanges, UsesByPath
+
+_CONSTRUCTORS = ("__init__", "constructor")
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """A use that is provided in its stream's landed state, and what it rests on there."""
+class ResolvedUse:
+    """A use with the answer of its side's own state, and the files and definitions that the answer depends on."""
 
     path: str
     use: Use
@@ -34,103 +36,112 @@ class Rest:
     dependencies: frozenset[Dependency]
 
 
-def touched(work: Work) -> set[Dependency]:
-    """What a stream changes of names: definitions, imports, and whole files that come or go (with "" for the name)."""
-    found: set[Dependency] = {(path, "") for path in work.new_files}
-    for path, blob in work.over.items():
+UsesByPair = dict[tuple[str, str], list[ResolvedUse]]
+"""By (producer, consumer): the consumer's uses that depend on what the producer changes."""
+
+
+def changed_names(changes: StreamChanges) -> set[Dependency]:
+    """Return what a side changes of names, as (path, name): definitions, imports, and whole files with "" for a name.
+
+    A file counts as a whole where it is new, removed, or a manifest with other settings.
+    """
+    names: set[Dependency] = {(path, "") for path in changes.new_files}
+    for path, blob in changes.changed_blobs.items():
         if not blob:
-            found.add((path, ""))
+            names.add((path, ""))
             if registry.language(path):
-                found.add((f"{path.rpartition('/')[0]}/", ""))
-    for path, changed in work.changed.items():
+                names.add((f"{path.rpartition('/')[0]}/", ""))
+    for path, changed in changes.file_changes.items():
         defined = (*changed.removed, *changed.signature, *changed.body, *changed.declared_type)
-        names = (*defined, *changed.removed_imports, *changed.removed_exports)
-        found.update((path, name) for name in names)
+        names.update((path, name) for name in (*defined, *changed.removed_imports, *changed.removed_exports))
         if changed.removed_settings:
-            found.add((path, ""))
-        after = (one for _, one in changed.signature.values())
-        for one in (*changed.added.values(), *changed.removed.values(), *after):
-            if one.scope:
-                found.add((path, one.scope))
-            if one.field:
-                found.add((path, f"{one.scope}.__init__"))
-    return found
+            names.add((path, ""))
+        after = (definition for _, definition in changed.signature.values())
+        for definition in (*changed.added.values(), *changed.removed.values(), *after):
+            if definition.scope:
+                names.add((path, definition.scope))
+            if definition.field:
+                names.add((path, f"{definition.scope}.__init__"))
+    return names
 
 
 def identifiers(dependencies: Iterable[Dependency]) -> set[str]:
-    """The bare names by which others may speak of these."""
-    found: set[str] = set()
+    """Return the bare words by which other files may name these; "*" where any specifier may lead to one."""
+    words: set[str] = set()
     for path, name in dependencies:
         if name:
-            found.update(name.split("."))
+            words.update(name.split("."))
         if not name or name == "*":
-            found.update(_stems(path))
-        if name == "*" or (not name and _goes_unnamed(path)):
-            found.add("*")
-    return found
+            words.update(_module_words(path))
+        if name == "*" or (not name and _is_nameless(path)):
+            words.add("*")
+    return words
 
 
-def _goes_unnamed(path: str) -> bool:
-    """Whether specifiers lead to this file without a word of its name: a manifest, or a package's main file."""
+def _is_nameless(path: str) -> bool:
+    """Return whether specifiers lead to this file without a word of its name: a manifest, or a package's main file."""
     return registry.is_read(path) and (not registry.language(path) or "index." in path or "main." in path)
 
 
-def _stems(path: str) -> set[str]:
-    """What a file may be imported as: its name, or, for the file that stands for its folder, the folder's."""
+def _module_words(path: str) -> set[str]:
+    """Return what a file may be imported as: its name, or its folder's where it stands for the folder."""
     folder, _, name = path.rstrip("/").rpartition("/")
     return {name.partition(".")[0], name, folder.rpartition("/")[2]} - {"__init__"}
 
 
-def resting(state: State, listed: Mapping[str, Sequence[Use]], others: set[str]) -> list[Rest]:
-    """Those uses, by path, that name any of these identifiers and are provided where their stream lands alone."""
-    found = []
-    makers = not others.isdisjoint(("__init__", "constructor"))
-    for path, fresh in listed.items():
+def uses_affected_by(words: Collection[str], state: State, uses: UsesByPath) -> list[ResolvedUse]:
+    """Return the uses that name any of these identifiers and are provided in the state of their own side."""
+    affected = []
+    words = set(words)
+    makes = not words.isdisjoint(_CONSTRUCTORS)
+    for path, listed in uses.items():
         aliases = _aliases(state.facts(path))
-        moved = not others.isdisjoint(_stems(path))
-        for use in fresh:
-            may = (makers and _may_make(use)) or (moved and _is_relative(use)) or use.kind == "subclass"
-            if not may and others.isdisjoint(_spoken(use, aliases)):
+        moves = not words.isdisjoint(_module_words(path))
+        for use in listed:
+            implicit = (
+                (makes and _may_construct(use)) or (moves and _is_relative(use)) or use.kind == "subclass"
+            )
+            if not implicit and words.isdisjoint(_words_of(use, aliases)):
                 continue
-            rest = rested(state, path, use)
-            if rest is not None:
-                found.append(rest)
-    return found
+            resolved = resolve_use(state, path, use)
+            if resolved is not None:
+                affected.append(resolved)
+    return affected
 
 
-def rested(state: State, path: str, use: Use) -> Rest | None:
-    """What a use rests on in a state; None when it fails there, or nobody can tell what it means."""
-    said, dependencies = state.answer_with_dependencies(path, use)
-    if said.fine:
-        target = said.target
-        own = [(target.path, target.definition.path)] if target is not None else []
-        return Rest(path, use, said, frozenset((*dependencies, *own)))
-    named = use.kind == "name" and isinstance(use.fact, Reference) and use.fact.via == "module"
-    return Rest(path, use, said, dependencies) if named and not said.fails else None
+def resolve_use(state: State, path: str, use: Use) -> ResolvedUse | None:
+    """Return what a use depends on in a state; None where it fails there, or nobody can tell what it means."""
+    answer, dependencies = state.answer_with_dependencies(path, use)
+    if answer.fine:
+        target = answer.target
+        definition = [(target.path, target.definition.path)] if target is not None else []
+        return ResolvedUse(path, use, answer, frozenset((*dependencies, *definition)))
+    is_name = use.kind == "name" and isinstance(use.fact, Reference) and use.fact.via == "module"
+    return ResolvedUse(path, use, answer, dependencies) if is_name and not answer.fails else None
 
 
 def _aliases(facts: FileFacts) -> dict[str, set[str]]:
-    """What imported names are called where they come from."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in facts.imports:
-        found[one.alias].update((one.name, *_words(one)))
-    return found
+    """Return by the name that an import binds the words that it goes by where it comes from."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for statement in facts.imports:
+        words[statement.alias].update((statement.name, *_import_words(statement)))
+    return words
 
 
-def _words(one: Import) -> Iterator[str]:
-    """The names in a module's name; of a specifier also "*", as it may lead to any file."""
-    if one.style == "dotted":
-        yield from one.module.split(".")
+def _import_words(statement: Import) -> Iterator[str]:
+    """Yield the words in a module's name; of a specifier also "*", as it may lead to any file."""
+    if statement.style == "dotted":
+        yield from statement.module.split(".")
         return
     yield "*"
-    for part in one.module.partition("?")[0].split("/"):
+    for part in statement.module.partition("?")[0].split("/"):
         if part.strip("."):
             yield from (part, part.partition(".")[0])
 
 
-def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
+def _words_of(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
     if isinstance(use.fact, Import):
-        yield from _words(use.fact)
+        yield from _import_words(use.fact)
         yield use.fact.name
         return
     parts = use.text.replace("()", "").replace(":", ".").split(".")
@@ -139,32 +150,30 @@ def _spoken(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
 
 
 def _is_relative(use: Use) -> bool:
-    """Whether what it means depends on where its file lies, which another may move."""
+    """Return whether the meaning depends on where the use's own file lies, which another side may move."""
     return isinstance(use.fact, Import) and use.fact.style == "specifier" and use.fact.module.startswith(".")
 
 
-def _may_make(use: Use) -> bool:
-    """Whether a call may be one of a class, whose constructor can be inherited from anywhere."""
+def _may_construct(use: Use) -> bool:
+    """Return whether a call may be one of a class, whose constructor can be inherited from anywhere."""
     return use.kind == "call" and use.text.rpartition(".")[2][:1].isupper()
 
 
-def meeting(
-    changes: Mapping[str, set[Dependency]], rests: Mapping[str, Sequence[Rest]]
-) -> dict[tuple[str, str], list[Rest]]:
-    """(producer, consumer) to the consumer's uses that rest on what the producer changes."""
-    holders: dict[Dependency, list[str]] = defaultdict(list)
-    for name, dependencies in changes.items():
-        for dependency in dependencies:
-            holders[dependency].append(name)
-    found: dict[tuple[str, str], list[Rest]] = defaultdict(list)
-    for consumer, listed in rests.items():
-        for rest in listed:
-            producers = {
-                name
-                for dependency in rest.dependencies
-                for name in holders.get(dependency, ())
-                if name != consumer
-            }
-            for producer in producers:
-                found[producer, consumer].append(rest)
-    return found
+def uses_by_pair(
+    names: Mapping[str, Collection[Dependency]], uses: Mapping[str, Sequence[ResolvedUse]]
+) -> UsesByPair:
+    """Return by (producer, consumer) the consumer's uses that depend on a name the producer changes.
+
+    `names` are the changed names by producer, `uses` by consumer.
+    """
+    producers_of: dict[Dependency, list[str]] = defaultdict(list)
+    for producer, changed in names.items():
+        for name in changed:
+            producers_of[name].append(producer)
+    pairs: UsesByPair = defaultdict(list)
+    for consumer, listed in uses.items():
+        for use in listed:
+            producers = {name for dependency in use.dependencies for name in producers_of.get(dependency, ())}
+            for producer in producers - {consumer}:
+                pairs[producer, consumer].append(use)
+    return pairs

@@ -1,6 +1,7 @@
-"""Members of values whose class nobody can tell: names one stream takes away and another starts to use, in Python.
+"""Members of values whose class is unknown: names that one side removes and another starts to use.
 
-Where the word stands in the target is asked of git once, for all such names.
+Where the word stands in the base is asked of git once, for all such names. This is for languages in which members are
+mostly read of values whose class nobody declares.
 """
 
 from __future__ import annotations
@@ -9,18 +10,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.git.search import holding, is_partial
 from gate.languages import registry
 from gate.model.facts import NotChecked
 from gate.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from gate.git.repository import Repository
-    from gate.model.git import Target
     from gate.model.source import Call, Definition, FileFacts, Reference
-    from gate.names.states import Work, World
+    from gate.names.source import NameSource
+    from gate.names.states import States
+    from gate.names.stream_changes import StreamChanges
 
 ENDINGS = (".py", ".pyi", ".pyx", ".proto", ".graphql", ".sql", ".toml", ".ini", ".cfg")
 """Files whose words may give values members. Of data (JSON, YAML) there can be too much to search."""
@@ -29,8 +29,8 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """What a stream does to a name: the definition as it was, and as it is where only its signature changed."""
+class ChangedMember:
+    """What a side does to a name: the definition as it was, and as it is where only a method's signature changes."""
 
     path: str
     old: Definition
@@ -38,8 +38,8 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A fresh use of a member of an unknown value, with the shape of the call where it is one."""
+class MemberUse:
+    """A new use of a member of an unknown value, with the shape of the call where it is one."""
 
     path: str
     name: str
@@ -48,52 +48,65 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """By stream and bare name: what it takes away, and where it starts to use it."""
+class MemberIndex:
+    """By side and bare name: the member that the side removes or changes, and the uses that it starts."""
 
-    gone: Mapping[str, Mapping[str, Gone]]
-    spoken: Mapping[str, Mapping[str, list[Spoken]]]
-    holders: Mapping[str, set[str]]
-    """By name that meets: the target's files with that word."""
+    changed: Mapping[str, Mapping[str, ChangedMember]]
+    uses: Mapping[str, Mapping[str, Sequence[MemberUse]]]
+    files: Mapping[str, set[str]]
+    """By name that two sides meet in: the base's files with that word."""
     skipped: tuple[NotChecked, ...] = ()
 
-    def meeting(self) -> Iterator[tuple[str, str]]:
-        """(producer, consumer) for all that meet in a name."""
-        for producer, gone in self.gone.items():
-            for consumer, spoken in self.spoken.items():
-                if producer != consumer and not self.holders.keys().isdisjoint(gone.keys() & spoken.keys()):
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield (producer, consumer) of all that meet in a name."""
+        for producer in self.changed:
+            for consumer in self.uses:
+                if producer != consumer and self.shared_names(producer, consumer):
                     yield producer, consumer
 
+    def shared_names(self, producer: str, consumer: str) -> set[str]:
+        """Return the names that one side changes and the other starts to use."""
+        return self.files.keys() & self.changed[producer].keys() & self.uses[consumer].keys()
 
-def members(repository: Repository, target: Target, world: World, works: Mapping[str, Work]) -> Members:
-    """Gather them from all streams."""
-    gone = {name: _gone(work) for name, work in works.items()}
-    spoken = {name: _spoken(world, work) for name, work in works.items()}
-    words = _met(gone, spoken)
-    why = f"more than {MOST} names" if len(words) > MOST else ""
-    if words and not why and is_partial(repository):
-        why = "the repository is a partial clone"
+
+def index_members(states: States, changes: Mapping[str, StreamChanges]) -> MemberIndex:
+    """Return the members that all sides change and use; `changes` by side."""
+    changed = {side: _changed_members(own) for side, own in changes.items()}
+    uses = {side: _member_uses(states, own) for side, own in changes.items()}
+    words = _meeting_words(changed, uses)
+    why = _why_not_searched(states.source, words)
     if why:
         skipped = NotChecked(f"members of unknown values, {counted(len(words), 'name')}", why)
-        return Members(gone, spoken, {}, (skipped,))
-    return Members(gone, spoken, holding(repository, target.tree, words, ENDINGS) if words else {})
+        return MemberIndex(changed, uses, {}, (skipped,))
+    return MemberIndex(changed, uses, states.source.files_holding(words, ENDINGS) if words else {})
 
 
-def _met(
-    gone: Mapping[str, Mapping[str, Gone]], spoken: Mapping[str, Mapping[str, list[Spoken]]]
+def _why_not_searched(source: NameSource, words: set[str]) -> str:
+    """Return the reason not to look for these words in the base, "" for none."""
+    if len(words) > MOST:
+        return f"more than {MOST} names"
+    return "the repository is a partial clone" if words and source.is_partial() else ""
+
+
+def _meeting_words(
+    changed: Mapping[str, Mapping[str, ChangedMember]], uses: Mapping[str, Mapping[str, list[MemberUse]]]
 ) -> set[str]:
-    """Names that one stream takes away and another speaks of, everyday ones left out."""
-    takers: dict[str, set[str]] = defaultdict(set)
-    speakers: dict[str, set[str]] = defaultdict(set)
-    for found, by_stream in ((takers, gone), (speakers, spoken)):
-        for stream, names in by_stream.items():
-            for name in names:
-                found[name].add(stream)
-    met = {name for name in takers.keys() & speakers.keys() if len(takers[name] | speakers[name]) > 1}
-    if not met:
-        return met
+    """Return the names that one side changes and another uses, common ones left out."""
+    producers, consumers = _sides_by_word(changed), _sides_by_word(uses)
+    shared = producers.keys() & consumers.keys()
+    words = {word for word in shared if len(producers[word] | consumers[word]) > 1}
+    if not words:
+        return words
     languages = [language for language in registry.catalog().values() if language.has_untyped_members]
-    return {name for name in met if not any(language.is_common_member(name) for language in languages)}
+    return {word for word in words if not any(language.is_common_member(word) for language in languages)}
+
+
+def _sides_by_word(words: Mapping[str, Mapping[str, object]]) -> dict[str, set[str]]:
+    sides: dict[str, set[str]] = defaultdict(set)
+    for side, own in words.items():
+        for word in own:
+            sides[word].add(side)
+    return sides
 
 
 def _has_untyped_members(path: str) -> bool:
@@ -101,43 +114,46 @@ def _has_untyped_members(path: str) -> bool:
     return language is not None and language.has_untyped_members
 
 
-def _gone(work: Work) -> dict[str, Gone]:
-    found: dict[str, Gone] = {}
-    for path, changed in work.changed.items():
+def _changed_members(changes: StreamChanges) -> dict[str, ChangedMember]:
+    members: dict[str, ChangedMember] = {}
+    for path, changed in changes.file_changes.items():
         if _has_untyped_members(path):
-            methods = (
-                pair for pair in changed.signature.values() if pair[0].scope and pair[1].kind == "function"
-            )
-            found.update({old.name: Gone(path, old, new) for old, new in methods})
-            found.update({old.name: Gone(path, old) for old in changed.removed.values()})
-    return found
+            for old, new in changed.signature.values():
+                if old.scope and new.kind == "function":
+                    members[old.name] = ChangedMember(path, old, new)
+            members.update({old.name: ChangedMember(path, old) for old in changed.removed.values()})
+    return members
 
 
-def _spoken(world: World, work: Work) -> dict[str, list[Spoken]]:
-    found: dict[str, list[Spoken]] = defaultdict(list)
-    for path in work.fresh:
-        if _has_untyped_members(path):
-            old_path = work.old_paths.get(path, path)
-            known = {(name, call) for name, call, _ in values(world.read(world.blob(old_path), old_path))}
-            for name, call, line in values(world.read(work.over[path], path)):
-                if (name, call) not in known:
-                    found[name].append(Spoken(path, name, line, call))
-    return found
+def _member_uses(states: States, changes: StreamChanges) -> dict[str, list[MemberUse]]:
+    """Return by name the uses that the base's version of the file lacks."""
+    uses: dict[str, list[MemberUse]] = defaultdict(list)
+    for path in changes.new_uses:
+        if not _has_untyped_members(path):
+            continue
+        old_path = changes.old_path(path)
+        old = {use[:2] for use in read_members(states.read_facts(states.base_blob(old_path), old_path))}
+        for name, call, line in read_members(states.read_facts(changes.changed_blobs[path], path)):
+            if (name, call) not in old:
+                uses[name].append(MemberUse(path, name, line, call))
+    return uses
 
 
-def _members(one: Reference) -> list[str]:
-    """The members a chain reads; the class its value is declared to be of is none."""
-    parts = one.chain.split(".")
-    made = next((at for at, part in enumerate(parts) if part.endswith("()")), -1) if one.declared else -1
-    return [part.removesuffix("()") for part in parts[made + 1 :]]
-
-
-def values(facts: FileFacts | None) -> Iterator[tuple[str, Call | None, int]]:
-    """The members a file reads of unknown values: name, the shape of the call where it is one, first line."""
+def read_members(facts: FileFacts | None) -> Iterator[tuple[str, Call | None, int]]:
+    """Yield the members that a file reads of unknown values: name, the call's shape where it is one, first line."""
     if facts is None or facts.parse != "full":
         return
-    for one in facts.references:
-        if (one.via == "value" or one.declared) and not one.guard:
-            *others, last = _members(one)
-            yield from ((name, None, one.lines[0]) for name in others)
-            yield last, one.call, one.lines[0]
+    for reference in facts.references:
+        if (reference.via == "value" or reference.declared) and not reference.guard:
+            *inner, last = _members(reference)
+            yield from ((name, None, reference.lines[0]) for name in inner)
+            yield last, reference.call, reference.lines[0]
+
+
+def _members(reference: Reference) -> list[str]:
+    """Return the members a chain reads, without the class that its value is declared to be of."""
+    parts = reference.chain.split(".")
+    start = 0
+    if reference.declared:
+        start = next((at + 1 for at, part in enumerate(parts) if part.endswith("()")), 0)
+    return [part.removesuffix("()") for part in parts[start:]]

@@ -1,4 +1,4 @@
-"""The fewest streams that still show something: what is left cannot lose one of them without losing it."""
+"""The fewest streams that still show something: the set that is left cannot lose a stream without losing it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Proof = TypeVar("Proof")
 def smallest(
     names: Sequence[str], near: Sequence[str], proof_of: Callable[[Sequence[str]], Proof | None]
 ) -> tuple[tuple[str, ...], Proof] | None:
-    """Drop one stream after another as long as the others still prove it; None when not even all of them do.
+    """Drop one name after another as long as the rest still proves it; None when not even all of them do.
 
-    All that are not `near` go first, at once: they are seldom part of it.
+    All names that are not `near` go first, at once: they are seldom part of it.
     """
     kept, proof = list(near), proof_of(near)
     if proof is None:
@@ -23,7 +23,7 @@ def smallest(
     if proof is None:
         return None
     for name in list(kept):
-        fewer = [other for other in kept if other != name]
+        fewer = [member for member in kept if member != name]
         narrowed = proof_of(fewer)
         if narrowed is not None:
             kept, proof = fewer, narrowed

@@ -1,10 +1,10 @@
-"""Names that two streams define in different files of one package, where all files of a folder share their names."""
+"""Names that two sides define in different files of one package, where all files of a folder share their names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gate.languages import registry
 from gate.model.names import DuplicateDefinition
@@ -13,76 +13,98 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gate.languages.state import State
-    from gate.model.source import Definition, FileFacts
-    from gate.names.states import Work
+    from gate.model.source import Definition
+    from gate.names.compared_pair import ComparedPair
+    from gate.names.stream_changes import StreamChanges
 
-Key = tuple[str, str, str]
-
-
-def near(works: Mapping[str, Work]) -> Iterator[tuple[str, str]]:
-    """The pairs of streams that add one name to one folder, in different files."""
-    found: dict[Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for name, work in works.items():
-        for path, key in _added(work):
-            found[key][name].add(path)
-    for holders in found.values():
-        for one, other in combinations(sorted(holders), 2):
-            if len(holders[one] | holders[other]) > 1:
-                yield one, other
+_NO_DUPLICATES = ("attribute", "namespace")
+"""Kinds of definitions of which a package may have several with one name."""
+_ENTRY_POINT = "main"
+"""The name of which each program of a folder has one."""
 
 
-def across(
-    first: Work, second: Work, one: State, other: State, together: State
+class _PackageName(NamedTuple):
+    """A name of a package; functions of one name with other parameter types are other names."""
+
+    folder: str
+    path: str
+    overload: str
+
+
+def pairs_sharing_package(changes: Mapping[str, StreamChanges]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of sides that add one name to one folder, in different files; `changes` by side."""
+    files: dict[_PackageName, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for side, own in changes.items():
+        for path, name in _added_names(own):
+            files[name][side].add(path)
+    for by_side in files.values():
+        for first, second in combinations(sorted(by_side), 2):
+            if len(by_side[first] | by_side[second]) > 1:
+                yield first, second
+
+
+def package_duplicates(pair: ComparedPair) -> Iterator[DuplicateDefinition]:
+    """Yield what a pair defines twice in a package, where each side alone defines it once."""
+    files: dict[_PackageName, list[str]] = defaultdict(list)
+    for path, name in _added_names(pair.second.changes):
+        files[name].append(path)
+    for path, name in sorted(_added_names(pair.first.changes)):
+        for second_path in sorted(files.get(name, ())):
+            yield from _duplicate(pair, name, path, second_path)
+
+
+def _duplicate(
+    pair: ComparedPair, name: _PackageName, path: str, second_path: str
 ) -> Iterator[DuplicateDefinition]:
-    """What the streams define twice in a package, where each alone defines it once."""
-    theirs: dict[Key, list[str]] = defaultdict(list)
-    for path, key in _added(second):
-        theirs[key].append(path)
-    for path, key in sorted(_added(first)):
-        for there in sorted(theirs.get(key, ())):
-            mine, yours = _only(together, path, key), _only(together, there, key)
-            if (
-                path == there
-                or mine is None
-                or yours is None
-                or _package(together, path) != _package(together, there)
-            ):
-                continue
-            if _only(one, there, key) is None and _only(other, path, key) is None:
-                lines = (mine.line, yours.line)
-                yield DuplicateDefinition(
-                    first.name,
-                    second.name,
-                    path,
-                    mine.scope,
-                    mine.name,
-                    _kind(mine),
-                    lines,
-                    fatal=True,
-                    second_path=there,
-                )
+    first, second = _definition(pair.merged, path, name), _definition(pair.merged, second_path, name)
+    if path == second_path or first is None or second is None:
+        return
+    if _package(pair.merged, path) != _package(pair.merged, second_path):
+        return
+    if _definition(pair.first.state, second_path, name) or _definition(pair.second.state, path, name):
+        return
+    yield DuplicateDefinition(
+        pair.first.name,
+        pair.second.name,
+        path,
+        first.scope,
+        first.name,
+        _kind(first),
+        (first.line, second.line),
+        fatal=True,
+        second_path=second_path,
+    )
 
 
-def _added(work: Work) -> Iterable[tuple[str, Key]]:
-    for path, changed in work.changed.items():
+def _added_names(changes: StreamChanges) -> Iterable[tuple[str, _PackageName]]:
+    """Yield the names that a side adds to packages, with the file; conditional definitions are left out."""
+    for path, changed in changes.file_changes.items():
         language = registry.language(path)
-        if language is not None and language.shares_package and not language.is_conditional(path):
-            folder = path.rpartition("/")[0]
-            for name, one in changed.added.items():
-                if one.kind not in ("attribute", "namespace") and name != "main" and not one.conditional:
-                    yield path, (folder, name, one.overload)
+        if language is None or not language.shares_package or language.is_conditional(path):
+            continue
+        folder = path.rpartition("/")[0]
+        for name, definition in changed.added.items():
+            if name != _ENTRY_POINT and definition.kind not in _NO_DUPLICATES and not definition.conditional:
+                yield path, _PackageName(folder, name, definition.overload)
 
 
-def _only(state: State, path: str, key: Key) -> Definition | None:
-    """The definition in a file that was read whole, built in every case."""
-    facts: FileFacts = state.facts(path)
-    found = [one for one in facts.definitions if (one.path, one.overload) == key[1:] and not one.conditional]
-    return found[0] if facts.parse == "full" and found else None
+def _definition(state: State, path: str, name: _PackageName) -> Definition | None:
+    """Return the definition of a name in a file that was read whole, if it is built in every case."""
+    facts = state.facts(path)
+    if facts.parse != "full":
+        return None
+    same = (
+        definition
+        for definition in facts.definitions
+        if (definition.path, definition.overload) == name[1:] and not definition.conditional
+    )
+    return next(same, None)
 
 
-def _kind(one: Definition) -> Literal["function", "class", "variable"]:
-    return one.kind if one.kind in ("function", "variable") else "class"
+def _kind(definition: Definition) -> Literal["function", "class", "variable"]:
+    return definition.kind if definition.kind in ("function", "variable") else "class"
 
 
 def _package(state: State, path: str) -> str:
+    """Return the package that a file says it belongs to."""
     return next((value for key, value in state.facts(path).settings if key == "package"), "")

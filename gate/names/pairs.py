@@ -1,4 +1,4 @@
-"""Judging every pair of streams that meet in a name or share a file."""
+"""The comparison of every pair of sides that meet in a name or share a file."""
 
 from __future__ import annotations
 
@@ -11,197 +11,202 @@ from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Conflicted, NotTried
 from gate.model.names import BrokenText, BrokenUse, Cycle, DuplicateDefinition, NameFacts, WriteRead
 from gate.model.words import counted
-from gate.names import data_files
-from gate.names.broken_uses import broken
-from gate.names.duplicates import doubled, shared
+from gate.names.analysis import NameAnalysis
+from gate.names.broken_uses import broken_uses
+from gate.names.compared_pair import ComparedPair
+from gate.names.data_files import broken_data, oversized_data, shared_data
+from gate.names.duplicates import duplicates, shared_sources
 from gate.names.excerpts import excerpts
-from gate.names.facts import TOO_LARGE
-from gate.names.import_cycles import Cycles
-from gate.names.meeting import identifiers, meeting, resting, touched
-from gate.names.member_index import members
-from gate.names.package_duplicates import near
-from gate.names.reads import Met, reads
-from gate.names.reads.callers import callers
-from gate.names.result import Known
-from gate.names.states import World
-from gate.names.unbound_locals import unbound
-from gate.names.unknown_members import lost
+from gate.names.import_cycles import ImportCycles
+from gate.names.meetings import find_meetings
+from gate.names.member_index import index_members
+from gate.names.package_duplicates import pairs_sharing_package
+from gate.names.reads import write_reads
+from gate.names.states import MergedFiles, States
+from gate.names.stream_changes import ComparedSide, compare_sides
+from gate.names.unbound_locals import unbound_locals
+from gate.names.unknown_members import unknown_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.git.merges import Merger
-    from gate.git.repository import Repository
-    from gate.languages.state import State
-    from gate.model.facts import StreamFacts
-    from gate.model.git import Merge, Target
-    from gate.names.facts import Sources
-    from gate.names.meeting import Rest
-    from gate.names.member_index import Members
-    from gate.names.states import Work
+    from gate.model.git import Merge
+    from gate.names.source import NameSource, SideFiles
+    from gate.names.stream_changes import StreamChanges
 
 Pair = tuple[str, str]
-Result = BrokenUse | Cycle | DuplicateDefinition | BrokenText | WriteRead
+Collision = BrokenUse | Cycle | DuplicateDefinition | BrokenText | WriteRead
+_BREAKS = (BrokenUse, Cycle, DuplicateDefinition)
+"""Collisions of pairs that share no path, for which the pair is merged for real, as the proof."""
 
 
-def judge(
-    repository: Repository,
-    merger: Merger,
-    sources: Sources,
-    target: Target,
-    landed: Sequence[StreamFacts],
-    pairs: Sequence[PairFacts],
-) -> tuple[Known, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
-    """The collisions of streams that have landed states, the pairs merged, and the files that could not be read."""
-    world = World(repository, sources, target)
-    works = {one.name: world.work(one) for one in landed}
-    sources.load(pair for work in works.values() for pair in world.needed(work))
-    for work in works.values():
-        world.fill(work)
-    judged = {one.name for one in landed if one.stream.judged}
-    unknown = members(repository, target, world, works)
-    everything = _met(world, works)
-    cycles = Cycles(world, works)
-    found, merged = _pairs(world, merger, works, landed, pairs, judged, unknown, everything, cycles)
-    found = replace(found, excerpts=excerpts(world, works, found))
-    known = Known(world, works, everything.fresh, unknown, found)
-    skipped = (*unknown.skipped, *cycles.skipped)
-    return known, merged, (*_unreadable(sources, works), *_too_large(sources), *skipped)
+def analyse_pairs(
+    source: NameSource, sides: Sequence[SideFiles], merged_pairs: Sequence[PairFacts]
+) -> tuple[NameAnalysis, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
+    """Return the collisions of all pairs of sides, the pairs that are merged by now, and what could not be read.
 
-
-def _pairs(
-    world: World,
-    merger: Merger,
-    works: Mapping[str, Work],
-    landed: Sequence[StreamFacts],
-    pairs: Sequence[PairFacts],
-    judged: set[str],
-    unknown: Members,
-    everything: Met,
-    cycles: Cycles,
-) -> tuple[NameFacts, tuple[PairFacts, ...]]:
-    met = everything.fresh
-    known = {(pair.first, pair.second): pair for pair in pairs}
-    states = {one.name: one.landed for one in landed if one.landed is not None}
-    wanted = {_key(*pair) for pair in (*met, *unknown.meeting(), *near(works), *cycles.meeting())} | {
-        key for key in known if _share(works, key)
-    }
-    wanted = {key for key in wanted if not judged.isdisjoint(key)}
-    states_of = {name: world.state(works[name].over) for key in wanted for name in key}
-    results: list[Result] = []
-    for key in sorted(wanted - known.keys()):
-        # Such a pair shares no path, so its merge is the target with the changes of both, which is cheap to look at;
-        # a pair in which something breaks is merged for real, as the proof.
-        both = works[key[0]].over | works[key[1]].over
-        found = _judge(works, key, met, states_of, world.state(both))
-        found += [*_further(found, lost(unknown, world, works, key, both)), *cycles.found(key, both)]
-        if any(isinstance(one, (BrokenUse, Cycle, DuplicateDefinition)) for one in found):
-            known[key] = PairFacts(*key, merger.merge(states[key[0]].commit, states[key[1]].commit))
+    `merged_pairs` are those merged before; a pair that only meets in a name is merged where something breaks.
+    """
+    states = States(source)
+    comparison = _Comparison(states, sides)
+    merges = {(pair.first, pair.second): pair for pair in merged_pairs}
+    pairs = comparison.pairs(merges)
+    collisions: list[Collision] = []
+    for pair in pairs:
+        if pair in merges:
+            continue
+        unproved = comparison.collisions(pair, comparison.combined_files(pair))
+        if any(isinstance(collision, _BREAKS) for collision in unproved):
+            merges[pair] = comparison.merge(pair)
         else:
-            results += found
-    merges: dict[Pair, Mapping[str, str]] = {}
-    trees = {key: _tree(known[key].merge) for key in sorted(wanted & known.keys())}
-    tried = {key: tree for key, tree in trees.items() if tree is not None}
-    for key, over in zip(tried, world.changed_in(list(tried.values())), strict=True):
-        merge = known[key].merge
-        unsettled = merge.paths if isinstance(merge, Conflicted) else ()
-        found = _judge(works, key, met, states_of, world.state(over, unsettled))
-        results += [*found, *_further(found, lost(unknown, world, works, key, over, unsettled))]
-        results += cycles.found(key, over, unsettled)
-        merges[key] = over
-        results += data_files.spoilt(world.sources, works[key[0]], works[key[1]], over, unsettled)
-    broke = {(one.producer, one.consumer) for one in results if isinstance(one, BrokenUse)}
-    results += (
-        one
-        for one in reads(world, works, everything, merges)
-        if (one.writer, one.reader) not in broke and not judged.isdisjoint((one.writer, one.reader))
-    )
-    return _sorted(results), tuple(known[key] for key in sorted(known))
+            collisions += unproved
+    files = _merged_files(source, {pair: merges[pair].merge for pair in pairs if pair in merges})
+    for pair, merged in files.items():
+        collisions += comparison.collisions(pair, merged)
+        collisions += comparison.broken_data(pair, merged)
+    collisions += comparison.reads(files, collisions)
+    facts = _sorted(collisions)
+    facts = replace(facts, excerpts=excerpts(states, comparison.changes, facts))
+    notes = (*_unreadable(states, comparison.changes.values()), *comparison.skipped(files))
+    return comparison.analysis(facts), tuple(merges[pair] for pair in sorted(merges)), notes
 
 
-def _tree(merge: Merge) -> str | None:
-    """The tree a merge came to, None when it could not be tried."""
-    return None if isinstance(merge, NotTried) else merge.tree
+class _Comparison:
+    """What all sides do and where they meet, from which any pair is compared."""
+
+    def __init__(self, states: States, sides: Sequence[SideFiles]) -> None:
+        self._states = states
+        self._files = {side.name: side for side in sides}
+        self.changes = compare_sides(states, sides)
+        self._members = index_members(states, self.changes)
+        self._meetings = find_meetings(states, self.changes)
+        self._cycles = ImportCycles(states, self.changes)
+        self._sides = {
+            name: ComparedSide(own, states.state(MergedFiles(own.changed_blobs)))
+            for name, own in self.changes.items()
+        }
+
+    def pairs(self, merged: Iterable[Pair]) -> list[Pair]:
+        """Return the pairs worth comparing, sorted: those that meet in a name, and merged ones that share a file."""
+        meeting = {
+            _in_order(pair)
+            for pair in (
+                *self._meetings.new_uses,
+                *self._members.pairs(),
+                *pairs_sharing_package(self.changes),
+                *self._cycles.pairs(),
+            )
+        }
+        sharing = {pair for pair in merged if self._shares_file(pair)}
+        return sorted(pair for pair in meeting | sharing if self._is_judged(pair))
+
+    def _shares_file(self, pair: Pair) -> bool:
+        first, second = (self.changes.get(name) for name in pair)
+        if first is None or second is None:
+            return False
+        return bool(shared_sources(first, second) or shared_data(first, second))
+
+    def _is_judged(self, pair: Pair) -> bool:
+        return any(self._files[name].judged for name in pair)
+
+    def combined_files(self, pair: Pair) -> MergedFiles:
+        """Return the base with the changes of both sides, which is their merge where they share no path."""
+        first, second = (self.changes[name].changed_blobs for name in pair)
+        return MergedFiles({**first, **second})
+
+    def merge(self, pair: Pair) -> PairFacts:
+        """Merge the sides of a pair."""
+        first, second = (self._files[name].commit for name in pair)
+        return PairFacts(*pair, self._states.source.merge(first, second))
+
+    def collisions(self, pair: Pair, files: MergedFiles) -> list[Collision]:
+        """Return the collisions of a pair in its merged files, data files and reads aside."""
+        first, second = (self._sides[name] for name in pair)
+        compared = ComparedPair(first, second, self._states.state(files))
+        broken = [*self._broken_uses(compared), *unbound_locals(compared)]
+        # The class of a parameter may be declared, so that its member is resolved, too.
+        resolved = {_use_key(use) for use in broken}
+        members = unknown_members(self._members, self._states, self.changes, pair, files)
+        return [
+            *broken,
+            *duplicates(compared),
+            *(use for use in members if _use_key(use) not in resolved),
+            *self._cycles.failing(pair, files),
+        ]
+
+    def _broken_uses(self, pair: ComparedPair) -> Iterator[BrokenUse]:
+        for producer, consumer in pair.both_ways():
+            uses = self._meetings.new_uses.get((producer.name, consumer.name), ())
+            yield from broken_uses(producer, consumer.changes, pair.merged, uses)
+
+    def broken_data(self, pair: Pair, files: MergedFiles) -> Iterator[BrokenText]:
+        """Yield what is wrong with the merged data files of a pair."""
+        first, second = (self.changes[name] for name in pair)
+        return broken_data(self._states.blobs, first, second, files)
+
+    def reads(
+        self, files: Mapping[Pair, MergedFiles], collisions: Iterable[Collision]
+    ) -> Iterator[WriteRead]:
+        """Yield what readers use of what writers change, where it does not break; `files` are of merged pairs."""
+        broken = {(use.producer, use.consumer) for use in collisions if isinstance(use, BrokenUse)}
+        merges = {pair: merged.blobs for pair, merged in files.items()}
+        for read in write_reads(self._states, self.changes, self._meetings, merges):
+            pair = (read.writer, read.reader)
+            if pair not in broken and self._is_judged(pair):
+                yield read
+
+    def skipped(self, files: Mapping[Pair, MergedFiles]) -> Iterator[NotChecked]:
+        """Yield what was too much to look at; `files` are of merged pairs."""
+        oversized = {path for pair, merged in files.items() for path in self._oversized(pair, merged)}
+        if oversized:
+            yield NotChecked(f"the merged text of {counted(len(oversized), 'data file')}", registry.TOO_LARGE)
+        yield from self._members.skipped
+        yield from self._cycles.skipped
+
+    def _oversized(self, pair: Pair, files: MergedFiles) -> Iterator[str]:
+        first, second = (self.changes[name] for name in pair)
+        return oversized_data(self._states.blobs, first, second, files)
+
+    def analysis(self, facts: NameFacts) -> NameAnalysis:
+        """Return what sets of streams are asked of later."""
+        return NameAnalysis(self._states, self.changes, self._meetings.new_uses, self._members, facts)
 
 
-def _met(world: World, works: Mapping[str, Work]) -> Met:
-    changes = {name: touched(work) for name, work in works.items()}
-    calls = {name: callers(world, work) for name, work in works.items()}
-    spoken = Counter(word for dependencies in changes.values() for word in identifiers(dependencies))
-    called = identifiers(dependency for dependencies in calls.values() for dependency in dependencies)
-    fresh, near, tests = {}, {}, {}
-    for name, work in works.items():
-        own = identifiers(changes[name])
-        others = {word for word, count in spoken.items() if count > (word in own)}
-        state = world.state(work.over)
-        fresh[name] = resting(state, work.fresh, others)
-        near[name] = resting(state, work.near, others)
-        tests[name] = resting(state, work.tests(), called) if called else []
-    indirect = meeting({name: set(dependencies) for name, dependencies in calls.items()}, tests)
-    return Met(meeting(changes, fresh), meeting(changes, near), indirect, calls)
-
-
-def _judge(
-    works: Mapping[str, Work],
-    key: Pair,
-    met: Mapping[Pair, Sequence[Rest]],
-    alone: Mapping[str, State],
-    together: State,
-) -> list[Result]:
-    first, second = key
-    found: list[Result] = []
-    for producer, consumer in (key, key[::-1]):
-        rests = met.get((producer, consumer), ())
-        found += broken(works[producer], works[consumer], alone[producer], together, rests)
-    found += doubled(works[first], works[second], alone[first], alone[second], together)
-    found += unbound(works[first], works[second], alone[first], alone[second], together)
-    return found
-
-
-def _further(found: Iterable[Result], listed: Iterable[BrokenUse]) -> list[BrokenUse]:
-    """What is not told already: of a parameter whose class is declared, the class may have told it."""
-    told = {
-        (one.consumer, one.use_place.path, one.changed_name) for one in found if isinstance(one, BrokenUse)
+def _merged_files(source: NameSource, merges: Mapping[Pair, Merge]) -> dict[Pair, MergedFiles]:
+    """Return the files of the merges that could be tried."""
+    tried = {pair: merge for pair, merge in merges.items() if not isinstance(merge, NotTried)}
+    blobs = source.changed_blobs([merge.tree for merge in tried.values()])
+    return {
+        pair: MergedFiles(changed, merge.paths if isinstance(merge, Conflicted) else ())
+        for (pair, merge), changed in zip(tried.items(), blobs, strict=True)
     }
-    return [one for one in listed if (one.consumer, one.use_place.path, one.changed_name) not in told]
 
 
-def _share(works: Mapping[str, Work], key: Pair) -> bool:
-    first, second = key
-    if first not in works or second not in works:
-        return False
-    return any(files(works[first], works[second]) for files in (shared, data_files.shared))
+def _use_key(use: BrokenUse) -> tuple[str, str, str]:
+    return use.consumer, use.use_place.path, use.changed_name
 
 
-def _key(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _in_order(pair: Pair) -> Pair:
+    first, second = pair
+    return (first, second) if first < second else (second, first)
 
 
-def _sorted(results: Iterable[Result]) -> NameFacts:
-    listed = sorted(results, key=repr)
+def _sorted(collisions: Iterable[Collision]) -> NameFacts:
+    ordered = sorted(collisions, key=repr)
     return NameFacts(
-        tuple(one for one in listed if isinstance(one, BrokenUse)),
-        tuple(one for one in listed if isinstance(one, DuplicateDefinition)),
-        tuple(one for one in listed if isinstance(one, BrokenText)),
-        tuple(one for one in listed if isinstance(one, WriteRead)),
-        tuple(one for one in listed if isinstance(one, Cycle)),
+        tuple(collision for collision in ordered if isinstance(collision, BrokenUse)),
+        tuple(collision for collision in ordered if isinstance(collision, DuplicateDefinition)),
+        tuple(collision for collision in ordered if isinstance(collision, BrokenText)),
+        tuple(collision for collision in ordered if isinstance(collision, WriteRead)),
+        tuple(collision for collision in ordered if isinstance(collision, Cycle)),
     )
 
 
-def _too_large(sources: Sources) -> Iterator[NotChecked]:
-    """Merged data files that nobody read, said once."""
-    if sources.too_large:
-        what = counted(len(sources.too_large), "data file")
-        yield NotChecked(f"the merged text of {what}", TOO_LARGE)
-
-
-def _unreadable(sources: Sources, works: Mapping[str, Work]) -> tuple[NotChecked, ...]:
-    """Changed files that could not be read, a line for each reason."""
-    over = (item for work in works.values() for item in work.over.items())
-    files = {(blob, path) for path, blob in over if blob and registry.language(path)}
-    read = (sources.of(blob, path) for blob, path in files)
-    counts = Counter(facts.why for facts in read if facts.parse != "full")
-    return tuple(
-        NotChecked(f"names in {counted(count, 'changed source file')}", why)
-        for why, count in sorted(counts.items())
-    )
+def _unreadable(states: States, changes: Iterable[StreamChanges]) -> Iterator[NotChecked]:
+    """Yield changed files that could not be read, a note for each reason."""
+    blobs = (item for own in changes for item in own.changed_blobs.items())
+    files = {(blob, path) for path, blob in blobs if blob and registry.language(path)}
+    facts = (states.blobs.facts(blob, path) for blob, path in files)
+    counts = Counter(version.why for version in facts if version.parse != "full")
+    for why, count in sorted(counts.items()):
+        yield NotChecked(f"names in {counted(count, 'changed source file')}", why)

@@ -1,4 +1,4 @@
-"""Fresh uses that fail once the whole plan has landed, and how to ask each of them of a smaller set of streams."""
+"""New uses that fail once the whole plan has landed, and how to ask each of them of a smaller set of streams."""
 
 from __future__ import annotations
 
@@ -6,144 +6,162 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from gate.model.names import Cause, Place
-from gate.names.broken_uses import broken, since
-from gate.names.meeting import rested
-from gate.names.unknown_members import lost
+from gate.names.broken_uses import broken_uses, with_new_doubt
+from gate.names.meeting import resolve_use
+from gate.names.states import MergedFiles
+from gate.names.stream_changes import ComparedSide
+from gate.names.unknown_members import unknown_members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Collection, Iterator, Sequence, Set
 
     from gate.model.names import BrokenUse
-    from gate.names.meeting import Rest
-    from gate.names.result import Known
-    from gate.names.set_merges import Trial
+    from gate.names.analysis import NameAnalysis
+    from gate.names.meeting import ResolvedUse
+    from gate.names.set_merges import MergedSet
 
 
-class Candidate(Protocol):
+class SetCandidate(Protocol):
     """A consumer's use that fails once the whole plan has landed."""
 
     @property
     def consumer(self) -> str:
-        """The stream that starts to use it."""
+        """The stream that starts the use."""
 
     @property
     def near(self) -> tuple[str, ...]:
-        """The streams that may be behind it."""
+        """The streams that may be behind the failure."""
 
     @property
-    def rests_on(self) -> Set[str]:
-        """The files and folders it rests on."""
+    def files(self) -> Set[str]:
+        """The files and folders (with a slash at the end) that the use depends on."""
 
-    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> BrokenUse | None:
-        """How it fails in `whole`, where it is only the consumer that `others` lack."""
+    def failure(self, producers: Sequence[str], without: MergedSet, whole: MergedSet) -> BrokenUse | None:
+        """Return the failure in `whole`, the merge of the producers and the consumer, which `without` lacks."""
 
-    def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
-        """What one producer does to it: it works in `without`, the whole set but for this stream."""
-
-
-def candidates(known: Known, order: Sequence[str], whole: Trial) -> list[Candidate]:
-    """The uses that fail in `whole`, where the streams of `order` have landed."""
-    return [*_uses(known, order, whole), *_members(known, order, whole)]
+    def cause(self, producer: str, fixed: MergedSet, without: MergedSet, whole: MergedSet) -> Cause | None:
+        """Return what one producer does to the use, which works in `fixed`: the whole without that producer."""
 
 
-def around(path: str) -> tuple[str, str]:
-    """A file and its folder, as what names rest on is written."""
+def candidates(analysis: NameAnalysis, order: Sequence[str], whole: MergedSet) -> list[SetCandidate]:
+    """Return the uses that fail in `whole`, where the streams of `order` have landed."""
+    return [*_uses(analysis, order, whole), *_members(analysis, order, whole)]
+
+
+def file_and_folder(path: str) -> tuple[str, str]:
+    """Return a file and its folder, as the dependencies of names are written."""
     return path, f"{path.rpartition('/')[0]}/"
 
 
 @dataclass(frozen=True, slots=True)
-class _Use:
+class _UseCandidate:
     """A use that is resolved."""
 
-    known: Known
+    analysis: NameAnalysis
     consumer: str
     near: tuple[str, ...]
-    rests_on: Set[str]
-    rest: Rest
+    files: Set[str]
+    use: ResolvedUse
 
-    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> BrokenUse | None:
+    def failure(self, producers: Sequence[str], without: MergedSet, whole: MergedSet) -> BrokenUse | None:
         del producers
-        consumer = self.known.works[self.consumer]
-        return next(broken(others.work, consumer, others.state, whole.state, [self.rest]), None)
+        producer = ComparedSide(without.changes, without.state)
+        return next(self._broken(producer, whole, self.use), None)
 
-    def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
-        works = self.known.works
-        path = without.work.new_paths.get(self.rest.path, self.rest.path)
-        rest = rested(without.state, path, self.rest.use)
-        if rest is None:
+    def cause(self, producer: str, fixed: MergedSet, without: MergedSet, whole: MergedSet) -> Cause | None:
+        path = fixed.changes.new_path(self.use.path)
+        use = resolve_use(fixed.state, path, self.use.use)
+        if use is None:
             return None
-        found = broken(works[producer], works[self.consumer], others.state, whole.state, [rest])
-        return next(
-            (Cause(producer, one.change_place, one.changed_name, one.successor, one.change) for one in found),
-            None,
-        )
+        side = ComparedSide(self.analysis.changes[producer], without.state)
+        return next((_cause(producer, broken) for broken in self._broken(side, whole, use)), None)
+
+    def _broken(self, producer: ComparedSide, whole: MergedSet, use: ResolvedUse) -> Iterator[BrokenUse]:
+        return broken_uses(producer, self.analysis.changes[self.consumer], whole.state, [use])
 
 
-def _uses(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Use]:
-    """The uses that rest on what others of the plan change and fail when all of it has landed."""
-    moved = whole.work.new_paths
+def _cause(producer: str, broken: BrokenUse) -> Cause:
+    return Cause(producer, broken.change_place, broken.changed_name, broken.successor, broken.change)
+
+
+def _uses(analysis: NameAnalysis, order: Sequence[str], whole: MergedSet) -> Iterator[_UseCandidate]:
+    """Yield the uses that depend on what others of the plan change and fail when all of it has landed."""
     for consumer in order:
-        rests = {
-            (rest.path, rest.use.key): rest
+        affected = {
+            (resolved.path, resolved.use.key): resolved
             for producer in order
-            for rest in known.met.get((producer, consumer), ())
+            for resolved in analysis.affected_uses.get((producer, consumer), ())
         }
-        for rest in rests.values():
-            path = moved.get(rest.path, rest.path)
-            said, dependencies = whole.state.answer_with_dependencies(path, rest.use)
-            if since(rest.answer, said).fails:
-                paths = {dependency for dependency, _ in (*rest.dependencies, *dependencies)} | {rest.path}
-                yield _Use(known, consumer, _near(known, order, consumer, paths), paths, rest)
+        for resolved in affected.values():
+            path = whole.changes.new_path(resolved.path)
+            answer, dependencies = whole.state.answer_with_dependencies(path, resolved.use)
+            if with_new_doubt(resolved.answer, answer).fails:
+                files = {file for file, _ in (*resolved.dependencies, *dependencies)} | {resolved.path}
+                near = _near(analysis, order, consumer, files)
+                yield _UseCandidate(analysis, consumer, near, files, resolved)
 
 
-def _near(known: Known, order: Sequence[str], consumer: str, paths: Set[str]) -> tuple[str, ...]:
-    """The streams that change one of these files, or come and go in one of these folders."""
-    near = (name for name in order if name != consumer)
+def _near(
+    analysis: NameAnalysis, order: Sequence[str], consumer: str, files: Collection[str]
+) -> tuple[str, ...]:
+    """Return the streams that change one of these files, or add and remove files in one of these folders."""
     return tuple(
-        name for name in near if not all(paths.isdisjoint(around(path)) for path in known.works[name].over)
+        name
+        for name in order
+        if name != consumer
+        and any(
+            place in files for path in analysis.changes[name].changed_blobs for place in file_and_folder(path)
+        )
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class _MemberCandidate:
     """A member of an unknown value."""
 
-    known: Known
+    analysis: NameAnalysis
     consumer: str
     near: tuple[str, ...]
     name: str
 
     @property
-    def rests_on(self) -> Set[str]:
-        return {gone[self.name].path for gone in self.known.members.gone.values() if self.name in gone}
+    def files(self) -> Set[str]:
+        changed = self.analysis.members.changed.values()
+        return {members[self.name].path for members in changed if self.name in members}
 
-    def fails(self, others: Trial, whole: Trial, producers: Sequence[str]) -> BrokenUse | None:
-        del others
-        known = self.known
-        for producer in producers:
-            for one in lost(
-                known.members, known.world, known.works, (producer, self.consumer), whole.work.over
-            ):
-                if (one.consumer, one.name) == (self.consumer, f".{self.name}"):
-                    return one
-        return None
+    def failure(self, producers: Sequence[str], without: MergedSet, whole: MergedSet) -> BrokenUse | None:
+        del without
+        broken = (
+            use
+            for producer in producers
+            for use in _broken_members(self.analysis, (producer, self.consumer), whole)
+        )
+        wanted = (self.consumer, f".{self.name}")
+        return next((use for use in broken if (use.consumer, use.name) == wanted), None)
 
-    def cause(self, producer: str, without: Trial, others: Trial, whole: Trial) -> Cause | None:
-        del without, others, whole
-        gone = self.known.members.gone[producer].get(self.name)
-        if gone is None:
+    def cause(self, producer: str, fixed: MergedSet, without: MergedSet, whole: MergedSet) -> Cause | None:
+        del fixed, without, whole
+        member = self.analysis.members.changed[producer].get(self.name)
+        if member is None:
             return None
-        path = self.known.works[producer].new_paths.get(gone.path, gone.path)
-        return Cause(producer, Place(path, gone.new.line if gone.new is not None else None), gone.old.path)
+        path = self.analysis.changes[producer].new_path(member.path)
+        return Cause(
+            producer, Place(path, member.new.line if member.new is not None else None), member.old.path
+        )
 
 
-def _members(known: Known, order: Sequence[str], whole: Trial) -> Iterator[_Member]:
-    found, works, landing = known.members, known.works, set(order)
+def _members(analysis: NameAnalysis, order: Sequence[str], whole: MergedSet) -> Iterator[_MemberCandidate]:
+    members = analysis.members
     names: dict[tuple[str, str], None] = {}
-    for pair in found.meeting():
-        if landing.issuperset(pair):
-            broke = lost(found, known.world, works, pair, whole.work.over)
-            names |= dict.fromkeys((one.consumer, one.name.removeprefix(".")) for one in broke)
+    for pair in members.pairs():
+        if {*order}.issuperset(pair):
+            broken = _broken_members(analysis, pair, whole)
+            names |= dict.fromkeys((use.consumer, use.name.removeprefix(".")) for use in broken)
     for consumer, name in names:
-        near = tuple(each for each in order if each != consumer and name in found.gone[each])
-        yield _Member(known, consumer, near, name)
+        near = tuple(side for side in order if side != consumer and name in members.changed[side])
+        yield _MemberCandidate(analysis, consumer, near, name)
+
+
+def _broken_members(analysis: NameAnalysis, pair: tuple[str, str], whole: MergedSet) -> Iterator[BrokenUse]:
+    files = MergedFiles(whole.changes.changed_blobs)
+    return unknown_members(analysis.members, analysis.states, analysis.changes, pair, files)

@@ -7,58 +7,64 @@ from typing import TYPE_CHECKING
 
 from gate.model.git import Clean, NotTried
 from gate.model.words import series
-from gate.names.states import Work
+from gate.names.source import SideFiles
+from gate.names.states import MergedFiles
+from gate.names.stream_changes import StreamChanges, compare_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gate.git.merges import Merger
     from gate.languages.state import State
-    from gate.model.git import Target
-    from gate.names.result import Known
+    from gate.names.analysis import NameAnalysis
 
 MOST_MERGES = 400
 """In one analysis: a few seconds in a large repository."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """A set of streams that merge cleanly: as a state, and as one stream that does what they all do."""
+class MergedSet:
+    """A set of streams that merge cleanly: as a state, and as one side that changes what they all change."""
 
     state: State
-    work: Work
+    changes: StreamChanges
 
 
-class Trials:
-    """Every set of streams, merged when it is asked for. `why` says why a merge that was wanted was not made."""
+class SetMerges:
+    """Every set of streams, merged on demand.
 
-    def __init__(self, known: Known, merger: Merger, target: Target, landed: Mapping[str, Clean]) -> None:
-        self._known = known
-        self._merger = merger
+    `base` is the state that all streams land on, `landed` has their landed states by name. `why` is the reason for
+    which a merge that was wanted was not made, "" for none.
+    """
+
+    def __init__(self, analysis: NameAnalysis, base: Clean, landed: Mapping[str, Clean]) -> None:
+        self._analysis = analysis
         self._landed = landed
-        self._merged: dict[tuple[str, ...], Clean | None] = {(): Clean(target.tree, target.commit)}
-        self._trials: dict[tuple[str, ...], Trial] = {}
+        self._merged: dict[tuple[str, ...], Clean | None] = {(): base}
+        self._sets: dict[tuple[str, ...], MergedSet] = {}
         self.why = ""
 
-    def of(self, names: Sequence[str]) -> Trial | None:
-        """These streams, merged in this order; None when they do not merge."""
+    def merged_set(self, names: Sequence[str]) -> MergedSet | None:
+        """Return these streams merged in this order; None when they do not merge."""
         key = tuple(names)
         merged = self._merge(key)
         if merged is None:
             return None
-        if key not in self._trials:
-            found = self._trials[key] = self.made(key, merged.tree)
-            self._known.world.sources.load(self._known.world.needed(found.work))
-            self._known.world.fill(found.work)
-        return self._trials[key]
+        if key not in self._sets:
+            states, side = self._analysis.states, self._side(key, merged.tree)
+            changes = compare_sides(states, [side])[side.name]
+            self._sets[key] = MergedSet(states.state(MergedFiles(side.changed_blobs)), changes)
+        return self._sets[key]
 
-    def made(self, names: Sequence[str], tree: str) -> Trial:
-        """These streams, of which it is known to which tree they merge; files are not compared."""
-        world, works = self._known.world, self._known.works
-        [over] = world.changed_in([tree])
-        moved = (item for name in names for item in works[name].old_paths.items())
-        work = Work(series(names), over, {new: old for new, old in moved if over.get(new)})
-        return Trial(world.state(over), work)
+    def whole_plan(self, names: Sequence[str], tree: str) -> MergedSet:
+        """Return these streams, of which the merged tree is known; versions of files are not compared."""
+        side = self._side(names, tree)
+        changes = StreamChanges(side.name, side.changed_blobs, side.old_paths)
+        return MergedSet(self._analysis.states.state(MergedFiles(side.changed_blobs)), changes)
+
+    def _side(self, names: Sequence[str], tree: str) -> SideFiles:
+        [blobs] = self._analysis.states.source.changed_blobs([tree])
+        renames = (item for name in names for item in self._analysis.changes[name].old_paths.items())
+        return SideFiles(series(names), blobs, {new: old for new, old in renames if blobs.get(new)})
 
     def _merge(self, key: tuple[str, ...]) -> Clean | None:
         merged = self._merged[()]
@@ -73,7 +79,7 @@ class Trials:
         if len(self._merged) > MOST_MERGES:
             self.why = f"it takes more than {MOST_MERGES} merges"
             return None
-        merged = self._merger.merge(before.commit, last.commit)
+        merged = self._analysis.states.source.merge(before.commit, last.commit)
         if isinstance(merged, NotTried):
             self.why = merged.reason
         return merged if isinstance(merged, Clean) else None

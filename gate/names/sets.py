@@ -1,7 +1,9 @@
-"""Uses that only the whole plan breaks: fine where their stream lands alone, fine in every pair, gone in the rehearsal.
+"""Uses that only the whole plan breaks: fine where their stream lands alone, fine in every pair, broken in the
+rehearsal.
 
-Asked in the rehearsed state are the fresh uses that rest on what another stream of the plan changes. What fails there
-is narrowed, by real merges, to the fewest streams that break it; where those are two, it is the pair's own matter.
+The uses looked at are the new ones that depend on what another stream of the plan changes, in the rehearsed state.
+What fails there is narrowed, by real merges, to the fewest streams that break it; where those are two, the pair's own
+comparison has it.
 """
 
 from __future__ import annotations
@@ -9,118 +11,122 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.cache.database import FactsCache
 from gate.model.facts import NotChecked
 from gate.model.git import Clean
 from gate.model.names import Cause, Place, SetBrokenUse
 from gate.model.words import counted
 from gate.names.minimise import smallest
-from gate.names.set_candidates import around, candidates
-from gate.names.set_merges import Trials
+from gate.names.set_candidates import candidates, file_and_folder
+from gate.names.set_merges import SetMerges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gate.git.merges import Merger
-    from gate.model.git import Target
     from gate.model.names import BrokenUse
     from gate.model.plan import Rehearsal
-    from gate.names.result import Known
-    from gate.names.set_candidates import Candidate
-    from gate.names.set_merges import Trial
+    from gate.names.analysis import NameAnalysis
+    from gate.names.set_candidates import SetCandidate
+    from gate.names.set_merges import MergedSet
 
 
-def together(
-    known: Known, merger: Merger, target: Target, landed: Mapping[str, Clean], rehearsal: Rehearsal
+def find_broken_sets(
+    analysis: NameAnalysis, base: Clean, landed: Mapping[str, Clean], rehearsal: Rehearsal
 ) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
-    """What only three or more streams of the plan break, and what there was no time to narrow down."""
+    """Return what only three or more streams of the plan break, and what there was no time to narrow down.
+
+    `base` is the state that all streams land on, `landed` has their landed states by name.
+    """
     order = [step.branch for step in rehearsal.steps if isinstance(step.merge, Clean)]
-    if len(order) < 3 or not _may_meet(known, order):
+    if len(order) < 3 or not _may_meet(analysis, order):
         return (), ()
-    with FactsCache(known.folder) as cache:
-        known.world.sources.use(cache)
-        trials = Trials(known, merger, target, landed)
-        found, unsettled = _narrowed(known, trials, order, trials.made(order, rehearsal.tree))
-        known.world.sources.save()
+    merges = SetMerges(analysis, base, landed)
+    broken_sets, unsettled = _narrow_all(analysis, merges, order, merges.whole_plan(order, rehearsal.tree))
     if not unsettled:
-        return found, ()
+        return broken_sets, ()
     what = f"{counted(unsettled, 'use')} that the whole plan may break"
-    return found, (NotChecked(what, trials.why),)
+    return broken_sets, (NotChecked(what, merges.why),)
 
 
-def _may_meet(known: Known, order: Sequence[str]) -> bool:
-    landing = set(order)
-    return any(landing.issuperset(pair) for pair in (*known.met, *known.members.meeting()))
+def _may_meet(analysis: NameAnalysis, order: Sequence[str]) -> bool:
+    pairs = (*analysis.affected_uses, *analysis.members.pairs())
+    return any({*order}.issuperset(pair) for pair in pairs)
 
 
-def _narrowed(
-    known: Known, trials: Trials, order: Sequence[str], whole: Trial
+def _narrow_all(
+    analysis: NameAnalysis, merges: SetMerges, order: Sequence[str], whole: MergedSet
 ) -> tuple[tuple[SetBrokenUse, ...], int]:
-    found: dict[tuple[object, ...], SetBrokenUse] = {}
+    """Return the sets, and the number of uses whose set was not found for want of merges."""
+    broken_sets: dict[tuple[object, ...], SetBrokenUse] = {}
     unsettled = 0
-    for one in candidates(known, order, whole):
-        broke = _Narrowing(one, known, trials, order).result()
-        if broke is not None:
-            found.setdefault((broke.branches, broke.use.use_place.path, broke.use.changed_name), broke)
-        elif trials.why:
+    for candidate in candidates(analysis, order, whole):
+        broken_set = _Narrowing(candidate, analysis, merges, order).result()
+        if broken_set is not None:
+            use = broken_set.use
+            broken_sets.setdefault((broken_set.branches, use.use_place.path, use.changed_name), broken_set)
+        elif merges.why:
             unsettled += 1
-    return tuple(sorted(found.values(), key=repr)), unsettled
+    return tuple(sorted(broken_sets.values(), key=repr)), unsettled
 
 
 @dataclass(frozen=True, slots=True)
 class _Narrowing:
     """The search for the fewest streams behind one failing use."""
 
-    one: Candidate
-    known: Known
-    trials: Trials
+    candidate: SetCandidate
+    analysis: NameAnalysis
+    merges: SetMerges
     order: Sequence[str]
 
     def result(self) -> SetBrokenUse | None:
-        others = [name for name in self.order if name != self.one.consumer]
-        if any(self._fails([name]) is not None for name in self.one.near):
+        """Return the smallest set; None where one stream is enough, or a pair of the set explains it."""
+        consumer = self.candidate.consumer
+        if any(self._failure([name]) is not None for name in self.candidate.near):
             return None
-        narrowed = smallest(others, self.one.near, self._fails)
-        if narrowed is None or len(narrowed[0]) < 2 or self.trials.why:
+        others = [name for name in self.order if name != consumer]
+        narrowed = smallest(others, self.candidate.near, self._failure)
+        if narrowed is None or len(narrowed[0]) < 2 or self.merges.why:
             return None
         producers, use = narrowed
-        members = {self.one.consumer, *producers}
         causes = tuple(self._cause(name, producers) for name in producers)
-        if self._is_told(
-            producers, {_short(use.changed_name), *(_short(cause.changed_name) for cause in causes)}
-        ):
+        names = {_last_part(use.changed_name), *(_last_part(cause.changed_name) for cause in causes)}
+        if self._is_of_pair(producers, names):
             return None
+        members = {consumer, *producers}
         return SetBrokenUse(tuple(name for name in self.order if name in members), use, causes)
 
-    def _fails(self, producers: Sequence[str]) -> BrokenUse | None:
-        others, whole = self._trial(producers)
-        if others is None or whole is None:
+    def _failure(self, producers: Sequence[str]) -> BrokenUse | None:
+        without, whole = self._merged_sets(producers)
+        if without is None or whole is None:
             return None
-        return self.one.fails(others, whole, producers)
+        return self.candidate.failure(producers, without, whole)
 
-    def _trial(self, producers: Sequence[str]) -> tuple[Trial | None, Trial | None]:
-        return self.trials.of(producers), self.trials.of((*producers, self.one.consumer))
+    def _merged_sets(self, producers: Sequence[str]) -> tuple[MergedSet | None, MergedSet | None]:
+        """Return the producers merged without the consumer, and with it."""
+        with_consumer = (*producers, self.candidate.consumer)
+        return self.merges.merged_set(producers), self.merges.merged_set(with_consumer)
 
     def _cause(self, producer: str, producers: Sequence[str]) -> Cause:
-        """What one of them does; where no name tells, the file it changes that is nearest to the use."""
-        others, whole = self._trial(producers)
-        _, without = self._trial([name for name in producers if name != producer])
-        assert others is not None
+        """Return what one producer does; where no name tells, the file it changes that is nearest to the use."""
+        without, whole = self._merged_sets(producers)
+        _, fixed = self._merged_sets([name for name in producers if name != producer])
+        assert without is not None
         assert whole is not None
-        found = self.one.cause(producer, without, others, whole) if without is not None else None
-        over = self.known.works[producer].over
-        if found is not None and found.place.path in over:
-            return found
-        near = [path for path in sorted(over) if not self.one.rests_on.isdisjoint(around(path))]
-        return Cause(producer, Place(near[0] if near else min(over)))
+        cause = self.candidate.cause(producer, fixed, without, whole) if fixed is not None else None
+        changed = self.analysis.changes[producer].changed_blobs
+        if cause is not None and cause.place.path in changed:
+            return cause
+        near = (
+            path for path in sorted(changed) if not self.candidate.files.isdisjoint(file_and_folder(path))
+        )
+        return Cause(producer, Place(next(near, min(changed))))
 
-    def _is_told(self, producers: Sequence[str], names: set[str]) -> bool:
-        """Whether two of them break one of these names between them, which is the root of it."""
+    def _is_of_pair(self, producers: Sequence[str], names: set[str]) -> bool:
+        """Return whether two of the producers break one of these names between them, which is the root of it."""
         return any(
-            {told.producer, told.consumer} <= {*producers} and _short(told.changed_name) in names
-            for told in self.known.found.broken_uses
+            {use.producer, use.consumer} <= {*producers} and _last_part(use.changed_name) in names
+            for use in self.analysis.facts.broken_uses
         )
 
 
-def _short(name: str) -> str:
+def _last_part(name: str) -> str:
     return name.rpartition(".")[2]

@@ -1,98 +1,111 @@
-"""What became of a name or a module, in the words of the file that needs it."""
+"""What a producer calls a name or a module now, in the words of the file that needs it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
-from gate.languages import registry
 from gate.languages.base.changes import successor_of
-from gate.model.source import Import
+from gate.names.failing_use import MISFITS
+from gate.names.module_names import imported_as, module_name, specifier, unwritten_root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from gate.languages.base.uses import Use
-    from gate.languages.state import State
-    from gate.model.source import Definition
-    from gate.names.meeting import Rest
-    from gate.names.states import Work
-
-How = Literal["", "renamed", "moved"]
+    from gate.model.names import NameChange
+    from gate.model.source import Definition, FileFacts
+    from gate.names.culprits import Culprit
+    from gate.names.failing_use import FailingUse, Kind
 
 
-def name(
-    producer: Work, rest: Rest, where: str, gone: Definition | None, imports: Sequence[Import]
-) -> tuple[str, How]:
-    """What the producer calls now what it had as `gone` in `where`; `imports` are those of the file that needs it."""
-    own = producer.changed.get(where)
-    if own is not None:
-        same = successor_of(gone, own) if gone is not None else None
-        exports = (
-            own.removed_exports[dependency]
-            for path, dependency in rest.dependencies
-            if path == where and dependency in own.removed_exports
-        )
-        now = same.path if same is not None else next(exports, "") if gone is None else ""
-        if now:
-            return now, "renamed"
-    if gone is None:
-        return "", ""
-    for path, changed in producer.changed.items():
-        there = changed.added.get(gone.path)
-        if path != where and there is not None and there.kind == gone.kind:
-            return _seen(rest, where, path, imports), "moved"
-    return "", ""
+class Successor(NamedTuple):
+    """The new name, and how the old one turned into it."""
+
+    name: str
+    change: NameChange
 
 
-def module(
-    producer: Work, rest: Rest, where: str, together: State, imports: Sequence[Import]
-) -> tuple[str, How]:
-    """The new name of the module `where`, or how a file that has moved itself names it now."""
-    if where == rest.path:
-        there = sorted(
-            path for path, name in rest.dependencies if not name and path not in (where, f"{where}/")
-        )
-        now = next((producer.new_paths.get(path, path) for path in there), "")
-        moved = producer.new_paths.get(where)
-        return (_specifier(moved, now, rest.use.text), "moved") if now and moved else ("", "")
-    moved = producer.new_paths.get(where)
-    if moved:
-        return _seen(rest, where, moved, imports), "renamed"
-    if where.endswith("package.json"):
-        old = next((value for key, value in producer.changed[where].removed_settings if key == "name"), "")
-        new = next((value for key, value in together.facts(where).settings if key == "name"), "")
-        text = imported_as(rest.use)
-        return (text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else ("", "")
-    return "", ""
+_NONE = Successor("", "")
 
 
-def _seen(rest: Rest, where: str, path: str, imports: Sequence[Import]) -> str:
-    """The module at `path` as the file that needs it would name it, by the names it gives the one that was `where`."""
-    if imported_as(rest.use).startswith("."):
-        return _specifier(rest.path, path, imported_as(rest.use))
-    return module_name(path).removeprefix(_root(module_name(where), imports))
+def find_successor(failing: FailingUse, kind: Kind, culprit: Culprit) -> Successor:
+    """Return what the producer calls now what a use needs; `kind` is the failure's."""
+    if kind == "module":
+        return _of_module(failing, culprit.path)
+    return _NONE if kind in MISFITS else _of_name(failing, culprit.path, culprit.old)
 
 
-def _specifier(importer: str, path: str, like: str) -> str:
-    language = registry.language(importer)
-    return language.specifier(importer, path, like) if language is not None else ""
+def _of_name(failing: FailingUse, path: str, removed: Definition | None) -> Successor:
+    """Return the new name of what the base has as `removed`, or exports, in the file at `path`."""
+    return (
+        _renamed(failing, path, removed)
+        or (_moved(failing, path, removed) if removed is not None else None)
+        or _NONE
+    )
 
 
-def _root(dotted: str, imports: Sequence[Import]) -> str:
-    """What of a module's name its importer leaves out: `backend.` of `backend.app.models` for `import app.models`."""
-    plain = [one for one in imports if one.style == "dotted" and not one.level]
-    known = {one.module for one in plain} | {f"{one.module}.{one.name}" for one in plain if one.name}
-    parts = dotted.split(".")
-    at = next((at for at in range(len(parts)) if ".".join(parts[at:]) in known), 0)
-    return "".join(f"{part}." for part in parts[:at])
+def _renamed(failing: FailingUse, path: str, removed: Definition | None) -> Successor | None:
+    changes = failing.producer.file_changes.get(path)
+    if changes is None:
+        return None
+    if removed is not None:
+        definition = successor_of(removed, changes)
+        return Successor(definition.path, "renamed") if definition is not None else None
+    exports = (
+        changes.removed_exports[name]
+        for file, name in failing.resolved.dependencies
+        if file == path and name in changes.removed_exports
+    )
+    name = next(exports, "")
+    return Successor(name, "renamed") if name else None
 
 
-def imported_as(use: Use) -> str:
-    """What an import of JavaScript names its module by, "" for every other use."""
-    return use.fact.module if isinstance(use.fact, Import) and use.fact.style == "specifier" else ""
+def _moved(failing: FailingUse, path: str, removed: Definition) -> Successor | None:
+    """Return the other module to which the producer adds a definition of that name."""
+    for new_path, changes in failing.producer.file_changes.items():
+        added = changes.added.get(removed.path)
+        if new_path != path and added is not None and added.kind == removed.kind:
+            return Successor(_name_of(failing, path, new_path), "moved")
+    return None
 
 
-def module_name(path: str) -> str:
-    """A module as people of its language name it."""
-    language = registry.language(path)
-    return language.module_name(path) if language is not None else path
+def _of_module(failing: FailingUse, path: str) -> Successor:
+    """Return the new name of the module at `path`, or the one by which a file that itself moved imports it now."""
+    new_path = failing.producer.new_path(path)
+    if path == failing.resolved.path:
+        return _of_importer(failing, path, new_path)
+    if new_path != path:
+        return Successor(_name_of(failing, path, new_path), "renamed")
+    if path.endswith("package.json"):
+        return _of_package(failing, path)
+    return _NONE
+
+
+def _of_importer(failing: FailingUse, path: str, new_path: str) -> Successor:
+    """Return how the importing file, which moved to `new_path`, names the module it depends on."""
+    modules = sorted(
+        file for file, name in failing.resolved.dependencies if not name and file not in (path, f"{path}/")
+    )
+    if not modules or new_path == path:
+        return _NONE
+    module = failing.producer.new_path(modules[0])
+    return Successor(specifier(new_path, module, failing.resolved.use.text), "moved")
+
+
+def _of_package(failing: FailingUse, path: str) -> Successor:
+    """Return the specifier with the new name of the package whose manifest is at `path`."""
+    old = next(
+        (value for key, value in failing.producer.file_changes[path].removed_settings if key == "name"), ""
+    )
+    new = _package_name(failing.merged.facts(path))
+    text = imported_as(failing.resolved.use)
+    return Successor(text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else _NONE
+
+
+def _package_name(manifest: FileFacts) -> str:
+    return next((value for key, value in manifest.settings if key == "name"), "")
+
+
+def _name_of(failing: FailingUse, old_path: str, new_path: str) -> str:
+    """Return how the file of the use names the module at `new_path`, by the way it names the one at `old_path`."""
+    written = imported_as(failing.resolved.use)
+    if written.startswith("."):
+        return specifier(failing.resolved.path, new_path, written)
+    return module_name(new_path).removeprefix(unwritten_root(module_name(old_path), failing.file.imports))

@@ -1,64 +1,82 @@
-"""Names that are bound in each version of a file both streams change, and nowhere in the merge of them.
+"""Names that are bound in each version of a file both sides change, and nowhere in the merge of them.
 
-A local variable or a parameter that one renames while the other adds a line that reads it: in neither version does the
-name leave its function, so only the merged text shows that it means nothing any more.
+A local variable or a parameter that one side renames while the other adds a line that reads it: in neither version
+does the name leave its function, so only the merged text shows that nothing binds it any more.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from gate.languages.base.uses import uses
 from gate.model.names import BrokenUse, Place
 from gate.model.source import Reference
-from gate.names.broken_uses import guarded
-from gate.names.duplicates import shared
+from gate.names.duplicates import shared_sources
+from gate.names.guards import guard_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.languages.state import State
-    from gate.names.states import Work
+    from gate.languages.base.uses import Use
+    from gate.model.names import Guard
+    from gate.names.compared_pair import ComparedPair
+    from gate.names.stream_changes import StreamChanges
 
 
-def unbound(first: Work, second: Work, one: State, other: State, together: State) -> Iterator[BrokenUse]:
-    """The names the merge of a file reads that neither version reads as a name of the module, and nothing binds."""
-    for path in shared(first, second):
-        merged, sides = together.facts(path), (one.facts(path), other.facts(path))
-        if any(facts.parse != "full" for facts in (merged, *sides)):
+def unbound_locals(pair: ComparedPair) -> Iterator[BrokenUse]:
+    """Yield the names that a merged file reads as names of its module, while neither side does and nothing binds
+    them.
+    """
+    for path in shared_sources(pair.first.changes, pair.second.changes):
+        facts = (pair.merged.facts(path), *pair.sides_of(path))
+        if all(version.parse == "full" for version in facts):
+            yield from _in_file(pair, path)
+
+
+def _in_file(pair: ComparedPair, path: str) -> Iterator[BrokenUse]:
+    seen = {_root(ref) for side in pair.sides_of(path) for ref in side.references if ref.via == "module"}
+    for use, reference in _module_names(uses(pair.merged.facts(path))):
+        name = _root(reference)
+        answer = pair.merged.answer(path, use)
+        missing = answer.missing
+        if name in seen or missing is None or (missing.where, missing.name) != (path, name):
             continue
-        known = {_root(ref) for side in sides for ref in side.references if ref.via == "module"}
-        told: set[str] = set()
-        for use in uses(merged):
-            if use.kind != "name" or not isinstance(use.fact, Reference) or use.fact.via != "module":
-                continue
-            name = _root(use.fact)
-            said = together.answer(path, use)
-            missing = said.missing
-            if name in known | told or missing is None or (missing.where, missing.name) != (path, name):
-                continue
-            told.add(name)
-            yield from _broken(first, second, path, use.fact, name, guarded([use], path, said))
+        seen.add(name)
+        yield from _broken_use(pair, path, reference, guard_of([use], path, answer))
 
 
-def _root(ref: Reference) -> str:
-    return ref.chain.partition(".")[0].removesuffix("()")
+def _module_names(all_uses: Iterator[Use]) -> Iterator[tuple[Use, Reference]]:
+    for use in all_uses:
+        if use.kind == "name" and isinstance(use.fact, Reference) and use.fact.via == "module":
+            yield use, use.fact
 
 
-def _broken(
-    first: Work, second: Work, path: str, ref: Reference, name: str, guard: Literal["", "guarded", "typing"]
-) -> Iterator[BrokenUse]:
-    """The stream that adds a line with the name uses it; nobody can tell where both do."""
-    lines = [_line(work, path, name) for work in (first, second)]
-    for consumer, producer, line in ((first, second, lines[0]), (second, first, lines[1])):
-        if line is not None and None in lines:
-            used, changed = Place(path, line), Place(path)
+def _root(reference: Reference) -> str:
+    """Return the first name of a chain."""
+    return reference.chain.partition(".")[0].removesuffix("()")
+
+
+def _broken_use(pair: ComparedPair, path: str, reference: Reference, guard: Guard) -> Iterator[BrokenUse]:
+    """Yield the use of the side that alone adds a line with the name; nothing where both do, or neither."""
+    name = _root(reference)
+    for producer, consumer in pair.both_ways():
+        line = _first_line(consumer.changes, path, name)
+        if line is not None and _first_line(producer.changes, path, name) is None:
             yield BrokenUse(
-                "undefined", producer.name, consumer.name, ref.chain, name, used, changed, guard=guard
+                "undefined",
+                producer.name,
+                consumer.name,
+                reference.chain,
+                name,
+                Place(path, line),
+                Place(path),
+                guard=guard,
             )
 
 
-def _line(work: Work, path: str, name: str) -> int | None:
+def _first_line(changes: StreamChanges, path: str, name: str) -> int | None:
+    """Return the first line a side adds that has the name as a word of its own, no member."""
     word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-    return next((at for at, text in sorted(work.added(path).items()) if word.search(text)), None)
+    added = sorted(changes.added_lines(path).items())
+    return next((number for number, text in added if word.search(text)), None)

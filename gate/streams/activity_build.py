@@ -10,8 +10,8 @@ from gate.git import changes
 from gate.git.process import encode
 from gate.languages import registry
 from gate.model.policy import POLICY_FILE
-from gate.names.edits import Edits
 from gate.streams.discover import discover
+from gate.streams.edits import Edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

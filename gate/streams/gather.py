@@ -8,21 +8,25 @@ from gate.migrations.gathering import gather_migrations
 from gate.model.collisions import NO_MIGRATIONS
 from gate.model.facts import Facts, NotChecked
 from gate.model.names import NO_NAMES
+from gate.names.scope import can_meet, unread_languages
 from gate.streams import protected, relations
 from gate.streams.land import land
 from gate.streams.pairs import merge_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gate.model.facts import PairFacts, StreamFacts
     from gate.model.policy import Policy
     from gate.model.request import Request
-    from gate.names.result import Known
     from gate.streams.discover import Streams
+    from gate.streams.name_inputs import ComparedNames
     from gate.workspace import Workspace
 
 
 def gather(
     workspace: Workspace, request: Request, streams: Streams, *, read: bool, migrations: bool = True
-) -> tuple[Facts, Known | None]:
+) -> tuple[Facts, ComparedNames | None]:
     """Return everything the checks may know about these streams, and what is known of names, for the rehearsal.
 
     With `read`, what their source files say of one another is known too, with `migrations`, what their database
@@ -36,21 +40,10 @@ def gather(
     standing = [stream.stream for stream in landed if stream.landed is not None]
     twins, unsure = relations.duplicates(workspace.repository, standing, streams.history)
     pairs = merge_all(workspace, landed, relations.related(standing, streams.history))
-    names: Known | None = None
+    names: ComparedNames | None = None
     unread: tuple[NotChecked, ...] = ()
     if read:
-        from gate.names import gather_names  # only who reads source files pays for it
-
-        names, pairs, unread = gather_names(
-            workspace.repository,
-            workspace.merger,
-            workspace.objects,
-            workspace.target,
-            landed,
-            pairs,
-            cached=workspace.cached,
-            jobs=workspace.jobs,
-        )
+        names, pairs, unread = _compare_names(workspace, landed, pairs)
     stacks = relations.stacks(standing, streams.history)
     migration_facts = NO_MIGRATIONS
     unplaced: tuple[NotChecked, ...] = ()
@@ -76,10 +69,25 @@ def gather(
         duplicates=twins,
         protected=protected.changes(landed, workspace.objects, workspace.policy.templates),
         not_checked=(*scope, *streams.not_checked, *notes, *unsure, *unread, *unplaced),
-        names=names.found if names is not None else NO_NAMES,
+        names=names.facts if names is not None else NO_NAMES,
         migrations=migration_facts,
     )
     return facts, names
+
+
+def _compare_names(
+    workspace: Workspace, streams: Sequence[StreamFacts], pairs: tuple[PairFacts, ...]
+) -> tuple[ComparedNames | None, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
+    """Return the comparison of names, None where no two streams can meet; the merged pairs; and what was not read."""
+    landed = [stream for stream in streams if stream.landed is not None]
+    paths = [{path for routed in stream.changes for path in routed.change.paths} for stream in landed]
+    unread = unread_languages(path for own in paths for path in own)
+    if len(landed) < 2 or not can_meet(paths):
+        return None, pairs, unread
+    from gate.streams.name_inputs import compare_names  # only who reads source files pays for it
+
+    names, pairs, notes = compare_names(workspace, landed, pairs)
+    return names, pairs, (*unread, *notes)
 
 
 def _scope(policy: Policy, streams: Streams, request: Request) -> tuple[NotChecked, ...]:

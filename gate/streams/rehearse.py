@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gate.model.facts import Facts
     from gate.model.names import SetBrokenUse
     from gate.model.plan import Rehearsal
-    from gate.names.result import Known
+    from gate.streams.name_inputs import ComparedNames
     from gate.workspace import Workspace
 
 
@@ -33,7 +33,7 @@ class Rehearsed:
 
 
 def rehearse(
-    workspace: Workspace, facts: Facts, order: Sequence[str], names: Known | None = None
+    workspace: Workspace, facts: Facts, order: Sequence[str], names: ComparedNames | None = None
 ) -> Rehearsed:
     """Merge the streams in this order; for each that conflicts at its turn, find the smallest set that explains it.
 
@@ -46,7 +46,7 @@ def rehearse(
     notes: dict[NotChecked, None] = {}
     while True:
         rehearsal = states.rehearse(workspace.merger, facts.target, [(name, landed[name]) for name in kept])
-        sets, unsettled = _broken_sets(names, workspace, landed, rehearsal)
+        sets, unsettled = _broken_sets(names, landed, rehearsal)
         broken |= dict.fromkeys(sets)
         notes |= dict.fromkeys(unsettled)
         dropped = {broken_set.branches[-1] for broken_set in sets if broken_set.sure}
@@ -77,13 +77,11 @@ def with_rehearsal(facts: Facts, rehearsed: Rehearsed) -> Facts:
 
 
 def _broken_sets(
-    names: Known | None, workspace: Workspace, landed: dict[str, Clean], rehearsal: Rehearsal
+    names: ComparedNames | None, landed: dict[str, Clean], rehearsal: Rehearsal
 ) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
     if names is None:
         return (), ()
-    from gate.names.sets import together  # only who reads source files pays for it
-
-    return together(names, workspace.merger, workspace.target, landed, rehearsal)
+    return names.broken_sets(landed, rehearsal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,10 @@ def test_a_merge_too_large_to_be_read_is_said(make_repo: MakeRepo) -> None:
 
 def test_a_stream_alone_has_no_data_read(make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock file of one stream may be large; nobody asks what it says."""
-    from gate.names.facts import Sources
+    from gate.cache.source_facts import SourceFacts
 
     asked: list[str] = []
-    monkeypatch.setattr(Sources, "data", lambda _self, _blob, path: asked.append(path))
+    monkeypatch.setattr(SourceFacts, "data", lambda _self, _blob, path: asked.append(path))
     repo = make_repo()
     start = repo.commit("main", {"x.json": "{}", "m.py": "x = 1\n"})
     repo.commit("agent/a", {"x.json": '{"a": 1}', "m.py": "x = 2\n"}, parents=[start])

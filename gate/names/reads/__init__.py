@@ -1,71 +1,86 @@
-"""What one stream tests or starts to use of what another changes without breaking it: a reason to land in order.
+"""What one side tests or starts to use of what another changes without breaking it: a reason to land in order.
 
 Few and specific: nobody reads a list of everything that calls what changed. Left out are definitions that run as
-before, those whose change the reader carries, what only type checkers read, and hubs, which say nothing of any one
-stream. The most specific comes first: a test that expects a text which is gone; a test of what is called differently,
+before, those whose change the reader has too, what only type checkers read, and hubs, which say nothing of any one
+side. The most specific comes first: a test that expects a text which is removed; a test of what is called differently,
 a test named after what changed, other tests; then code that is no test.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gate.model.names import WriteRead
-from gate.names.reads import definitions, members, texts
-from gate.names.reads.read import Found, Met, Pair, named_after
+from gate.names.reads.definitions import definition_reads
+from gate.names.reads.members import member_reads
+from gate.names.reads.read import is_named_after
+from gate.names.reads.texts import text_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gate.names.states import Work, World
+    from gate.names.meetings import Meetings
+    from gate.names.reads.read import Pair, RankedRead
+    from gate.names.states import States
+    from gate.names.stream_changes import StreamChanges
 
-__all__ = ["Met", "reads"]
+    Reads = dict[tuple[str, str], RankedRead]
+    """By file and name: the most specific read of a definition."""
 
 MOST = 3
-"""Names told of one pair; nobody reads more."""
+"""Names reported of one pair; nobody reads more."""
 HUB = 3
-"""Streams that read a definition, from which on it says something of none of them."""
-
-Own = dict[tuple[str, str], Found]
-"""By file and name: the most specific read of it."""
+"""Sides that read a definition, from which on it says something of none of them."""
 
 
-def reads(
-    world: World, works: Mapping[str, Work], met: Met, merges: Mapping[Pair, Mapping[str, str]]
+def write_reads(
+    states: States,
+    changes: Mapping[str, StreamChanges],
+    meetings: Meetings,
+    merges: Mapping[Pair, Mapping[str, str]],
 ) -> Iterator[WriteRead]:
-    """What readers use of what writers change, the most specific first.
+    """Yield what readers use of what writers change, the most specific first.
 
-    `merges` are the files of merged pairs, by their names in order.
+    `changes` are by side; `merges` have the blobs of changed files of merged pairs, by their names in order.
     """
-    found: dict[Pair, Own] = defaultdict(dict)
-    for pair, one in definitions.found(world, works, met, merges):
-        _keep(found[pair], one)
-    for pair, one in members.found(world, works):
-        _keep(found[pair], one)
-    for pair, one in texts.found(world, works, met):
-        _keep(found[pair], one)
-    hubs = _hubs(found)
-    for (writer, reader), own in sorted(found.items()):
-        told = [one for key, one in own.items() if key not in hubs or _stands_out(one)]
-        told.sort(key=lambda one: (one.rank, one.path, one.read.name))
-        if told:
-            yield WriteRead(writer, reader, tuple(one.read for one in told[:MOST]))
+    by_pair: dict[Pair, Reads] = defaultdict(dict)
+    for pair, ranked in chain(
+        definition_reads(states, changes, meetings, merges),
+        member_reads(states, changes),
+        text_reads(states, changes, meetings),
+    ):
+        _keep(by_pair[pair], ranked)
+    hubs = _hubs(by_pair)
+    for (writer, reader), reads in sorted(by_pair.items()):
+        specific = [read for key, read in reads.items() if key not in hubs or _stands_out(read)]
+        specific.sort(key=lambda ranked: (ranked.rank, ranked.path, ranked.read.name))
+        if specific:
+            yield WriteRead(writer, reader, tuple(ranked.read for ranked in specific[:MOST]))
 
 
-def _keep(own: Own, one: Found) -> None:
-    key = (one.path, one.read.name)
-    if key not in own or (one.rank, one.read.use_place.path) < (own[key].rank, own[key].read.use_place.path):
-        own[key] = one
+def _keep(reads: Reads, ranked: RankedRead) -> None:
+    """Add a read, unless there is a more specific one of the definition."""
+    key = (ranked.path, ranked.read.name)
+    if key not in reads or _order(ranked) < _order(reads[key]):
+        reads[key] = ranked
 
 
-def _hubs(found: Mapping[Pair, Own]) -> set[tuple[str, str]]:
+def _order(ranked: RankedRead) -> tuple[tuple[int, ...], str]:
+    return ranked.rank, ranked.read.use_place.path
+
+
+def _hubs(by_pair: Mapping[Pair, Reads]) -> set[tuple[str, str]]:
+    """Return the definitions, by file and name, that so many sides read that they are hubs."""
     readers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for (_, reader), own in found.items():
-        for key in own:
+    for (_, reader), reads in by_pair.items():
+        for key in reads:
             readers[key].add(reader)
     return {key for key, names in readers.items() if len(names) >= HUB}
 
 
-def _stands_out(one: Found) -> bool:
-    return one.read.aspect == "text" or (one.read.test and named_after(one.read.inside, one.read.name))
+def _stands_out(ranked: RankedRead) -> bool:
+    """Return whether a read of a hub still says something of its writer."""
+    read = ranked.read
+    return read.aspect == "text" or (read.test and is_named_after(read.inside, read.name))

@@ -1,137 +1,187 @@
-"""Definitions that one stream changes and another uses where it did not before, or in a test it adds or changes."""
+"""Definitions that one side changes and another uses where it did not before, or in a test it adds or changes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
 from gate.model.names import Place, Read
 from gate.model.source import Reference
-from gate.names.reads.read import WEIGHT, Found, Met, Pair, What, about, function, moved, named_after
+from gate.names.reads.read import WEIGHT, RankedRead, function_at, is_about, is_moved, is_named_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gate.languages.base.uses import Use
+    from gate.model.names import Aspect
     from gate.model.source import Definition, FileFacts
-    from gate.names.meeting import Rest
-    from gate.names.states import Work, World
+    from gate.names.meeting import ResolvedUse
+    from gate.names.meetings import Meetings
+    from gate.names.reads.read import Pair
+    from gate.names.states import States
+    from gate.names.stream_changes import StreamChanges
 
 _NO_READS = ("import", "patch", "subclass", "override")
+"""Kinds of uses that depend on a definition without running it."""
 _TOOL = 5
 """Functions of one file that use a definition, from which on it is a tool to them."""
+_ORDERING = ("signature", "definition", "fields")
+"""What code that is no test reads so that the writer should land first."""
 
 
-def found(
-    world: World, works: Mapping[str, Work], met: Met, merges: Mapping[Pair, Mapping[str, str]]
-) -> Iterator[tuple[Pair, Found]]:
-    """Every one, more often than once where it is used so."""
-    for listed in (met.fresh, met.near, met.indirect):
-        for (writer, reader), rests in listed.items():
+def definition_reads(
+    states: States,
+    changes: Mapping[str, StreamChanges],
+    meetings: Meetings,
+    merges: Mapping[Pair, Mapping[str, str]],
+) -> Iterator[tuple[Pair, RankedRead]]:
+    """Yield every read with its (writer, reader), more often than once where a definition is used so.
+
+    `changes` are by side; `merges` have the blobs of changed files of merged pairs, by names in order.
+    """
+    for uses_by_pair in (meetings.new_uses, meetings.test_uses, meetings.indirect_uses):
+        for (writer, reader), uses in uses_by_pair.items():
             merged = merges.get((writer, reader) if writer < reader else (reader, writer), {})
-            for rest in rests:
-                one = _read(world, works[writer], works[reader], rest, met)
-                if one is not None and not _carries(world, works[reader], one, merged):
-                    yield (writer, reader), one
+            side = _Reader(states, changes[writer], changes[reader], meetings)
+            for resolved in uses:
+                ranked = side.read(resolved)
+                if ranked is not None and not side.has_change(ranked, merged):
+                    yield (writer, reader), ranked
 
 
-def _read(world: World, writer: Work, reader: Work, rest: Rest, met: Met) -> Found | None:
-    """What one use reads."""
-    target = rest.answer.target
-    if target is None or rest.use.kind in _NO_READS or _for_types(rest.use):
-        return None
-    test, helps = registry.is_test(rest.path), registry.is_test(target.path)
-    changed, through = target.definition, ""
-    what = _what(writer, target.path, changed)
-    called = met.calls[writer.name].get((target.path, changed.path)) if what is None else None
-    if called:
-        through, changed = changed.path, _now(writer, target.path, called) or changed
-        what = _what(writer, target.path, changed)
-    facts = world.facts(reader.over[rest.path], rest.path)
-    line, by = _place(facts, rest.use, reader, rest.path)
-    if what is None or (helps and not test) or moved(reader, by):
-        return None
-    name, inside = changed.path.removesuffix(".__init__"), by.path if by is not None else ""
-    subject = about(facts, rest.path, target.path, imports=False)
-    if not subject and (_everywhere(facts, rest.use) or (through and not named_after(inside, through))):
-        return None  # It is a tool of this test, not what the test is about.
-    return Found(
-        Read(
-            name, _written(writer, target.path, changed),
-            Place(rest.path, line), what, inside, test, through=through,
-            specific=not through and (what in ("signature", "definition", "fields") or (test and not helps)),
-        ),
-        target.path,
-        (not test, helps, bool(through), not named_after(inside, name), WEIGHT[what], -name.count("."), line),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A reader, and the writer whose changes it reads."""
+
+    states: States
+    writer: StreamChanges
+    reader: StreamChanges
+    meetings: Meetings
+
+    def read(self, resolved: ResolvedUse) -> RankedRead | None:
+        """Return what a use reads, None for nothing that says anything of the writer."""
+        target, use = resolved.answer.target, resolved.use
+        if target is None or use.kind in _NO_READS or _is_for_types(use):
+            return None
+        changed, aspect, through = self._changed_definition(target.path, target.definition)
+        if aspect is None:
+            return None
+        path = resolved.path
+        facts = self.states.facts(self.reader.changed_blobs[path], path)
+        line, function = _place(facts, use, self.reader, path)
+        test, helps = registry.is_test(path), registry.is_test(target.path)
+        if (helps and not test) or is_moved(self.reader, function):
+            return None
+        inside = function.path if function is not None else ""
+        if not is_about(facts, path, target.path, imports=False) and _is_tool(facts, use, inside, through):
+            return None
+        name = changed.path.removesuffix(".__init__")
+        read = Read(
+            name,
+            _definition_place(self.writer, target.path, changed),
+            Place(path, line),
+            aspect,
+            inside,
+            test,
+            through=through,
+            specific=not through and (aspect in _ORDERING or (test and not helps)),
+        )
+        is_named = is_named_after(inside, name)
+        depth = name.count(".")
+        rank = (not test, helps, bool(through), not is_named, WEIGHT[aspect], -depth, line)
+        return RankedRead(read, target.path, rank)
+
+    def _changed_definition(self, path: str, definition: Definition) -> tuple[Definition, Aspect | None, str]:
+        """Return what the writer changes of a definition, and how; else of the one it calls, with its own path."""
+        aspect = _aspect(self.writer, path, definition)
+        called = (
+            self.meetings.callers[self.writer.name].get((path, definition.path)) if aspect is None else None
+        )
+        if not called:
+            return definition, aspect, ""
+        changed = _new_definition(self.writer, path, called) or definition
+        return changed, _aspect(self.writer, path, changed), definition.path
+
+    def has_change(self, ranked: RankedRead, merged: Mapping[str, str]) -> bool:
+        """Return whether the reader has the writer's change already, or both conflict, so that no merge brings it.
+
+        `merged` has the blobs of changed files of the merge of both.
+        """
+        changes, name = self.reader.file_changes.get(ranked.path), ranked.read.name
+        if changes is None:
+            return False
+        if not any(_is_part(name, path) for path in (*changes.signature, *changes.body, *changes.added)):
+            return False
+        own = self._versions(self.reader.changed_blobs.get(ranked.path, ""), ranked.path, name)
+        both = self._versions(merged.get(ranked.path, ""), ranked.path, name)
+        return name not in own or name not in both or own == both
+
+    def _versions(self, blob: str, path: str, name: str) -> dict[str, tuple[object, ...]]:
+        """Return by path the text and signature of a definition and of its members in a version of a file."""
+        return {
+            definition.path: (definition.digest, definition.signature)
+            for definition in self.states.facts(blob, path).definitions
+            if definition.kind != "key" and _is_part(name, definition.path)
+        }
 
 
-def _everywhere(facts: FileFacts, use: Use) -> bool:
-    """Whether much of a file uses it: a tool of its tests, not what they are about."""
-    inside = {one.path for one in (function(facts, line) for line in use.lines) if one is not None}
-    return len(inside) >= _TOOL
+def _is_tool(facts: FileFacts, use: Use, inside: str, through: str) -> bool:
+    """Return whether a use is of a tool of a test, and not what the test is about.
+
+    Much of the file uses a tool; of what is called `through` another function, a test named after that one is about it.
+    """
+    functions = (function_at(facts, line) for line in use.lines)
+    users = {function.path for function in functions if function is not None}
+    return len(users) >= _TOOL or bool(through and not is_named_after(inside, through))
 
 
-def _written(writer: Work, path: str, one: Definition) -> Place:
-    return Place(writer.new_paths.get(path, path), (_now(writer, path, one.path) or one).line)
-
-
-def _for_types(use: Use) -> bool:
+def _is_for_types(use: Use) -> bool:
     return isinstance(use.fact, Reference) and use.fact.guard in ("typing", "annotation")
 
 
-def _what(writer: Work, path: str, one: Definition) -> What | None:
-    """What the writer does to a definition, None for nothing that changes what it does."""
-    changed = writer.changed.get(path)
-    if changed is None:
+def _aspect(writer: StreamChanges, path: str, definition: Definition) -> Aspect | None:
+    """Return what the writer changes of a definition, None for nothing that changes what it does."""
+    changes = writer.file_changes.get(path)
+    if changes is None:
         return None
-    if one.path in changed.signature:
-        old, new = changed.signature[one.path]
+    if definition.path in changes.signature:
+        old, new = changes.signature[definition.path]
         return "signature" if old.signature != new.signature else "definition"
-    if one.path in changed.body:
-        return "value" if one.kind == "variable" else "body"
-    fields = (
-        *changed.added.values(),
-        *changed.removed.values(),
-        *(new for _, new in changed.signature.values()),
+    if definition.path in changes.body:
+        return "value" if definition.kind == "variable" else "body"
+    members = (
+        *changes.added.values(),
+        *changes.removed.values(),
+        *(new for _, new in changes.signature.values()),
     )
-    own = one.kind == "class" and any(each.field and each.scope == one.path for each in fields)
-    return "fields" if own else None
+    is_class = definition.kind == "class"
+    if is_class and any(member.field and member.scope == definition.path for member in members):
+        return "fields"
+    return None
 
 
-def _now(writer: Work, path: str, name: str) -> Definition | None:
-    """A changed definition as the writer has it."""
-    changed = writer.changed[path]
-    pair = changed.signature.get(name) or changed.body.get(name)
+def _definition_place(writer: StreamChanges, path: str, definition: Definition) -> Place:
+    """Return where the writer has a definition of the base's file at `path`."""
+    new = _new_definition(writer, path, definition.path) or definition
+    return Place(writer.new_path(path), new.line)
+
+
+def _new_definition(writer: StreamChanges, path: str, name: str) -> Definition | None:
+    """Return a changed definition as the writer has it."""
+    changes = writer.file_changes[path]
+    pair = changes.signature.get(name) or changes.body.get(name)
     return pair[1] if pair is not None else None
 
 
-def _place(facts: FileFacts, use: Use, reader: Work, path: str) -> tuple[int, Definition | None]:
-    """The line of a use, and the function it stands in: one the reader adds or changes where there is one."""
-    changed = reader.changed.get(path)
-    own = {} if changed is None else {**changed.added, **changed.signature, **changed.body}
-    places = [(line, function(facts, line)) for line in use.lines]
+def _place(facts: FileFacts, use: Use, reader: StreamChanges, path: str) -> tuple[int, Definition | None]:
+    """Return the line of a use, and the function around it: one that the reader adds or changes, where there is one."""
+    changes = reader.file_changes.get(path)
+    own = {*changes.added, *changes.signature, *changes.body} if changes is not None else set()
+    places = [(line, function_at(facts, line)) for line in use.lines]
     return min(places, key=lambda place: (place[1] is None or place[1].path not in own, place[0]))
 
 
-def _carries(world: World, reader: Work, one: Found, merged: Mapping[str, str]) -> bool:
-    """Whether the reader has the writer's change already, or both conflict: then the merge brings it nothing."""
-    own, name = reader.changed.get(one.path), one.read.name
-    if own is None or not any(
-        _of(name, key) for each in (own.signature, own.body, own.added) for key in each
-    ):
-        return False
-    mine, both = (
-        {
-            each.path: (each.digest, each.signature)
-            for each in world.facts(blob, one.path).definitions
-            if each.kind != "key" and _of(name, each.path)
-        }
-        for blob in (reader.over.get(one.path, ""), merged.get(one.path, ""))
-    )
-    return name not in mine or name not in both or mine == both
-
-
-def _of(name: str, path: str) -> bool:
-    """Whether a definition is the named one or, of a class, one of its members."""
+def _is_part(name: str, path: str) -> bool:
+    """Return whether a definition is the named one or, of a class, one of its members."""
     return path == name or path.rpartition(".")[0] == name

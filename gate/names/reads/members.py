@@ -1,4 +1,4 @@
-"""Members of values whose class is not known, where their names are long enough to be nobody else's."""
+"""Members of values whose class is unknown, where their names are long enough to be nobody else's."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from gate.languages import registry
 from gate.model.names import Place, Read
-from gate.names.reads.read import WEIGHT, Found, Pair, What, about, function, moved
+from gate.names.reads.read import WEIGHT, RankedRead, function_at, is_about, is_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
+    from gate.model.names import Aspect
     from gate.model.source import Definition, Reference
-    from gate.names.states import Work, World
+    from gate.names.reads.read import Pair
+    from gate.names.states import States
+    from gate.names.stream_changes import StreamChanges
 
 _TELLING = 12
 """Characters from which a member's name, of several words, says whose it is."""
@@ -22,98 +25,106 @@ _TELLING = 12
 
 @dataclass(frozen=True, slots=True)
 class _Method:
-    """A method that a writer changes; `path` on the target."""
+    """A method that a writer changes, as it is now; `path` is the base's file."""
 
     writer: str
     path: str
     definition: Definition
-    what: What
+    aspect: Aspect
 
 
 @dataclass(frozen=True, slots=True)
-class _Used:
-    """A name a reader's file reads of a value."""
+class _MemberName:
+    """A name that a reader's file reads of a value, and the test or function in which it does."""
 
     name: str
     place: Place
-    by: str
+    inside: str
 
 
-def found(world: World, works: Mapping[str, Work]) -> Iterator[tuple[Pair, Found]]:
-    """Every one."""
+def member_reads(states: States, changes: Mapping[str, StreamChanges]) -> Iterator[tuple[Pair, RankedRead]]:
+    """Yield every read with its (writer, reader); `changes` are by side."""
     methods: dict[str, list[_Method]] = defaultdict(list)
-    for writer, work in works.items():
-        for one in _methods(writer, work):
-            methods[one.definition.name].append(one)
+    for writer, own in changes.items():
+        for method in _methods(writer, own):
+            methods[method.definition.name].append(method)
     if not methods:
         return
-    for reader, work in works.items():
-        for used in _used(world, work, methods.keys()):
-            for one in methods[used.name]:
-                if one.writer != reader and not _changes(work, one):
-                    read = _read(world, works[one.writer], work, one, used)
-                    if read is not None:
-                        yield (one.writer, reader), read
+    for reader, own in changes.items():
+        for member in _new_members(states, own, methods.keys()):
+            for method in methods[member.name]:
+                if method.writer == reader or _changes_too(own, method):
+                    continue
+                ranked = _read(states, changes[method.writer], own, method, member)
+                if ranked is not None:
+                    yield (method.writer, reader), ranked
 
 
-def _methods(writer: str, work: Work) -> Iterator[_Method]:
-    for path, changed in work.changed.items():
-        listed: tuple[tuple[What, Mapping[str, tuple[Definition, Definition]]], ...] = (
+def _methods(writer: str, changes: StreamChanges) -> Iterator[_Method]:
+    """Yield the changed methods whose names say whose they are."""
+    for path, changed in changes.file_changes.items():
+        aspects: tuple[tuple[Aspect, Mapping[str, tuple[Definition, Definition]]], ...] = (
             ("signature", changed.signature),
             ("body", changed.body),
         )
-        for what, pairs in listed:
+        for aspect, pairs in aspects:
             for _, new in pairs.values():
-                if new.kind == "function" and new.scope and _telling(new.name):
-                    yield _Method(writer, path, new, what)
+                if new.kind == "function" and new.scope and _is_telling(new.name):
+                    yield _Method(writer, path, new, aspect)
 
 
-def _telling(name: str) -> bool:
+def _is_telling(name: str) -> bool:
     return len(name) >= _TELLING and "_" in name.strip("_") and not name.startswith("test")
 
 
-def _changes(reader: Work, one: _Method) -> bool:
-    own = reader.changed.get(one.path)
-    return own is not None and any(one.definition.path in each for each in (own.signature, own.body))
+def _changes_too(reader: StreamChanges, method: _Method) -> bool:
+    """Return whether the reader changes the method itself."""
+    changes = reader.file_changes.get(method.path)
+    return changes is not None and method.definition.path in {*changes.signature, *changes.body}
 
 
-def _read(world: World, writer: Work, reader: Work, one: _Method, used: _Used) -> Found | None:
-    """Others may have such a method too: told where it is called differently, or in a test of its file."""
-    path = used.place.path
+def _read(
+    states: States, writer: StreamChanges, reader: StreamChanges, method: _Method, member: _MemberName
+) -> RankedRead | None:
+    """Return the read of a member whose signature changes, or in a test of the method's file.
+
+    Other classes may have such a method too, so that nothing else says that this one is meant.
+    """
+    path, name = member.place.path, method.definition.path
     test = registry.is_test(path)
-    if one.what != "signature":
-        facts = world.facts(reader.over[path], path)
-        if not test or registry.is_test(one.path) or not about(facts, path, one.path):
+    if method.aspect != "signature":
+        facts = states.facts(reader.changed_blobs[path], path)
+        if not test or registry.is_test(method.path) or not is_about(facts, path, method.path):
             return None
-    name = one.definition.path
-    written = Place(writer.new_paths.get(one.path, one.path), one.definition.line)
-    read = Read(name, written, used.place, one.what, used.by, test, specific=False)
-    rank = (not test, False, True, True, WEIGHT[one.what], -name.count("."), used.place.line or 0)
-    return Found(read, one.path, rank)
+    definition_place = Place(writer.new_path(method.path), method.definition.line)
+    read = Read(name, definition_place, member.place, method.aspect, member.inside, test, specific=False)
+    depth = name.count(".")
+    rank = (not test, False, True, True, WEIGHT[method.aspect], -depth, member.place.line or 0)
+    return RankedRead(read, method.path, rank)
 
 
-def _used(world: World, work: Work, names: Set[str]) -> Iterator[_Used]:
-    """Members that a file did not speak of, or that stand in functions it adds."""
-    for path in work.fresh:
-        facts = world.facts(work.over[path], path)
-        old_path = work.old_paths.get(path, path)
-        known = {one.chain for one in world.facts(world.blob(old_path), old_path).references}
-        changed = work.changed.get(path)
+def _new_members(states: States, changes: StreamChanges, names: Set[str]) -> Iterator[_MemberName]:
+    """Yield the members of these names that a side's files did not read before, or read in functions it adds."""
+    for path in changes.new_uses:
+        facts = states.facts(changes.changed_blobs[path], path)
+        old_chains = {reference.chain for reference in states.base_facts(changes.old_path(path)).references}
+        changed = changes.file_changes.get(path)
         added = changed.added if changed is not None else {}
-        for one in facts.references:
-            spoken = names & _members(one)
-            if not spoken:
+        for reference in facts.references:
+            members = names & _members(reference)
+            if not members:
                 continue
-            inner = function(facts, one.lines[-1])
-            new = one.chain not in known or (inner is not None and inner.path in added)
-            if new and not moved(work, inner):
-                for name in sorted(spoken):
-                    yield _Used(name, Place(path, one.lines[-1]), inner.path if inner is not None else "")
+            function = function_at(facts, reference.lines[-1])
+            is_new = reference.chain not in old_chains or (function is not None and function.path in added)
+            if is_new and not is_moved(changes, function):
+                inside = function.path if function is not None else ""
+                for name in sorted(members):
+                    yield _MemberName(name, Place(path, reference.lines[-1]), inside)
 
 
-def _members(one: Reference) -> set[str]:
-    """The names a chain reads of values; its first is one of the file itself, unless the value is all that is known."""
-    if one.guard in ("typing", "annotation"):
+def _members(reference: Reference) -> set[str]:
+    """Return the names a chain reads of values; its first is one of the file itself, unless its value is unknown."""
+    if reference.guard in ("typing", "annotation"):
         return set()
-    parts = one.chain.replace("()", "").split(".")
-    return set(parts if one.via == "value" else parts[1:])
+    parts = reference.chain.replace("()", "").split(".")
+    return set(parts if reference.via == "value" else parts[1:])
