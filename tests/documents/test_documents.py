@@ -81,16 +81,16 @@ def test_no_format_is_read_by_another_name() -> None:
     ],
 )
 def test_keys_a_mapping_repeats(form: str, text: str, repeated: tuple[tuple[str, int], ...]) -> None:
-    found = read(text, form)
+    facts = read(text, form)
 
-    assert found.parse == "full"
-    assert found.repeated == repeated
+    assert facts.parse == "full"
+    assert facts.repeated == repeated
 
 
 def test_every_key_has_its_mapping_and_its_line() -> None:
-    found = read('{"a": {\n"b": [1, {"c": null}], "d": -1},\n"e": {}}', "json:")
+    facts = read('{"a": {\n"b": [1, {"c": null}], "d": -1},\n"e": {}}', "json:")
 
-    assert [(one.path, one.line) for one in found.definitions] == [
+    assert [(key.path, key.line) for key in facts.definitions] == [
         ("a", 1),
         ("a.b", 2),
         ("a.b.[].c", 2),
@@ -119,10 +119,10 @@ def test_every_key_has_its_mapping_and_its_line() -> None:
     ],
 )
 def test_what_is_not_read_says_why(form: str, text: str, why: str) -> None:
-    found = read(text, form)
+    facts = read(text, form)
 
-    assert found == FileFacts("none", found.why)
-    assert fnmatchcase(found.why, why)  # `*` is what the parser says, in the words of its version
+    assert facts == FileFacts("none", facts.why)
+    assert fnmatchcase(facts.why, why)  # `*` is what the parser says, in the words of its version
 
 
 @pytest.mark.parametrize(

@@ -150,15 +150,15 @@ def plants() -> Iterator[Plant]:
     yield from _manifests()
     yield from _names()
     yield from _exports()
-    yield from _own()
+    yield from _own_file()
     yield from _members()
     yield from _calls()
     yield from _twice()
 
 
 def _modules() -> Iterator[Plant]:
-    gone = f"{APP}/widgets/tool.ts"
-    assert gone not in TREE
+    tool = f"{APP}/widgets/tool.ts"
+    assert tool not in TREE
     forms = {
         "named": 'import { clamp } from "../../core/src/math";',
         "with-ending": 'import { clamp } from "../../core/src/math.js";',
@@ -261,12 +261,12 @@ def _names() -> Iterator[Plant]:
     for name, (form, specifier) in forms.items():
         breaks, fits = form.format("parse", specifier), form.format("format", specifier)
         yield Plant("G211", f"renamed-{name}", renamed, fresh(breaks), fresh(fits))
-    gone = {
+    removals = {
         "constant": (edited(f"{CORE}/format.ts", ("LIMIT", "LARGEST")), "LIMIT", "format"),
         "interface": (edited(f"{CORE}/format.ts", ("Options", "Settings")), "type Options", "format"),
         "unexported": (edited(f"{CORE}/format.ts", ("export const total", "const total")), "total", "format"),
     }
-    for name, (producer, lost, kept) in gone.items():
+    for name, (producer, lost, kept) in removals.items():
         yield Plant(
             "G211", name, producer, fresh(f'import {{ {lost} }} from "@acme/core";'),
             fresh(f'import {{ {kept} }} from "@acme/core";'),
@@ -364,7 +364,7 @@ def _exports() -> Iterator[Plant]:
     )
 
 
-def _own() -> Iterator[Plant]:
+def _own_file() -> Iterator[Plant]:
     """One file that both change."""
     path = f"{CORE}/format.ts"
     tail = {
@@ -500,8 +500,8 @@ def _twice() -> Iterator[Plant]:
         "mixed": ("{}", "{}"),
         "export": ("export {{ user as more{} }};\n", "export {{ user as less{} }};\n"),
     }
-    for name, (piece, other) in pieces.items():
-        first, second, twin = piece.format(1), piece.format(2), other.format(2)
+    for name, (piece, twin_piece) in pieces.items():
+        first, second, twin = piece.format(1), piece.format(2), twin_piece.format(2)
         if name == "mixed":
             first, second, twin = "const more = 1;\n", "function more() {}\n", "const less = 2;\n"
         if name == "import":
@@ -525,11 +525,11 @@ def _twice() -> Iterator[Plant]:
         "key": ("  small: 1,", "  tiny: {},\n  small: 1,", "  large: 2,", "  large: 2,\n  tiny: {},"),
         "enum-member": ("  Red,", "  Blue,\n  Red,", "  Green,", "  Green,\n  Blue,"),
     }
-    for name, (one, more, two, again) in members.items():
-        twin = again.replace("more()", "less()").replace("Blue", "Black").replace("tiny", "huge").format(2)
+    for name, (first, more, second, addition) in members.items():
+        twin = addition.replace("more()", "less()").replace("Blue", "Black").replace("tiny", "huge").format(2)
         yield Plant(
-            "G213", name, edited(shapes, (one, more.format(1))), edited(shapes, (two, again.format(2))),
-            edited(shapes, (two, twin)),
+            "G213", name, edited(shapes, (first, more.format(1))), edited(shapes, (second, addition.format(2))),
+            edited(shapes, (second, twin)),
         )  # fmt: skip
 
 
@@ -549,8 +549,8 @@ def silent() -> Iterator[Plant]:
         "", "value-of-unknown-type", renamed, fresh("export const f = (x: any) => x.parse();"), nothing
     )
     yield Plant("", "generated", renamed, fresh('import { parse } from "./generated/format";'), nothing)
-    own = fresh("export const parse = 1;\nparse;")
-    yield Plant("", "own-name", renamed, own, nothing)
+    own_name = fresh("export const parse = 1;\nparse;")
+    yield Plant("", "own-name", renamed, own_name, nothing)
     shadowed = fresh(
         'import { format } from "@acme/core";\nexport function f(parse: any) { parse(); format(1); }'
     )
@@ -568,7 +568,7 @@ def silent() -> Iterator[Plant]:
         "", "optional", optional, fresh('import { parse } from "@acme/core";\nparse("1", true);'), nothing
     )
     user = f"{APP}/user.ts"
-    for name, one, other in (
+    for name, first, second in (
         ("interfaces", "interface More { a: 1 }\n", "interface More { b: 2 }\n"),
         ("type-and-value", "type More = 1;\n", "const More = 2;\n"),
         ("overloads", "declare function more(a: 1): void;\n", "declare function more(a: 2): void;\n"),
@@ -579,4 +579,4 @@ def silent() -> Iterator[Plant]:
         ),
         ("types-of-one-import", 'import type { More } from "./a";\n', "const less = 1;\n"),
     ):
-        yield Plant("", name, {user: f"{one}\n{USER}"}, {user: f"{USER}\n{other}"}, nothing)
+        yield Plant("", name, {user: f"{first}\n{USER}"}, {user: f"{USER}\n{second}"}, nothing)

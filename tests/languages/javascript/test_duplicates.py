@@ -16,22 +16,25 @@ SCRIPT = "base();\n"
 COMMONJS = "const base = 1;\nexports.base = base;\n"
 
 
-def said(path: str, around: str, one: str, other: str, before: str = "", after: str = "") -> list[str]:
-    """How bad it is that one stream puts `one` at the top of this text, the other one `other` at its end."""
+def severities(
+    path: str, around: str, first: str, second: str, before: str = "", after: str = ""
+) -> list[str]:
+    """How bad it is that a stream puts `first` at the top of this text, the other stream `second` at its end."""
     texts = (
-        f"{before}{one}\n{around}\n{other}\n{after}",
-        f"{before}{one}\n{around}\n{after}",
-        f"{before}{around}\n{other}\n{after}",
+        f"{before}{first}\n{around}\n{second}\n{after}",
+        f"{before}{first}\n{around}\n{after}",
+        f"{before}{around}\n{second}\n{after}",
     )
     ending = registry.ending(path)
-    merged, first, second = (registry.reader(ending).read(text.encode(), ending) for text in texts)
+    merged, first_side, second_side = (registry.reader(ending).read(text.encode(), ending) for text in texts)
     assert merged.parse == "full", texts[0]
-    found = tuple(duplicates.find_duplicates(MergedFile("agent/a", "agent/b", path, merged, (first, second))))
-    return [one.severity.value for one in duplicate_definition.ask(facts(NameFacts(duplicates=found)))]
+    file = MergedFile("agent/a", "agent/b", path, merged, (first_side, second_side))
+    file_facts = facts(NameFacts(duplicates=tuple(duplicates.find_duplicates(file))))
+    return [finding.severity.value for finding in duplicate_definition.ask(file_facts)]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("function x() {}", "function x() { f(); }"),
         ("function x() {}", "var x = 1;"),
@@ -57,12 +60,12 @@ def said(path: str, around: str, one: str, other: str, before: str = "", after: 
         ("export function x() {}", "export { base as x };"),
     ],
 )
-def test_what_no_compiler_takes_twice(one: str, other: str) -> None:
-    assert said("m.ts", MODULE, one, other) == ["error"]
+def test_what_no_compiler_takes_twice(first: str, second: str) -> None:
+    assert severities("m.ts", MODULE, first, second) == ["error"]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("var x = 1;", "var x = 2;"),
         ("interface x { a: 1 }", "interface x { b: 2 }"),
@@ -89,19 +92,19 @@ def test_what_no_compiler_takes_twice(one: str, other: str) -> None:
         ("import './a';", "import './a';"),
     ],
 )
-def test_what_may_stand_together(one: str, other: str) -> None:
-    assert said("m.ts", MODULE, one, other) == []
+def test_what_may_stand_together(first: str, second: str) -> None:
+    assert severities("m.ts", MODULE, first, second) == []
 
 
 def test_more_overloads_of_what_is_exported() -> None:
     first, second = "export function x(a: 1): void;", "export function x(a: 2): void;"
     last = "export function x(a: unknown) {}\n"
 
-    assert said("m.ts", "", first, second, after=last) == []
+    assert severities("m.ts", "", first, second, after=last) == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "severity"),
+    ("first", "second", "severity"),
     [
         ("x() { f(); }", "x() {}", "error"),
         ("x = 1;", "x() {}", "error"),
@@ -121,14 +124,14 @@ def test_more_overloads_of_what_is_exported() -> None:
         ("[key: string]: any;", "[key: number]: any;", ""),
     ],
 )
-def test_members_of_typescripts_classes(one: str, other: str, severity: str) -> None:
-    found = said("m.ts", "between = 1;", one, other, "abstract class C {\n", "}\n")
+def test_members_of_typescripts_classes(first: str, second: str, severity: str) -> None:
+    expected = [severity] if severity else []
 
-    assert found == ([severity] if severity else [])
+    assert severities("m.ts", "between = 1;", first, second, "abstract class C {\n", "}\n") == expected
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "severity"),
+    ("first", "second", "severity"),
     [
         ("x() { f(); }", "x() {}", "warning"),
         ("x = 1;", "x = 2;", "warning"),
@@ -138,14 +141,14 @@ def test_members_of_typescripts_classes(one: str, other: str, severity: str) -> 
         ("f() { this.x = 1; }", "x = 2;", ""),
     ],
 )
-def test_members_of_javascripts_classes(one: str, other: str, severity: str) -> None:
-    found = said("m.js", "between = 1;", one, other, "class C {\n", "}\n")
+def test_members_of_javascripts_classes(first: str, second: str, severity: str) -> None:
+    expected = [severity] if severity else []
 
-    assert found == ([severity] if severity else [])
+    assert severities("m.js", "between = 1;", first, second, "class C {\n", "}\n") == expected
 
 
 @pytest.mark.parametrize(
-    ("path", "one", "other", "severity"),
+    ("path", "first", "second", "severity"),
     [
         ("m.ts", "x: 1,", "x: 2,", "error"),
         ("m.ts", "x: 1,", "x() {},", "error"),
@@ -158,22 +161,22 @@ def test_members_of_javascripts_classes(one: str, other: str, severity: str) -> 
         ("m.js", "constructor: 1,", "constructor: 2,", "warning"),
     ],
 )
-def test_keys_of_one_literal(path: str, one: str, other: str, severity: str) -> None:
-    found = said(path, "between: 1,", one, other, "export const C = {\n", "};\n")
+def test_keys_of_one_literal(path: str, first: str, second: str, severity: str) -> None:
+    expected = [severity] if severity else []
 
-    assert found == ([severity] if severity else [])
+    assert severities(path, "between: 1,", first, second, "export const C = {\n", "};\n") == expected
 
 
 def test_keys_of_two_literals_of_one_name() -> None:
-    assert said("m.js", "", "var C = { x: 1 };", "var C = { x: 2 };") == []
+    assert severities("m.js", "", "var C = { x: 1 };", "var C = { x: 2 };") == []
 
 
 def test_members_of_an_enum() -> None:
-    assert said("m.ts", "B,", "A,", "A = 5,", "enum C {\n", "}\n") == ["error"]
+    assert severities("m.ts", "B,", "A,", "A = 5,", "enum C {\n", "}\n") == ["error"]
 
 
 @pytest.mark.parametrize(
-    ("path", "around", "one", "other", "severity"),
+    ("path", "around", "first", "second", "severity"),
     [
         ("m.js", MODULE, "function x() {}", "function x() { f(); }", "error"),
         ("m.js", SCRIPT, "function x() {}", "function x() { f(); }", "warning"),
@@ -195,5 +198,5 @@ def test_members_of_an_enum() -> None:
         ("m.js", MODULE, "export { x } from 'a';", "export const x = 1;", "error"),
     ],
 )
-def test_what_javascript_takes_twice(path: str, around: str, one: str, other: str, severity: str) -> None:
-    assert said(path, around, one, other) == ([severity] if severity else [])
+def test_what_javascript_takes_twice(path: str, around: str, first: str, second: str, severity: str) -> None:
+    assert severities(path, around, first, second) == ([severity] if severity else [])

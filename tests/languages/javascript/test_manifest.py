@@ -1,4 +1,4 @@
-"""What manifests say of where modules are found."""
+"""What manifests say of where modules are values."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from gate.languages.javascript import manifest
 
 
 def settings(text: str, name: str = "package.json") -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for key, value in manifest.read(text.encode(), name).settings:
-        found.setdefault(key, []).append(value)
-    return found
+        values.setdefault(key, []).append(value)
+    return values
 
 
 @pytest.mark.parametrize(

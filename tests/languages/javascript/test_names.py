@@ -28,7 +28,7 @@ def planted(make_repo: MakeRepo, plant: Plant) -> str:
 def test_a_planted_collision_is_found_and_its_twin_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant)
 
-    assert {(one.code, one.severity.value) for one in judge(folder, "agent/a", "agent/b")} == {
+    assert {(finding.code, finding.severity.value) for finding in judge(folder, "agent/a", "agent/b")} == {
         (plant.code, "error")
     }
     assert judge(folder, "agent/a", "agent/c") == []
@@ -114,11 +114,11 @@ def test_a_package_whose_manifest_is_in_conflict_is_not_missing(make_repo: MakeR
     ],
 )
 def test_the_words(make_repo: MakeRepo, name: str, message: str, hint: str) -> None:
-    plant = next(one for one in plants() if str(one) == name)
+    plant = next(plant for plant in plants() if str(plant) == name)
 
-    found = judge(planted(make_repo, plant), "agent/a", "agent/b")
+    findings = judge(planted(make_repo, plant), "agent/a", "agent/b")
 
-    assert [(one.message, one.hint) for one in found] == [(message, hint)]
+    assert [(finding.message, finding.hint) for finding in findings] == [(message, hint)]
 
 
 def test_a_call_of_what_lies_in_a_renamed_file_names_the_new_place(make_repo: MakeRepo) -> None:
@@ -132,8 +132,11 @@ def test_a_call_of_what_lies_in_a_renamed_file_names_the_new_place(make_repo: Ma
     repo.commit("agent/b", fresh('import { parse } from "@acme/core";\nparse("1", true);'), parents=[base])
     repo.write()
 
-    [found] = judge(str(repo.folder), "agent/a", "agent/b")
+    [finding] = judge(str(repo.folder), "agent/a", "agent/b")
 
-    assert found.code == "G212"
-    assert [(one.path, one.line) for one in found.locations] == [(f"{APP}/fresh.ts", 2), (new, 10)]
-    assert "`parse`" in found.message
+    assert finding.code == "G212"
+    assert [(location.path, location.line) for location in finding.locations] == [
+        (f"{APP}/fresh.ts", 2),
+        (new, 10),
+    ]
+    assert "`parse`" in finding.message

@@ -14,14 +14,14 @@ ENDINGS = (".ts", ".tsx", ".js")
 
 
 def read(text: str, ending: str = ".ts") -> FileFacts:
-    found = reader.read(text.encode(), ending)
-    assert found.parse == "full", text
-    return found
+    facts = reader.read(text.encode(), ending)
+    assert facts.parse == "full", text
+    return facts
 
 
 def chains(text: str, ending: str = ".ts") -> set[tuple[str, str]]:
     """What is read: (via, chain)."""
-    return {(one.via, one.chain) for one in read(text, ending).references}
+    return {(reference.via, reference.chain) for reference in read(text, ending).references}
 
 
 @pytest.mark.parametrize(
@@ -57,30 +57,30 @@ def chains(text: str, ending: str = ".ts") -> set[tuple[str, str]]:
     ],
 )  # fmt: skip
 def test_definitions_with_their_scopes(text: str, expected: set[tuple[str, str]]) -> None:
-    assert {(one.path, one.kind) for one in read(text).definitions} == expected
+    assert {(definition.path, definition.kind) for definition in read(text).definitions} == expected
 
 
 def test_a_signature() -> None:
-    [found] = read(
+    [function] = read(
         "async function* f(this: X, a: A, b?: B, c = 1, { d }: D, ...e: E[]) { yield a }"
     ).definitions
 
-    assert found.signature is not None
-    assert found.signature.parameters == (
+    assert function.signature is not None
+    assert function.signature.parameters == (
         Parameter("a", "positional"),
         Parameter("b", "positional", required=False),
         Parameter("c", "positional", required=False),
         Parameter("{}", "positional"),
         Parameter("e", "rest", required=False),
     )
-    assert (found.signature.asynchronous, found.signature.generator) == (True, True)
+    assert (function.signature.asynchronous, function.signature.generator) == (True, True)
 
 
 def test_javascript_requires_no_argument() -> None:
-    [found] = read("function f(a) {}", ".js").definitions
+    [function] = read("function f(a) {}", ".js").definitions
 
-    assert found.signature is not None
-    assert [one.required for one in found.signature.parameters] == [False]
+    assert function.signature is not None
+    assert [parameter.required for parameter in function.signature.parameters] == [False]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_javascript_requires_no_argument() -> None:
     ],
 )
 def test_marks(text: str, marks: list[tuple[str, ...]]) -> None:
-    assert [one.decorators for one in read(text).definitions] == marks
+    assert [definition.decorators for definition in read(text).definitions] == marks
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_marks(text: str, marks: list[tuple[str, ...]]) -> None:
     ],
 )
 def test_how_a_name_is_bound(text: str, how: str) -> None:
-    assert [one.overload for one in read(text).definitions] == [how]
+    assert [definition.overload for definition in read(text).definitions] == [how]
 
 
 @pytest.mark.parametrize(
@@ -131,16 +131,16 @@ def test_whether_an_object_has_just_the_keys_of_its_text(text: str, opaque: bool
 
 def test_what_is_abstract_or_conditional() -> None:
     text = "abstract class C { abstract f(): void; g() {} }\nif (a) { var b = 1 }\ntry { function d() {} } catch {}"
-    found = read(text).definitions
+    definitions = read(text).definitions
 
-    assert {one.path for one in found if one.abstract} == {"C", "C.f"}
-    assert not {one.path for one in found if not one.conditional} & {"b", "d"}
+    assert {definition.path for definition in definitions if definition.abstract} == {"C", "C.f"}
+    assert not {definition.path for definition in definitions if not definition.conditional} & {"b", "d"}
 
 
 def test_what_a_class_extends_and_implements() -> None:
-    [found] = read("class C extends a.B<D> implements E, F.G {}").definitions
+    [class_] = read("class C extends a.B<D> implements E, F.G {}").definitions
 
-    assert found.bases == ("a.B", "implements:E", "implements:F.G")
+    assert class_.bases == ("a.B", "implements:E", "implements:F.G")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_what_a_class_extends_and_implements() -> None:
     ],
 )  # fmt: skip
 def test_exports(text: str, expected: set[tuple[str, str, str]]) -> None:
-    assert {(one.name, one.local, one.module) for one in read(text).exported} == expected
+    assert {(export.name, export.local, export.module) for export in read(text).exported} == expected
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_exports(text: str, expected: set[tuple[str, str, str]]) -> None:
     ["export type { a } from './m'", "export type A = 1", "export interface A {}", "export { type a }"],
 )
 def test_exports_of_types(text: str) -> None:
-    assert [one.typing for one in read(text).exported] == [True]
+    assert [export.typing for export in read(text).exported] == [True]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,9 @@ def test_kinds_of_modules(text: str, kinds: set[str]) -> None:
     ],
 )
 def test_imports(text: str, expected: list[tuple[str, str, str, bool]]) -> None:
-    assert [(one.module, one.name, one.alias, one.typing) for one in read(text).imports] == expected
+    assert [
+        (import_.module, import_.name, import_.alias, import_.typing) for import_ in read(text).imports
+    ] == expected
 
 
 def test_how_an_import_stands() -> None:
@@ -316,7 +318,7 @@ def test_elements(text: str, expected: set[tuple[str, str]]) -> None:
     ],
 )
 def test_types_are_for_the_compiler(text: str, expected: set[str]) -> None:
-    assert {one.chain for one in read(text).references if one.guard == "typing"} == expected
+    assert {reference.chain for reference in read(text).references if reference.guard == "typing"} == expected
 
 
 @pytest.mark.parametrize(
@@ -334,17 +336,17 @@ def test_types_are_for_the_compiler(text: str, expected: set[str]) -> None:
     ],
 )
 def test_the_shape_of_a_call(text: str, expected: Call | None) -> None:
-    assert [one.call for one in read(text).references if one.chain == "f"] == [expected]
+    assert [reference.call for reference in read(text).references if reference.chain == "f"] == [expected]
 
 
 def test_what_may_fail_is_guarded() -> None:
-    found = {one.chain: one.guard for one in read("try { a.b } catch { c.d }").references}
+    guards = {reference.chain: reference.guard for reference in read("try { a.b } catch { c.d }").references}
 
-    assert found == {"a.b": "guarded", "c.d": ""}
+    assert guards == {"a.b": "guarded", "c.d": ""}
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("function f(a) { return a }", "function g(a) { return a; }", True),
         ("const a = 'x'", 'const b = "x" // why', True),
@@ -352,8 +354,8 @@ def test_what_may_fail_is_guarded() -> None:
         ("function f(a) { return a }", "function f(a) { return b }", False),
     ],
 )
-def test_the_digest_forgives_names_and_layout(one: str, other: str, same: bool) -> None:
-    digests = {read(text).definitions[0].digest for text in (one, other)}
+def test_the_digest_forgives_names_and_layout(first: str, second: str, same: bool) -> None:
+    digests = {read(text).definitions[0].digest for text in (first, second)}
 
     assert (len(digests) == 1) is same
 
@@ -377,9 +379,9 @@ def test_the_digest_forgives_names_and_layout(one: str, other: str, same: bool) 
     ],
 )
 def test_bad_input(content: bytes, parse: str, why: str) -> None:
-    found = reader.read(content, ".ts")
+    facts = reader.read(content, ".ts")
 
-    assert (found.parse, found.why) == (parse, why)
+    assert (facts.parse, facts.why) == (parse, why)
 
 
 @pytest.mark.parametrize(
@@ -389,8 +391,8 @@ def test_bad_input(content: bytes, parse: str, why: str) -> None:
         "a" + ".b\n" * 5000,
         "a" + "()\n" * 5000,
         "x = " + "1 +\n" * 5000 + "1",
-        "".join(f"const a{one} = a{one + 1}.b\n" for one in range(3000)),
-        "class A { constructor() {\n" + "".join(f"this.a{one} = 1\n" for one in range(3000)) + "} }",
+        "".join(f"const a{number} = a{number + 1}.b\n" for number in range(3000)),
+        "class A { constructor() {\n" + "".join(f"this.a{number} = 1\n" for number in range(3000)) + "} }",
         "type X = F<\n" + "A,\n" * 5000 + "A>",
     ],
 )
@@ -407,6 +409,6 @@ _PIECES = st.lists(st.sampled_from([*_WORDS.split(), "\n"]), max_size=40)
     st.binary(max_size=300) | _PIECES.map(lambda parts: " ".join(parts).encode()), st.sampled_from(ENDINGS)
 )
 def test_nothing_brings_it_down_and_facts_survive_being_kept(content: bytes, ending: str) -> None:
-    found = reader.read(content, ending)
+    facts = reader.read(content, ending)
 
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=FileFacts) == found
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(facts), type=FileFacts) == facts
