@@ -21,17 +21,17 @@ MOST = 3
 
 def find_callers(states: States, changes: StreamChanges) -> dict[Dependency, str]:
     """Return the calling functions by (file, path), with the changed function that each calls."""
-    found: dict[Dependency, str] = {}
-    for path, changed in changes.file_changes.items():
-        names = {*changed.signature, *changed.body}
+    callers: dict[Dependency, str] = {}
+    for path, file_changes in changes.file_changes.items():
+        names = {*file_changes.signature, *file_changes.body}
         blob = changes.changed_blobs.get(path)
         if not names or not blob or registry.is_test(path):
             continue
-        for name, callers in _callers(states.facts(blob, path), names).items():
-            if len(callers) <= MOST:
-                unchanged = callers - names - changed.added.keys()
-                found.update({(path, caller): name for caller in sorted(unchanged)})
-    return found
+        for name, paths in _callers(states.facts(blob, path), names).items():
+            if len(paths) <= MOST:
+                unchanged = paths - names - file_changes.added.keys()
+                callers.update({(path, caller): name for caller in sorted(unchanged)})
+    return callers
 
 
 def _callers(facts: FileFacts, names: set[str]) -> dict[str, set[str]]:

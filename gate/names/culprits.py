@@ -112,9 +112,9 @@ def _changed_definitions(failing: FailingUse) -> Iterator[Culprit]:
 
 def _removed_files(failing: FailingUse) -> Iterator[Culprit]:
     """Yield the removed files that the use depends on, its own last."""
-    own = failing.resolved.path
+    own_path = failing.resolved.path
     paths = {path for path, _ in failing.resolved.dependencies}
-    for path in sorted(paths, key=lambda path: (path == own, path)):
+    for path in sorted(paths, key=lambda path: (path == own_path, path)):
         if failing.producer.changed_blobs.get(path.rstrip("/")) == "":
             yield Culprit(path)
 

@@ -35,15 +35,15 @@ def excerpts(
     texts: dict[str, Sequence[str]] = {}
     kept: dict[SidePlace, Excerpt] = {}
     for side, place in [*places][:MOST]:
-        own = changes.get(side)
-        blob = own.changed_blobs.get(place.path) if own is not None else None
+        side_changes = changes.get(side)
+        blob = side_changes.changed_blobs.get(place.path) if side_changes is not None else None
         if blob == "":
             kept[side, place] = Excerpt(None, _NO_FILE)
             continue
         blob = states.base_blob(place.path) if blob is None else blob
         if blob not in texts:
             texts[blob] = states.blobs.lines(blob)
-        excerpt = _excerpt(texts[blob], _line(own, place))
+        excerpt = _excerpt(texts[blob], _line(side_changes, place))
         if excerpt is not None:
             kept[side, place] = excerpt
     return kept

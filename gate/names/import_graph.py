@@ -40,7 +40,9 @@ class ImportGraph:
 
     def __init__(self, states: States, changes: Mapping[str, StreamChanges]) -> None:
         self._states = states
-        self.added = {side: edges for side, own in changes.items() if (edges := _added(states, own))}
+        self.added = {
+            side: edges for side, side_changes in changes.items() if (edges := _added(states, side_changes))
+        }
         """By side that adds any: the imports it adds."""
         self._base: dict[str, tuple[str, ...]] = {}
         self._linkers: dict[str, Linker] = {}

@@ -51,13 +51,20 @@ def changed_names(changes: StreamChanges) -> set[Dependency]:
             names.add((path, ""))
             if registry.language(path):
                 names.add((f"{path.rpartition('/')[0]}/", ""))
-    for path, changed in changes.file_changes.items():
-        defined = (*changed.removed, *changed.signature, *changed.body, *changed.declared_type)
-        names.update((path, name) for name in (*defined, *changed.removed_imports, *changed.removed_exports))
-        if changed.removed_settings:
+    for path, file_changes in changes.file_changes.items():
+        defined = (
+            *file_changes.removed,
+            *file_changes.signature,
+            *file_changes.body,
+            *file_changes.declared_type,
+        )
+        names.update(
+            (path, name) for name in (*defined, *file_changes.removed_imports, *file_changes.removed_exports)
+        )
+        if file_changes.removed_settings:
             names.add((path, ""))
-        after = (definition for _, definition in changed.signature.values())
-        for definition in (*changed.added.values(), *changed.removed.values(), *after):
+        after = (definition for _, definition in file_changes.signature.values())
+        for definition in (*file_changes.added.values(), *file_changes.removed.values(), *after):
             if definition.scope:
                 names.add((path, definition.scope))
             if definition.field:
@@ -89,15 +96,14 @@ def _module_words(path: str) -> set[str]:
     return {name.partition(".")[0], name, folder.rpartition("/")[2]} - {"__init__"}
 
 
-def uses_affected_by(words: Collection[str], state: State, uses: UsesByPath) -> list[ResolvedUse]:
+def uses_affected_by(words: set[str], state: State, uses: UsesByPath) -> list[ResolvedUse]:
     """Return the uses that name any of these identifiers and are provided in the state of their own side."""
     affected = []
-    words = set(words)
     makes = not words.isdisjoint(_CONSTRUCTORS)
-    for path, listed in uses.items():
+    for path, path_uses in uses.items():
         aliases = _aliases(state.facts(path))
         moves = not words.isdisjoint(_module_words(path))
-        for use in listed:
+        for use in path_uses:
             implicit = (
                 (makes and _may_construct(use)) or (moves and _is_relative(use)) or use.kind == "subclass"
             )
@@ -167,12 +173,12 @@ def uses_by_pair(
     `names` are the changed names by producer, `uses` by consumer.
     """
     producers_of: dict[Dependency, list[str]] = defaultdict(list)
-    for producer, changed in names.items():
-        for name in changed:
+    for producer, producer_names in names.items():
+        for name in producer_names:
             producers_of[name].append(producer)
     pairs: UsesByPair = defaultdict(list)
-    for consumer, listed in uses.items():
-        for use in listed:
+    for consumer, consumer_uses in uses.items():
+        for use in consumer_uses:
             producers = {name for dependency in use.dependencies for name in producers_of.get(dependency, ())}
             for producer in producers - {consumer}:
                 pairs[producer, consumer].append(use)

@@ -35,19 +35,19 @@ class Meetings:
 
 def find_meetings(states: States, changes: Mapping[str, StreamChanges]) -> Meetings:
     """Return the uses of each side that depend on what another changes; `changes` by side."""
-    names = {side: changed_names(own) for side, own in changes.items()}
-    callers = {side: find_callers(states, own) for side, own in changes.items()}
-    sides_naming = Counter(word for changed in names.values() for word in identifiers(changed))
+    names = {side: changed_names(side_changes) for side, side_changes in changes.items()}
+    callers = {side: find_callers(states, side_changes) for side, side_changes in changes.items()}
+    sides_naming = Counter(word for side_names in names.values() for word in identifiers(side_names))
     called = identifiers(caller for calling in callers.values() for caller in calling)
     new_uses, test_uses, all_test_uses = {}, {}, {}
-    for side, own in changes.items():
+    for side, side_changes in changes.items():
         own_words = identifiers(names[side])
         others_words = {word for word, count in sides_naming.items() if count > (word in own_words)}
-        state = states.state(MergedFiles(own.changed_blobs))
-        new_uses[side] = uses_affected_by(others_words, state, own.new_uses)
-        test_uses[side] = uses_affected_by(others_words, state, own.test_uses)
-        all_test_uses[side] = uses_affected_by(called, state, own.all_test_uses()) if called else []
-    calling = {side: set(own) for side, own in callers.items()}
+        state = states.state(MergedFiles(side_changes.changed_blobs))
+        new_uses[side] = uses_affected_by(others_words, state, side_changes.new_uses)
+        test_uses[side] = uses_affected_by(others_words, state, side_changes.test_uses)
+        all_test_uses[side] = uses_affected_by(called, state, side_changes.all_test_uses()) if called else []
+    calling = {side: set(functions) for side, functions in callers.items()}
     return Meetings(
         uses_by_pair(names, new_uses),
         uses_by_pair(names, test_uses),

@@ -51,7 +51,7 @@ class MemberUse:
 class MemberIndex:
     """By side and bare name: the member that the side removes or changes, and the uses that it starts."""
 
-    changed: Mapping[str, Mapping[str, ChangedMember]]
+    changed_members: Mapping[str, Mapping[str, ChangedMember]]
     uses: Mapping[str, Mapping[str, Sequence[MemberUse]]]
     files: Mapping[str, set[str]]
     """By name that two sides meet in: the base's files with that word."""
@@ -59,26 +59,26 @@ class MemberIndex:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield (producer, consumer) of all that meet in a name."""
-        for producer in self.changed:
+        for producer in self.changed_members:
             for consumer in self.uses:
                 if producer != consumer and self.shared_names(producer, consumer):
                     yield producer, consumer
 
     def shared_names(self, producer: str, consumer: str) -> set[str]:
         """Return the names that one side changes and the other starts to use."""
-        return self.files.keys() & self.changed[producer].keys() & self.uses[consumer].keys()
+        return self.files.keys() & self.changed_members[producer].keys() & self.uses[consumer].keys()
 
 
 def index_members(states: States, changes: Mapping[str, StreamChanges]) -> MemberIndex:
     """Return the members that all sides change and use; `changes` by side."""
-    changed = {side: _changed_members(own) for side, own in changes.items()}
-    uses = {side: _member_uses(states, own) for side, own in changes.items()}
-    words = _meeting_words(changed, uses)
+    members = {side: _changed_members(side_changes) for side, side_changes in changes.items()}
+    uses = {side: _member_uses(states, side_changes) for side, side_changes in changes.items()}
+    words = _meeting_words(members, uses)
     why = _why_not_searched(states.source, words)
     if why:
         skipped = NotChecked(f"members of unknown values, {counted(len(words), 'name')}", why)
-        return MemberIndex(changed, uses, {}, (skipped,))
-    return MemberIndex(changed, uses, states.source.files_holding(words, ENDINGS) if words else {})
+        return MemberIndex(members, uses, {}, (skipped,))
+    return MemberIndex(members, uses, states.source.files_holding(words, ENDINGS) if words else {})
 
 
 def _why_not_searched(source: NameSource, words: set[str]) -> str:
@@ -89,10 +89,10 @@ def _why_not_searched(source: NameSource, words: set[str]) -> str:
 
 
 def _meeting_words(
-    changed: Mapping[str, Mapping[str, ChangedMember]], uses: Mapping[str, Mapping[str, list[MemberUse]]]
+    members: Mapping[str, Mapping[str, ChangedMember]], uses: Mapping[str, Mapping[str, list[MemberUse]]]
 ) -> set[str]:
     """Return the names that one side changes and another uses, common ones left out."""
-    producers, consumers = _sides_by_word(changed), _sides_by_word(uses)
+    producers, consumers = _sides_by_word(members), _sides_by_word(uses)
     shared = producers.keys() & consumers.keys()
     words = {word for word in shared if len(producers[word] | consumers[word]) > 1}
     if not words:
@@ -103,8 +103,8 @@ def _meeting_words(
 
 def _sides_by_word(words: Mapping[str, Mapping[str, object]]) -> dict[str, set[str]]:
     sides: dict[str, set[str]] = defaultdict(set)
-    for side, own in words.items():
-        for word in own:
+    for side, side_words in words.items():
+        for word in side_words:
             sides[word].add(side)
     return sides
 
@@ -116,12 +116,12 @@ def _has_untyped_members(path: str) -> bool:
 
 def _changed_members(changes: StreamChanges) -> dict[str, ChangedMember]:
     members: dict[str, ChangedMember] = {}
-    for path, changed in changes.file_changes.items():
+    for path, file_changes in changes.file_changes.items():
         if _has_untyped_members(path):
-            for old, new in changed.signature.values():
+            for old, new in file_changes.signature.values():
                 if old.scope and new.kind == "function":
                     members[old.name] = ChangedMember(path, old, new)
-            members.update({old.name: ChangedMember(path, old) for old in changed.removed.values()})
+            members.update({old.name: ChangedMember(path, old) for old in file_changes.removed.values()})
     return members
 
 

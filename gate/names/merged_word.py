@@ -42,9 +42,11 @@ class MergedWord:
 
     def files(self) -> set[str]:
         """Return the files in which the word stands."""
-        changed = (path for path, blob in self._changed_blobs.items() if blob and path.endswith(ENDINGS))
+        changed_paths = (
+            path for path, blob in self._changed_blobs.items() if blob and path.endswith(ENDINGS)
+        )
         kept = {path for path in self._base_files if path not in self._changed_blobs}
-        return kept | {path for path in changed if self._word.search(self._text(path))}
+        return kept | {path for path in changed_paths if self._word.search(self._text(path))}
 
     def is_only_read(self, path: str) -> bool:
         """Return whether a file does nothing with the word but read a member of that name."""

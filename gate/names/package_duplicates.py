@@ -34,8 +34,8 @@ class _PackageName(NamedTuple):
 def pairs_sharing_package(changes: Mapping[str, StreamChanges]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of sides that add one name to one folder, in different files; `changes` by side."""
     files: dict[_PackageName, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for side, own in changes.items():
-        for path, name in _added_names(own):
+    for side, side_changes in changes.items():
+        for path, name in _added_names(side_changes):
             files[name][side].add(path)
     for by_side in files.values():
         for first, second in combinations(sorted(by_side), 2):
@@ -78,12 +78,12 @@ def _duplicate(
 
 def _added_names(changes: StreamChanges) -> Iterable[tuple[str, _PackageName]]:
     """Yield the names that a side adds to packages, with the file; conditional definitions are left out."""
-    for path, changed in changes.file_changes.items():
+    for path, file_changes in changes.file_changes.items():
         language = registry.language(path)
         if language is None or not language.shares_package or language.is_conditional(path):
             continue
         folder = path.rpartition("/")[0]
-        for name, definition in changed.added.items():
+        for name, definition in file_changes.added.items():
             if name != _ENTRY_POINT and definition.kind not in _NO_DUPLICATES and not definition.conditional:
                 yield path, _PackageName(folder, name, definition.overload)
 

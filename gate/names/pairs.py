@@ -82,8 +82,8 @@ class _Comparison:
         self._meetings = find_meetings(states, self.changes)
         self._cycles = ImportCycles(states, self.changes)
         self._sides = {
-            name: ComparedSide(own, states.state(MergedFiles(own.changed_blobs)))
-            for name, own in self.changes.items()
+            name: ComparedSide(side_changes, states.state(MergedFiles(side_changes.changed_blobs)))
+            for name, side_changes in self.changes.items()
         }
 
     def pairs(self, merged: Iterable[Pair]) -> list[Pair]:
@@ -177,8 +177,8 @@ def _merged_files(source: NameSource, merges: Mapping[Pair, Merge]) -> dict[Pair
     tried = {pair: merge for pair, merge in merges.items() if not isinstance(merge, NotTried)}
     blobs = source.changed_blobs([merge.tree for merge in tried.values()])
     return {
-        pair: MergedFiles(changed, merge.paths if isinstance(merge, Conflicted) else ())
-        for (pair, merge), changed in zip(tried.items(), blobs, strict=True)
+        pair: MergedFiles(changed_blobs, merge.paths if isinstance(merge, Conflicted) else ())
+        for (pair, merge), changed_blobs in zip(tried.items(), blobs, strict=True)
     }
 
 
@@ -204,7 +204,7 @@ def _sorted(collisions: Iterable[Collision]) -> NameFacts:
 
 def _unreadable(states: States, changes: Iterable[StreamChanges]) -> Iterator[NotChecked]:
     """Yield changed files that could not be read, a note for each reason."""
-    blobs = (item for own in changes for item in own.changed_blobs.items())
+    blobs = (item for side_changes in changes for item in side_changes.changed_blobs.items())
     files = {(blob, path) for path, blob in blobs if blob and registry.language(path)}
     facts = (states.blobs.facts(blob, path) for blob, path in files)
     counts = Counter(version.why for version in facts if version.parse != "full")

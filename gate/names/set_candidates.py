@@ -126,8 +126,8 @@ class _MemberCandidate:
 
     @property
     def files(self) -> Set[str]:
-        changed = self.analysis.members.changed.values()
-        return {members[self.name].path for members in changed if self.name in members}
+        members_of_sides = self.analysis.members.changed_members.values()
+        return {members[self.name].path for members in members_of_sides if self.name in members}
 
     def failure(self, producers: Sequence[str], without: MergedSet, whole: MergedSet) -> BrokenUse | None:
         del without
@@ -141,7 +141,7 @@ class _MemberCandidate:
 
     def cause(self, producer: str, fixed: MergedSet, without: MergedSet, whole: MergedSet) -> Cause | None:
         del fixed, without, whole
-        member = self.analysis.members.changed[producer].get(self.name)
+        member = self.analysis.members.changed_members[producer].get(self.name)
         if member is None:
             return None
         path = self.analysis.changes[producer].new_path(member.path)
@@ -158,7 +158,7 @@ def _members(analysis: NameAnalysis, order: Sequence[str], whole: MergedSet) -> 
             broken = _broken_members(analysis, pair, whole)
             names |= dict.fromkeys((use.consumer, use.name.removeprefix(".")) for use in broken)
     for consumer, name in names:
-        near = tuple(side for side in order if side != consumer and name in members.changed[side])
+        near = tuple(side for side in order if side != consumer and name in members.changed_members[side])
         yield _MemberCandidate(analysis, consumer, near, name)
 
 

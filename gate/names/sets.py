@@ -112,13 +112,15 @@ class _Narrowing:
         assert without is not None
         assert whole is not None
         cause = self.candidate.cause(producer, fixed, without, whole) if fixed is not None else None
-        changed = self.analysis.changes[producer].changed_blobs
-        if cause is not None and cause.place.path in changed:
+        changed_blobs = self.analysis.changes[producer].changed_blobs
+        if cause is not None and cause.place.path in changed_blobs:
             return cause
         near = (
-            path for path in sorted(changed) if not self.candidate.files.isdisjoint(file_and_folder(path))
+            path
+            for path in sorted(changed_blobs)
+            if not self.candidate.files.isdisjoint(file_and_folder(path))
         )
-        return Cause(producer, Place(next(near, min(changed))))
+        return Cause(producer, Place(next(near, min(changed_blobs))))
 
     def _is_of_pair(self, producers: Sequence[str], names: set[str]) -> bool:
         """Return whether two of the producers break one of these names between them, which is the root of it."""

@@ -93,11 +93,10 @@ class _Versions(NamedTuple):
     new: FileFacts | None
 
 
-def compare_sides(states: States, sides: Iterable[SideFiles]) -> dict[str, StreamChanges]:
+def compare_sides(states: States, sides: Sequence[SideFiles]) -> dict[str, StreamChanges]:
     """Return what each side does to names, by its name."""
-    listed = list(sides)
-    states.blobs.load(version for side in listed for version in _blobs(states, side))
-    return {side.name: _compare_side(states, side) for side in listed}
+    states.blobs.load(version for side in sides for version in _blobs(states, side))
+    return {side.name: _compare_side(states, side) for side in sides}
 
 
 def _blobs(states: States, side: SideFiles) -> Iterator[tuple[str, str]]:
@@ -186,10 +185,10 @@ def _new_uses(old: FileFacts | None, new: FileFacts, moved: bool) -> list[Use]:
     return [use for use in all_uses if surplus[use.key] > 0]
 
 
-def _line_counts(listed: Iterable[Use]) -> Counter[tuple[object, ...]]:
+def _line_counts(uses: Iterable[Use]) -> Counter[tuple[object, ...]]:
     """Return on how many lines each use stands, by its key."""
     counts: Counter[tuple[object, ...]] = Counter()
-    for use in listed:
+    for use in uses:
         counts[use.key] += len(use.lines)
     return counts
 

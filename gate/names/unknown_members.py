@@ -37,7 +37,7 @@ def unknown_members(
     """
     for producer, consumer in (pair, pair[::-1]):
         for name in sorted(index.shared_names(producer, consumer)):
-            member, uses = index.changed[producer][name], index.uses[consumer][name]
+            member, uses = index.changed_members[producer][name], index.uses[consumer][name]
             if not {member.path, *(use.path for use in uses)}.isdisjoint(files.unsettled):
                 continue
             word = MergedWord(name, index.files[name], states, files.blobs)

@@ -64,7 +64,7 @@ class _Reader:
         target, use = resolved.answer.target, resolved.use
         if target is None or use.kind in _NO_READS or _is_for_types(use):
             return None
-        changed, aspect, through = self._changed_definition(target.path, target.definition)
+        changed_definition, aspect, through = self._changed_definition(target.path, target.definition)
         if aspect is None:
             return None
         path = resolved.path
@@ -76,10 +76,10 @@ class _Reader:
         inside = function.path if function is not None else ""
         if not is_about(facts, path, target.path, imports=False) and _is_tool(facts, use, inside, through):
             return None
-        name = changed.path.removesuffix(".__init__")
+        name = changed_definition.path.removesuffix(".__init__")
         read = Read(
             name,
-            _definition_place(self.writer, target.path, changed),
+            _definition_place(self.writer, target.path, changed_definition),
             Place(path, line),
             aspect,
             inside,
@@ -100,8 +100,8 @@ class _Reader:
         )
         if not called:
             return definition, aspect, ""
-        changed = _new_definition(self.writer, path, called) or definition
-        return changed, _aspect(self.writer, path, changed), definition.path
+        changed_definition = _new_definition(self.writer, path, called) or definition
+        return changed_definition, _aspect(self.writer, path, changed_definition), definition.path
 
     def has_change(self, ranked: RankedRead, merged: Mapping[str, str]) -> bool:
         """Return whether the reader has the writer's change already, or both conflict, so that no merge brings it.
@@ -113,9 +113,9 @@ class _Reader:
             return False
         if not any(_is_part(name, path) for path in (*changes.signature, *changes.body, *changes.added)):
             return False
-        own = self._versions(self.reader.changed_blobs.get(ranked.path, ""), ranked.path, name)
+        mine = self._versions(self.reader.changed_blobs.get(ranked.path, ""), ranked.path, name)
         both = self._versions(merged.get(ranked.path, ""), ranked.path, name)
-        return name not in own or name not in both or own == both
+        return name not in mine or name not in both or mine == both
 
     def _versions(self, blob: str, path: str, name: str) -> dict[str, tuple[object, ...]]:
         """Return by path the text and signature of a definition and of its members in a version of a file."""
@@ -177,9 +177,9 @@ def _new_definition(writer: StreamChanges, path: str, name: str) -> Definition |
 def _place(facts: FileFacts, use: Use, reader: StreamChanges, path: str) -> tuple[int, Definition | None]:
     """Return the line of a use, and the function around it: one that the reader adds or changes, where there is one."""
     changes = reader.file_changes.get(path)
-    own = {*changes.added, *changes.signature, *changes.body} if changes is not None else set()
+    changed_paths = {*changes.added, *changes.signature, *changes.body} if changes is not None else set()
     places = [(line, function_at(facts, line)) for line in use.lines]
-    return min(places, key=lambda place: (place[1] is None or place[1].path not in own, place[0]))
+    return min(places, key=lambda place: (place[1] is None or place[1].path not in changed_paths, place[0]))
 
 
 def _is_part(name: str, path: str) -> bool:

@@ -45,27 +45,27 @@ class _MemberName:
 def member_reads(states: States, changes: Mapping[str, StreamChanges]) -> Iterator[tuple[Pair, RankedRead]]:
     """Yield every read with its (writer, reader); `changes` are by side."""
     methods: dict[str, list[_Method]] = defaultdict(list)
-    for writer, own in changes.items():
-        for method in _methods(writer, own):
+    for writer, side_changes in changes.items():
+        for method in _methods(writer, side_changes):
             methods[method.definition.name].append(method)
     if not methods:
         return
-    for reader, own in changes.items():
-        for member in _new_members(states, own, methods.keys()):
+    for reader, side_changes in changes.items():
+        for member in _new_members(states, side_changes, methods.keys()):
             for method in methods[member.name]:
-                if method.writer == reader or _changes_too(own, method):
+                if method.writer == reader or _changes_too(side_changes, method):
                     continue
-                ranked = _read(states, changes[method.writer], own, method, member)
+                ranked = _read(states, changes[method.writer], side_changes, method, member)
                 if ranked is not None:
                     yield (method.writer, reader), ranked
 
 
 def _methods(writer: str, changes: StreamChanges) -> Iterator[_Method]:
     """Yield the changed methods whose names say whose they are."""
-    for path, changed in changes.file_changes.items():
+    for path, file_changes in changes.file_changes.items():
         aspects: tuple[tuple[Aspect, Mapping[str, tuple[Definition, Definition]]], ...] = (
-            ("signature", changed.signature),
-            ("body", changed.body),
+            ("signature", file_changes.signature),
+            ("body", file_changes.body),
         )
         for aspect, pairs in aspects:
             for _, new in pairs.values():
@@ -108,8 +108,8 @@ def _new_members(states: States, changes: StreamChanges, names: Set[str]) -> Ite
     for path in changes.new_uses:
         facts = states.facts(changes.changed_blobs[path], path)
         old_chains = {reference.chain for reference in states.base_facts(changes.old_path(path)).references}
-        changed = changes.file_changes.get(path)
-        added = changed.added if changed is not None else {}
+        file_changes = changes.file_changes.get(path)
+        added = file_changes.added if file_changes is not None else {}
         for reference in facts.references:
             members = names & _members(reference)
             if not members:

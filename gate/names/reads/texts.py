@@ -53,18 +53,18 @@ def text_reads(
     states: States, changes: Mapping[str, StreamChanges], meetings: Meetings
 ) -> Iterator[tuple[Pair, RankedRead]]:
     """Yield every test that expects a text another side removes, with its (writer, reader); `changes` are by side."""
-    removed = {side: removed_texts(states, own) for side, own in changes.items()}
+    removed = {side: removed_texts(states, side_changes) for side, side_changes in changes.items()}
     if not any(removed.values()):
         return
-    expected = {side: expected_texts(states, own) for side, own in changes.items()}
+    expected = {side: expected_texts(states, side_changes) for side, side_changes in changes.items()}
     for writer, reader, text, test in meeting_texts(removed, expected):
         uses = (*meetings.new_uses.get((writer, reader), ()), *meetings.test_uses.get((writer, reader), ()))
-        own = changes[reader]
-        facts = states.facts(own.changed_blobs[test.path], test.path)
+        side_changes = changes[reader]
+        facts = states.facts(side_changes.changed_blobs[test.path], test.path)
         function = function_at(facts, test.line)
-        if not _is_meant(text, test, facts, uses) or is_moved(own, function):
+        if not _is_meant(text, test, facts, uses) or is_moved(side_changes, function):
             continue
-        if not _expects_old(states, own, text):
+        if not _expects_old(states, side_changes, text):
             continue
         read = Read(
             text.name,
@@ -112,12 +112,12 @@ def removed_texts(states: States, changes: StreamChanges) -> list[RemovedText]:
         for text, _ in states.facts(changes.changed_blobs[path], path).strings
     }
     removed = []
-    for path, changed in changes.file_changes.items():
+    for path, file_changes in changes.file_changes.items():
         blob = changes.changed_blobs.get(path)
         if registry.is_test(path) or not blob:
             continue
         old, new_text = states.base_facts(path), _joined(states.facts(blob, path).strings)
-        altered = {*changed.removed, *changed.signature, *changed.body}
+        altered = {*file_changes.removed, *file_changes.signature, *file_changes.body}
         for text, line in old.strings:
             if text in kept or plain(text) in new_text:
                 continue
