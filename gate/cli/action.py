@@ -53,7 +53,7 @@ def _input(name: str, default: str, says: str, choices: Sequence[str] = ()) -> C
     "Pass on the report in this file, of the run that started this one, as a comment; judge nothing.",
 )
 @options.debug
-def command(**given: str) -> int:
+def command(**values: str) -> int:
     """Judge all open pull requests of the repository this job runs for, and tell each of them.
 
     Reads the event, the repository and the token (GATE_TOKEN, else GITHUB_TOKEN) from the environment GitHub gives.
@@ -72,14 +72,16 @@ def command(**given: str) -> int:
         client.require_url(os.environ.get("GITHUB_API_URL", "https://api.github.com")), token
     )
     happened = _event()
-    if given["relay"]:
-        told = run.relay(server, happened, _content(Path(given["relay"]), run.LARGEST_REPORT), _when(given))
-        note(telling.summary(told))
+    if values["relay"]:
+        relayed = run.relay(
+            server, happened, _content(Path(values["relay"]), run.LARGEST_REPORT), _when(values)
+        )
+        note(telling.summary(relayed))
         return Exit.PASS
     if happened.kind == "push" and not happened.head:
         note("a deleted branch has nothing to be judged")
         return Exit.PASS
-    done = run.run(server, happened, _wanted(given), note)
+    done = run.run(server, happened, _wanted(values), note)
     _publish(done)
     return run.exit_code(done)
 
@@ -100,37 +102,37 @@ def _content(path: Path, limit: int) -> bytes:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
 
 
-def _when(given: dict[str, str]) -> Any:
-    return given["comment"]
+def _when(values: dict[str, str]) -> Any:
+    return values["comment"]
 
 
-def _wanted(given: dict[str, str]) -> Wanted:
+def _wanted(values: dict[str, str]) -> Wanted:
     """The workflow's wishes."""
     from gate.github.pulls import Filters
     from gate.github.run import Wanted
 
-    lists = {name: _listed(given[name]) for name in _LISTS}
-    if not given["stale_days"].isdigit():
-        raise UsageError(f"stale-days is {given['stale_days']!r}, which is no number of days")
+    lists = {name: _words(values[name]) for name in _LISTS}
+    if not values["stale_days"].isdigit():
+        raise UsageError(f"stale-days is {values['stale_days']!r}, which is no number of days")
     env = os.environ
     folder = env.get("GITHUB_WORKSPACE") or "."
-    results = given["results"] or str(Path(env.get("RUNNER_TEMP") or folder) / "git-gate")
+    results = values["results"] or str(Path(env.get("RUNNER_TEMP") or folder) / "git-gate")
     return Wanted(
         folder=folder,
         results=Path(results),
         today=options.today(),
-        target=given["target"],
-        config=options.policy({"config": str(Path(folder) / given["config"])}) if given["config"] else None,
+        target=values["target"],
+        config=options.policy({"config": str(Path(folder) / values["config"])}) if values["config"] else None,
         select=lists["select"],
         ignore=lists["ignore"],
-        fail_on=given["fail_on"],
-        mode=given["mode"],
+        fail_on=values["fail_on"],
+        mode=values["mode"],
         filters=Filters(
             lists["labels"], lists["ignore_labels"], lists["authors"], lists["ignore_authors"],
-            drafts=given["drafts"] == "true", stale_days=int(given["stale_days"]),
+            drafts=values["drafts"] == "true", stale_days=int(values["stale_days"]),
         ),
-        comment=_when(given),
-        status=given["status"] == "true",
+        comment=_when(values),
+        status=values["status"] == "true",
         server=env.get("GITHUB_SERVER_URL", "https://github.com"),
         url=_run_url(),
     )  # fmt: skip
@@ -144,7 +146,7 @@ def _run_url() -> str:
     return f"{server}/{repository}/actions/runs/{number}" if number else ""
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
 
 
@@ -153,7 +155,7 @@ def _publish(done: Done) -> None:
     from gate.github import outputs, run, telling
     from gate.report import render
 
-    for line in (telling.summary(done.told), *done.untold):
+    for line in (telling.summary(done.comments), *done.failures):
         note(line)
     _append("GITHUB_STEP_SUMMARY", run.summary(done))
     _append("GITHUB_OUTPUT", outputs.encoded(outputs.of_report(done.report, done.files)))

@@ -12,7 +12,7 @@ import msgspec
 
 from gate.cli import options
 from gate.cli.agents.protocol import Action, Answer, Decision, Malformed
-from gate.cli.events.limit import TimedOut, limit
+from gate.cli.events.timeout import TimedOut, limit
 from gate.cli.writing import note, write
 from gate.errors import Exit, GateError
 
@@ -69,7 +69,7 @@ def _action(tool: ModuleType) -> Action:
     if not isinstance(message, dict):
         raise Malformed("it is no JSON object")
     action: Action = tool.read(message)
-    if any("\0" in one for one in (action.folder, action.command, *(edit.path for edit in action.edits))):
+    if any("\0" in text for text in (action.folder, action.command, *(edit.path for edit in action.edits))):
         raise Malformed("it has a NUL character in a name")
     return action
 

@@ -33,18 +33,18 @@ def with_section(text: str) -> str:
     Raises:
         UsageError: a marker is missing or doubled.
     """
-    own = f"{_BEGIN}\n{_SECTION}{_END}"
+    section = f"{_BEGIN}\n{_SECTION}{_END}"
     counts = (text.count(_BEGIN), text.count(_END))
     if counts == (0, 0):
         gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-        return f"{text}{gap}{own}\n"
-    found = re.search(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", text, re.DOTALL)
-    if counts != (1, 1) or found is None:
+        return f"{text}{gap}{section}\n"
+    match = re.search(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", text, re.DOTALL)
+    if counts != (1, 1) or match is None:
         raise UsageError(
             f"{FILE} has {_BEGIN} {counts[0]} times and {_END} {counts[1]} times",
             "leave one pair, in this order",
         )
-    return f"{text[: found.start()]}{own}{text[found.end() :]}"
+    return f"{text[: match.start()]}{section}{text[match.end() :]}"
 
 
 def settings() -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ def command(
     outputs: tuple[str, ...],
     fail_on: str,
     strict: bool,
-    **given: Any,
+    **values: Any,
 ) -> int:
     """Judge branches: what breaks what, who must look at it, and in what order everything lands.
 
@@ -37,24 +37,24 @@ def command(
     Exits 0 when nothing blocks (with --strict: and no review is missing),
     1 when something does, 3 when something that had to be checked could not be.
     """
-    places, look = output.destinations(form, outputs, "text"), output.options(given)
-    done = run(branches, given, fail_on)
+    places, look = output.destinations(form, outputs, "text"), output.options(values)
+    done = run(branches, values, fail_on)
     output.deliver(done, places, look)
     return exit_code(done.report, strict=strict)
 
 
-def run(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Published:
+def run(branches: tuple[str, ...], values: dict[str, Any], fail_on: str = "error") -> Published:
     """The report a command line asks for, with progress on a terminal."""
-    request = options.request(branches, given, fail_on)
+    request = options.request(branches, values, fail_on)
     with Progress() as progress:
         from gate.pipeline import publish
 
         return publish(request, progress)
 
 
-def analysed(branches: tuple[str, ...], given: dict[str, Any]) -> Analysis:
+def analysed(branches: tuple[str, ...], values: dict[str, Any]) -> Analysis:
     """The analysis itself, for what the report does not hold."""
-    request = options.request(branches, given)
+    request = options.request(branches, values)
     with Progress() as progress:
         from gate.pipeline import analyse
 

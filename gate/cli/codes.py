@@ -23,12 +23,12 @@ def command(form: str) -> int:
     """List every finding code with what it says."""
     from gate.checks import catalog
 
-    rows = [(one.code, one.name, one.summary) for one in catalog()]
+    rows = [(check.code, check.name, check.summary) for check in catalog()]
     if form == "json":
         import msgspec
 
-        listed = [{"code": code, "name": name, "says": says} for code, name, says in rows]
-        write(msgspec.json.format(msgspec.json.encode(listed), indent=2).decode() + "\n")
+        entries = [{"code": code, "name": name, "says": says} for code, name, says in rows]
+        write(msgspec.json.format(msgspec.json.encode(entries), indent=2).decode() + "\n")
     elif form == "markdown":
         lines = [
             "| code | name | says |",

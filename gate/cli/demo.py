@@ -63,9 +63,9 @@ def _is_demo(place: Path) -> bool:
     from gate.git import process
 
     file = place / ".git" / "config"
-    asked = ["config", "--file", str(file.absolute()), "--type=bool", "--get", _MARK]
+    words = ["config", "--file", str(file.absolute()), "--type=bool", "--get", _MARK]
     try:
-        return file.is_file() and process.run(asked, env=process.environment()) == b"true\n"
+        return file.is_file() and process.run(words, env=process.environment()) == b"true\n"
     except GitFailed:
         return False
 
@@ -96,14 +96,14 @@ def _build(place: Path) -> None:
         parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(dir=parent, prefix=f".{place.name[:50]}."))
         try:
-            made = scratch / "new"
-            sample.write(made, preset("clinic"))
-            process.run(["config", _MARK, "true"], env=process.environment(), cwd=str(made))
-            (made / ".git" / "info").mkdir(exist_ok=True)
-            (made / ".git" / "info" / "exclude").write_text(f"/{_REPORT}\n/{_PAGE}\n", encoding="ascii")
+            built = scratch / "new"
+            sample.write(built, preset("clinic"))
+            process.run(["config", _MARK, "true"], env=process.environment(), cwd=str(built))
+            (built / ".git" / "info").mkdir(exist_ok=True)
+            (built / ".git" / "info" / "exclude").write_text(f"/{_REPORT}\n/{_PAGE}\n", encoding="ascii")
             if place.exists():
                 place.rename(scratch / "old")
-            made.rename(place)
+            built.rename(place)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:

@@ -33,24 +33,24 @@ def command(form: str, color: str, target: str | None, config: str | None) -> in
     from gate.cli.probes import Status, probes
 
     look = output.options({"color": color})
-    found = list(probes(target, config))
-    failed = any(one.status is Status.FAIL for one in found)
+    answers = list(probes(target, config))
+    failed = any(probe.status is Status.FAIL for probe in answers)
     if form == "json":
         from gate.report.encoded import encoded
 
-        write(encoded({"ok": not failed, "probes": found}))
+        write(encoded({"ok": not failed, "probes": answers}))
     else:
-        write("".join(f"{line}\n" for one in found for line in _lines(one, look)))
+        write("".join(f"{line}\n" for probe in answers for line in _lines(probe, look)))
     return Exit.USAGE if failed else Exit.PASS
 
 
-def _lines(one: Probe, look: Options) -> list[str]:
+def _lines(probe: Probe, look: Options) -> list[str]:
     from gate.report.columns import Paint, paragraph
     from gate.report.text import clean
 
     indent = " " * 18
-    style = {"ok": "pass", "note": "note", "FAIL": "error"}[one.status]
-    said = [line for text in one.says for line in paragraph(clean(text), look.width, indent)]
-    label = Paint(look.color)(f"{one.status:<4}", style)
-    hint = list(paragraph(clean(f"hint: {one.hint}"), look.width, indent)) if one.hint else []
-    return [f"{label}  {one.what:<10}  {said[0].lstrip()}", *said[1:], *hint]
+    style = {"ok": "pass", "note": "note", "FAIL": "error"}[probe.status]
+    lines = [line for text in probe.says for line in paragraph(clean(text), look.width, indent)]
+    label = Paint(look.color)(f"{probe.status:<4}", style)
+    hint = list(paragraph(clean(f"hint: {probe.hint}"), look.width, indent)) if probe.hint else []
+    return [f"{label}  {probe.what:<10}  {lines[0].lstrip()}", *lines[1:], *hint]

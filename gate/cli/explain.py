@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 @options.debug
 def command(code: str) -> int:
     """What a finding CODE (or name) means, why it matters, an example, and what to do about it."""
-    found = find(code)
-    text = found.documentation
-    parts = [f"{found.code} {found.name}", text.says]
+    check = find(code)
+    text = check.documentation
+    parts = [f"{check.code} {check.name}", text.says]
     parts += [
-        f"{name}: {said}"
-        for name, said in (("Why", text.why), ("Example", text.example), ("Resolve", text.resolve))
+        f"{name}: {paragraph}"
+        for name, paragraph in (("Why", text.why), ("Example", text.example), ("Resolve", text.resolve))
     ]
     write("\n\n".join(textwrap.fill(part, 88) for part in parts) + "\n")
     return Exit.PASS
@@ -40,7 +40,7 @@ def find(code: str) -> Check:
     from gate.checks import catalog
 
     wanted = code.strip().lower()
-    found = next((one for one in catalog() if wanted in (one.code.lower(), one.name)), None)
-    if found is None:
+    check = next((check for check in catalog() if wanted in (check.code.lower(), check.name)), None)
+    if check is None:
         raise UsageError(f"no check is called {code}", "`git gate codes` lists them")
-    return found
+    return check

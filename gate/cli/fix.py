@@ -52,7 +52,7 @@ def command() -> None:
 @options.folder
 @options.debug
 def migrations(
-    branch: str, onto: str | None, file: str | None, commit: bool, keep_names: bool, **given: Any
+    branch: str, onto: str | None, file: str | None, commit: bool, keep_names: bool, **values: Any
 ) -> int:
     """Make the migrations of BRANCH follow those that land before it.
 
@@ -71,8 +71,8 @@ def migrations(
         require_place(Path(file))
     from gate.workspace import open_workspace
 
-    with open_workspace(None, given["target"], options.policy(given)) as workspace:
-        done, stream, before = _analysed(workspace, branch, onto, given)
+    with open_workspace(None, values["target"], options.policy(values)) as workspace:
+        done, stream, before = _analysed(workspace, branch, onto, values)
         fixed = _repaired(workspace, done, stream, before, keep_names=keep_names)
         if not fixed.repair.rewrites:
             note(f"nothing to do: the migrations of {branch} follow {_names(before)}")
@@ -81,10 +81,12 @@ def migrations(
             from gate.git import applying
             from gate.git.refs import find
 
-            found = find(branch, workspace.refs, workspace.objects)
-            made = applying.commit(workspace.repository, found, fixed.patch, _message(before, fixed.repair))
+            target_branch = find(branch, workspace.refs, workspace.objects)
+            commit_id = applying.commit(
+                workspace.repository, target_branch, fixed.patch, _message(before, fixed.repair)
+            )
             _tell(branch, before, fixed.repair)
-            note(f"{branch} is at {made[:12]} now")
+            note(f"{branch} is at {commit_id[:12]} now")
             return Exit.PASS
         _tell(branch, before, fixed.repair)
         if file is not None:
@@ -101,25 +103,25 @@ class _Fixed:
 
 
 def _analysed(
-    workspace: Workspace, branch: str, onto: str | None, given: dict[str, Any]
+    workspace: Workspace, branch: str, onto: str | None, values: dict[str, Any]
 ) -> tuple[Analysis, StreamFacts, list[StreamFacts]]:
     """The analysis, the stream, and those that land before it."""
     from gate.git.refs import discover, find
 
     wanted = find(branch, workspace.refs, workspace.objects)
-    given = given | {"worktrees": False}
+    values = values | {"worktrees": False}
     streams = discover(workspace.refs, workspace.branch, workspace.policy.branches)
     if onto is None and any(wanted.ref == stream.ref for stream in streams):
-        done = analysed((), given)
+        done = analysed((), values)
     elif onto is None:
-        done = analysed((branch,), given | {"against": tuple(workspace.policy.branches) or ("*",)})
+        done = analysed((branch,), values | {"against": tuple(workspace.policy.branches) or ("*",)})
     else:
-        done = analysed((branch,) if _is_target(workspace, onto) else (branch, onto), given)
+        done = analysed((branch,) if _is_target(workspace, onto) else (branch, onto), values)
     stream = _stream(done, wanted, branch)
     if onto is not None:
         before = [] if _is_target(workspace, onto) else [done.facts.stream(onto)]
-        for one in before:
-            _require_landed(one)
+        for predecessor in before:
+            _require_landed(predecessor)
         return done, stream, before
     return done, stream, _before(done, stream)
 
@@ -134,15 +136,15 @@ def _stream(done: Analysis, wanted: Branch, branch: str) -> StreamFacts:
     Raises:
         UsageError: it has nothing to repair, or is no stream that can land.
     """
-    found = [
-        one
-        for one in done.facts.streams
-        if one.name == branch or (wanted.ref and one.stream.ref == wanted.ref)
+    matching = [
+        stream
+        for stream in done.facts.streams
+        if stream.name == branch or (wanted.ref and stream.stream.ref == wanted.ref)
     ]
-    if not found:
+    if not matching:
         raise UsageError(f"{branch} has nothing that the target lacks", "name a branch that is not merged")
-    _require_landed(found[0])
-    return found[0]
+    _require_landed(matching[0])
+    return matching[0]
 
 
 def _require_landed(stream: StreamFacts) -> None:
@@ -156,8 +158,10 @@ def _require_landed(stream: StreamFacts) -> None:
 def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
     """Of those it forks with or follows, the ones that land before it: by the plan, then by name as in the report."""
     facts = done.facts.migrations
-    brings = {(one.consumer, one.producer) for one in facts.missing_parents if one.kind == "order"}
-    forks = {(one, other) for fork in facts.forks for one in fork.streams for other in fork.streams}
+    brings = {(lost.consumer, lost.producer) for lost in facts.missing_parents if lost.kind == "order"}
+    forks = {
+        (stream_name, rival) for fork in facts.forks for stream_name in fork.streams for rival in fork.streams
+    }
     needed, near = _reached(stream.name, brings), _reached(stream.name, brings | forks | _versions(facts))
     # A branch judged alone is planned alone: that says nothing of its place among the others.
     alone = not all(done.facts.stream(name).stream.judged for name in near)
@@ -169,23 +173,25 @@ def _before(done: Analysis, stream: StreamFacts) -> list[StreamFacts]:
 
 def _versions(facts: MigrationFacts) -> set[tuple[str, str]]:
     """Pairs of streams whose versions are equal or late in an ordered store, both ways."""
-    pairs = [(one.stream, one.applied_by) for one in facts.late if one.applied_by]
+    pairs = [(version.stream, version.applied_by) for version in facts.late if version.applied_by]
     pairs += [
-        (one.first, one.second) for one in facts.duplicates if one.second and one.store.model == "ordered"
+        (duplicate.first, duplicate.second)
+        for duplicate in facts.duplicates
+        if duplicate.second and duplicate.store.model == "ordered"
     ]
-    return {one for pair in pairs for one in (pair, pair[::-1])}
+    return {ordered_pair for pair in pairs for ordered_pair in (pair, pair[::-1])}
 
 
 def _reached(start: str, edges: Set[tuple[str, str]]) -> set[str]:
     """The streams that lead on from one, itself included."""
-    found, queue = {start}, [start]
+    reached, queue = {start}, [start]
     while queue:
         name = queue.pop()
-        for one, other in edges:
-            if one == name and other not in found:
-                found.add(other)
-                queue.append(other)
-    return found
+        for producer, consumer in edges:
+            if producer == name and consumer not in reached:
+                reached.add(consumer)
+                queue.append(consumer)
+    return reached
 
 
 def _repaired(
@@ -238,7 +244,7 @@ def _require_placed(done: Analysis, stream: StreamFacts) -> None:
 def _names(before: list[StreamFacts]) -> str:
     from gate.model.words import series
 
-    return series([one.name for one in before]) or "the target's"
+    return series([stream.name for stream in before]) or "the target's"
 
 
 def _tell(branch: str, before: list[StreamFacts], repair: Repair) -> None:

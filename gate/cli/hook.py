@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from gate.cli import options
-from gate.cli.events import settings as told
-from gate.cli.events.limit import TimedOut, limit
+from gate.cli.events.settings import read_settings
+from gate.cli.events.timeout import TimedOut, limit
 from gate.cli.writing import note
 from gate.errors import Exit, GateError, UsageError
 
@@ -46,7 +46,7 @@ def command(name: str, words: tuple[str, ...]) -> int:
     """
     if name not in EVENTS:
         raise UsageError(f"the gate has no hook {name!r}", f"hooks: {', '.join(EVENTS)}")
-    settings = told.read()
+    settings = read_settings()
     if settings.skipped:
         note(f"git-gate: {name} skipped by {settings.skipped}")
         return Exit.PASS

@@ -138,20 +138,20 @@ def _tell(wanted: Sequence[str], done: Sequence[bool], changed: str, same: str) 
         write("no hook of the gate is installed\n")
 
 
-def _state(found: HookFile, configured: Sequence[str]) -> str:
-    before = ", after the hook that was there" if found.kept else ""
-    said = {
+def _state(hook_file: HookFile, configured: Sequence[str]) -> str:
+    before = ", after the hook that was there" if hook_file.kept else ""
+    sentences = {
         hook_files.State.OURS: f"installed{before}",
         hook_files.State.WRAPPED: f"installed, run by another tool's hook{before}",
         hook_files.State.THEIRS: "not installed; another hook is there",
         hook_files.State.ABSENT: "not installed",
-    }[found.state]
+    }[hook_file.state]
     if any(map(hook_config.is_ours, configured)):
-        said = "installed in git's configuration" + (
-            ", and as a file" if found.state is hook_files.State.OURS else ""
+        sentences = "installed in git's configuration" + (
+            ", and as a file" if hook_file.state is hook_files.State.OURS else ""
         )
     others = [name for name in configured if not hook_config.is_ours(name)]
-    return said + (f"; git also runs {', '.join(others)}" if others else "")
+    return sentences + (f"; git also runs {', '.join(others)}" if others else "")
 
 
 def _settings(repository: Repository, place: Folder) -> list[str]:

@@ -23,7 +23,7 @@ _LARGEST_OWNERS_FILE = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _Draft:
     """The text of a policy, what it was made from, and what it could not say."""
 
     text: str
@@ -62,14 +62,14 @@ def command(preset: str | None, source: str | None, output: str | None, force: b
 
     with open_repository() as repository, Objects(repository) as objects:
         place = _place(repository, output, force=force)
-        made = _made(repository, objects, preset, source)
-    for warning in made.warnings:
+        draft = _draft(repository, objects, preset, source)
+    for warning in draft.warnings:
         note(f"not expressed: {warning}")
     if place is None:
-        write(made.text)
+        write(draft.text)
     else:
-        save(Path(_shown(place)), made.text)
-        write(_next_steps(place, made))
+        save(Path(_shown(place)), draft.text)
+        write(_next_steps(place, draft))
     return Exit.PASS
 
 
@@ -119,24 +119,24 @@ def _place(repository: Repository, output: str | None, *, force: bool) -> Path |
     return place
 
 
-def _made(repository: Repository, objects: Objects, preset: str | None, source: str | None) -> _Made:
+def _draft(repository: Repository, objects: Objects, preset: str | None, source: str | None) -> _Draft:
     if preset is not None:
         from gate.config.presets import preset as text_of
 
-        return _Made(text_of(preset), f"the preset {preset}")
+        return _Draft(text_of(preset), f"the preset {preset}")
     owners = _owners_file(repository, objects) if source != "layout" else None
     if owners is not None:
         from gate.config.codeowners import from_codeowners
 
         path, text = owners
         translation = from_codeowners(text, path=path)
-        return _Made(translation.text, path, translation.warnings)
+        return _Draft(translation.text, path, translation.warnings)
     if source == "codeowners":
         raise UsageError("there is no CODEOWNERS file", f"looked for {', '.join(OWNERS_FILES)}")
     return _from_layout(repository, objects)
 
 
-def _from_layout(repository: Repository, objects: Objects) -> _Made:
+def _from_layout(repository: Repository, objects: Objects) -> _Draft:
     from gate.config.layout import from_layout
     from gate.git.changes import tree_paths
 
@@ -146,7 +146,7 @@ def _from_layout(repository: Repository, objects: Objects) -> _Made:
             "there is no commit yet whose files could be sorted into domains",
             "make a first commit, or start from `git gate init --preset clinic`",
         )
-    return _Made(from_layout(path for path, _ in tree_paths(repository, head.oid)), "the layout of HEAD")
+    return _Draft(from_layout(path for path, _ in tree_paths(repository, head.oid)), "the layout of HEAD")
 
 
 def _owners_file(repository: Repository, objects: Objects) -> tuple[str, str] | None:
@@ -174,17 +174,17 @@ def _decoded(content: bytes, path: str) -> str:
         raise UsageError(f"{path}:{line}: is not UTF-8 text", "correct it, or use `--from layout`") from error
 
 
-def _next_steps(place: Path, made: _Made) -> str:
+def _next_steps(place: Path, draft: _Draft) -> str:
     from gate.config import load
     from gate.model.words import counted
     from gate.report.text import clean
 
     name, word = clean(_shown(place)), clean(shlex.quote(_shown(place)))
-    policy = load(made.text.encode(), path=name, origin="file")
+    policy = load(draft.text.encode(), path=name, origin="file")
     amount = f"{counted(len(policy.coordinators), 'coordinator')}, {counted(len(policy.rules), 'rule')}"
-    left_out = f", {counted(len(made.warnings), 'thing')} not expressed" if made.warnings else ""
+    left_out = f", {counted(len(draft.warnings), 'thing')} not expressed" if draft.warnings else ""
     return f"""\
-wrote {name} from {clean(made.source)}: {amount}{left_out}
+wrote {name} from {clean(draft.source)}: {amount}{left_out}
 
 Next:
   1. read it: name the reviewers, and whose branches are whose

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gate import __version__
-from gate.cli import options, trouble
+from gate.cli import errors, options
 from gate.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
-    with trouble.stoppable():
+    with errors.stoppable():
         code = _run(sys.argv[1:])
     sys.exit(code)
 
@@ -99,14 +99,14 @@ def _run(arguments: Sequence[str]) -> int:
     """The exit code of one command line; with `--debug` a traceback instead of two lines."""
     try:
         code = cli.main(args=list(arguments), prog_name="git-gate", standalone_mode=False)
-    except (trouble.Stopped, click.ClickException) as wrong:
-        return trouble.explain(wrong, _command(arguments))
+    except (errors.Stopped, click.ClickException) as wrong:
+        return errors.explain(wrong, _command(arguments))
     except SystemExit:  # click's way to leave when nobody reads what it prints
         return Exit.PASS
     except Exception as wrong:
         if "--debug" in arguments:
             raise
-        return trouble.explain(wrong, _command(arguments))
+        return errors.explain(wrong, _command(arguments))
     return code if isinstance(code, int) else Exit.PASS
 
 

@@ -41,21 +41,21 @@ def serve() -> None:
 
 def server() -> MCPServer[Any]:
     """The server with its tools."""
-    made: MCPServer[Any] = MCPServer(
+    server: MCPServer[Any] = MCPServer(
         "git-gate", version=__version__, instructions=_INSTRUCTIONS, log_level="ERROR"
     )
     for tool in (gate_status, gate_check_paths, gate_order, gate_explain):
-        made.add_tool(_answering(tool), annotations=_READS)
-    return made
+        server.add_tool(_answering(tool), annotations=_READS)
+    return server
 
 
 def _answering(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """The tool with our errors as its own: the message and the way out."""
 
     @functools.wraps(tool)
-    def answer(*given: Any, **named: Any) -> dict[str, Any]:
+    def answer(*positional: Any, **named: Any) -> dict[str, Any]:
         try:
-            return tool(*given, **named)
+            return tool(*positional, **named)
         except GateError as error:
             raise ToolError(error.message + (f" (hint: {error.hint})" if error.hint else "")) from error
 
@@ -73,14 +73,19 @@ def gate_status(branches: list[str] | None = None) -> dict[str, Any]:
         "mode": report.policy.mode,
         "target": report.target.ref,
         "streams": [
-            {"name": one.name, "decision": one.decision, "why": one.why, "review_by": one.review_by}
-            for one in report.streams
-            if one.judged
+            {
+                "name": stream.name,
+                "decision": stream.decision,
+                "why": stream.why,
+                "review_by": stream.review_by,
+            }
+            for stream in report.streams
+            if stream.judged
         ],
-        "findings": [_finding(one) for one in report.findings if one.waived is None][:_MOST],
-        "findings_in_all": sum(one.waived is None for one in report.findings),
+        "findings": [_finding(finding) for finding in report.findings if finding.waived is None][:_MOST],
+        "findings_in_all": sum(finding.waived is None for finding in report.findings),
         "not_checked": [
-            {"what": one.what, "why": one.why} for one in report.coverage.not_checked if one.required
+            {"what": gap.what, "why": gap.why} for gap in report.coverage.not_checked if gap.required
         ],
     }
 
@@ -93,13 +98,15 @@ def gate_check_paths(paths: list[str]) -> dict[str, Any]:
     from gate import route
     from gate.cli.agents import editing
     from gate.cli.agents.protocol import Decision
+    from gate.cli.agents.scene import scene
     from gate.git.process import encode
     from gate.report.text import clean
 
-    here = editing.scene(".")
+    here = scene(".")
     answers = []
     for path in paths:
-        said = list(editing.about(here, path))
+        remarks = list(editing.about(here, path))
+        decisions = [decision for decision, _ in remarks]
         where = route.owner_of(path, here.policy)
         touches = here.activity.paths.get(encode(path), ())
         answers.append(
@@ -109,8 +116,8 @@ def gate_check_paths(paths: list[str]) -> dict[str, Any]:
                 "rule": {"kind": where.kind, "pattern": where.pattern},
                 "serialized": where.serialized,
                 "changed_by": [clean(name) for name, _ in editing.others(here, touches)],
-                "advice": max((one for one, _ in said), key=lambda one: one.rank, default=Decision.ALLOW),
-                "says": [clean(text) for _, text in said],
+                "advice": max(decisions, key=lambda decision: decision.rank, default=Decision.ALLOW),
+                "says": [clean(text) for _, text in remarks],
             }
         )
     return {"target": clean(here.activity.target), "paths": answers}
@@ -127,11 +134,11 @@ def gate_explain(code: str) -> dict[str, Any]:
     """What a finding code (or name) such as G201 means, why it matters, an example, and what to do about it."""
     from gate.cli.explain import find
 
-    found = find(code)
-    text = found.documentation
+    check = find(code)
+    text = check.documentation
     return {
-        "code": found.code,
-        "name": found.name,
+        "code": check.code,
+        "name": check.name,
         "says": text.says,
         "why": text.why,
         "example": text.example,
@@ -153,16 +160,16 @@ def _published(branches: tuple[str, ...]) -> Published:
     return publish(Request(today=today(), branches=branches))
 
 
-def _finding(one: FindingRecord) -> dict[str, Any]:
+def _finding(finding: FindingRecord) -> dict[str, Any]:
     return {
-        "code": one.code,
-        "name": one.name,
-        "severity": one.severity,
-        "confidence": one.confidence,
-        "branches": one.branches,
-        "message": one.message,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "branches": finding.branches,
+        "message": finding.message,
         "places": [
-            {"branch": place.branch, "path": place.path, "line": place.line} for place in one.locations
+            {"branch": place.branch, "path": place.path, "line": place.line} for place in finding.locations
         ],
-        "hint": one.hint,
+        "hint": finding.hint,
     }

@@ -108,10 +108,10 @@ def fail_on(command: Command) -> Command:
 
 def apply(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
     """Decorate a command with options that its help lists in this order."""
-    return reduce(lambda made, option: option(made), reversed(options), command)
+    return reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
-def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "error") -> Request:
+def request(branches: tuple[str, ...], values: dict[str, Any], fail_on: str = "error") -> Request:
     """The request that a command line makes.
 
     Raises:
@@ -122,16 +122,16 @@ def request(branches: tuple[str, ...], given: dict[str, Any], fail_on: str = "er
     return Request(
         today=today(),
         branches=branches,
-        target=given.get("target"),
-        against=tuple(given.get("against", ())),
-        config=policy(given),
-        patches=tuple((name, read(name)) for name in given.get("patches", ())),
-        worktrees=given.get("worktrees", True),
-        select=codes(given.get("select", ())),
-        ignore=codes(given.get("ignore", ())),
+        target=values.get("target"),
+        against=tuple(values.get("against", ())),
+        config=policy(values),
+        patches=tuple((name, read(name)) for name in values.get("patches", ())),
+        worktrees=values.get("worktrees", True),
+        select=codes(values.get("select", ())),
+        ignore=codes(values.get("ignore", ())),
         fail_on=fail_on,
-        cached=not given.get("no_cache", False),
-        jobs=given.get("jobs") or 0,
+        cached=not values.get("no_cache", False),
+        jobs=values.get("jobs") or 0,
     )
 
 
@@ -140,16 +140,16 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def policy(given: dict[str, Any]) -> tuple[str, bytes] | None:
+def policy(values: dict[str, Any]) -> tuple[str, bytes] | None:
     """The policy to try out: its name and text; None to take the target's.
 
     Raises:
         UsageError: it cannot be read.
     """
-    return (given["config"], read(given["config"])) if given.get("config") else None
+    return (values["config"], read(values["config"])) if values.get("config") else None
 
 
-def codes(given: tuple[str, ...]) -> tuple[str, ...]:
+def codes(codes_asked: tuple[str, ...]) -> tuple[str, ...]:
     """Codes and prefixes of codes, separated by commas or given one by one.
 
     Raises:
@@ -157,10 +157,10 @@ def codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """
     from gate.checks import catalog
 
-    wanted = tuple(code.strip().upper() for word in given for code in word.split(",") if code.strip())
-    known = [check.code for check in catalog()]
+    wanted = tuple(code.strip().upper() for word in codes_asked for code in word.split(",") if code.strip())
+    codes_known = [check.code for check in catalog()]
     for code in wanted:
-        if not any(name.startswith(code) for name in known):
+        if not any(name.startswith(code) for name in codes_known):
             raise UsageError(f"no check is called {code}", "`git gate codes` lists them")
     return wanted
 

@@ -17,7 +17,7 @@ from gate.errors import Exit
 @options.analysis
 @output.form("text", "json")
 @output.color
-def command(branches: tuple[str, ...], form: str, **given: Any) -> int:
+def command(branches: tuple[str, ...], form: str, **values: Any) -> int:
     """The landing order and its batches, and what is held until when.
 
     Streams of one batch do not disturb one another; a batch follows once the one before it has landed. As JSON it is
@@ -26,8 +26,8 @@ def command(branches: tuple[str, ...], form: str, **given: Any) -> int:
     \b
     Exits 0, or 3 when something that had to be checked could not be.
     """
-    look = output.options(given)
-    done = run(branches, given).report
+    look = output.options(values)
+    done = run(branches, values).report
     if form == "json":
         from gate.report.encoded import encoded
 

@@ -80,20 +80,20 @@ def destinations(form: str | None, outputs: Sequence[str], default: str) -> list
     Raises:
         UsageError: a format is unknown, a file has no place, or two outputs go to one.
     """
-    found = [_destination(output) for output in outputs]
-    if form is not None or not any(one.file == STDOUT for one in found):
-        found.insert(0, Destination(form or default, STDOUT))
-    for one in found:
-        _require_format(one.format)
-        if one.file != STDOUT:
-            require_place(Path(one.file))
-    _require_apart(found)
-    return found
+    destinations = [_destination(output) for output in outputs]
+    if form is not None or not any(destination.file == STDOUT for destination in destinations):
+        destinations.insert(0, Destination(form or default, STDOUT))
+    for destination in destinations:
+        _require_format(destination.format)
+        if destination.file != STDOUT:
+            require_place(Path(destination.file))
+    _require_apart(destinations)
+    return destinations
 
 
 def _destination(output: str) -> Destination:
-    form, found, file = output.partition(":")
-    if not found or not form or not file:
+    form, separator, file = output.partition(":")
+    if not separator or not form or not file:
         raise UsageError(f"{output!r} is no output", "write FORMAT:FILE, for example markdown:report.md")
     return Destination(form, file)
 
@@ -104,7 +104,7 @@ def _require_format(form: str) -> None:
 
 
 def _require_apart(places: Sequence[Destination]) -> None:
-    counts = Counter(one.file if one.file == STDOUT else os.path.realpath(one.file) for one in places)
+    counts = Counter(place.file if place.file == STDOUT else os.path.realpath(place.file) for place in places)
     for place, count in counts.items():
         if count > 1 and place == STDOUT:
             raise UsageError("only one format can go to standard output", "send the others to files")
@@ -119,7 +119,7 @@ def deliver(done: Published, places: Sequence[Destination], options: Options) ->
     report, options = done.report, replace(options, templates=done.templates)
     if any(place.format == "sarif" for place in places):
         options = replace(options, documentation=_documentation(), repository=_repository())
-    for place in sorted(places, key=lambda one: one.file == STDOUT):
+    for place in sorted(places, key=lambda place: place.file == STDOUT):
         if place.file == STDOUT:
             write(render(report, place.format, options))
         else:
@@ -136,21 +136,21 @@ def _documentation() -> dict[str, Documentation]:
 def _repository() -> str:
     """The repository's address where a build server tells it (GitHub, GitLab); a remote's may hold a password."""
     server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
-    found = f"{server}/{name}" if server and name else os.environ.get("CI_PROJECT_URL", "")
-    return quote(found, safe=":/") if found.startswith("https://") else ""
+    address = f"{server}/{name}" if server and name else os.environ.get("CI_PROJECT_URL", "")
+    return quote(address, safe=":/") if address.startswith("https://") else ""
 
 
-def options(given: dict[str, Any]) -> Options:
+def options(values: dict[str, Any]) -> Options:
     """How the text is to look, from the command line and the terminal.
 
     Raises:
         UsageError: the command line contradicts itself.
     """
-    if given.get("quiet") and given.get("verbose"):
+    if values.get("quiet") and values.get("verbose"):
         raise UsageError("-q and -v exclude each other", "leave one of them out")
-    wanted = Verbosity.QUIET if given.get("quiet") else Verbosity.NORMAL
-    verbosity = Verbosity.VERBOSE if given.get("verbose") else wanted
-    return Options(width=width(), color=colored(given.get("color", "auto")), verbosity=verbosity)
+    wanted = Verbosity.QUIET if values.get("quiet") else Verbosity.NORMAL
+    verbosity = Verbosity.VERBOSE if values.get("verbose") else wanted
+    return Options(width=width(), color=colored(values.get("color", "auto")), verbosity=verbosity)
 
 
 def width() -> int:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @output.form("text", "json")
 @output.color
 @options.debug
-def command(paths: tuple[str, ...], branch: str | None, lint: bool, form: str, **given: Any) -> int:
+def command(paths: tuple[str, ...], branch: str | None, lint: bool, form: str, **values: Any) -> int:
     """Who answers for each PATH, and the rule that decided.
 
     A PATH is taken from the current folder and need not exist. The policy is the target's, or --config FILE.
@@ -43,35 +43,35 @@ def command(paths: tuple[str, ...], branch: str | None, lint: bool, form: str, *
         raise UsageError(
             "name paths, or --branch BRANCH, or --lint: one of them", "see `git-gate owners --help`"
         )
-    look = output.options(given)
+    look = output.options(values)
     if lint:
-        return _lint(form, given, look)
-    owned, policy = _of_branch(branch, given) if branch is not None else _of_paths(paths, given)
+        return _lint(form, values, look)
+    owned, policy = _of_branch(branch, values) if branch is not None else _of_paths(paths, values)
     from gate.report import ownership
 
     write(ownership.render_json(owned, policy) if form == "json" else ownership.render(owned, policy, look))
     return Exit.PASS
 
 
-def _of_paths(paths: Sequence[str], given: dict[str, Any]) -> tuple[list[Owned], Policy]:
+def _of_paths(paths: Sequence[str], values: dict[str, Any]) -> tuple[list[Owned], Policy]:
     from gate import route
     from gate.cli.paths import repository_path
     from gate.report.ownership import Owned
     from gate.workspace import open_workspace
 
-    with open_workspace(None, given["target"], options.policy(given)) as workspace:
+    with open_workspace(None, values["target"], options.policy(values)) as workspace:
         inner = [repository_path(path, workspace.repository.worktree) for path in paths]
         policy = _required(workspace.policy)
         return [Owned(path, route.owner_of(path, policy)) for path in inner], policy
 
 
-def _of_branch(branch: str, given: dict[str, Any]) -> tuple[list[Owned], Policy]:
+def _of_branch(branch: str, values: dict[str, Any]) -> tuple[list[Owned], Policy]:
     """The paths a stream touches, the old names of what it moves included."""
     from gate.cli.check import analysed
     from gate.model.git import NotTried
     from gate.report.ownership import Owned
 
-    done = analysed((branch,), given)
+    done = analysed((branch,), values)
     policy, stream = _required(done.policy), done.facts.stream(branch)
     if isinstance(stream.landing, NotTried):
         raise GitFailed(f"what {branch} changes is not known: {stream.landing.reason}")
@@ -87,23 +87,23 @@ def _of_branch(branch: str, given: dict[str, Any]) -> tuple[list[Owned], Policy]
     return list(owned.values()), policy
 
 
-def _lint(form: str, given: dict[str, Any], look: Options) -> Exit:
+def _lint(form: str, values: dict[str, Any], look: Options) -> Exit:
     from gate.config.lint import lint
     from gate.git.changes import tree_paths
     from gate.model.finding import Severity
     from gate.report import ownership
     from gate.workspace import open_workspace
 
-    with open_workspace(None, given["target"], options.policy(given)) as workspace:
+    with open_workspace(None, values["target"], options.policy(values)) as workspace:
         policy = _required(workspace.policy)
         files = [path for path, _ in tree_paths(workspace.repository, workspace.branch.commit)]
-        found = lint(policy, files, today=options.today())
+        findings = lint(policy, files, today=options.today())
     write(
-        ownership.render_lint_json(found, policy)
+        ownership.render_lint_json(findings, policy)
         if form == "json"
-        else ownership.render_lint(found, policy, look)
+        else ownership.render_lint(findings, policy, look)
     )
-    return Exit.BLOCKED if any(one.severity is Severity.ERROR for one in found) else Exit.PASS
+    return Exit.BLOCKED if any(finding.severity is Severity.ERROR for finding in findings) else Exit.PASS
 
 
 def _required(policy: Policy) -> Policy:

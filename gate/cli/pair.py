@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @click.command("pair")
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
 @options.target
 @options.config
 @options.selection
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @output.form("text", "json", "markdown")
 @output.color
 @options.debug
-def command(one: str, other: str, form: str, **given: Any) -> int:
+def command(left: str, right: str, form: str, **values: Any) -> int:
     """How two branches go together: side by side, or one at a time and in which order, and why.
 
     Shows both versions of whatever collides. Nothing but these two is judged.
@@ -41,11 +41,11 @@ def command(one: str, other: str, form: str, **given: Any) -> int:
     \b
     Exits 0 when both can stand, 1 when they collide, 3 when that cannot be told.
     """
-    if one == other:
-        raise UsageError(f"{one} is named twice", "name two different branches")
-    look = output.options(given)
-    done = analysed((one, other), given)
-    pairing = _pairing(done, one, other)
+    if left == right:
+        raise UsageError(f"{left} is named twice", "name two different branches")
+    look = output.options(values)
+    done = analysed((left, right), values)
+    pairing = _pairing(done, left, right)
     write(_rendered(pairing, form, look))
     return Exit.PASS if audited(done.report) else _exit_code(pairing)
 
@@ -60,13 +60,13 @@ def _rendered(pairing: Pairing, form: str, look: Options) -> str:
 
 
 def _exit_code(pairing: Pairing) -> Exit:
-    live = [one for one in pairing.findings if one.waived is None]
-    if any(one.severity == "error" and one.code != "G002" for one in live):
+    live = [finding for finding in pairing.findings if finding.waived is None]
+    if any(finding.severity == "error" and finding.code != "G002" for finding in live):
         return Exit.BLOCKED
     return Exit.UNKNOWN if pairing.decision == "unknown" or pairing.not_checked else Exit.PASS
 
 
-def _pairing(done: Analysis, one: str, other: str) -> Pairing:
+def _pairing(done: Analysis, left: str, right: str) -> Pairing:
     """What the analysis says of exactly these two.
 
     Raises:
@@ -76,10 +76,10 @@ def _pairing(done: Analysis, one: str, other: str) -> Pairing:
     from gate.report.pairing import Pairing
     from gate.report.text import valid
 
-    first, second = sorted((one, other))
+    first, second = sorted((left, right))
     facts = (done.facts.stream(first), done.facts.stream(second))
     _require_two(*facts, done.facts.target)
-    stuck = [one for one in facts if one.landed is None]
+    stuck = [stream for stream in facts if stream.landed is None]
     pair, both = _decided(done, first, second), {valid(first), valid(second)}
     unknown = pair.merge == "not_tried" or (bool(stuck) and pair.decision is PairDecision.PARALLEL)
     return Pairing(
@@ -102,17 +102,17 @@ def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
     from gate.report.pairing import collision
     from gate.streams.conflict_hunks import MOST_HUNKS
 
-    said = {
+    sentences = {
         (finding.identity, finding.kind): finding.message
         for finding in done.findings
         if finding.code == "G201" and finding.branches == (first, second)
     }
     for pair in done.facts.pairs:
         if (pair.first, pair.second) == (first, second) and isinstance(pair.merge, Conflicted):
-            for one in pair.merge.conflicts:
-                message = said.get(((one.path,), one.kind), one.detail)
-                cut = f" (its first {MOST_HUNKS} places)" if len(one.hunks) == MOST_HUNKS else ""
-                yield collision(one, message + cut, first, second)
+            for conflict in pair.merge.conflicts:
+                message = sentences.get(((conflict.path,), conflict.kind), conflict.detail)
+                cut = f" (its first {MOST_HUNKS} places)" if len(conflict.hunks) == MOST_HUNKS else ""
+                yield collision(conflict, message + cut, first, second)
 
 
 def _gaps(facts: Facts, both: set[str]) -> list[NotCheckedRecord]:
@@ -132,11 +132,11 @@ def _require_two(first: StreamFacts, second: StreamFacts, target: Target) -> Non
         raise UsageError(
             f"{first.name} and {second.name} are both {first.stream.ref}", "name two different branches"
         )
-    for one, other in ((first, second), (second, first)):
-        if one.stream.ref == target.ref:
+    for side, rival in ((first, second), (second, first)):
+        if side.stream.ref == target.ref:
             raise UsageError(
-                f"{one.name} is the target itself",
-                f"`git gate check {other.name}` judges a branch against it",
+                f"{side.name} is the target itself",
+                f"`git gate check {rival.name}` judges a branch against it",
             )
 
 
@@ -144,17 +144,17 @@ def _decided(done: Analysis, first: str, second: str) -> Pair:
     """The decision on the pair; where there was nothing to say of it, it is parallel (R2, step 4)."""
     from gate.model.verdict import Pair, PairDecision
 
-    found = next((pair for pair in done.pairs if (pair.first, pair.second) == (first, second)), None)
+    pair = next((pair for pair in done.pairs if (pair.first, pair.second) == (first, second)), None)
     free = ("same file: no", "integration point: none touched", "dependency: none", "side by side")
-    return found or Pair(first, second, PairDecision.PARALLEL, "not_needed", path=free)
+    return pair or Pair(first, second, PairDecision.PARALLEL, "not_needed", path=free)
 
 
-def _stuck(one: StreamFacts) -> str:
+def _stuck(stream: StreamFacts) -> str:
     """Why the first question of R2 has no answer: there is no landed state to merge."""
     from gate.model.git import NotTried
 
-    if isinstance(one.landing, NotTried):
-        return f"same file: not known, the landing of {one.name} could not be tried ({one.landing.reason})"
-    return (
-        f"same file: not known, for {one.name} conflicts with the target by itself: bring it up to date first"
-    )
+    if isinstance(stream.landing, NotTried):
+        return (
+            f"same file: not known, the landing of {stream.name} could not be tried ({stream.landing.reason})"
+        )
+    return f"same file: not known, for {stream.name} conflicts with the target by itself: bring it up to date first"

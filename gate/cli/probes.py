@@ -55,10 +55,10 @@ class Probe:
 def probes(target: str | None, config: str | None) -> Iterator[Probe]:
     """Every probe, those that rest on others last; what cannot be asked any more is left out."""
     yield Probe(Status.OK, "python", (".".join(map(str, sys.version_info[:3])),))
-    git = _asked("git", _git)
+    git = _answer("git", _git)
     yield git
-    yield _asked("libgit2", _libgit2)
-    yield _asked("tmpdir", _tmpdir)
+    yield _answer("libgit2", _libgit2)
+    yield _answer("tmpdir", _tmpdir)
     if git.status is Status.FAIL:
         return
     with contextlib.ExitStack() as stack:
@@ -73,7 +73,7 @@ def probes(target: str | None, config: str | None) -> Iterator[Probe]:
         yield from _of_work(_Place(repository, objects, names), target, config)
 
 
-def _asked(what: str, question: Callable[[], Probe]) -> Probe:
+def _answer(what: str, question: Callable[[], Probe]) -> Probe:
     """The answer, or why there is none."""
     try:
         return question()
@@ -120,8 +120,8 @@ def _of_repository(repository: Repository) -> Iterator[Probe]:
     if repository.shallow:
         hint = "if it says that the clone ends too early: git fetch --unshallow"
         yield Probe(Status.NOTE, "history", ("the clone is shallow",), hint)
-    yield _asked("in-process", lambda: _in_process(repository))
-    yield _asked("fetched", lambda: _fetched(repository))
+    yield _answer("in-process", lambda: _in_process(repository))
+    yield _answer("fetched", lambda: _fetched(repository))
     yield from _drivers(repository)
 
 
@@ -193,7 +193,7 @@ def _of_work(place: _Place, target: str | None, config: str | None) -> Iterator[
         yield _failed("policy", error)
         return
     yield _policy(policy, branch)
-    yield _asked("streams", lambda: _streams(place, policy, branch))
+    yield _answer("streams", lambda: _streams(place, policy, branch))
 
 
 def _target(place: _Place, target: Branch, wanted: str | None) -> Probe:
@@ -219,14 +219,14 @@ def _policy(policy: Policy, target: Branch) -> Probe:
 def _streams(place: _Place, policy: Policy, target: Branch) -> Probe:
     with Merger(place.repository) as merger:
         workspace = Workspace(place.repository, place.objects, merger, place.refs, target, policy)
-        found = discover(workspace, Request(today=options.today()))
-    judged = [one for one in found.streams if one.judged]
+        streams = discover(workspace, Request(today=options.today()))
+    judged = [stream for stream in streams.streams if stream.judged]
     if not judged:
         pattern = f" that matches {series(policy.branches)}" if policy.branches else ""
         hint = "fetch the branches you mean, or name them: git gate check BRANCH"
         return Probe(Status.NOTE, "streams", (f"no unmerged branch{pattern}",), hint)
-    unsure = [f"{gap.what}: {gap.why}" for gap in found.not_checked if gap.required]
-    works = sum(one.uncommitted for one in judged)
+    unsure = [f"{gap.what}: {gap.why}" for gap in streams.not_checked if gap.required]
+    works = sum(stream.uncommitted for stream in judged)
     extra = f", {works} of them with uncommitted work" if works else ""
     says = f"{counted(len(judged), 'stream')} to judge{extra}"
     return Probe(

@@ -15,9 +15,9 @@ from gate.errors import Exit
 @options.branches
 @options.analysis
 @output.formats("markdown")
-def command(branches: tuple[str, ...], form: str | None, outputs: tuple[str, ...], **given: Any) -> int:
+def command(branches: tuple[str, ...], form: str | None, outputs: tuple[str, ...], **values: Any) -> int:
     """The same analysis as `check`, rendered in full for reviewers. Never fails by its verdict."""
     places = output.destinations(form, outputs, "markdown")
-    look = output.options(given if given["quiet"] else given | {"verbose": True})
-    output.deliver(run(branches, given), places, look)
+    look = output.options(values if values["quiet"] else values | {"verbose": True})
+    output.deliver(run(branches, values), places, look)
     return Exit.PASS

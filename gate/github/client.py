@@ -60,7 +60,7 @@ class Client:
 
     def get(self, path: str) -> Answer:
         """Read."""
-        return self._asked("GET", path)
+        return self._request("GET", path)
 
     def pages(self, path: str) -> Iterator[Any]:
         """Every item of a list, over all of its pages."""
@@ -72,7 +72,7 @@ class Client:
 
     def send(self, method: str, path: str, body: Mapping[str, Any]) -> Answer:
         """Write."""
-        return self._asked(method, path, msgspec.json.encode(body))
+        return self._request(method, path, msgspec.json.encode(body))
 
     def graphql(self, query: str, variables: Mapping[str, Any]) -> Any:
         """The data a query asks for.
@@ -82,13 +82,13 @@ class Client:
         """
         root = self.url.removesuffix("/v3") if self.url.endswith("/api/v3") else self.url
         body = msgspec.json.encode({"query": query, "variables": variables})
-        value = self._asked("POST", f"{root}/graphql", body).value
+        value = self._request("POST", f"{root}/graphql", body).value
         errors = value.get("errors") if isinstance(value, dict) else [{"message": "no answer"}]
         if errors:
             raise Refused(f"GitHub refused a query: {str(errors[0].get('message'))[:200]}", _hint(0, ""))
         return value["data"]
 
-    def _asked(self, method: str, path: str, body: bytes | None = None) -> Answer:
+    def _request(self, method: str, path: str, body: bytes | None = None) -> Answer:
         address = path if path.startswith(("http:", "https:")) else f"{self.url}{path}"
         if urlsplit(address)[:2] != urlsplit(self.url)[:2]:
             raise Refused(f"GitHub pointed to another server, {urlsplit(address).netloc}")
@@ -122,11 +122,11 @@ class Client:
         request = urllib.request.Request(address, data=body, headers=headers, method=method)
         with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
             content = response.read(_LARGEST + 1)
-            found = _NEXT.search(response.headers.get("Link", ""))
+            match = _NEXT.search(response.headers.get("Link", ""))
         if len(content) > _LARGEST:
             raise Refused(f"an answer of {urlsplit(address).path} is too large")
         try:
-            return Answer(msgspec.json.decode(content) if content else None, found[1] if found else "")
+            return Answer(msgspec.json.decode(content) if content else None, match[1] if match else "")
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Refused(f"{urlsplit(address).netloc} did not answer in JSON") from error
 
@@ -151,12 +151,12 @@ class Client:
 
 def _refused(error: urllib.error.HTTPError, method: str, address: str) -> Refused:
     try:
-        said = str(msgspec.json.decode(error.read(1 << 16)).get("message", ""))[:200]
+        message = str(msgspec.json.decode(error.read(1 << 16)).get("message", ""))[:200]
     except (msgspec.DecodeError, AttributeError, OSError, UnicodeDecodeError):
-        said = ""
+        message = ""
     limited = error.headers.get("X-RateLimit-Remaining") == "0" or error.code == 429
     what = f"GitHub answered {error.code} to {method} {urlsplit(address).path}" + (
-        f": {said}" if said else ""
+        f": {message}" if message else ""
     )
     return Refused(what, _hint(429 if limited else error.code, method), error.code)
 

@@ -56,8 +56,8 @@ class Remote:
 
     def is_shallow(self) -> bool:
         """Whether history ends early here."""
-        asked = [*process.SAFE, "rev-parse", "--is-shallow-repository"]
-        return process.run(asked, env=self._env, cwd=self.folder).strip() == b"true"
+        words = [*process.SAFE, "rev-parse", "--is-shallow-repository"]
+        return process.run(words, env=self._env, cwd=self.folder).strip() == b"true"
 
     @property
     def _env(self) -> dict[str, str]:

@@ -37,15 +37,17 @@ def of_report(report: Report, files: Mapping[str, Path]) -> dict[str, str]:
         prefixes.append({"batch": number, "heads": [tips[name] for name in landed], "tree": last})
     blocking = sorted(
         {
-            tuple(sorted(one.branches))
-            for one in report.findings
-            if _blocks(one.severity, one.waived, one.branches)
+            tuple(sorted(finding.branches))
+            for finding in report.findings
+            if _blocks(finding.severity, finding.waived, finding.branches)
         }
     )
     return {
         "verdict": report.verdict,
         "findings": str(len(report.findings)),
-        "errors": str(sum(one.severity == "error" and one.waived is None for one in report.findings)),
+        "errors": str(
+            sum(finding.severity == "error" and finding.waived is None for finding in report.findings)
+        ),
         "blocking-pairs": _json([list(pair) for pair in blocking]),
         "merge-order": _json(report.plan.order),
         "batches": _json(batches),

@@ -102,10 +102,10 @@ class Filters:
 
 def default_branch(client: Client, repository: str) -> str:
     """The branch the repository calls its default."""
-    found = client.graphql(_DEFAULT, _owned(repository))["repository"]
-    if found is None or found["defaultBranchRef"] is None:
+    answer = client.graphql(_DEFAULT, _owned(repository))["repository"]
+    if answer is None or answer["defaultBranchRef"] is None:
         raise Refused(f"{repository} has no default branch, or the token does not see it", status=404)
-    return str(found["defaultBranchRef"]["name"])
+    return str(answer["defaultBranchRef"]["name"])
 
 
 def opened(client: Client, repository: str, base: str) -> tuple[Pull, ...]:
@@ -114,27 +114,29 @@ def opened(client: Client, repository: str, base: str) -> tuple[Pull, ...]:
     Raises:
         Refused: GitHub does not tell.
     """
-    found: list[Pull] = []
+    pulls: list[Pull] = []
     after: str | None = None
     while True:
         variables = {**_owned(repository), "base": base, "after": after, "page": _PAGE}
         data = client.graphql(_QUERY, variables)["repository"]
         if data is None:
             raise Refused(f"the token sees no repository {repository}", status=404)
-        listed = data["pullRequests"]
-        found += [_pull(client, repository, node) for node in listed["nodes"]]
-        if not listed["pageInfo"]["hasNextPage"]:
-            return _named_apart(found)
-        after = listed["pageInfo"]["endCursor"]
+        page = data["pullRequests"]
+        pulls += [_pull(client, repository, node) for node in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            return _named_apart(pulls)
+        after = page["pageInfo"]["endCursor"]
 
 
 def at_head(client: Client, repository: str, branch: str, head: str) -> Pull | None:
     """The open pull request of a branch (`owner:branch`), None unless there is one whose newest commit is `head`."""
     query = urlencode({"state": "open", "head": branch, "per_page": 100})
-    listed = [one for one in client.pages(f"/repos/{repository}/pulls?{query}") if one["head"]["sha"] == head]
-    if len(listed) != 1:
+    matching = [
+        pull for pull in client.pages(f"/repos/{repository}/pulls?{query}") if pull["head"]["sha"] == head
+    ]
+    if len(matching) != 1:
         return None
-    number = listed[0]["number"]
+    number = matching[0]["number"]
     comments = tuple(_comments(client, repository, number, _page(client, repository, number, None)))
     return Pull(number, branch, head, comments=comments)
 
@@ -165,9 +167,9 @@ def _pull(client: Client, repository: str, node: Mapping[str, Any]) -> Pull:
 
 def _comments(client: Client, repository: str, number: int, page: Mapping[str, Any]) -> Iterable[Comment]:
     while True:
-        for one in page["nodes"]:
-            if one["viewerDidAuthor"]:
-                yield Comment(one["databaseId"], one["body"])
+        for node in page["nodes"]:
+            if node["viewerDidAuthor"]:
+                yield Comment(node["databaseId"], node["body"])
         if not page["pageInfo"]["hasNextPage"]:
             return
         page = _page(client, repository, number, page["pageInfo"]["endCursor"])
@@ -175,8 +177,8 @@ def _comments(client: Client, repository: str, number: int, page: Mapping[str, A
 
 def _page(client: Client, repository: str, number: int, after: str | None) -> Mapping[str, Any]:
     variables = {**_owned(repository), "number": number, "after": after}
-    found: Mapping[str, Any] = client.graphql(_MORE, variables)["repository"]["pullRequest"]["comments"]
-    return found
+    comments: Mapping[str, Any] = client.graphql(_MORE, variables)["repository"]["pullRequest"]["comments"]
+    return comments
 
 
 def _named_apart(pulls: Sequence[Pull]) -> tuple[Pull, ...]:

@@ -60,8 +60,8 @@ class Done:
 
     report: Report
     about: tuple[str, ...]
-    told: telling.Told
-    untold: tuple[str, ...]
+    comments: telling.CommentCounts
+    failures: tuple[str, ...]
     files: Mapping[str, Path]
 
 
@@ -72,35 +72,43 @@ def run(client: Client, event: Event, wanted: Wanted, say: Callable[[str], None]
         GateError: nothing could be judged.
     """
     base = wanted.target or event.base or pulls.default_branch(client, event.repository)
-    found = pulls.wanted(pulls.opened(client, event.repository, base), wanted.filters, wanted.today)
-    say(f"{len(found)} open pull requests into {base}")
-    streams, about = _streams(event, found)
-    heads = [(f"refs/pull/{pull.number}/head", fetching.head(pull.number)) for pull in found]
-    extra = [] if event.head in {pull.head for pull in found} or not event.head else [_own(event)]
+    pull_requests = pulls.wanted(pulls.opened(client, event.repository, base), wanted.filters, wanted.today)
+    say(f"{len(pull_requests)} open pull requests into {base}")
+    streams, about = _streams(event, pull_requests)
+    heads = [(f"refs/pull/{pull.number}/head", fetching.head(pull.number)) for pull in pull_requests]
+    extra = (
+        []
+        if event.head in {pull.head for pull in pull_requests} or not event.head
+        else [_event_branch(event)]
+    )
     remote = fetching.Remote(
         wanted.folder, fetching.specs(base, [*heads, *extra]), fetching.variables(wanted.server, client.token)
     )
     remote.fetch()
-    said = _judged(remote, _request(wanted, streams), say)
-    made = structs.replace(said.report, target=structs.replace(said.report.target, ref=f"refs/heads/{base}"))
-    files = _written(made, wanted.results, said.templates)
-    told, untold = _told(client, event, wanted, made, found)
-    return Done(made, about, told, untold, files)
+    judged = _judged(remote, _request(wanted, streams), say)
+    report = structs.replace(
+        judged.report, target=structs.replace(judged.report.target, ref=f"refs/heads/{base}")
+    )
+    files = _written(report, wanted.results, judged.templates)
+    outcome, failures = _publish(client, event, wanted, report, pull_requests)
+    return Done(report, about, outcome, failures, files)
 
 
-def _streams(event: Event, found: tuple[Pull, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _streams(event: Event, pull_requests: tuple[Pull, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Every stream with its commit, and those the event is about."""
-    streams = {pull.name: pull.head for pull in found}
+    streams = {pull.name: pull.head for pull in pull_requests}
     if not event.head or event.kind == "workflow_run":
         return streams, ()
-    about = tuple(pull.name for pull in found if pull.head == event.head or pull.number == event.number)
+    about = tuple(
+        pull.name for pull in pull_requests if pull.head == event.head or pull.number == event.number
+    )
     if about:
         return streams, about
     name = GROUP if event.kind == "merge_group" else event.branch or event.head[:10]
     return streams | {name: event.head}, (name,)
 
 
-def _own(event: Event) -> tuple[str, str]:
+def _event_branch(event: Event) -> tuple[str, str]:
     """The event's own commit, which is no open pull request's head."""
     if event.kind == "pull_request":
         return f"refs/pull/{event.number}/head", f"{fetching.REFS}own"
@@ -136,7 +144,7 @@ def _judged(remote: fetching.Remote, request: Request, say: Callable[[str], None
             say(f"history was too short: made deeper {step}")
 
 
-def _written(made: Report, results: Path, templates: Mapping[str, str]) -> dict[str, Path]:
+def _written(report: Report, results: Path, templates: Mapping[str, str]) -> dict[str, Path]:
     """The report in every form that later steps may upload."""
     results.mkdir(parents=True, exist_ok=True)
     forms = {"report": ("markdown", "report.md"), "json": ("json", "report.json")}
@@ -146,36 +154,42 @@ def _written(made: Report, results: Path, templates: Mapping[str, str]) -> dict[
     files = {}
     for name, (form, file) in forms.items():
         files[name] = results / file
-        files[name].write_text(reports.render(made, form, look), encoding="utf-8")
+        files[name].write_text(reports.render(report, form, look), encoding="utf-8")
     return files
 
 
-def _told(
-    client: Client, event: Event, wanted: Wanted, made: Report, found: tuple[Pull, ...]
-) -> tuple[telling.Told, tuple[str, ...]]:
+def _publish(
+    client: Client, event: Event, wanted: Wanted, report: Report, pull_requests: tuple[Pull, ...]
+) -> tuple[telling.CommentCounts, tuple[str, ...]]:
     """Statuses and comments, as far as the token may write; what it may not is said and fails nothing."""
     if event.fork:
-        return telling.Told(), ("the token of a fork's run may not write: the summary is all there is",)
-    told, untold = telling.Told(), []
+        return telling.CommentCounts(), (
+            "the token of a fork's run may not write: the summary is all there is",
+        )
+    counts, failures = telling.CommentCounts(), []
     try:
-        told = telling.comments(client, event.repository, made, found, wanted.comment)
+        counts = telling.comments(client, event.repository, report, pull_requests, wanted.comment)
     except Refused as error:
-        untold.append(f"comments: {error.message}" + (f" ({error.hint})" if error.hint else ""))
+        failures.append(f"comments: {error.message}" + (f" ({error.hint})" if error.hint else ""))
     try:
-        count = telling.statuses(client, event.repository, made, found, wanted.url) if wanted.status else 0
-        told = telling.Told(count, told.created, told.updated, told.unchanged)
+        count = (
+            telling.statuses(client, event.repository, report, pull_requests, wanted.url)
+            if wanted.status
+            else 0
+        )
+        counts = telling.CommentCounts(count, counts.created, counts.updated, counts.unchanged)
     except Refused as error:
-        untold.append(f"statuses: {error.message}" + (f" ({error.hint})" if error.hint else ""))
-    return told, tuple(untold)
+        failures.append(f"statuses: {error.message}" + (f" ({error.hint})" if error.hint else ""))
+    return counts, tuple(failures)
 
 
 def exit_code(done: Done) -> Exit:
     """By the streams the run is about; a run about none of them reports and never fails by a verdict."""
-    made = done.report
-    if made.policy.mode == "audit":
+    report = done.report
+    if report.policy.mode == "audit":
         return Exit.PASS
-    decisions = {one.name: one.decision for one in made.streams}
-    if any(gap.required for gap in made.coverage.not_checked):
+    decisions = {stream.name: stream.decision for stream in report.streams}
+    if any(gap.required for gap in report.coverage.not_checked):
         return Exit.UNKNOWN
     return Exit.BLOCKED if {decisions.get(name) for name in done.about} & {"hold", "block"} else Exit.PASS
 
@@ -186,7 +200,7 @@ def summary(done: Done) -> str:
     return outputs.fitting(text)
 
 
-def relay(client: Client, event: Event, content: bytes, when: telling.When) -> telling.Told:
+def relay(client: Client, event: Event, content: bytes, when: telling.When) -> telling.CommentCounts:
     """The comment of a fork's run, made by a run that may write. `content` is that run's report, and is only data.
 
     Which pull request it goes to is told by the event and by GitHub, never by the report; the report is read as its
@@ -201,9 +215,9 @@ def relay(client: Client, event: Event, content: bytes, when: telling.When) -> t
         raise UsageError("only a run that another one has started passes its report on")
     if len(content) > LARGEST_REPORT:
         raise GateError(f"the report has {len(content)} bytes, too many")
-    made = stored.load(content)
-    names = [stream.name for stream in made.streams if stream.tip == event.head]
+    report = stored.load(content)
+    names = [stream.name for stream in report.streams if stream.tip == event.head]
     pull = pulls.at_head(client, event.repository, event.branch, event.head)
     if pull is None or len(names) != 1:
         raise GateError("the report is not of an open pull request's newest commit", "nothing was told")
-    return telling.comments(client, event.repository, made, (replace(pull, name=names[0]),), when)
+    return telling.comments(client, event.repository, report, (replace(pull, name=names[0]),), when)

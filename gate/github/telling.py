@@ -27,7 +27,7 @@ When = Literal["problems", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CommentCounts:
     """What was written: how many statuses, and comments that were made, changed and left as they were."""
 
     statuses: int = 0
@@ -67,25 +67,27 @@ def described(report: Report, stream: StreamRecord) -> tuple[str, str]:
     return state, words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."
 
 
-def comments(client: Client, repository: str, report: Report, pulls: Iterable[Pull], when: When) -> Told:
+def comments(
+    client: Client, repository: str, report: Report, pulls: Iterable[Pull], when: When
+) -> CommentCounts:
     """Bring each pull request's one comment up to date. Nobody else's is touched, and none is deleted."""
     streams = {stream.name for stream in report.streams}
     created = updated = unchanged = 0
     for pull in pulls:
         if pull.name not in streams:
             continue
-        own = [one for one in pull.comments if one.body.startswith(MARKER)]
+        our_comments = [comment for comment in pull.comments if comment.body.startswith(MARKER)]
         body = text(report, pull.name)
-        if not own:
+        if not our_comments:
             if when == "always" or (when == "problems" and _has_problems(report, pull.name)):
                 client.send("POST", f"/repos/{repository}/issues/{pull.number}/comments", {"body": body})
                 created += 1
-        elif when != "never" and _plain(own[0].body) != _plain(body):
-            client.send("PATCH", f"/repos/{repository}/issues/comments/{own[0].id}", {"body": body})
+        elif when != "never" and _plain(our_comments[0].body) != _plain(body):
+            client.send("PATCH", f"/repos/{repository}/issues/comments/{our_comments[0].id}", {"body": body})
             updated += 1
         else:
             unchanged += 1
-    return Told(created=created, updated=updated, unchanged=unchanged)
+    return CommentCounts(created=created, updated=updated, unchanged=unchanged)
 
 
 def text(report: Report, name: str) -> str:
@@ -99,13 +101,13 @@ def _plain(body: str) -> str:
 
 
 def _has_problems(report: Report, name: str) -> bool:
-    concerns = (one for one in report.findings if name in one.branches and one.waived is None)
-    return any(one.severity != "note" for one in concerns)
+    concerns = (finding for finding in report.findings if name in finding.branches and finding.waived is None)
+    return any(finding.severity != "note" for finding in concerns)
 
 
-def summary(told: Told) -> str:
+def summary(counts: CommentCounts) -> str:
     """What was written, in one line."""
     return (
-        f"{counted(told.statuses, 'status', 'statuses')} set; {counted(told.created, 'comment')} made, "
-        f"{told.updated} changed, {told.unchanged} left as they were"
+        f"{counted(counts.statuses, 'status', 'statuses')} set; {counted(counts.created, 'comment')} made, "
+        f"{counts.updated} changed, {counts.unchanged} left as they were"
     )

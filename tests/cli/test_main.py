@@ -15,12 +15,12 @@ from cli.small import complaint
 from support import run_gate, run_here
 
 import gate.cli
-from gate.cli import trouble
+from gate.cli import errors
 from gate.cli.main import COMMANDS, module_of
 
 _HELPERS = {
     *("agents_file", "main", "mcp_server", "options", "output", "paths"),
-    *("probes", "progress", "trouble", "writing"),
+    *("probes", "progress", "errors", "writing"),
 }
 
 
@@ -148,9 +148,9 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
 def test_signals_are_as_before_once_a_run_is_over() -> None:
     import signal
 
-    before = [signal.getsignal(number) for number in trouble._SIGNALS]
+    before = [signal.getsignal(number) for number in errors._SIGNALS]
     run_here("--version")
-    assert [signal.getsignal(number) for number in trouble._SIGNALS] == before
+    assert [signal.getsignal(number) for number in errors._SIGNALS] == before
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])

@@ -36,8 +36,8 @@ def read(message: dict[str, Any]) -> Action:
     """
     folder, tool = text(message, "cwd") or ".", text(message, "tool_name")
     if tool in _EDITS:
-        given = table(message, "tool_input")
-        edit = Edit(text(given, "file_path", "notebook_path"), pieces(given))
+        tool_input = table(message, "tool_input")
+        edit = Edit(text(tool_input, "file_path", "notebook_path"), pieces(tool_input))
         return Action(folder, edits=(edit,))
     if tool == "Bash":
         return Action(folder, command=text(table(message, "tool_input"), "command"))
@@ -48,9 +48,9 @@ def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface
     """The answer in its words."""
     if not answer.reasons:
         return "{}\n"
-    said = {"hookEventName": "PreToolUse"}
+    reply = {"hookEventName": "PreToolUse"}
     if answer.decision is Decision.ALLOW:
-        said |= {"additionalContext": answer.text}
+        reply |= {"additionalContext": answer.text}
     else:
-        said |= {"permissionDecision": answer.decision, "permissionDecisionReason": answer.text}
-    return encoded({"hookSpecificOutput": said})
+        reply |= {"permissionDecision": answer.decision, "permissionDecisionReason": answer.text}
+    return encoded({"hookSpecificOutput": reply})

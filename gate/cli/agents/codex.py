@@ -46,7 +46,7 @@ def read(message: dict[str, Any]) -> Action:
 
 def _edits(patch: str) -> list[Edit]:
     """The files of a patch; each hunk's old lines are one piece of text."""
-    found: list[Edit] = []
+    edits: list[Edit] = []
     hunk: list[str] = []
     pieces: list[str] = []
 
@@ -54,22 +54,22 @@ def _edits(patch: str) -> list[Edit]:
         if hunk:
             pieces.append("\n".join(hunk))
             hunk.clear()
-        if of_file and found:
-            found[-1] = Edit(found[-1].path, tuple(pieces))
+        if of_file and edits:
+            edits[-1] = Edit(edits[-1].path, tuple(pieces))
             pieces.clear()
 
     for line in patch.splitlines():
         if match := _FILE.match(line):
             end(of_file=True)
-            found.append(Edit(match[1].strip()))
+            edits.append(Edit(match[1].strip()))
         elif match := _MOVED.match(line):
-            found.insert(0, Edit(match[1].strip()))
+            edits.insert(0, Edit(match[1].strip()))
         elif line.startswith("@@"):
             end(of_file=False)
-        elif line[:1] in (" ", "-") and found:
+        elif line[:1] in (" ", "-") and edits:
             hunk.append(line[1:])
     end(of_file=True)
-    return found
+    return edits
 
 
 def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
@@ -78,9 +78,9 @@ def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface
         return "{}\n"
     if answer.decision is not Decision.DENY:
         return encoded({"systemMessage": answer.text})
-    said = {
+    reply = {
         "hookEventName": "PreToolUse",
         "permissionDecision": "deny",
         "permissionDecisionReason": answer.text,
     }
-    return encoded({"hookSpecificOutput": said})
+    return encoded({"hookSpecificOutput": reply})

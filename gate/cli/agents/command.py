@@ -70,26 +70,27 @@ def answer(action: Action) -> Answer:
     Raises:
         GateError: the question cannot be answered.
     """
-    found: list[Answer] = []
+    answers: list[Answer] = []
     for call in calls(action.command, action.folder):
         try:
             with contextlib.chdir(call.folder):
-                found.append(_push(call.words) if call.verb == "push" else _merge(call.words))
+                answers.append(_push(call.words) if call.verb == "push" else _merge(call.words))
         except OSError as error:
             raise GateError(f"cannot look into {call.folder}: {error.strerror}") from error
-    return max(found, key=lambda one: one.decision.rank, default=Answer())
+    return max(answers, key=lambda answer: answer.decision.rank, default=Answer())
 
 
 def _push(words: Sequence[str]) -> Answer:
     from gate.cli.check import exit_code
-    from gate.cli.events import here, judging
+    from gate.cli.events import judging
+    from gate.cli.events.current_branch import current_branch
     from gate.git.objects import Objects
     from gate.git.repository import open_repository
     from gate.report.brief import brief
 
     with open_repository() as repository, Objects(repository) as objects:
         names = refs.read(repository, objects)
-        updates = list(_updates(words, names, here.branch(repository), objects))
+        updates = list(_updates(words, names, current_branch(repository), objects))
     done = judging.analysed(updates)
     if done is None or done.report.verdict == "pass":
         return Answer()
@@ -106,10 +107,10 @@ def _updates(words: Sequence[str], names: Refs, head: str, objects: Objects) -> 
     if any(word in ("--all", "--branches", "--mirror") for word in words):
         specs = [ref for ref in names.commits if ref.startswith(refs.HEADS)]
     for spec in specs or ([] if "--tags" in words else ["HEAD"]):
-        source, found, destination = spec.removeprefix("+").partition(":")
-        own = head if source in ("HEAD", "@") else _full(source, names)
-        ref = _full(destination, names) if found else own
-        info = objects.info(f"{own or source}^{{commit}}") if source else None
+        source, separator, destination = spec.removeprefix("+").partition(":")
+        pushed = head if source in ("HEAD", "@") else _full(source, names)
+        ref = _full(destination, names) if separator else pushed
+        info = objects.info(f"{pushed or source}^{{commit}}") if source else None
         if info is not None and ref:
             yield ref, info.oid
 
@@ -133,17 +134,17 @@ def _merge(words: Sequence[str]) -> Answer:
     if done is None:
         return Answer()
     decision = Decision.DENY if pre_merge_commit.stuck(done, merged) else Decision.ALLOW
-    return Answer(decision, tuple(pre_merge_commit.told(done, merged)))
+    return Answer(decision, tuple(pre_merge_commit.verdict_lines(done, merged)))
 
 
 def _operands(words: Sequence[str], with_value: Sequence[str]) -> list[str]:
     """The words that are no options, nor their values."""
-    found: list[str] = []
+    refs: list[str] = []
     skip = False
     for at, word in enumerate(words):
         if word == "--":
-            return [*found, *words[at + 1 :]]
+            return [*refs, *words[at + 1 :]]
         if not skip and not word.startswith("-"):
-            found.append(word)
+            refs.append(word)
         skip = not skip and word in with_value
-    return found
+    return refs

@@ -36,19 +36,21 @@ def read(message: dict[str, Any]) -> Action:
     if event == "beforeShellExecution":
         return Action(folder, command=text(message, "command"), event=event)
     if event == "preToolUse" and text(message, "tool_name") in _EDITS:
-        given = table(message, "tool_input")
-        return Action(folder, edits=(Edit(text(given, "file_path", "path"), pieces(given)),), event=event)
+        tool_input = table(message, "tool_input")
+        return Action(
+            folder, edits=(Edit(text(tool_input, "file_path", "path"), pieces(tool_input)),), event=event
+        )
     return Action(folder, event=event)
 
 
 def _root(message: dict[str, Any]) -> str:
     roots = message.get("workspace_roots")
-    return next((one for one in roots if isinstance(one, str)), ".") if isinstance(roots, list) else "."
+    return next((root for root in roots if isinstance(root, str)), ".") if isinstance(roots, list) else "."
 
 
 def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
     """The answer in its words."""
-    said: dict[str, str] = {"permission": answer.decision}
+    reply: dict[str, str] = {"permission": answer.decision}
     if answer.reasons:
-        said |= {"user_message": answer.text, "agent_message": answer.text}
-    return encoded(said)
+        reply |= {"user_message": answer.text, "agent_message": answer.text}
+    return encoded(reply)

@@ -7,65 +7,26 @@ domains are refused, and in audit mode not even these.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate import route
+from gate.cli.agents.edited_definitions import edited
 from gate.cli.agents.protocol import Answer, Decision
-from gate.cli.agents.touching import edited
-from gate.cli.events.quick import current
-from gate.config import load
-from gate.git import refs
+from gate.cli.agents.scene import scene
 from gate.git.process import encode
-from gate.git.worktree_status import editing, worktree_status
-from gate.model.policy import Policy, RuleKind
+from gate.git.worktree_status import editing
+from gate.model.policy import RuleKind
 from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gate.cache.activity import Activity, Touch
+    from gate.cache.activity import Touch
     from gate.cli.agents.protocol import Action, Edit
-    from gate.git.worktree_status import WorktreeStatus
+    from gate.cli.agents.scene import Scene
     from gate.model.policy import Route
 
-Said = tuple[Decision, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where an edit would happen: the worktree, who changes what, the rules, and whose the stream here is."""
-
-    seen: WorktreeStatus
-    activity: Activity
-    policy: Policy
-    owner: str
-    """The coordinator of the stream that is checked out, "" for nobody's."""
-
-    @property
-    def bare(self) -> str:
-        """The own name of the branch that is checked out."""
-        return self.seen.head.removeprefix(refs.HEADS)
-
-    @property
-    def audit(self) -> bool:
-        """Whether nothing is to be refused."""
-        return (self.seen.config.get("gate.mode") or self.policy.mode) == "audit"
-
-
-def scene(folder: str) -> Scene:
-    """Look around.
-
-    Raises:
-        GateError: there is no repository, no target, or the policy has mistakes.
-    """
-    seen = worktree_status(folder)
-    activity = current(seen)
-    policy = Policy() if activity.policy is None else load(activity.policy, path="gate.toml", origin="target")
-    name = refs.short(seen.head)
-    owner = route.coordinator_of_stream(name, seen.head, policy) if seen.head else None
-    declared = (one.owner for one in activity.streams if one.ref == seen.head)
-    return Scene(seen, activity, policy, owner or next(declared, ""))
+Remark = tuple[Decision, str]
 
 
 def answer(action: Action) -> Answer:
@@ -75,18 +36,18 @@ def answer(action: Action) -> Answer:
         GateError: that cannot be told.
     """
     here = scene(action.folder)
-    said: list[Said] = []
+    remarks: list[Remark] = []
     for edit in action.edits:
         for path in _paths(here.seen.top, action.folder, edit.path):
-            said += about(here, path, edit)
-    decision = max((one for one, _ in said), key=lambda one: one.rank, default=Decision.ALLOW)
+            remarks += about(here, path, edit)
+    decision = max((remark for remark, _ in remarks), key=lambda remark: remark.rank, default=Decision.ALLOW)
     if here.audit:
         decision = Decision.ALLOW
-    grave = sorted(dict.fromkeys(said), key=lambda one: -one[0].rank)
+    grave = sorted(dict.fromkeys(remarks), key=lambda remark: -remark[0].rank)
     return Answer(decision, tuple(text for _, text in grave))
 
 
-def about(here: Scene, path: str, edit: Edit | None = None) -> Iterator[Said]:
+def about(here: Scene, path: str, edit: Edit | None = None) -> Iterator[Remark]:
     """What there is to say about writing to one path of the repository, and how grave it is."""
     where = route.owner_of(path, here.policy)
     yield from _owned(here, path, where)
@@ -99,8 +60,8 @@ def about(here: Scene, path: str, edit: Edit | None = None) -> Iterator[Said]:
 
 def others(here: Scene, touches: Iterable[Touch]) -> list[tuple[str, Touch]]:
     """The other streams among those that touch something."""
-    found = ((here.activity.streams[touch.stream], touch) for touch in touches)
-    return [(stream.name, touch) for stream, touch in found if stream.bare != here.bare]
+    active_touches = ((here.activity.streams[touch.stream], touch) for touch in touches)
+    return [(stream.name, touch) for stream, touch in active_touches if stream.bare != here.bare]
 
 
 def _paths(top: str, folder: str, path: str) -> Iterator[str]:
@@ -110,12 +71,12 @@ def _paths(top: str, folder: str, path: str) -> Iterator[str]:
     named = os.path.normpath(os.path.join(os.path.abspath(folder), path))  # noqa: PTH100, PTH118 (links stay links)
     root = os.path.realpath(top)
     parent = os.path.join(os.path.realpath(os.path.dirname(named)), os.path.basename(named))  # noqa: PTH118, PTH119, PTH120
-    for one in dict.fromkeys((parent, os.path.realpath(named))):
-        if one.startswith(f"{root}{os.sep}") and not one.startswith(f"{root}{os.sep}.git{os.sep}"):
-            yield os.path.relpath(one, root)
+    for place in dict.fromkeys((parent, os.path.realpath(named))):
+        if place.startswith(f"{root}{os.sep}") and not place.startswith(f"{root}{os.sep}.git{os.sep}"):
+            yield os.path.relpath(place, root)
 
 
-def _owned(here: Scene, path: str, where: Route) -> Iterator[Said]:
+def _owned(here: Scene, path: str, where: Route) -> Iterator[Remark]:
     if where.owner is None or where.owner == here.owner:
         return
     if where.kind is RuleKind.EXCEPTION:
@@ -125,11 +86,13 @@ def _owned(here: Scene, path: str, where: Route) -> Iterator[Said]:
         yield Decision.ALLOW, f"{path} is {where.owner}'s: tell them what you need, or expect their review"
 
 
-def _serialized(here: Scene, where: Route) -> Iterator[Said]:
+def _serialized(here: Scene, where: Route) -> Iterator[Remark]:
     numbers = here.activity.domains.get(where.domain, ())
-    busy = [one for one in (here.activity.streams[number] for number in numbers) if one.bare != here.bare]
+    busy = [
+        stream for stream in (here.activity.streams[number] for number in numbers) if stream.bare != here.bare
+    ]
     if busy:
-        names = series([one.name for one in busy])
+        names = series([stream.name for stream in busy])
         yield (
             Decision.DENY,
             f"{where.domain} takes one stream at a time, and {names} is in it: wait until it has landed",
@@ -138,14 +101,14 @@ def _serialized(here: Scene, where: Route) -> Iterator[Said]:
         yield Decision.ALLOW, f"{where.domain} takes one stream at a time; no other is in it now"
 
 
-def _together(here: Scene, path: str, edit: Edit | None) -> Iterator[Said]:
-    there = others(here, here.activity.paths.get(encode(path), ()))
+def _together(here: Scene, path: str, edit: Edit | None) -> Iterator[Remark]:
+    near_streams = others(here, here.activity.paths.get(encode(path), ()))
     mine = (
         edited(here, path, edit.olds)
-        if edit is not None and any(touch.definitions for _, touch in there)
+        if edit is not None and any(touch.definitions for _, touch in near_streams)
         else None
     )
-    for name, touch in there:
+    for name, touch in near_streams:
         if touch.definitions is None or mine is None:
             yield Decision.ASK, f"{name} changes {path}, too"
         elif same := sorted(mine & set(touch.definitions)):

@@ -35,11 +35,13 @@ def read(message: dict[str, Any]) -> Action:
     """
     folder, tool = text(message, "cwd") or ".", text(message, "tool_name")
     if tool in ("write_file", "replace"):
-        given = table(message, "tool_input")
-        return Action(folder, edits=(Edit(text(given, "file_path"), pieces(given)),))
+        tool_input = table(message, "tool_input")
+        return Action(folder, edits=(Edit(text(tool_input, "file_path"), pieces(tool_input)),))
     if tool == "run_shell_command":
-        given = table(message, "tool_input")
-        return Action(text(given, "dir_path", "directory") or folder, command=text(given, "command"))
+        tool_input = table(message, "tool_input")
+        return Action(
+            text(tool_input, "dir_path", "directory") or folder, command=text(tool_input, "command")
+        )
     return Action(folder)
 
 

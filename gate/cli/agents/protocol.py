@@ -63,8 +63,8 @@ class Malformed(Exception):
 
 def text(values: Any, *keys: str) -> str:
     """The first of these keys that holds a text, "" when none does."""
-    found = (values.get(key) for key in keys) if isinstance(values, dict) else ()
-    return next((value for value in found if isinstance(value, str) and value), "")
+    candidates = (values.get(key) for key in keys) if isinstance(values, dict) else ()
+    return next((value for value in candidates if isinstance(value, str) and value), "")
 
 
 def table(values: Any, key: str) -> dict[str, Any]:
@@ -73,17 +73,17 @@ def table(values: Any, key: str) -> dict[str, Any]:
     Raises:
         Malformed: there is none.
     """
-    found = values.get(key) if isinstance(values, dict) else None
-    if not isinstance(found, dict):
+    value = values.get(key) if isinstance(values, dict) else None
+    if not isinstance(value, dict):
         raise Malformed(f"it has no object {key!r}")
-    return found
+    return value
 
 
 def pieces(values: dict[str, Any]) -> tuple[str, ...]:
     """The texts an edit replaces: `old_string`, or those of a list `edits`."""
-    listed = values.get("edits")
-    many = listed if isinstance(listed, list) else ()
-    return tuple(filter(None, (text(values, "old_string"), *(text(one, "old_string") for one in many))))
+    edits = values.get("edits")
+    many = edits if isinstance(edits, list) else ()
+    return tuple(filter(None, (text(values, "old_string"), *(text(edit, "old_string") for edit in many))))
 
 
 def encoded(value: dict[str, Any]) -> str:

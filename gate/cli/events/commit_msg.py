@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate import route
-from gate.cli.events import here
+from gate.cli.events.current_branch import current_branch
 from gate.cli.options import read
 from gate.cli.writing import note
 from gate.errors import Exit, UsageError
@@ -31,10 +31,10 @@ def run(words: tuple[str, ...]) -> Exit:
     if not words:
         raise UsageError("git names the file with the message to this hook; nobody did")
     with open_workspace() as workspace:
-        own = here.branch(workspace.repository)
-        if own and workspace.policy.coordinators and _is_stream(workspace, own):
-            for said in _warnings(workspace, own, _trailers(workspace.repository, read(words[0]))):
-                note(f"git-gate: {said}")
+        branch = current_branch(workspace.repository)
+        if branch and workspace.policy.coordinators and _is_stream(workspace, branch):
+            for warning in _warnings(workspace, branch, _trailers(workspace.repository, read(words[0]))):
+                note(f"git-gate: {warning}")
     return Exit.PASS
 
 
@@ -48,22 +48,23 @@ def _is_stream(workspace: Workspace, ref: str) -> bool:
 
 def _trailers(repository: Repository, message: bytes) -> list[str]:
     """The coordinators a message names, as git reads its trailers."""
-    said = repository.git("interpret-trailers", "--parse", stdin=message).decode("utf-8", "surrogateescape")
-    pairs = (line.partition(":") for line in said.split("\n"))
+    answer = repository.git("interpret-trailers", "--parse", stdin=message).decode("utf-8", "surrogateescape")
+    pairs = (line.partition(":") for line in answer.split("\n"))
     return [value.strip() for key, _, value in pairs if key.strip().lower() == _KEY and value.strip()]
 
 
 def _warnings(workspace: Workspace, ref: str, named: list[str]) -> Iterator[str]:
     name = refs.short(ref)
-    known = [one.name for one in workspace.policy.coordinators]
+    coordinators = [coordinator.name for coordinator in workspace.policy.coordinators]
     owner = route.coordinator_of_stream(name, ref, workspace.policy)
-    for one in named:
-        if one not in known:
-            yield f"{workspace.policy.path} knows no coordinator {one}; it knows {series(known, 6)}"
-        elif owner is not None and one != owner:
-            yield f"{name} is {owner}'s by {workspace.policy.path}, so the trailer that names {one} does not count"
+    for coordinator in named:
+        if coordinator not in coordinators:
+            yield f"{workspace.policy.path} knows no coordinator {coordinator}; it knows {series(coordinators, 6)}"
+        elif owner is not None and coordinator != owner:
+            claim = f"{name} is {owner}'s by {workspace.policy.path}"
+            yield f"{claim}, so the trailer that names {coordinator} does not count"
     if owner is None and not named and not _declared(workspace, ref):
-        yield f"nothing says whose stream {name} is; a trailer would: Coordinator: {known[0]}"
+        yield f"nothing says whose stream {name} is; a trailer would: Coordinator: {coordinators[0]}"
 
 
 def _declared(workspace: Workspace, ref: str) -> bool:
@@ -71,5 +72,5 @@ def _declared(workspace: Workspace, ref: str) -> bool:
     tip = workspace.refs.commits.get(ref)
     if tip is None:
         return False
-    own = history.walk(workspace.repository, workspace.branch.commit, [tip]).tips.get(tip)
-    return own is not None and any(commit.coordinators for commit in own.commits)
+    unlanded = history.walk(workspace.repository, workspace.branch.commit, [tip]).tips.get(tip)
+    return unlanded is not None and any(commit.coordinators for commit in unlanded.commits)

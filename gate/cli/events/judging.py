@@ -75,7 +75,7 @@ def say(lines: Iterable[str], done: Published) -> None:
 
 def reviewers(done: Published) -> dict[str, tuple[str, ...]]:
     """The people behind each coordinator."""
-    return {one.name: one.reviewers for one in done.policy.coordinators}
+    return {coordinator.name: coordinator.reviewers for coordinator in done.policy.coordinators}
 
 
 def fetched(done: Published) -> str:
@@ -89,7 +89,7 @@ def fetched(done: Published) -> str:
     return f"{name} as fetched {ago(time.time() - done.fetched)} ago"
 
 
-def gone(updates: Sequence[tuple[str, str]]) -> list[str]:
+def removed_branches(updates: Sequence[tuple[str, str]]) -> list[str]:
     """The branches that will be gone."""
     return [ref for ref, commit in updates if ref.startswith(refs.HEADS) and not commit.strip("0")]
 

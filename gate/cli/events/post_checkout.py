@@ -19,13 +19,13 @@ def run(words: tuple[str, ...]) -> Exit:
     """Look who else is there. `words` are the old HEAD, the new one, and 1 for a branch or 0 for files."""
     if words[2:] != (_BRANCH,):
         return Exit.PASS
-    from gate.cli.events.quick import current
+    from gate.cli.events.activity_index import current
     from gate.git.worktree_status import worktree_status
 
     seen = worktree_status(".")
-    said = shared(current(seen), seen.head) if seen.head else ""
-    if said:
-        note(f"git-gate: {said}")
+    sentence = shared(current(seen), seen.head) if seen.head else ""
+    if sentence:
+        note(f"git-gate: {sentence}")
     return Exit.PASS
 
 
@@ -33,13 +33,17 @@ def shared(activity: Activity, head: str) -> str:
     """Which other streams change files that the stream at `head` changes; "" when none does."""
     from gate.model.words import counted, series
 
-    own = {number for number, one in enumerate(activity.streams) if one.bare == head.removeprefix(refs.HEADS)}
+    current_streams = {
+        number
+        for number, stream in enumerate(activity.streams)
+        if stream.bare == head.removeprefix(refs.HEADS)
+    }
     paths, others = [], {}
     for path, touches in activity.paths.items():
-        there = {touch.stream for touch in touches}
-        if there & own and there - own:
+        stream_numbers = {touch.stream for touch in touches}
+        if stream_numbers & current_streams and stream_numbers - current_streams:
             paths.append(decode(path))
-            others.update(dict.fromkeys(sorted(there - own)))
+            others.update(dict.fromkeys(sorted(stream_numbers - current_streams)))
     if not paths:
         return ""
     names = series([activity.streams[number].name for number in others])

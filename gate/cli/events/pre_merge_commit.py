@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from gate.cli.events import here
+from gate.cli.events.current_branch import current_branch
 from gate.cli.events.judging import reviewers, say
 from gate.cli.options import today
 from gate.cli.progress import Progress
@@ -37,7 +37,7 @@ def run(words: tuple[str, ...]) -> Exit:  # noqa: ARG001 (git passes none)
     done = landing(merged)
     if done is None:
         return Exit.PASS
-    say(told(done, merged), done)
+    say(verdict_lines(done, merged), done)
     if not stuck(done, merged):
         return Exit.PASS
     note("git-gate: to go on all the same: git merge --no-verify, or GATE_SKIP=1")
@@ -63,14 +63,16 @@ def stuck(done: Published, merged: Container[str]) -> bool:
     """Whether one of the streams merged must not land now, and the mode is to enforce that."""
     from gate.cli.check import audited
 
-    return not audited(done.report) and any(one.decision in _STUCK for one in _streams(done.report, merged))
+    return not audited(done.report) and any(
+        stream.decision in _STUCK for stream in _streams(done.report, merged)
+    )
 
 
-def told(done: Published, merged: Container[str]) -> list[str]:
+def verdict_lines(done: Published, merged: Container[str]) -> list[str]:
     """What the plan has for the streams merged, and why."""
     report = shown(done.report)
     people = reviewers(done)
-    return [line for stream in _streams(report, merged) for line in _said(stream, report, people)]
+    return [line for stream in _streams(report, merged) for line in _stream_lines(stream, report, people)]
 
 
 def _streams(report: Report, merged: Container[str]) -> list[StreamRecord]:
@@ -82,16 +84,16 @@ def _target() -> str | None:
     from gate.workspace import open_workspace
 
     with open_workspace() as workspace:
-        own = here.branch(workspace.repository)
+        branch = current_branch(workspace.repository)
         return (
-            own
-            if own and workspace.refs.bare_name(own) == workspace.refs.bare_name(workspace.branch.ref)
+            branch
+            if branch and workspace.refs.bare_name(branch) == workspace.refs.bare_name(workspace.branch.ref)
             else None
         )
 
 
-def _said(stream: StreamRecord, report: Report, people: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _stream_lines(stream: StreamRecord, report: Report, people: dict[str, tuple[str, ...]]) -> Iterator[str]:
     yield f"{stream.decision.upper()}  {stream.name}" + (f": {stream.why}" if stream.why else "")
     if stream.decision in _STUCK:
-        own = [finding for finding in outline.standing(report) if stream.name in finding.branches]
-        yield from brief.errors(report, people, own)
+        findings = [finding for finding in outline.standing(report) if stream.name in finding.branches]
+        yield from brief.errors(report, people, findings)

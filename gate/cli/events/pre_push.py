@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from gate.cli.events.judging import gone, judge
+from gate.cli.events.judging import judge, removed_branches
 from gate.cli.writing import note
 from gate.errors import Exit, UsageError
 from gate.git import refs
@@ -23,7 +23,7 @@ def run(words: tuple[str, ...]) -> Exit:
     """Judge what is pushed; `words` are the remote's name, or its URL, and its URL."""
     updates = lines(4, 2, 1) or _from_pre_commit()
     remote = f"{refs.REMOTES}{words[0]}/" if words else refs.REMOTES
-    return judge(updates, WAY_OUT, [ref.replace(refs.HEADS, remote, 1) for ref in gone(updates)])
+    return judge(updates, WAY_OUT, [ref.replace(refs.HEADS, remote, 1) for ref in removed_branches(updates)])
 
 
 def lines(width: int, ref: int, commit: int) -> list[tuple[str, str]]:
@@ -40,11 +40,11 @@ def lines(width: int, ref: int, commit: int) -> list[tuple[str, str]]:
     if len(raw) > _LARGEST:
         raise UsageError("more than 16 MiB of refs are moved at once", "push them in parts")
     text = raw.decode("utf-8", "surrogateescape")
-    found = [line.split(" ") for line in text.split("\n") if line]
-    for parts in found:
+    updates = [line.split(" ") for line in text.split("\n") if line]
+    for parts in updates:
         if len(parts) != width or set(parts[commit]) - set("0123456789abcdef"):
             raise UsageError(f"{' '.join(parts)!r} is no line that git writes to this hook")
-    return [(parts[ref], parts[commit]) for parts in found]
+    return [(parts[ref], parts[commit]) for parts in updates]
 
 
 def _from_pre_commit() -> list[tuple[str, str]]:

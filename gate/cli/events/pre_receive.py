@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.cli.events.judging import gone, judge
+from gate.cli.events.judging import judge, removed_branches
 from gate.cli.events.pre_push import lines
 
 if TYPE_CHECKING:
@@ -20,4 +20,4 @@ WAY_OUT = "whoever runs the server can set `git config gate.hook false` there"
 def run(words: tuple[str, ...]) -> Exit:  # noqa: ARG001 (git passes none)
     """Judge what is received."""
     updates = lines(3, 2, 1)
-    return judge(updates, WAY_OUT, gone(updates))
+    return judge(updates, WAY_OUT, removed_branches(updates))

@@ -1,4 +1,4 @@
-"""What a hook is told by `git config gate.*` and by its environment."""
+"""The settings of a hook: `git config gate.*`, and its environment."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Settings:
     mode: str | None = None
 
 
-def read() -> Settings:
+def read_settings() -> Settings:
     """The settings here, in one git process; none of it where git cannot say (what follows will say why)."""
     if os.environ.get("GATE_SKIP") == "1":
         return Settings("GATE_SKIP=1")
     try:
-        found = configured()
+        configuration = configured()
     except GitFailed:
         return Settings()
-    if found.get("gate.hook", "true").lower() in _NO:
+    if configuration.get("gate.hook", "true").lower() in _NO:
         return Settings("git config gate.hook false")
-    return Settings("", _seconds(found.get("gate.hooktimeout")), found.get("gate.mode"))
+    return Settings("", _seconds(configuration.get("gate.hooktimeout")), configuration.get("gate.mode"))
 
 
 def configured() -> dict[str, str]:
@@ -42,7 +42,7 @@ def configured() -> dict[str, str]:
     env = process.environment({name: os.environ[name] for name in _PLACES if name in os.environ})
     raw = process.run(["config", "-z", "--get-regexp", r"^gate\."], env=env, allowed=(0, 1))
     pairs = (record.partition("\n") for record in process.records(raw))
-    return {key: value if found else "true" for key, found, value in pairs}
+    return {key: value if separator else "true" for key, separator, value in pairs}
 
 
 def _seconds(value: str | None) -> float:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
 
 
-def branch(repository: Repository) -> str:
+def current_branch(repository: Repository) -> str:
     """The full ref of the branch that is checked out, "" when HEAD is detached."""
-    said = repository.git("symbolic-ref", "--quiet", "HEAD", allowed=(0, 1))
-    return said.decode("utf-8", "surrogateescape").removesuffix("\n")
+    answer = repository.git("symbolic-ref", "--quiet", "HEAD", allowed=(0, 1))
+    return answer.decode("utf-8", "surrogateescape").removesuffix("\n")

@@ -13,7 +13,7 @@ from gate.model.git import Lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.cli.agents.editing import Scene
+    from gate.cli.agents.scene import Scene
     from gate.model.source import FileFacts
 
 _LARGEST = 1 << 20
@@ -59,9 +59,9 @@ def _facts(here: Scene, content: bytes, path: str) -> FileFacts:
         try:
             return msgspec.msgpack.decode(kept or b"", type=FileFacts)
         except msgspec.MsgspecError:
-            found = registry.reader(end).read(content, end)
-            cache.put(extractor, {blob: msgspec.msgpack.encode(found)})
-            return found
+            facts = registry.reader(end).read(content, end)
+            cache.put(extractor, {blob: msgspec.msgpack.encode(facts)})
+            return facts
 
 
 def _long(refs: bytes) -> bool:

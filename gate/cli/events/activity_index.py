@@ -27,6 +27,6 @@ def current(seen: WorktreeStatus) -> Activity:
 
     with open_workspace(seen.top) as workspace:
         request = Request(today=today(), folder=seen.top, worktrees=False)
-        made = build(workspace, request, seen)
-    activity.save(seen, made)
-    return made
+        activity_index = build(workspace, request, seen)
+    activity.save(seen, activity_index)
+    return activity_index
