@@ -72,7 +72,7 @@ def test_help_loads_only_click() -> None:
     heavy = {"networkx", "pygit2", "jinja2", "msgspec", "unidiff", "pathspec", "subprocess", "tomllib"}
     assert not heavy & loaded
     assert {one for one in loaded if one.startswith("gate.")} <= {
-        *("gate.cli", "gate.cli.main", "gate.cli.options", "gate.cli.trouble", "gate.errors")
+        *("gate.cli", "gate.cli.main", "gate.cli.options", "gate.cli.errors", "gate.errors")
     }
 
 
