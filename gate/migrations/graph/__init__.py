@@ -1,4 +1,4 @@
-"""Migrations across streams: the target's graph, what each stream does to it, and what comes of several together."""
+"""Migrations across streams: the target's graph, what each stream does to it, and what several together make of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gate.migrations.graph import (
     squashes,
     variants,
 )
-from gate.migrations.graph.graph import TargetGraph
+from gate.migrations.graph.target_graph import TargetGraph
 from gate.model.collisions import MigrationFacts
 
 if TYPE_CHECKING:
@@ -24,36 +24,36 @@ if TYPE_CHECKING:
 
 
 def collide(stores: Sequence[Store], nodes: Sequence[Node], deltas: Sequence[Delta]) -> MigrationFacts:
-    """What the streams' migrations do to one another and to the target's, by difference.
+    """Return what the streams' migrations do to one another and to the target's, by difference.
 
     `nodes` are the target's in the stores that streams touch. The same input in any order gives the same facts.
     """
-    ground = TargetGraph(stores, nodes)
+    target = TargetGraph(stores, nodes)
     streams = sorted(
-        (one for one in deltas if one.added or one.removed or one.repeated or one.edited),
-        key=lambda one: one.stream,
+        (delta for delta in deltas if delta.added or delta.removed or delta.repeated or delta.edited),
+        key=lambda delta: delta.stream,
     )
-    forked = _forks(ground, nodes, streams)
-    missing = missing_parents.lost(ground, streams)
+    forked = _forks(target, nodes, streams)
+    missing = missing_parents.missing(target, streams)
     return MigrationFacts(
-        stores=tuple(sorted(stores, key=lambda one: (one.tool, one.name))),
-        nodes=tuple(sorted(nodes, key=lambda one: (one.tool, one.key, one.path))),
+        stores=tuple(sorted(stores, key=lambda store: (store.tool, store.name))),
+        nodes=tuple(sorted(nodes, key=lambda node: (node.tool, node.key, node.path))),
         deltas=tuple(streams),
         forks=forked,
-        duplicates=duplicates.duplicates(ground, streams, forked),
+        duplicates=duplicates.duplicates(target, streams, forked),
         missing_parents=missing,
-        cycles=cycles.cycles(ground, streams),
-        squashes=squashes.children(ground, streams, forked, missing),
-        late=late_versions.late(ground, streams),
-        edited=late_versions.edited(ground, streams),
+        cycles=cycles.cycles(target, streams),
+        squashes=squashes.followers(target, streams, forked, missing),
+        late=late_versions.late(target, streams),
+        edited=late_versions.edited(target, streams),
     )
 
 
-def _forks(ground: TargetGraph, nodes: Sequence[Node], streams: Sequence[Delta]) -> tuple[Fork, ...]:
-    """The forks, in whatever state a database may be."""
-    standing = forks.forks(ground, streams)
-    squashed = variants.in_part(nodes, streams)
-    if not squashed:
+def _forks(target: TargetGraph, nodes: Sequence[Node], streams: Sequence[Delta]) -> tuple[Fork, ...]:
+    """Return the forks, in whatever state a database may be."""
+    standing = forks.forks(target, streams)
+    squashes = variants.in_part(nodes, streams)
+    if not squashes:
         return standing
-    apart = TargetGraph(ground.stores.values(), variants.without(nodes, squashed))
-    return variants.together(standing, forks.forks(apart, variants.changed(streams, squashed)), squashed)
+    apart = TargetGraph(target.stores.values(), variants.without(nodes, squashes))
+    return variants.together(standing, forks.forks(apart, variants.changed(streams, squashes)), squashes)

@@ -7,84 +7,87 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gate.migrations.graph import variants
-from gate.migrations.graph.graph import added, gone
+from gate.migrations.graph.target_graph import added, removed
 from gate.model.collisions import MigrationCycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gate.migrations.graph.graph import Nodes, TargetGraph
+    from gate.migrations.graph.target_graph import Nodes, TargetGraph
     from gate.model.migrations import Delta, Key, Node
 
 
-def cycles(ground: TargetGraph, streams: Sequence[Delta]) -> tuple[MigrationCycle, ...]:
-    """Those of one stream, else those of two that both turn something round."""
-    found: list[MigrationCycle] = []
+def cycles(target: TargetGraph, streams: Sequence[Delta]) -> tuple[MigrationCycle, ...]:
+    """Return the cycles of single streams, then those of two that both turn something round."""
+    every: list[MigrationCycle] = []
     for delta in streams:
-        found += _of(ground, delta)
-    alone = {_known_by(one) for one in found}
-    turning = [delta for delta in streams if _turn(delta.added, ground.nodes)]
-    for one, other in combinations(turning, 2):
-        found += (cycle for cycle in _of(ground, one, other) if _known_by(cycle) not in alone)
-    return tuple(found)
+        every += _of(target, delta)
+    alone = {_members(cycle) for cycle in every}
+    turning = [delta for delta in streams if _turn(delta.added, target.nodes)]
+    for first, second in combinations(turning, 2):
+        every += (cycle for cycle in _of(target, first, second) if _members(cycle) not in alone)
+    return tuple(every)
 
 
-def _known_by(cycle: MigrationCycle) -> frozenset[Key]:
+def _members(cycle: MigrationCycle) -> frozenset[Key]:
     return frozenset(node.key for node in cycle.nodes)
 
 
-def _of(ground: TargetGraph, *deltas: Delta) -> list[MigrationCycle]:
-    """The circles that fresh migrations are in, in whatever state a database may be."""
+def _of(target: TargetGraph, *deltas: Delta) -> list[MigrationCycle]:
+    """Return the cycles that migrations of these streams are in, in whatever state a database may be."""
     streams = tuple(delta.stream for delta in deltas)
     fresh = {key: node for delta in deltas for key, node in added(delta).items()}
     nodes = fresh
-    if _turn(fresh.values(), ground.nodes):
-        taken = gone(*deltas)
-        nodes = {key: node for key, node in ground.nodes.items() if key not in taken} | fresh
+    if _turn(fresh.values(), target.nodes):
+        taken = removed(*deltas)
+        nodes = {key: node for key, node in target.nodes.items() if key not in taken} | fresh
     if not any(node.replaces for node in nodes.values()):
-        return _told(ground, nodes, fresh, streams)
-    # Of squashes that overlap, nobody knows which one takes what: G240 tells them.
+        return _first_of_each(target, nodes, fresh, streams)
+    # Of squashes that overlap, nobody knows which one takes what: G240 is about them.
     clear = not variants.overlapping(nodes.values())
-    standing = _told(ground, variants.standing(nodes), fresh, streams) if clear else []
+    standing = _first_of_each(target, variants.standing(nodes), fresh, streams) if clear else []
     squashes = variants.in_part(tuple(nodes.values()), ())
-    apart = _told(ground, variants.unsquashed(nodes, squashes), fresh, streams)
+    apart = _first_of_each(target, variants.unsquashed(nodes, squashes), fresh, streams)
     if not standing:
-        return [replace(one, state="partly") for one in apart]
-    return standing if apart else [replace(one, state="stands") for one in standing]
+        return [replace(cycle, state="partly") for cycle in apart]
+    return standing if apart else [replace(cycle, state="stands") for cycle in standing]
 
 
-def _told(
-    ground: TargetGraph, nodes: Nodes, fresh: Iterable[Key], streams: tuple[str, ...]
+def _first_of_each(
+    target: TargetGraph, nodes: Nodes, fresh: Iterable[Key], streams: tuple[str, ...]
 ) -> list[MigrationCycle]:
-    """The first circle each fresh migration is in, each told once."""
+    """Return the first cycle each fresh migration is in, every cycle once."""
     return [
-        MigrationCycle(ground.stores[circle[0].key.store], streams, circle)
-        for circle in _circles(nodes, sorted(nodes.keys() & set(fresh)))
+        MigrationCycle(target.stores[cycle[0].key.store], streams, cycle)
+        for cycle in _cycles(nodes, sorted(nodes.keys() & set(fresh)))
     ]
 
 
-def _turn(fresh: Iterable[Node], ground: Nodes) -> bool:
-    """Whether something that was there comes to wait for something new."""
-    return any(node.run_before or node.replaces or node.key in ground for node in fresh)
+def _turn(fresh: Iterable[Node], nodes: Nodes) -> bool:
+    """Return whether some migration of the target comes to wait for a new one."""
+    return any(node.run_before or node.replaces or node.key in nodes for node in fresh)
 
 
-def _circles(nodes: Nodes, starts: Sequence[Key]) -> Iterator[tuple[Node, ...]]:
+def _cycles(nodes: Nodes, starts: Sequence[Key]) -> Iterator[tuple[Node, ...]]:
     later: dict[Key, list[Key]] = {}
     for node in nodes.values():
         for key in node.run_before:
             later.setdefault(key, []).append(node.key)
-    told: set[Key] = set()
+    seen: set[Key] = set()
     for start in starts:
-        if start not in told:
-            circle = _circle(start, nodes, later)
-            told.update(circle)
-            if circle:
-                yield tuple(nodes[key] for key in circle)
+        if start not in seen:
+            cycle = _cycle(start, nodes, later)
+            seen.update(cycle)
+            if cycle:
+                yield tuple(nodes[key] for key in cycle)
 
 
-def _circle(start: Key, nodes: Nodes, later: Mapping[Key, Sequence[Key]]) -> tuple[Key, ...]:
-    """The shortest way from a migration up to itself."""
-    came: dict[Key, Key] = {}
+def _cycle(start: Key, nodes: Nodes, later: Mapping[Key, Sequence[Key]]) -> tuple[Key, ...]:
+    """Return the shortest way from a migration up to itself; () where there is none.
+
+    `later` are the migrations that say they come before a migration.
+    """
+    reached_from: dict[Key, Key] = {}
     queue = [start]
     for key in queue:
         node = nodes[key]
@@ -92,9 +95,9 @@ def _circle(start: Key, nodes: Nodes, later: Mapping[Key, Sequence[Key]]) -> tup
             if parent == start:
                 way = [key]
                 while way[-1] != start:
-                    way.append(came[way[-1]])
+                    way.append(reached_from[way[-1]])
                 return tuple(reversed(way))
-            if parent in nodes and parent not in came:
-                came[parent] = key
+            if parent in nodes and parent not in reached_from:
+                reached_from[parent] = key
                 queue.append(parent)
     return ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from gate.migrations.graph.graph import TargetGraph, final
+from gate.migrations.graph.target_graph import TargetGraph, standing_for
 from gate.migrations.repair.numbers import numbered
 from gate.migrations.repair.renumber import Limits, raised
 from gate.migrations.tools import tool
@@ -15,7 +15,7 @@ from gate.model.repairs import CannotRepair
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from gate.migrations.graph.graph import Nodes
+    from gate.migrations.graph.target_graph import Nodes
     from gate.model.migrations import Delta, Key, Node, Store
 
 
@@ -177,7 +177,7 @@ class _Part:
             if node.replaces:
                 raise CannotRepair(f"`{node.id}` is a squash: make it anew on what has landed")
             unknown = [one for one in node.own_parents if one not in self.ground.nodes | self.nodes]
-            if unknown and not all(one in self.ground.replaced for one in unknown):
+            if unknown and not all(one in self.ground.squashed for one in unknown):
                 raise CannotRepair(f"`{unknown[0].id}`, the parent of `{node.id}`, is not there")
 
     def _edges(self) -> list[tuple[Key, Key, Key]]:
@@ -192,7 +192,7 @@ class _Part:
     def _head(self, key: Key) -> Key:
         """The one head that comes of a migration."""
         heads = {node.key for node in self.ground.heads(self.store.name)}
-        seen, queue = set(), [final(self.ground.replaced, key)]
+        seen, queue = set(), [standing_for(self.ground.squashed, key)]
         while queue:
             one = queue.pop()
             if one not in seen:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gate.migrations.graph import collide
-from gate.migrations.graph.graph import TargetGraph
+from gate.migrations.graph.target_graph import TargetGraph
 from gate.migrations.repair.plan import landed
 from gate.migrations.tools import tool
 from gate.migrations.tools.base.syntax import parsed

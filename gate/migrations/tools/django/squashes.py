@@ -18,54 +18,70 @@ if TYPE_CHECKING:
 
 _MOST = 4
 """Squashes whose orders are all gone through."""
+_Edges = dict["Key", "set[Key]"]
 
 
 def always_fails(nodes: Mapping[Key, Node], heads: int) -> bool:
-    """Whether the migrations of one app leave more than so many heads, or cannot be loaded, in whatever order."""
+    """Return whether the migrations of one app leave more heads, or cannot be loaded, in whatever order."""
     squashes = sorted(_overlapping([node for node in nodes.values() if node.replaces]))
     if len(squashes) > _MOST:
         return False
     others = [key for key, node in sorted(nodes.items()) if node.replaces and key not in squashes]
-    found = (leaves(nodes, [*order, *others]) for order in permutations(squashes))
-    return all(one is None or len(one) > heads for one in found)
+    results = (leaves(nodes, [*order, *others]) for order in permutations(squashes))
+    return all(result is None or len(result) > heads for result in results)
 
 
 def _overlapping(squashes: Iterable[Node]) -> set[Key]:
-    having: defaultdict[Key, set[Key]] = defaultdict(set)
+    """Return the squashes that have something in common with another one."""
+    by_member: defaultdict[Key, set[Key]] = defaultdict(set)
     for squash in squashes:
         for key in (squash.key, *squash.replaces):
-            having[key].add(squash.key)
-    return {key for keys in having.values() if len(keys) > 1 for key in keys}
+            by_member[key].add(squash.key)
+    return {key for keys in by_member.values() if len(keys) > 1 for key in keys}
 
 
 def leaves(nodes: Mapping[Key, Node], order: Sequence[Key]) -> frozenset[Key] | None:
-    """What nothing follows once the squashes stand, in that order; None when the loader looks for one that is gone."""
+    """Return what nothing follows once the squashes stand, in that order.
+
+    None when the loader looks for a squash that another one has taken away.
+    """
     above, below = _edges(nodes)
     for squash in order:
         if squash not in above:
             return None
         taken = above.keys() & set(nodes[squash].replaces)
-        parents, children = ({one for old in taken for one in edges[old]} - taken for edges in (above, below))
+        parents, children = ({key for old in taken for key in edges[old]} - taken for edges in (above, below))
         for old in taken:
-            for one in above.pop(old):
-                below.get(one, set()).discard(old)
-            for one in below.pop(old):
-                above.get(one, set()).discard(old)
+            _take_out(old, above, below)
         if squash in above:
-            above[squash] |= parents
-            below[squash] |= children
-            for one in parents:
-                below[one].add(squash)
-            for one in children:
-                above[one].add(squash)
+            _put_between(squash, parents, children, above, below)
     return frozenset(key for key, children in below.items() if not children)
 
 
-def _edges(nodes: Mapping[Key, Node]) -> tuple[dict[Key, set[Key]], dict[Key, set[Key]]]:
-    """For each migration those above it and those below it, of the same app. What is replaced need not be there."""
+def _take_out(key: Key, above: _Edges, below: _Edges) -> None:
+    for parent in above.pop(key):
+        below.get(parent, set()).discard(key)
+    for child in below.pop(key):
+        above.get(child, set()).discard(key)
+
+
+def _put_between(key: Key, parents: set[Key], children: set[Key], above: _Edges, below: _Edges) -> None:
+    above[key] |= parents
+    below[key] |= children
+    for parent in parents:
+        below[parent].add(key)
+    for child in children:
+        above[child].add(key)
+
+
+def _edges(nodes: Mapping[Key, Node]) -> tuple[_Edges, _Edges]:
+    """Return, for each migration, those above it and those below it, of its app.
+
+    What is replaced may be absent.
+    """
     known = {*nodes, *(old for node in nodes.values() for old in node.replaces)}
-    above: dict[Key, set[Key]] = {key: set() for key in nodes}
-    below: dict[Key, set[Key]] = {key: set() for key in nodes}
+    above: _Edges = {key: set() for key in nodes}
+    below: _Edges = {key: set() for key in nodes}
     pairs = [(parent, key) for key, node in nodes.items() for parent in node.own_parents]
     pairs += [(key, later) for key, node in nodes.items() for later in node.run_before]
     for parent, child in pairs:
