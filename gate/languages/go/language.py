@@ -20,7 +20,7 @@ class Go(Language):
 
     name = "go"
     title = "Go"
-    readers: ClassVar = {".go": "reader", "go.mod": "reader"}
+    readers: ClassVar = {".go": "reader", "go.mod": "manifest"}
     endings = (".go",)
     extra = "tree_sitter_go"
     is_compiled = True

@@ -21,7 +21,7 @@ class Rust(Language):
 
     name = "rust"
     title = "Rust"
-    readers: ClassVar = {".rs": "reader", "Cargo.toml": "reader"}
+    readers: ClassVar = {".rs": "reader", "Cargo.toml": "manifest"}
     endings = (".rs",)
     extra = "tree_sitter_rust"
     is_compiled = True

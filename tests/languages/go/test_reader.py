@@ -111,12 +111,6 @@ def test_build_constraints_make_everything_conditional() -> None:
     assert [one.conditional for one in facts.definitions] == [True]
 
 
-def test_a_manifest_says_the_module_and_what_it_replaces() -> None:
-    facts = reader.read(b"module x.y/z\n\nreplace (\n\ta.b/c v1.0 => ../c\n)\nreplace d.e => ./e\n", "go.mod")
-
-    assert facts.settings == (("module", "x.y/z"), ("replace", "a.b/c"), ("replace", "d.e"))
-
-
 @pytest.mark.parametrize(
     ("content", "parse", "why"),
     [

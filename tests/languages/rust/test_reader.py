@@ -119,21 +119,6 @@ def test_use_trees() -> None:
     }
 
 
-def test_a_manifest() -> None:
-    text = (
-        b'[package]\nname = "a-b"\n[lib]\npath = "x.rs"\n[[bin]]\npath = "y.rs"\n'
-        b'[dependencies]\nc = {path = "../c"}\nd = "1"\n'
-    )
-
-    assert reader.read(text, "Cargo.toml").settings == (
-        ("name", "a-b"),
-        ("lib", "x.rs"),
-        ("bin", "y.rs"),
-        ("dep", "c"),
-    )
-    assert reader.read(b"[", "Cargo.toml").parse == "none"
-
-
 @pytest.mark.parametrize(
     ("content", "parse", "why"),
     [
