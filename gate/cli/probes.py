@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gate.cli import options
 from gate.errors import GateError, PolicyError
-from gate.git import refs
+from gate.git import libgit2, refs
 from gate.git.fetched import newest
 from gate.git.merges import Merger
 from gate.git.objects import Objects
@@ -97,12 +97,11 @@ def _git() -> Probe:
 
 def _libgit2() -> Probe:
     try:
-        import pygit2
+        version = libgit2.version()
     except ImportError as error:
         hint = "reinstall git-gate: its dependencies are incomplete"
         return Probe(Status.FAIL, "libgit2", (f"pygit2 cannot be loaded: {error}",), hint)
-    says = f"{pygit2.LIBGIT2_VERSION}, by pygit2 {metadata.version('pygit2')}"
-    return Probe(Status.OK, "libgit2", (says,))
+    return Probe(Status.OK, "libgit2", (f"{version}, by pygit2 {metadata.version('pygit2')}",))
 
 
 def _tmpdir() -> Probe:
@@ -126,11 +125,9 @@ def _of_repository(repository: Repository) -> Iterator[Probe]:
 
 
 def _in_process(repository: Repository) -> Probe:
-    import pygit2
-
     try:
-        pygit2.Repository(repository.git_dir)
-    except (pygit2.GitError, KeyError, ValueError, OSError) as error:
+        libgit2.require_open(repository.git_dir)
+    except libgit2.CannotOpen as error:
         says = f"libgit2 cannot open this repository ({error}); git is asked instead, a little slower"
         return Probe(Status.NOTE, "in-process", (says,))
     return Probe(Status.OK, "in-process", ("libgit2 can open this repository",))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
+from gate.git import libgit2
 from gate.git.process import decode
 from gate.model.git import Commit
 
@@ -118,15 +119,12 @@ def _spread(tips: Sequence[str], commits: dict[str, Commit]) -> dict[str, int]:
 
 
 def merge_base(repository: Repository, left: str, right: str) -> str | None:
-    """The best common ancestor of two commits; in process where libgit2 can open the repository and has both."""
-    import pygit2
-
+    """Return the best common ancestor of two commits; in process where libgit2 can open the repository."""
     try:
-        base = pygit2.Repository(repository.git_dir).merge_base(left, right)
-    except (pygit2.GitError, KeyError, ValueError):
+        return libgit2.merge_base(repository.git_dir, left, right)
+    except libgit2.CannotOpen:
         answer = decode(repository.git("merge-base", left, right, allowed=(0, 1)))
         return answer.strip() or None
-    return str(base) if base is not None else None
 
 
 def _cuts(repository: Repository) -> frozenset[str]:

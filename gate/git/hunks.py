@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gate.git import libgit2
 from gate.model.git import ConflictHunk, Lines
 
 if TYPE_CHECKING:
@@ -73,9 +74,6 @@ def changed_lines(old: bytes, new: bytes) -> tuple[Lines, ...]:
 
 
 def _diff(old: bytes, new: bytes) -> list[_Hunk]:
-    import pygit2
-
-    patch = pygit2.Patch.create_from(old, new, context_lines=0, interhunk_lines=0)
     return [
         _Hunk(
             hunk.old_start - (1 if hunk.old_lines else 0),
@@ -83,7 +81,7 @@ def _diff(old: bytes, new: bytes) -> list[_Hunk]:
             hunk.new_start - (1 if hunk.new_lines else 0),
             hunk.new_lines,
         )
-        for hunk in patch.hunks
+        for hunk in libgit2.hunks(old, new)
     ]
 
 
