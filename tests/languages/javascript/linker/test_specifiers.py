@@ -133,7 +133,7 @@ def test_a_package_that_a_registry_may_have_is_not_surely_missing() -> None:
     tree = {"use.ts": 'import "@a/b"; import "@a/c"', "package.json": package(
         dependencies={"@a/b": "^1.0.0", "@a/c": "workspace:*"})}  # fmt: skip
 
-    assert [one.sure for _, one in listed(tree, "use.ts", "javascript")] == [False, True]
+    assert [answer.sure for _, answer in listed(tree, "use.ts", "javascript")] == [False, True]
 
 
 def test_own_imports() -> None:
