@@ -28,22 +28,22 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 def read(content: bytes, _ending: str = "imports:") -> FileFacts:
-    """The imports, without lines and without what they are called."""
+    """Return facts with the imports alone, without their lines and aliases."""
     return FileFacts("partial", imports=tuple(islice(_imports(decoded(content) or ""), _MOST)))
 
 
 def _imports(text: str) -> Iterator[Import]:
-    for found in _AT_TOP.finditer(text):
-        dotted_name, inside, plain, whole = found.groups()
-        if whole is not None:
-            yield from (Import(name, "", "", 0, 0) for name in _first_words(whole))
+    for statement in _AT_TOP.finditer(text):
+        dotted_name, in_parentheses, plain, modules = statement.groups()
+        if modules is not None:
+            yield from (Import(name, "", "", 0, 0) for name in _first_words(modules))
             continue
         module = dotted_name.lstrip(".")
-        for name in _first_words(inside or plain or ""):
+        for name in _first_words(in_parentheses or plain or ""):
             yield Import(module, name, "", len(dotted_name) - len(module), 0)
 
 
-def _first_words(listed: str) -> Iterator[str]:
-    """The names of a list of imports, without what they are called from there on."""
-    for part in _COMMENT.sub("", listed).split(","):
+def _first_words(names: str) -> Iterator[str]:
+    """Yield the names between commas, without their aliases."""
+    for part in _COMMENT.sub("", names).split(","):
         yield from part.split()[:1]

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import configparser
 import re
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from gate.documents import toml
-from gate.languages.python.reader.strings import entry
+from gate.languages.python.reader.strings import of_entry_point
 from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 NAME = "python-manifest"
 VERSION = 2
@@ -62,84 +63,100 @@ _INI_ROOTS = (
 _INI_ENTRIES = (("pytest", "DJANGO_SETTINGS_MODULE"), ("tool:pytest", "DJANGO_SETTINGS_MODULE"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What one manifest says: folders that are roots, entry points, specifiers of interpreters."""
+
+    roots: list[str]
+    entry_points: list[str]
+    pythons: list[str]
+
+
 def read(content: bytes, ending: str) -> FileFacts:
-    """The facts of a manifest."""
+    """Return the facts of a manifest."""
     try:
         text = content.decode("utf-8-sig")
-        found, wanted = _toml(text) if ending.endswith(".toml") else _ini(text)
+        manifest = _toml(text) if ending.endswith(".toml") else _ini(text)
     except (configparser.Error, ValueError):
         return FileFacts("none", "it does not parse")
-    roots, entries = found
-    texts = chain.from_iterable(entry(one, _line(text, one)) for one in entries)
-    folders = (folder(part) for one in roots for part in re.split(r"[\s,:;]+", one))
-    settings = dict.fromkeys(("root", one) for one in folders if one)
-    settings |= dict.fromkeys(("dependency python", one) for one in wanted if one)
+    texts = chain.from_iterable(of_entry_point(value, _line(text, value)) for value in manifest.entry_points)
+    folders = (folder(part) for value in manifest.roots for part in re.split(r"[\s,:;]+", value))
+    settings = dict.fromkeys(("root", path) for path in folders if path)
+    settings |= dict.fromkeys(("dependency python", specifier) for specifier in manifest.pythons if specifier)
     return FileFacts("full", texts=tuple(texts), settings=tuple(settings))
 
 
 def folder(text: str) -> str:
-    """A folder as manifests write it, plainly; "" for the manifest's own and for what lies elsewhere."""
+    """Return a folder as manifests write it, plainly; "" for the manifest's own and for what lies elsewhere."""
     plain = text.replace("$MYPY_CONFIG_FILE_DIR", ".").replace("\\", "/").strip().rstrip("/")
     plain = plain.removeprefix("./")
     outside = plain.startswith(("/", "..", "$", "~", "{")) or any(mark in plain for mark in "*?[")
     return "" if outside or plain == "." else plain
 
 
-def _toml(text: str) -> tuple[tuple[list[str], list[str]], list[str]]:
-    whole = toml.load(text)
-    roots = [one for keys in _ROOTS for one in _strings(_at(whole, keys))]
-    packages = [one for keys in _PACKAGES for one in _strings(_at(whole, keys))]
-    poetry = _at(whole, ("tool", "poetry", "packages"))
-    listed = poetry if isinstance(poetry, list) else []
-    roots += (str(one["from"]) for one in listed if isinstance(one, dict) and "from" in one)
-    entries = [one for keys in _ENTRIES for one in _strings(_at(whole, keys))]
-    wanted = [one for keys in _PYTHONS for one in _strings(_at(whole, keys))]
-    return ([*roots, *(one.rstrip("/").rpartition("/")[0] for one in packages)], entries), wanted
+def _toml(text: str) -> _Settings:
+    """Read a `pyproject.toml`."""
+    document = toml.load(text)
+    roots = _values(document, _ROOTS)
+    poetry = _at(document, ("tool", "poetry", "packages"))
+    packages = poetry if isinstance(poetry, list) else []
+    roots += (str(package["from"]) for package in packages if isinstance(package, dict) and "from" in package)
+    roots += (path.rstrip("/").rpartition("/")[0] for path in _values(document, _PACKAGES))
+    return _Settings(roots, _values(document, _ENTRIES), _values(document, _PYTHONS))
 
 
-def _at(whole: Any, keys: tuple[str, ...]) -> Any:
+def _values(document: Any, keys: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return all strings at or below any of these keys."""
+    return [text for path in keys for text in _strings(_at(document, path))]
+
+
+def _at(document: Any, keys: tuple[str, ...]) -> Any:
+    """Return the value at a path of keys; None when there is none."""
+    value = document
     for key in keys:
-        whole = whole.get(key) if isinstance(whole, dict) else None
-    return whole
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """All strings in a value."""
+    """Yield all strings in a value, in order."""
     stack = [value]
     while stack:
-        one = stack.pop()
-        if isinstance(one, str):
-            yield one
-        elif isinstance(one, dict):
+        part = stack.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, dict):
             # Poetry's long form of a script; one of the type "file" is no entry point.
-            given = (
-                one.values() if "reference" not in one else [one["reference"]] * (one.get("type") != "file")
-            )
-            stack += reversed(list(given))
-        elif isinstance(one, list):
-            stack += reversed(one)
+            is_script = "reference" in part
+            values = [part["reference"]] * (part.get("type") != "file") if is_script else part.values()
+            stack += reversed(list(values))
+        elif isinstance(part, list):
+            stack += reversed(part)
 
 
-def _ini(text: str) -> tuple[tuple[list[str], list[str]], list[str]]:
+def _ini(text: str) -> _Settings:
+    """Read a `setup.cfg` or an ini file."""
     parser = configparser.RawConfigParser(strict=False, delimiters=("=",), allow_no_value=True)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(text)
-    roots = [one for keys in _INI_ROOTS for one in _lines(parser, *keys)]
-    folders = (one.partition("=") for one in _lines(parser, "options", "package_dir"))
+    roots = [value for section, key in _INI_ROOTS for value in _lines(parser, section, key)]
+    folders = (line.partition("=") for line in _lines(parser, "options", "package_dir"))
     roots += (value for package, _, value in folders if not package.strip())
-    entries = [one for keys in _INI_ENTRIES for one in _lines(parser, *keys)]
+    entry_points = [value for section, key in _INI_ENTRIES for value in _lines(parser, section, key)]
     groups = parser.options("options.entry_points") if parser.has_section("options.entry_points") else ()
-    listed = (one for key in groups for one in _lines(parser, "options.entry_points", key))
-    entries += (one for one in listed if "=" in one)
+    lines = (line for group in groups for line in _lines(parser, "options.entry_points", group))
+    entry_points += (line for line in lines if "=" in line)
     versions = _lines(parser, "metadata", "version")
-    entries += (one.partition(":")[2].strip() for one in versions if one.startswith("attr:"))
-    return (roots, entries), [parser.get("options", "python_requires", fallback="") or ""]
+    entry_points += (version.partition(":")[2].strip() for version in versions if version.startswith("attr:"))
+    return _Settings(roots, entry_points, [parser.get("options", "python_requires", fallback="") or ""])
 
 
 def _lines(parser: configparser.RawConfigParser, section: str, key: str) -> list[str]:
+    """Return the values of a key, separated by lines or commas."""
     value = parser.get(section, key, fallback="") or ""
-    return [one for line in value.splitlines() for part in line.split(",") if (one := part.strip())]
+    return [text for line in value.splitlines() for part in line.split(",") if (text := part.strip())]
 
 
-def _line(text: str, wanted: str) -> int:
-    return text.count("\n", 0, max(text.find(wanted), 0)) + 1
+def _line(text: str, value: str) -> int:
+    """Return the line a value stands on first, 1 where it is written in another way."""
+    return text.count("\n", 0, max(text.find(value), 0)) + 1

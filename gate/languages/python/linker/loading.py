@@ -95,11 +95,11 @@ class _Interpreter:
         self._open.add(path)
 
     def _bind(self, path: str, step: LoadStep) -> None:
-        root, _, rest = step.text.partition(".")
-        if rest:
+        root, _, members = step.text.partition(".")
+        if members:
             value = self._names[path].get(root)
             if value is not None:
-                self._maybe.add((value.path, rest.partition(".")[0]))
+                self._maybe.add((value.path, members.partition(".")[0]))
         elif step.maybe:
             self._maybe.add((path, root))
         else:
@@ -159,10 +159,10 @@ class _Interpreter:
     def _read(self, path: str, step: LoadStep) -> None:
         if step.maybe:
             return
-        root, *rest = step.text.split(".")
+        root, *members = step.text.split(".")
         value = None if (path, root) in self._maybe else self._names[path].get(root)
         hidden: LoadFailure | None = None
-        for name in rest:
+        for name in members:
             if value is None:
                 break
             if hidden is not None:

@@ -203,19 +203,19 @@ class PythonResolver:
 
     def chain(self, path: str, chain: str, depth: int = 0) -> Symbol:
         """Return what a chain stands for whose root is a name at module level of a file."""
-        first, *rest = chain.split(".")
+        first, *members = chain.split(".")
         name = first.removesuffix("()")
         start = self.binding(path, name, depth)
         if isinstance(start, Missing) and name in _BUILTINS:
             return UNKNOWN
-        return self.follow(self.result_of(start) if first != name else start, rest, depth)
+        return self.follow(self.result_of(start) if first != name else start, members, depth)
 
     def _local(self, path: str, reference: Reference) -> Symbol:
         """Return what a reference stands for whose root an import within a function binds."""
-        first, *rest = reference.chain.split(".")
+        first, *members = reference.chain.split(".")
         name = first.removesuffix("()")
         start = self.local_root(path, name, reference.owner)
-        return self.follow(self.result_of(start) if first != name else start, rest)
+        return self.follow(self.result_of(start) if first != name else start, members)
 
     def local_root(self, path: str, name: str, owner: str) -> Symbol:
         """Return what a name stands for that an import within the function `owner` binds."""
@@ -232,10 +232,10 @@ class PythonResolver:
         owner = next((definition for definition in definitions if definition.path == reference.owner), None)
         if owner is None or owner.kind != "class":
             return UNKNOWN
-        first, *rest = reference.chain.split(".")
+        first, *members = reference.chain.split(".")
         start = Bound(path, owner, instance=True)
         member = classes.member(self, start, first.removesuffix("()"), above=reference.via == "super")
-        return self.follow(self.result_of(member) if first.endswith("()") else member, rest, 0)
+        return self.follow(self.result_of(member) if first.endswith("()") else member, members, 0)
 
     def follow(self, start: Symbol, parts: Sequence[str], depth: int = 0) -> Symbol:
         """Return the symbol at the end of a path of members; `()` behind a part stands for calling it."""

@@ -7,7 +7,7 @@ import re
 import warnings
 
 from gate.languages.base.text import unreadable
-from gate.languages.python.reader.walk import Walk
+from gate.languages.python.reader.walk import PythonWalk
 from gate.model.source import FileFacts
 
 NAME = "python"
@@ -17,7 +17,7 @@ _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
 def read(content: bytes, ending: str = ".py") -> FileFacts:
-    """The facts of a Python file."""
+    """Return the facts of a Python file."""
     why = unreadable(content)
     if why:
         return FileFacts("none", why)
@@ -28,7 +28,7 @@ def read(content: bytes, ending: str = ".py") -> FileFacts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-        return Walk(text, stub=ending == ".pyi").module(tree)
+        return PythonWalk(text, stub=ending == ".pyi").module(tree)
     except (RecursionError, MemoryError):
         return FileFacts("none", "it is nested too deeply")
     except (SyntaxError, ValueError):
@@ -36,17 +36,18 @@ def read(content: bytes, ending: str = ".py") -> FileFacts:
 
 
 def decoded(content: bytes) -> str | None:
-    """The text, by its byte order mark or its coding line (PEP 263), else as UTF-8; None when it is no text."""
+    """Return the text, by its byte order mark or its coding line (PEP 263), else as UTF-8; None when it is no text."""
     if content.startswith(b"\xef\xbb\xbf"):
         return content[3:].decode("utf-8", "replace")
-    found = next(filter(None, map(_CODING.match, content.split(b"\n", 2)[:2])), None)
+    coding = next(filter(None, map(_CODING.match, content.split(b"\n", 2)[:2])), None)
     try:
-        return content.decode(found[1].decode() if found else "utf-8")
+        return content.decode(coding[1].decode() if coding else "utf-8")
     except (LookupError, UnicodeError):
         return None
 
 
 def _forgiving(text: str) -> FileFacts:
+    """Return what tree-sitter reads of a file, where it is installed."""
     try:
         from gate.languages.python.reader.forgiving import read_forgiving
     except ImportError:

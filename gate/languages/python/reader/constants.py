@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 SHORTEST = 8
-"""Characters; what is shorter says too little about where it comes from."""
+"""Characters; shorter strings are too common to say where they come from."""
 LONGEST = 200
 MOST = 1_000
 """Strings of one file; more are data."""
 
 
-class Strings:
-    """Each once, at its first line."""
+class ConstantStrings:
+    """The strings of one module, each with the first line it stands on."""
 
     def __init__(self) -> None:
-        self._found: dict[str, int] = {}
+        self._lines: dict[str, int] = {}
 
     def add(self, value: object, line: int) -> None:
-        """A constant, if it is a string that says something."""
-        if isinstance(value, str) and len(value) >= SHORTEST and len(self._found) < MOST:
+        """Add a constant, if it is a string of enough characters."""
+        if isinstance(value, str) and len(value) >= SHORTEST and len(self._lines) < MOST:
             text = value[:LONGEST].strip()
             if len(text) >= SHORTEST:
-                self._found.setdefault(text, line)
+                self._lines.setdefault(text, line)
 
-    def listed(self) -> tuple[tuple[str, int], ...]:
-        """All of them, with their lines."""
-        return tuple(self._found.items())
+    def with_lines(self) -> tuple[tuple[str, int], ...]:
+        """Return (string, line) of each."""
+        return tuple(self._lines.items())

@@ -5,35 +5,37 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gate.languages.python.reader.define import dotted, returned, value
-from gate.languages.python.reader.frames import root
+from gate.languages.python.reader.chains import chain, dotted
+from gate.languages.python.reader.frames import find_root
+from gate.languages.python.reader.signatures import returns
 
 if TYPE_CHECKING:
-    from gate.languages.python.reader.define import Function
-    from gate.languages.python.reader.frames import Frame
+    from gate.languages.python.reader.frames import PythonFrame
+    from gate.languages.python.reader.signatures import Function
 
 _LONGEST = 200
 """Characters of a quoted annotation; what is longer names more than one class."""
-_EVERYDAY = {
+_COMMON_TYPES = {
     *("str", "bytes", "int", "float", "bool", "complex", "list", "dict", "tuple", "set", "frozenset"),
     *("object", "type", "Any", "Self", "None", "List", "Dict", "Tuple", "Set", "Callable", "Iterable"),
 }
-"""Names nobody looks for in a repository."""
+"""Names that stand for no class of a repository."""
 
 
 def instance(node: ast.expr | None) -> str:
-    """The chain of what an annotation promises, `Type()`, or "" when that is not one class (or None)."""
+    """Return the chain of the instance an annotation promises, `Type()`; "" when that is not one class (or None)."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        node = _quoted(node.value)
+        node = _unquoted(node.value)
     if isinstance(node, ast.Subscript):
-        return _of_subscript(node)
+        return _subscript_instance(node)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return _only((node.left, node.right))
+        return _only_instance((node.left, node.right))
     name = dotted(node) if node is not None else ""
-    return f"{name}()" if name and name not in _EVERYDAY else ""
+    return f"{name}()" if name and name not in _COMMON_TYPES else ""
 
 
-def _quoted(text: str) -> ast.expr | None:
+def _unquoted(text: str) -> ast.expr | None:
+    """Return the expression in a quoted annotation; None when it is none, or too long."""
     if len(text) > _LONGEST:
         return None
     if text.isidentifier():  # most are, and need no parser
@@ -44,19 +46,20 @@ def _quoted(text: str) -> ast.expr | None:
         return None
 
 
-def _of_subscript(node: ast.Subscript) -> str:
+def _subscript_instance(node: ast.Subscript) -> str:
+    """Return what `Optional[...]` or `Union[...]` promises."""
     last = dotted(node.value).rpartition(".")[2]
     if last == "Optional":
         return instance(node.slice)
     if last == "Union" and isinstance(node.slice, ast.Tuple):
-        return _only(tuple(node.slice.elts))
+        return _only_instance(tuple(node.slice.elts))
     return ""
 
 
-def _only(parts: tuple[ast.expr, ...]) -> str:
-    """What one of these promises when all others are None."""
-    others = [one for one in parts if not _is_none(one)]
-    return instance(others[0]) if len(others) == 1 else ""
+def _only_instance(parts: tuple[ast.expr, ...]) -> str:
+    """Return what a part of a union promises when all others are None."""
+    types = [part for part in parts if not _is_none(part)]
+    return instance(types[0]) if len(types) == 1 else ""
 
 
 def _is_none(node: ast.expr | None) -> bool:
@@ -64,29 +67,32 @@ def _is_none(node: ast.expr | None) -> bool:
 
 
 def parameters(node: Function) -> dict[str, str]:
-    """By name, what the annotations of parameters promise; those that swallow the rest are none."""
-    given = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-    listed = ((one.arg, instance(one.annotation)) for one in given if one.annotation is not None)
-    return {name: chain for name, chain in listed if chain}
+    """Return by name the instances that annotations of parameters promise; `*args` and `**kwargs` promise none."""
+    arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    instances = (
+        (argument.arg, instance(argument.annotation))
+        for argument in arguments
+        if argument.annotation is not None
+    )
+    return {name: promise for name, promise in instances if promise}
 
 
-def result(node: Function, frames: list[Frame]) -> str:
-    """What a function gives, seen from its module: by its annotation, else what all its returns give alike.
+def result(node: Function, frames: list[PythonFrame]) -> str:
+    """Return what a function gives, as its module would write it: by its annotation, else what all returns agree on.
 
-    `frames` are the blocks within it, its own the last.
+    `frames` are the blocks around the function's body, its own the last.
     """
     if node.returns is not None:
         return of_module(frames[:-1], instance(node.returns))
-    found = {value(one.value) for one in returned(node) if not _is_none(one.value)}
-    chain = found.pop() if len(found) == 1 else ""
-    return of_module(frames, chain)
+    chains = {chain(statement.value) for statement in returns(node) if not _is_none(statement.value)}
+    return of_module(frames, chains.pop() if len(chains) == 1 else "")
 
 
-def of_module(frames: list[Frame], chain: str) -> str:
-    """A chain as the module would write it; "" when its first name is one of a block."""
-    first, dot, rest = chain.partition(".")
-    called = first.endswith("()")
-    found = root(frames, first.removesuffix("()")) if first else None
-    if found is None or found.via != "module" or (called and found.chain.endswith("()")):
+def of_module(frames: list[PythonFrame], text: str) -> str:
+    """Return a chain as the module would write it; "" when its first name is one of a block."""
+    first, dot, members = text.partition(".")
+    is_call = first.endswith("()")
+    root = find_root(frames, first.removesuffix("()")) if first else None
+    if root is None or root.via != "module" or (is_call and root.chain.endswith("()")):
         return ""
-    return f"{found.chain}{'()' if called else ''}{dot}{rest}"
+    return f"{root.chain}{'()' if is_call else ''}{dot}{members}"

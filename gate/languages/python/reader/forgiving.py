@@ -1,4 +1,4 @@
-"""What can be said of a file this interpreter cannot parse: its definitions, imports and names, through tree-sitter."""
+"""What can be read of a file this interpreter cannot parse: its definitions, imports and names, through tree-sitter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_NODES = 500_000
 
 
 def read_forgiving(text: str) -> FileFacts:
-    """Partial facts: signatures and call shapes are left out, and nothing is absent from such a file."""
+    """Return partial facts: signatures and call shapes are left out, and no name is missing from such a file."""
     tree = Parser(Language(tree_sitter_python.language())).parse(text.encode("utf-8", "replace"))
     if tree.root_node.type != "module" or tree.root_node.has_error:
         return FileFacts("none", "it does not parse")
@@ -35,13 +35,14 @@ def read_forgiving(text: str) -> FileFacts:
             imports += _imports(node, line)
         elif node.type == "identifier":
             names.setdefault(_text(node), set()).add(line)
-    read = tuple(Reference(name, tuple(sorted(lines)), "value") for name, lines in names.items())
+    references = tuple(Reference(name, tuple(sorted(lines)), "value") for name, lines in names.items())
     return FileFacts(
-        "partial", "this Python cannot parse it; read in part", tuple(definitions), tuple(imports), read
+        "partial", "this Python cannot parse it; read in part", tuple(definitions), tuple(imports), references
     )
 
 
 def _nodes(start: Node) -> Iterator[tuple[Node, str]]:
+    """Yield nodes in the order of the text, each with the dotted path of the definition it stands in."""
     queue = [(start, "")]
     seen = 0
     while queue and seen < _MOST_NODES:
@@ -55,16 +56,16 @@ def _nodes(start: Node) -> Iterator[tuple[Node, str]]:
 
 
 def _imports(node: Node, line: int) -> Iterator[Import]:
+    """Yield the names that an import statement binds."""
     module = _text(node.child_by_field_name("module_name"))
     level = len(module) - len(module.lstrip("."))
-    for one in node.children_by_field_name("name"):
-        aliased = one.type == "aliased_import"
-        name = _text(one.child_by_field_name("name") if aliased else one)
-        alias = _text(one.child_by_field_name("alias")) if aliased else ""
+    for name_node in node.children_by_field_name("name"):
+        aliased = name_node.type == "aliased_import"
+        name = _text(name_node.child_by_field_name("name") if aliased else name_node)
+        alias = _text(name_node.child_by_field_name("alias")) if aliased else ""
         if node.type == "import_statement":
-            yield Import(
-                name, "", alias or name.partition(".")[0], 0, line, conditional=True, renamed=aliased
-            )
+            top = name.partition(".")[0]
+            yield Import(name, "", alias or top, 0, line, conditional=True, renamed=aliased)
         else:
             yield Import(module.lstrip("."), name, alias or name, level, line, conditional=True)
     if any(child.type == "wildcard_import" for child in node.children):

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Via = Literal["module", "local", "self", "super", "value"]
+"""See `Reference.via`."""
 
 
 @dataclass(slots=True)
-class Frame:
-    """One block. `kind` is module, class or function; `path` its dotted path."""
+class PythonFrame:
+    """A block. `kind` is module, class or function; `path` its dotted path."""
 
     kind: Literal["module", "class", "function"]
     path: str
@@ -24,58 +25,59 @@ class Frame:
     owner: str = ""
     """The class of that instance."""
     values: dict[str, str] = field(default_factory=dict)
-    """Local names bound once, to a chain."""
+    """By local name bound once: the chain it is bound to."""
     declared: frozenset[str] | set[str] = frozenset()
     """Those of `values` that are parameters, and stand for what they are declared to be."""
     enum: bool = False
-    """A class whose names are members."""
+    """Whether it is a class whose names are members."""
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class ChainRoot:
     """What the first name of a chain stands for; `chain` replaces it, "" drops it (a member of the owner)."""
 
     via: Via
     owner: str = ""
     chain: str = ""
     declared: bool = False
-    """The chain is what a parameter is declared to be."""
+    """Whether the chain is what a parameter is declared to be."""
 
 
-def root(frames: list[Frame], name: str) -> Root | None:
-    """Where a name is bound, seen from the innermost of these blocks; None for locals nothing is known of."""
-    for at in range(len(frames) - 1, 0, -1):
-        frame = frames[at]
+def find_root(frames: list[PythonFrame], name: str) -> ChainRoot | None:
+    """Return where a name is bound, seen from the innermost of these blocks; None for locals of unknown value."""
+    for depth in range(len(frames) - 1, 0, -1):
+        frame = frames[depth]
         if frame.kind == "class":
-            if at == len(frames) - 1 and name in frame.local:
+            if depth == len(frames) - 1 and name in frame.local:
                 return None
             continue
         if name in frame.outer:
             continue
         if name == frame.me:
-            return Root("self", frame.owner)
+            return ChainRoot("self", frame.owner)
         if name in frame.values:
-            return _through(frames[: at + 1], frame, name)
+            return _through_value(frames[: depth + 1], name)
         if name in frame.imports:
-            return Root("local", frame.path, name)
+            return ChainRoot("local", frame.path, name)
         if name in frame.local:
             return None
-    return Root("module", "", name)
+    return ChainRoot("module", "", name)
 
 
-def _through(frames: list[Frame], frame: Frame, name: str) -> Root | None:
-    """What a local variable was made from, as seen from its own block."""
-    first, _, rest = frame.values[name].partition(".")
-    called = first.endswith("()")
-    plain = first.removesuffix("()")
+def _through_value(frames: list[PythonFrame], name: str) -> ChainRoot | None:
+    """Return the root of the chain that a local name of the last of these blocks is bound to."""
+    frame = frames[-1]
+    first, _, members = frame.values[name].partition(".")
+    is_call = first.endswith("()")
+    first_name = first.removesuffix("()")
     declared = name in frame.declared
-    if plain in frame.values and not declared and (called or plain not in frame.declared):
+    if first_name in frame.values and not declared and (is_call or first_name not in frame.declared):
         return None
-    found = root(frames[:-1] if declared else frames, plain)
-    if found is None or (found.via == "self" and not rest) or (declared and found.via != "module"):
+    root = find_root(frames[:-1] if declared else frames, first_name)
+    if root is None or (root.via == "self" and not members) or (declared and root.via != "module"):
         return None
-    start = f"{found.chain}{'()' if called else ''}" if found.chain else ""
-    if called and not found.chain:
+    if is_call and not root.chain:
         return None
-    chain = ".".join(filter(None, (start, rest)))
-    return Root(found.via, found.owner, chain, declared or found.declared)
+    start = f"{root.chain}{'()' if is_call else ''}" if root.chain else ""
+    chain = ".".join(filter(None, (start, members)))
+    return ChainRoot(root.via, root.owner, chain, declared or root.declared)

@@ -7,63 +7,78 @@ import contextlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from gate.languages.python.reader import define, strings
-from gate.languages.python.reader.constants import Strings
-from gate.languages.python.reader.frames import Frame, Root, root
-from gate.languages.python.reader.scopes import bound, children, parameters
-from gate.model.source import Call, Reference, Text, last_name
+from gate.languages.python.reader import strings
+from gate.languages.python.reader.chains import dotted
+from gate.languages.python.reader.constants import ConstantStrings
+from gate.languages.python.reader.frames import ChainRoot, PythonFrame, find_root
+from gate.languages.python.reader.scopes import block_names, children, parameters
+from gate.model.source import Call, Reference, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Use = Literal[
+ResultUse = Literal[
     "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
 ]
+"""See `Call.use`."""
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _AT_TOP = {"vars", "locals", "exec"}
 """What binds names of the module when it is called there, and only there."""
 _ON_MEMBERS = ("patch.object", "patch.setattr", "patch.delattr")
 _OF_COROUTINES = {"send", "throw", "close"}
 """What a coroutine itself has, so that reading it of a result may be meant."""
+_LONGEST_ANNOTATION = 200
+"""Characters of a quoted annotation; longer ones are not read."""
 
 
-class Reads:
-    """Everything read so far, and the blocks we are in."""
+class PythonReads:
+    """What the expressions of a module read, and the blocks that the walk is in."""
 
     def __init__(self) -> None:
-        self.frames: list[Frame] = []
+        self.frames: list[PythonFrame] = []
         self.texts: list[Text] = []
         self.settings: set[tuple[str, str]] = set()
-        self.strings = Strings()
+        self.strings = ConstantStrings()
         self.dynamic: set[str] = set()
         self.opaque: set[str] = set()
+        """Dotted paths of classes that make members at run time."""
         self.guarded = 0
+        """In how many blocks the walk is whose failure is expected."""
         self._typing = 0
         self._annotated = 0
-        self._found: dict[Reference, set[int]] = defaultdict(set)
+        self._lines: dict[Reference, set[int]] = defaultdict(set)
+        """By reference without lines: the lines it is read on."""
 
     def references(self) -> tuple[Reference, ...]:
-        """Each with all its lines, in the order they were first met."""
+        """Return each reference with all its lines, in the order they were first met."""
         return tuple(
-            Reference(one.chain, tuple(sorted(lines)), one.via, one.owner, one.guard, one.call, one.declared)
-            for one, lines in self._found.items()
+            Reference(
+                reference.chain,
+                tuple(sorted(lines)),
+                reference.via,
+                reference.owner,
+                reference.guard,
+                reference.call,
+                reference.declared,
+            )
+            for reference, lines in self._lines.items()
         )
 
     @contextlib.contextmanager
     def typing(self) -> Iterator[None]:
-        """What is read here matters to type checkers only."""
+        """Take what is read in this context to matter to type checkers only."""
         self._typing += 1
         yield
         self._typing -= 1
 
     @contextlib.contextmanager
     def annotations(self) -> Iterator[None]:
-        """What is read here stands in annotations that older interpreters evaluate."""
+        """Take what is read in this context to stand in annotations that older interpreters evaluate."""
         self._annotated += 1
         yield
         self._annotated -= 1
 
-    def expression(self, node: ast.AST | None, use: Use = "") -> None:
+    def expression(self, node: ast.AST | None, use: ResultUse = "") -> None:
         """Read an expression; `use` is what becomes of its value."""
         if node is None:
             return
@@ -80,47 +95,52 @@ class Reads:
         elif isinstance(node, ast.Constant):
             if use != "dropped":
                 self.strings.add(node.value, node.lineno)
-            self._annotation(node)
+            self._quoted_annotation(node)
         elif isinstance(node, ast.Subscript):
             self.expression(node.value, "read" if isinstance(node.ctx, ast.Load) else "")
             self.expression(node.slice)
         else:
             if isinstance(node, ast.Dict):
-                self._texts(strings.of_dictionary(node))
+                self._add_texts(strings.of_dictionary(node))
             for part in children(node):
                 self.expression(part)
 
-    def exported(self, listed: Iterable[tuple[str, int]]) -> None:
-        """Names in `__all__`, with their lines; missing ones are noticed by star imports."""
-        self.texts += (Text(name, "export", line, sure=False) for name, line in listed)
+    def exports(self, names: Iterable[tuple[str, int]]) -> None:
+        """Add the names in `__all__`, with their lines; only star imports fail of missing ones."""
+        self.texts += (Text(name, "export", line, sure=False) for name, line in names)
 
     def setting(self, name: str, value: ast.expr) -> None:
-        """A name bound in a module or class, which a framework may load things by."""
-        self._texts(strings.of_setting(name, value))
+        """Read a name bound in a module or class, which a framework may load things by."""
+        self._add_texts(strings.of_setting(name, value))
 
-    def _texts(self, found: Iterable[Text]) -> None:
-        for one in found:
-            sure = one.sure and not self.guarded
-            self.texts.append(Text(one.text, one.kind, one.line, sure))
+    def _add_texts(self, texts: Iterable[Text]) -> None:
+        for text in texts:
+            sure = text.sure and not self.guarded
+            self.texts.append(Text(text.text, text.kind, text.line, sure))
 
-    def _annotation(self, node: ast.Constant) -> None:
-        """A name written as a string where a type is meant."""
-        if not (self._typing or self._annotated) or not isinstance(node.value, str) or len(node.value) > 200:
+    def _quoted_annotation(self, node: ast.Constant) -> None:
+        """Read a name written as a string where a type is meant."""
+        text = node.value
+        if (
+            not (self._typing or self._annotated)
+            or not isinstance(text, str)
+            or len(text) > _LONGEST_ANNOTATION
+        ):
             return
         with self.typing(), contextlib.suppress(SyntaxError, ValueError):
-            parsed = ast.parse(node.value.strip(), mode="eval").body
-            for one in ast.walk(parsed):
-                if hasattr(one, "lineno"):
-                    cast("Any", one).lineno = node.lineno
-            self.expression(parsed)
+            expression = ast.parse(text.strip(), mode="eval").body
+            for part in ast.walk(expression):
+                if hasattr(part, "lineno"):
+                    cast("Any", part).lineno = node.lineno
+            self.expression(expression)
 
     def _lambda(self, node: ast.Lambda) -> None:
-        for one in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
-            self.expression(one)
-        self._within({one.arg for one in parameters(node.args)}, [node.body])
+        for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
+            self.expression(default)
+        self._within({argument.arg for argument in parameters(node.args)}, [node.body])
 
     def _comprehension(self, node: Any) -> None:
-        names = {name for part in node.generators for name in bound([part.target]).names}
+        names = {name for part in node.generators for name in block_names([part.target]).names}
         self.expression(
             node.generators[0].iter, "async-iterated" if node.generators[0].is_async else "iterated"
         )
@@ -131,15 +151,17 @@ class Reads:
         self._within(names, [*inner, *targets, *tests, *results])
 
     def _within(self, names: set[str], nodes: list[ast.expr]) -> None:
+        """Read expressions in a block of their own that binds these names."""
         path = self.frames[-1].path
-        self.frames.append(Frame("function", path, local=names))
-        for one in nodes:
-            self.expression(one)
+        self.frames.append(PythonFrame("function", path, local=names))
+        for node in nodes:
+            self.expression(node)
         self.frames.pop()
 
     # Chains
 
     def _chain(self, node: ast.expr, call: Call | None) -> None:
+        """Read a chain of attributes; `call` is the shape of the call where it is called."""
         parts: list[str] = []
         inner = node
         while isinstance(inner, ast.Attribute):
@@ -151,51 +173,55 @@ class Reads:
                 return
             self._named(inner.id, parts, node.lineno, call)
         elif isinstance(inner, ast.Call) and parts:
-            self._of_call(inner, parts, node, call)
+            self._result_member(inner, parts, node, call)
         else:
             self.expression(inner)
             if parts:
-                self._add(".".join(parts), inner.end_lineno or node.lineno, Root("value"), call)
+                self._add(".".join(parts), inner.end_lineno or node.lineno, ChainRoot("value"), call)
 
-    def _of_call(self, inner: ast.Call, parts: list[str], node: ast.expr, call: Call | None) -> None:
-        """A member of what a call gives."""
+    def _result_member(self, inner: ast.Call, parts: list[str], node: ast.expr, call: Call | None) -> None:
+        """Read a member of what a call gives."""
         self.expression(inner, "" if parts[0] in _OF_COROUTINES else "read")
         line = node.end_lineno or node.lineno
         if isinstance(inner.func, ast.Name) and inner.func.id == "super" and not inner.args:
-            owner = next((one.owner for one in reversed(self.frames) if one.owner), "")
+            owner = self._owner()
             if owner:
-                self._add(".".join(parts), line, Root("super", owner), call)
+                self._add(".".join(parts), line, ChainRoot("super", owner), call)
             return
-        chain = define.dotted(inner.func)
+        chain = dotted(inner.func)
         if not chain:
-            self._add(".".join(parts), line, Root("value"), call)
+            self._add(".".join(parts), line, ChainRoot("value"), call)
             return
-        first, *rest = chain.split(".")
-        whole = [*rest, *parts]
-        if rest:
-            whole[len(rest) - 1] += "()"
+        first, *members = chain.split(".")
+        whole = [*members, *parts]
+        if members:
+            whole[len(members) - 1] += "()"
         else:
             first += "()"
         self._named(first, whole, line, call)
 
-    def _named(self, name: str, parts: list[str], line: int, call: Call | None) -> None:
-        called = name.endswith("()")
-        found = root(self.frames, name.removesuffix("()"))
-        if found is None:
-            if parts:
-                self._add(".".join(parts), line, Root("value"), call)
-            return
-        if called and found.declared and found.chain.endswith("()"):
-            return  # a value that is called
-        start = f"{found.chain}()" if called and found.chain else found.chain
-        chain = ".".join(filter(None, (start, *parts)))
-        if chain and (parts or not found.declared) and not (called and not found.chain):
-            self._add(chain, line, found, call)
+    def _owner(self) -> str:
+        """Return the class whose method the walk is in, "" outside of methods."""
+        return next((frame.owner for frame in reversed(self.frames) if frame.owner), "")
 
-    def _add(self, chain: str, line: int, found: Root, call: Call | None) -> None:
-        self._found[Reference(chain, (), found.via, found.owner, self._guard(), call, found.declared)].add(
-            line
-        )
+    def _named(self, name: str, parts: list[str], line: int, call: Call | None) -> None:
+        """Add a chain that begins with a name, `()` behind it when it is called."""
+        is_call = name.endswith("()")
+        root = find_root(self.frames, name.removesuffix("()"))
+        if root is None:
+            if parts:
+                self._add(".".join(parts), line, ChainRoot("value"), call)
+            return
+        if is_call and root.declared and root.chain.endswith("()"):
+            return  # a value that is called
+        start = f"{root.chain}()" if is_call and root.chain else root.chain
+        chain = ".".join(filter(None, (start, *parts)))
+        if chain and (parts or not root.declared) and not (is_call and not root.chain):
+            self._add(chain, line, root, call)
+
+    def _add(self, chain: str, line: int, root: ChainRoot, call: Call | None) -> None:
+        reference = Reference(chain, (), root.via, root.owner, self._guard(), call, root.declared)
+        self._lines[reference].add(line)
 
     def _guard(self) -> Literal["", "guarded", "typing", "annotation"]:
         if self.guarded:
@@ -204,7 +230,7 @@ class Reads:
 
     # Calls
 
-    def _call(self, node: ast.Call, use: Use) -> None:
+    def _call(self, node: ast.Call, use: ResultUse) -> None:
         shape = _shape(node.args, node.keywords, use)
         if isinstance(node.func, (ast.Name, ast.Attribute)):
             self._chain(node.func, shape)
@@ -212,65 +238,56 @@ class Reads:
             self.expression(node.func)
         for argument in node.args:
             self.expression(argument)
-        for key in node.keywords:
-            self.expression(key.value)
-        self._special(node)
+        for keyword in node.keywords:
+            self.expression(keyword.value)
+        self._special_call(node)
 
-    def _special(self, node: ast.Call) -> None:
-        name = define.dotted(node.func)
+    def _special_call(self, node: ast.Call) -> None:
+        """Read what a call means beyond its expressions, by the name of what is called."""
+        name = dotted(node.func)
         if name == "globals" or (name in _AT_TOP and self.frames[-1].kind == "module"):
             self.dynamic.add(name)
         elif name == "setattr":
-            self._makes_members(node)
+            self._setattr(node)
         elif (name == "getattr" and len(node.args) == 2) or name.endswith(_ON_MEMBERS):
             self._literal_member(node)
         elif name in ("partial", "functools.partial"):
             self._partial(node)
-        self._texts(strings.mocked(node))
-        self._texts(strings.of_call(node))
-        self.settings.update(("root", one) for one in strings.roots(node))
-        self.settings.update(("dependency python", one) for one in strings.pythons(node))
+        self._add_texts(strings.of_mock(node))
+        self._add_texts(strings.of_call(node))
+        self.settings.update(("root", folder) for folder in strings.roots(node))
+        self.settings.update(("dependency python", specifier) for specifier in strings.pythons(node))
 
-    def _makes_members(self, node: ast.Call) -> None:
-        owner = next((one.owner for one in reversed(self.frames) if one.owner), "")
+    def _setattr(self, node: ast.Call) -> None:
+        """Note that members of the class, or names of a module, may be made at run time."""
+        owner = self._owner()
         if owner:
             self.opaque.add(owner)
         if node.args and "modules" in ast.dump(node.args[0]):
             self.dynamic.add("globals")
 
     def _literal_member(self, node: ast.Call) -> None:
-        """`getattr(x, "name")` reads `x.name`; so does what patches it, unless it may create it."""
-        if len(node.args) < 2 or any(one.arg in ("create", "raising") for one in node.keywords):
+        """Read `x.name` for `getattr(x, "name")`, and for what patches it unless it may create it."""
+        if len(node.args) < 2 or any(keyword.arg in ("create", "raising") for keyword in node.keywords):
             return
-        chain, name = define.dotted(node.args[0]), node.args[1]
+        chain, name = dotted(node.args[0]), node.args[1]
         if chain and isinstance(name, ast.Constant) and isinstance(name.value, str):
-            first, *rest = chain.split(".")
-            self._named(first, [*rest, name.value], node.lineno, None)
+            first, *members = chain.split(".")
+            self._named(first, [*members, name.value], node.lineno, None)
 
     def _partial(self, node: ast.Call) -> None:
-        """`partial(f, 1, x=2)` calls `f` with these, and whatever is given later."""
+        """Read `partial(f, 1, x=2)` as a call of `f` with these arguments, and any others."""
         if node.args and isinstance(node.args[0], (ast.Name, ast.Attribute)):
             later = _shape(node.args[1:], node.keywords, "")
             self._chain(node.args[0], Call(later.positional, later.keywords, star=True, stars=True))
 
-    def asks_for(self, node: define.Function, *, method: bool, decorators: tuple[str, ...]) -> None:
-        """The fixtures a test or a fixture asks for by its parameters."""
-        if not node.name.startswith("test") and not define.fixture(node):
-            return
-        given = [*node.args.posonlyargs, *node.args.args]
-        plain = given[method : len(given) - len(node.args.defaults)] if node.args.defaults else given[method:]
-        patched = sum(last_name(one) in ("patch", "object") for one in decorators)
-        own = define.parametrized(node)
-        for one in (*plain[patched:], *node.args.kwonlyargs):
-            if one.arg not in own:
-                self.texts.append(Text(one.arg, "fixture", one.lineno))
 
-
-def _shape(given: Sequence[ast.expr], keywords: Sequence[ast.keyword], use: Use) -> Call:
+def _shape(arguments: Sequence[ast.expr], keywords: Sequence[ast.keyword], use: ResultUse) -> Call:
+    """Return the shape of a call with these arguments."""
     return Call(
-        sum(not isinstance(one, ast.Starred) for one in given),
-        tuple(sorted(one.arg for one in keywords if one.arg)),
-        any(isinstance(one, ast.Starred) for one in given),
-        any(one.arg is None for one in keywords),
+        sum(not isinstance(argument, ast.Starred) for argument in arguments),
+        tuple(sorted(keyword.arg for keyword in keywords if keyword.arg)),
+        any(isinstance(argument, ast.Starred) for argument in arguments),
+        any(keyword.arg is None for keyword in keywords),
         use,
     )

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from gate.languages.python.reader.define import dotted
+from gate.languages.python.reader.chains import dotted
 from gate.model.source import Text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _LOADED = {
     ),
     **dict.fromkeys(("symbol_by_name", "load_object", "resolve_name", "include", "send_task"), False),
 }
-"""Functions whose first argument is loaded: whether at once."""
+"""By name of a function whose first argument is loaded: whether at once."""
 _RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField", "ParentalKey", "ParentalManyToManyField"}
 _SETTINGS = {
     *("INSTALLED_APPS", "MIDDLEWARE", "MIDDLEWARE_CLASSES", "ROOT_URLCONF", "AUTHENTICATION_BACKENDS"),
@@ -36,7 +36,7 @@ _KEYS = {"class", "()", "BACKEND", "ENGINE", "task"}
 
 
 def of_call(node: ast.Call) -> Iterator[Text]:
-    """The strings a call has resolved; those of mocks aside."""
+    """Yield the strings that a call has resolved, those of mocks aside."""
     name = dotted(node.func)
     final = name.rpartition(".")[2]
     if final in _LOADED and not (final == "include" and "." in name):
@@ -49,35 +49,35 @@ def of_call(node: ast.Call) -> Iterator[Text]:
         for value in _keyword(node, "entry_points"):
             yield from _entry_points(value)
     elif final in _RELATIONS:
-        for one in (*node.args[:1], *_keyword(node, "to"), *_keyword(node, "through")):
-            yield from _model(one)
+        for value in (*node.args[:1], *_keyword(node, "to"), *_keyword(node, "through")):
+            yield from _model(value)
     elif final == "get_model":
-        yield from _named_model(node)
+        yield from _looked_up_model(node)
     elif final == "getfixturevalue":
         yield from (Text(text, "fixture", line) for text, line in literals(node.args[:1]))
     elif final == "usefixtures":
         yield from (Text(text, "fixture", line) for text, line in literals(node.args))
 
 
-def mocked(node: ast.Call) -> Iterator[Text]:
-    """What `mock.patch("a.b.c")` and its like replace, which must be there; nothing when it may be created."""
+def of_mock(node: ast.Call) -> Iterator[Text]:
+    """Yield what `mock.patch("a.b.c")` and its like replace, which must exist; nothing when it may be created."""
     name = dotted(node.func)
     if "patch" not in name or name.rpartition(".")[2] not in _MOCKED:
         return
-    given = {one.arg for one in node.keywords}
-    if {"create", "raising"} & given:
+    keywords = {keyword.arg for keyword in node.keywords}
+    if {"create", "raising"} & keywords:
         return
     for text, line in literals(node.args[:1]):
         if "." not in text or not _PATH.match(text) or ":" in text:
             continue
         yield Text(text, "patch", line)
         if name.endswith(".multiple"):
-            members = given - {None, "spec", "spec_set", "autospec", "new_callable"}
-            yield from (Text(f"{text}.{one}", "patch", line) for one in sorted(filter(None, members)))
+            members = keywords - {None, "spec", "spec_set", "autospec", "new_callable"}
+            yield from (Text(f"{text}.{member}", "patch", line) for member in sorted(filter(None, members)))
 
 
 def of_setting(name: str, value: ast.expr) -> Iterator[Text]:
-    """The dotted paths in a module's or class's setting of that name."""
+    """Yield the dotted paths in a module's or class's setting of that name."""
     if name == "AUTH_USER_MODEL":
         yield from _model(value)
     elif name in _SETTINGS or _MORE_SETTINGS.match(name):
@@ -85,33 +85,33 @@ def of_setting(name: str, value: ast.expr) -> Iterator[Text]:
 
 
 def of_dictionary(node: ast.Dict) -> Iterator[Text]:
-    """The dotted paths under keys that logging, Django and Celery know."""
+    """Yield the dotted paths under keys that logging, Django and Celery know."""
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and key.value in _KEYS and isinstance(value, ast.Constant):
-            yield from (one for one in _objects([value], sure=False) if "." in one.text)
+            yield from (text for text in _objects([value], sure=False) if "." in text.text)
 
 
 def roots(node: ast.Call) -> Iterator[str]:
-    """The folders from which modules are imported, as `setup.py` says it."""
+    """Yield the folders from which modules are imported, as `setup.py` says it."""
     final = dotted(node.func).rpartition(".")[2]
     if final in ("find_packages", "find_namespace_packages"):
         yield from (text for text, _ in literals([*node.args[:1], *_keyword(node, "where")]))
     elif final == "setup":
-        for value in _keyword(node, "package_dir"):
-            if isinstance(value, ast.Dict):
-                pairs = zip(value.keys, value.values, strict=True)
-                own = [one for key, one in pairs if isinstance(key, ast.Constant) and key.value == ""]
-                yield from (text for text, _ in literals(own))
+        for folders in _keyword(node, "package_dir"):
+            if isinstance(folders, ast.Dict):
+                pairs = zip(folders.keys, folders.values, strict=True)
+                values = [value for key, value in pairs if isinstance(key, ast.Constant) and key.value == ""]
+                yield from (text for text, _ in literals(values))
 
 
 def pythons(node: ast.Call) -> Iterator[str]:
-    """The interpreters a project needs, as `setup.py` says it."""
+    """Yield the specifiers of the interpreters a project needs, as `setup.py` says it."""
     if dotted(node.func).rpartition(".")[2] == "setup":
         yield from (text for text, _ in literals(_keyword(node, "python_requires")))
 
 
 def literals(nodes: Iterable[ast.expr]) -> Iterator[tuple[str, int]]:
-    """The strings among expressions, and in the lists and sums of lists among them, each with its line."""
+    """Yield the strings among expressions, and in the lists and sums of lists among them, each with its line."""
     stack = [*nodes][::-1]
     while stack:
         node = stack.pop()
@@ -125,40 +125,45 @@ def literals(nodes: Iterable[ast.expr]) -> Iterator[tuple[str, int]]:
             stack.append(node.value)
 
 
-def entry(text: str, line: int, *, sure: bool = True) -> Iterator[Text]:
-    """What an entry point such as `name = a.b:func [extra]` loads."""
+def of_entry_point(text: str, line: int, *, sure: bool = True) -> Iterator[Text]:
+    """Yield what an entry point such as `name = a.b:func [extra]` loads."""
     path = text.rpartition("=")[2].partition("[")[0].strip()
     if _PATH.match(path):
         yield Text(path, "object", line, sure)
 
 
 def _entry_points(node: ast.expr) -> Iterator[Text]:
+    """Yield what the entry points load that `setup()` is given: a mapping of lists, or the text of a file."""
     values = node.values if isinstance(node, ast.Dict) else [node]
     for text, line in literals(values):
-        for each in text.splitlines():
-            if "=" in each:
-                yield from entry(each, line)
+        for entry_point in text.splitlines():
+            if "=" in entry_point:
+                yield from of_entry_point(entry_point, line)
 
 
 def _objects(nodes: Iterable[ast.expr], *, sure: bool) -> Iterator[Text]:
+    """Yield the strings that are dotted paths."""
     for text, line in literals(nodes):
         if _PATH.match(text):
             yield Text(text, "object", line, sure)
 
 
 def _model(node: ast.expr) -> Iterator[Text]:
+    """Yield the Django model a relation names: `app.Model` or `Model`."""
     for text, line in literals([node]):
         if text.count(".") <= 1 and _PATH.match(text) and text != "self":
             yield Text(text, "model", line, sure=False)
 
 
-def _named_model(node: ast.Call) -> Iterator[Text]:
-    found = list(literals(node.args[:2]))
-    if found and len(found) == len(node.args):
-        path = ".".join(text for text, _ in found)
+def _looked_up_model(node: ast.Call) -> Iterator[Text]:
+    """Yield the model of `get_model("app.Model")` or `get_model("app", "Model")`."""
+    strings = list(literals(node.args[:2]))
+    if strings and len(strings) == len(node.args):
+        path = ".".join(text for text, _ in strings)
         if path.count(".") == 1 and _PATH.match(path):
-            yield Text(path, "model", found[0][1], sure=False)
+            yield Text(path, "model", strings[0][1], sure=False)
 
 
 def _keyword(node: ast.Call, name: str) -> list[ast.expr]:
-    return [one.value for one in node.keywords if one.arg == name]
+    """Return the value of a keyword argument as a list; [] when it is not given."""
+    return [keyword.value for keyword in node.keywords if keyword.arg == name]

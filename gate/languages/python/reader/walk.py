@@ -5,46 +5,47 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from gate.languages.python.reader import declared, define, digest
-from gate.languages.python.reader.frames import Frame
-from gate.languages.python.reader.names import Names
-from gate.languages.python.reader.scopes import Bound, bound, parameters
-from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name
+from msgspec.structs import replace
+
+from gate.languages.python.reader import declared, definitions, digest, fixtures, signatures
+from gate.languages.python.reader.bindings import BindingWalk
+from gate.languages.python.reader.chains import chain, dotted
+from gate.languages.python.reader.frames import PythonFrame
+from gate.languages.python.reader.scopes import BlockNames, block_names, parameters
+from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gate.languages.python.reader.reads import Use
+    from gate.languages.python.reader.reads import ResultUse
+    from gate.languages.python.reader.signatures import Function
 
-_EXPECTED = {
-    "ImportError",
-    "ModuleNotFoundError",
-    "NameError",
-    "AttributeError",
-    "Exception",
-    "BaseException",
-}
+_EXPECTED = words("ImportError ModuleNotFoundError NameError AttributeError Exception BaseException")
+"""What a missing module or name raises, and the classes above."""
 
 
-class Walk(Names):
-    """The state of one walk."""
+class PythonWalk(BindingWalk):
+    """A walk over the statements of one module: it knows blocks, conditions and imports."""
 
     def __init__(self, text: str, *, stub: bool = False) -> None:
         super().__init__(text)
         self._lazy = stub
         self._walrus = ":=" in text
         self._globals: set[str] = set()
+        """Names of the module that functions bind."""
         self._guarded = 0
+        """In how many blocks the walk is whose failure is expected."""
         self._typing = 0
+        """In how many blocks the walk is that only type checkers read."""
 
     def module(self, tree: ast.Module) -> FileFacts:
-        """The facts of the module.
+        """Return the facts of the module.
 
         Raises:
             RecursionError: it is nested too deeply.
         """
         self._lazy = self._lazy or any(map(_postpones, tree.body))
-        self._reads.frames = [Frame("module", "")]
+        self._reads.frames = [PythonFrame("module", "")]
         self._body(tree.body)
         return FileFacts(
             "full",
@@ -56,7 +57,7 @@ class Walk(Names):
             globals=tuple(sorted(self._globals)),
             dynamic=tuple(sorted(self._reads.dynamic)),
             settings=tuple(sorted(self._reads.settings)),
-            strings=self._reads.strings.listed(),
+            strings=self._reads.strings.with_lines(),
         )
 
     def _body(self, nodes: Iterable[ast.stmt]) -> None:
@@ -68,7 +69,7 @@ class Walk(Names):
                 self._parts(node)
 
     def _parts(self, node: ast.AST) -> None:
-        """A statement that needs no more than its parts, in order."""
+        """Read a statement that means no more than its parts, in order."""
         for part in ast.iter_child_nodes(node):
             if isinstance(part, ast.stmt):
                 self._body((part,))
@@ -78,6 +79,7 @@ class Walk(Names):
                 self._parts(part)
 
     def _under(self, *blocks: Sequence[ast.stmt]) -> None:
+        """Read blocks that may not run."""
         self._conditional += 1
         for block in blocks:
             self._body(block)
@@ -85,20 +87,21 @@ class Walk(Names):
 
     # Blocks
 
-    def _on_FunctionDef(self, node: define.Function) -> None:  # noqa: N802
+    def _on_FunctionDef(self, node: Function) -> None:  # noqa: N802
         outer = self._frame
-        made = define.decorators(node.decorator_list)
-        for one in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
-            self._reads.expression(one)
+        decorators = definitions.decorators(node.decorator_list)
+        for value in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+            self._reads.expression(value)
         with self._annotations():
             for argument in parameters(node.args):
                 self._reads.expression(argument.annotation)
             self._reads.expression(node.returns)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
-        self._reads.frames.append(self._entered(node, outer, path, made))
+        self._reads.frames.append(self._function_frame(node, outer, path, decorators))
         if outer.kind != "function":
-            self._definitions.append(self._function(node, outer.path, made))
-            self._reads.asks_for(node, method=outer.kind == "class", decorators=made)
+            self._definitions.append(self._function(node, outer.path, decorators))
+            is_method = outer.kind == "class"
+            self._reads.texts += fixtures.requested(node, method=is_method, decorators=decorators)
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
         self._conditional = conditional
@@ -108,51 +111,60 @@ class Walk(Names):
 
     _on_AsyncFunctionDef = _on_FunctionDef  # noqa: N815
 
-    def _function(self, node: define.Function, scope: str, made: tuple[str, ...]) -> Definition:
-        lines = self._lines[node.lineno - 1 : node.end_lineno]
-        signature = define.signature(node, lines)
+    def _function(self, node: Function, scope: str, decorators: tuple[str, ...]) -> Definition:
+        """Return the definition of a function whose frame is the innermost."""
+        signature = signatures.signature(node, self._lines[node.lineno - 1 : node.end_lineno])
         return Definition(
-            node.name, scope, "function", node.lineno, node.end_lineno or node.lineno, signature, made,
-            conditional=bool(self._conditional), abstract=define.is_abstract(made), fixture=define.fixture(node),
-            gives=define.gives(node, signature), digest=digest.of_function(self._lines, node, signature),
+            node.name,
+            scope,
+            "function",
+            node.lineno,
+            node.end_lineno or node.lineno,
+            signature,
+            decorators,
+            conditional=bool(self._conditional),
+            abstract=definitions.is_abstract(decorators),
+            fixture=fixtures.fixture_name(node),
+            gives=signatures.gives(node, signature),
+            digest=digest.of_function(self._lines, node, signature),
             declared_type=declared.result(node, self._reads.frames),
-        )  # fmt: skip
-
-    def _entered(self, node: define.Function, outer: Frame, path: str, made: tuple[str, ...]) -> Frame:
-        inside = bound(node.body, walrus=self._walrus)
-        given = [one.arg for one in parameters(node.args)]
-        self._globals.update(name for name in inside.outer if name in inside.names)
-        static = any(last_name(one) == "staticmethod" for one in made)
-        me = (
-            given[0]
-            if given and outer.kind == "class" and not static and given[0] not in inside.names
-            else ""
         )
-        promised = {
-            name: chain for name, chain in declared.parameters(node).items() if name not in inside.names
+
+    def _function_frame(
+        self, node: Function, outer: PythonFrame, path: str, decorators: tuple[str, ...]
+    ) -> PythonFrame:
+        """Return the block of a function's body."""
+        block = block_names(node.body, walrus=self._walrus)
+        arguments = [argument.arg for argument in parameters(node.args)]
+        self._globals.update(name for name in block.outer if name in block.names)
+        static = "staticmethod" in map(last_name, decorators)
+        is_method = bool(arguments) and outer.kind == "class" and not static
+        me = arguments[0] if is_method and arguments[0] not in block.names else ""
+        imports = {name for name in block.imports if block.imports[name] == block.names[name]}
+        instances = {
+            name: promise for name, promise in declared.parameters(node).items() if name not in block.names
         }
-        return Frame(
+        return PythonFrame(
             "function",
             path,
-            local=inside.local | set(given),
-            imports={name for name in inside.imports if inside.imports[name] == inside.names[name]}
-            - set(given),
-            outer=inside.outer,
+            local=block.local | set(arguments),
+            imports=imports - set(arguments),
+            outer=block.outer,
             me=me,
             owner=outer.path if me else "",
-            values={**_once(inside, given), **promised},
-            declared=set(promised),
+            values={**_bound_once(block, arguments), **instances},
+            declared=set(instances),
         )
 
     def _on_ClassDef(self, node: ast.ClassDef) -> None:  # noqa: N802
         outer = self._frame
-        for one in (*node.decorator_list, *node.bases, *(key.value for key in node.keywords)):
-            self._reads.expression(one)
+        for value in (*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)):
+            self._reads.expression(value)
         path = f"{outer.path}.{node.name}" if outer.path else node.name
-        made, parents = define.decorators(node.decorator_list), define.bases(node)
-        enum = any(last_name(one) in ENUMS for one in parents)
-        local = bound(node.body, walrus=self._walrus).local
-        self._reads.frames.append(Frame("class", path, local=local, enum=enum))
+        decorators, bases = definitions.decorators(node.decorator_list), definitions.bases(node)
+        enum = any(last_name(base) in ENUMS for base in bases)
+        local = block_names(node.body, walrus=self._walrus).local
+        self._reads.frames.append(PythonFrame("class", path, local=local, enum=enum))
         before = len(self._definitions)
         conditional, self._conditional = self._conditional, 0
         self._body(node.body)
@@ -161,16 +173,24 @@ class Walk(Names):
         if outer.kind == "function":
             del self._definitions[before:]
             return
-        self._definitions.insert(before, Definition(
-            node.name, outer.path, "class", node.lineno, node.end_lineno or node.lineno, None, made, parents,
-            bool(self._conditional), opaque=path in self._reads.opaque,
-            digest=define.digest([*made, *parents], ""),
-        ))  # fmt: skip
+        definition = Definition(
+            node.name,
+            outer.path,
+            "class",
+            node.lineno,
+            node.end_lineno or node.lineno,
+            decorators=decorators,
+            bases=bases,
+            conditional=bool(self._conditional),
+            opaque=path in self._reads.opaque,
+            digest=digest.of_text([*decorators, *bases]),
+        )
+        self._definitions.insert(before, definition)
 
     # Loops and contexts
 
     def _on_For(self, node: ast.For | ast.AsyncFor) -> None:  # noqa: N802
-        use: Use = "async-iterated" if isinstance(node, ast.AsyncFor) else "iterated"
+        use: ResultUse = "async-iterated" if isinstance(node, ast.AsyncFor) else "iterated"
         self._reads.expression(node.iter, use)
         self._conditional += 1
         self._target(node.target, None, node)
@@ -180,7 +200,7 @@ class Walk(Names):
     _on_AsyncFor = _on_For  # noqa: N815
 
     def _on_With(self, node: ast.With | ast.AsyncWith) -> None:  # noqa: N802
-        use: Use = "async-entered" if isinstance(node, ast.AsyncWith) else "entered"
+        use: ResultUse = "async-entered" if isinstance(node, ast.AsyncWith) else "entered"
         expected = any(_suppresses(item.context_expr) for item in node.items)
         for item in node.items:
             self._reads.expression(item.context_expr, use)
@@ -192,7 +212,7 @@ class Walk(Names):
 
     def _on_Expr(self, node: ast.Expr) -> None:  # noqa: N802
         self._reads.expression(node.value, "dropped")
-        if isinstance(node.value, ast.Call) and define.dotted(node.value.func) in (
+        if isinstance(node.value, ast.Call) and dotted(node.value.func) in (
             "__all__.extend",
             "__all__.append",
         ):
@@ -202,7 +222,7 @@ class Walk(Names):
 
     def _on_If(self, node: ast.If) -> None:  # noqa: N802
         self._reads.expression(node.test)
-        if define.dotted(node.test).rpartition(".")[2] == "TYPE_CHECKING":
+        if dotted(node.test).rpartition(".")[2] == "TYPE_CHECKING":
             self._typing += 1
             with self._reads.typing():
                 self._under(node.body)
@@ -228,6 +248,7 @@ class Walk(Names):
     _on_TryStar = _on_Try  # noqa: N815
 
     def _guard(self, nodes: Sequence[ast.stmt], *, expected: bool) -> None:
+        """Read a block, whose failure may be expected."""
         self._guarded += expected
         self._reads.guarded += expected
         self._body(nodes)
@@ -237,56 +258,63 @@ class Walk(Names):
     # Imports
 
     def _on_Import(self, node: ast.Import) -> None:  # noqa: N802
-        for one in node.names:
-            name = one.asname or one.name.partition(".")[0]
-            self._import(one.name, "", name, 0, node, renamed=one.asname is not None)
+        for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
+            binding = Import(alias.name, "", name, 0, node.lineno, renamed=alias.asname is not None)
+            self._import(binding, node)
 
     def _on_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
-        for one in node.names:
-            alias = "" if one.name == "*" else one.asname or one.name
-            self._import(node.module or "", one.name, alias, node.level, node)
+        for alias in node.names:
+            name = "" if alias.name == "*" else alias.asname or alias.name
+            self._import(Import(node.module or "", alias.name, name, node.level, node.lineno), node)
 
-    def _import(
-        self, module: str, name: str, alias: str, level: int, node: ast.stmt, *, renamed: bool = False
-    ) -> None:
-        inside = next((frame.path for frame in self._reads.frames[:0:-1] if frame.kind == "function"), "")
-        if self._frame.kind == "class" and not inside:
-            self._definitions.append(define.variable(alias, self._frame.path, node))
-        self._imports.append(Import(
-            module, name, alias, level, node.lineno, self._frame.path, bool(self._typing), bool(self._guarded),
-            bool(self._conditional), renamed,
-        ))  # fmt: skip
+    def _import(self, binding: Import, node: ast.stmt) -> None:
+        """Add an import, with what the blocks around it make of it."""
+        in_function = any(frame.kind == "function" for frame in self._reads.frames)
+        if self._frame.kind == "class" and not in_function:
+            self._definitions.append(definitions.variable(binding.alias, self._frame.path, node))
+        self._imports.append(
+            replace(
+                binding,
+                scope=self._frame.path,
+                typing=bool(self._typing),
+                guarded=bool(self._guarded),
+                conditional=bool(self._conditional),
+            )
+        )
 
 
-def _once(inside: Bound, given: Sequence[str]) -> dict[str, str]:
-    """Locals that one plain assignment binds to a chain, and nothing else."""
-    found = {name: define.value(node) for name, node in inside.values.items()}
+def _bound_once(block: BlockNames, arguments: Sequence[str]) -> dict[str, str]:
+    """Return by local name that one plain assignment binds to a chain, and nothing else: that chain."""
+    chains = {name: chain(value) for name, value in block.values.items()}
     return {
-        name: chain
-        for name, chain in found.items()
-        if chain and inside.names[name] == 1 and name not in given and name not in inside.outer
+        name: text
+        for name, text in chains.items()
+        if text and block.names[name] == 1 and name not in arguments and name not in block.outer
     }
 
 
 def _postpones(node: ast.stmt) -> bool:
-    """Whether this keeps all annotations of the module from being evaluated (PEP 563)."""
+    """Return whether a statement keeps all annotations of the module from being evaluated (PEP 563)."""
     return (
         isinstance(node, ast.ImportFrom)
         and node.module == "__future__"
-        and any(one.name == "annotations" for one in node.names)
+        and any(alias.name == "annotations" for alias in node.names)
     )
 
 
 def _expects(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler catches what a missing module or name raises."""
+    """Return whether a handler catches what a missing module or name raises."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or define.dotted(kind).rpartition(".")[2] in _EXPECTED for kind in kinds)
+    return any(kind is None or _is_expected(kind) for kind in kinds)
 
 
 def _suppresses(node: ast.expr) -> bool:
-    if not isinstance(node, ast.Call) or define.dotted(node.func).rpartition(".")[2] not in (
-        "suppress",
-        "raises",
-    ):
+    """Return whether a context manager catches what a missing module or name raises."""
+    if not isinstance(node, ast.Call) or dotted(node.func).rpartition(".")[2] not in ("suppress", "raises"):
         return False
-    return any(define.dotted(one).rpartition(".")[2] in _EXPECTED for one in node.args)
+    return any(map(_is_expected, node.args))
+
+
+def _is_expected(node: ast.expr) -> bool:
+    return dotted(node).rpartition(".")[2] in _EXPECTED
