@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.migrations.operations.wording import place, said
+from gate.migrations.operations.wording import place, sentence
 from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Before, Confidence, Evidence, Finding, Location, Serial, Severity
@@ -99,9 +99,9 @@ def _confidence(one: Clash) -> Confidence:
 def _message(clashes: Sequence[Clash]) -> str:
     lead, *others = clashes
     if not others:
-        return said(lead)
+        return sentence(lead)
     also = series([f"`{one.name or one.table}` ({one.rule})" for one in others], most=_NAMED)
-    return f"{said(lead)} ({lead.rule}); on the same table they also meet at {also}"
+    return f"{sentence(lead)} ({lead.rule}); on the same table they also meet at {also}"
 
 
 def _hint(one: Clash) -> str:

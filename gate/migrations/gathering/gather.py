@@ -17,7 +17,7 @@ from gate.migrations.gathering.stores import Reader, Tree
 from gate.migrations.graph import collide
 from gate.migrations.graph.stacked import unstacked
 from gate.migrations.operations.clashes import clashes
-from gate.migrations.operations.code_inserts import Asked
+from gate.migrations.operations.code_inserts import RowRequirements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +81,8 @@ class Gathering:
         deltas = operation_facts.placed(facts.deltas, self._landed)
         steps = operation_facts.steps(deltas, facts.nodes, self._operations)
         self.notes += tuple(operation_facts.unread(deltas))
-        asked = Asked(deltas, facts.nodes, steps)
-        inserted = asked.clashes(code_writes.added(self._objects, self._landed, asked.tables))
+        requirements = RowRequirements(deltas, facts.nodes, steps)
+        inserted = requirements.clashes(code_writes.added(self._objects, self._landed, requirements.tables))
         changed = model_changes.changed(
             self._objects,
             self._kept,

@@ -9,7 +9,7 @@ import msgspec
 from gate.cache import blob_facts
 from gate.languages.registry import kept_as
 from gate.migrations.operations import model_reader
-from gate.migrations.operations.models import Side, unmigrated
+from gate.migrations.operations.models import StreamModels, unmigrated
 from gate.migrations.tools import python_tools
 from gate.model.git import FILES
 from gate.model.operations import Model
@@ -77,7 +77,9 @@ def _touched(one: StreamFacts, streams: Iterable[StreamFacts], stacks: Iterable[
     return {path for each in streams if each is one or each.name in below for path in each.files}
 
 
-def _side(one: StreamFacts, texts: blob_facts.BlobFacts[Models], stores: _Stores, touched: set[str]) -> Side:
+def _side(
+    one: StreamFacts, texts: blob_facts.BlobFacts[Models], stores: _Stores, touched: set[str]
+) -> StreamModels:
     old, new = ({path: texts.get((blob, "")) for path, blob in side.items()} for side in sides(one))
     # A file that cannot be read has lost nothing: neither of its versions counts.
     unread = {path for side in (old, new) for path, there in side.items() if there is None}
@@ -89,7 +91,7 @@ def _side(one: StreamFacts, texts: blob_facts.BlobFacts[Models], stores: _Stores
         for each in models_there
         if (home := stores.home(each.tool, path, touched)) is not None
     }
-    return Side(one.name, before, after, homes)
+    return StreamModels(one.name, before, after, homes)
 
 
 class _Stores:

@@ -1,1 +1,1 @@
-"""What migrations do to tables, across streams: what clashes, in rules and in words, and models without a migration."""
+"""Operations of migrations on tables, across streams: which clash, by rules and in words; unmigrated models."""

@@ -31,41 +31,41 @@ _LONGEST = 3000
 
 
 def may_have(path: str) -> bool:
-    """Whether a file of that path may hold code with SQL."""
+    """Return whether a file of that path may hold code with SQL."""
     return path.lower().endswith(_ENDINGS)
 
 
 def read(content: bytes) -> tuple[Operation, ...]:
-    """What a file inserts, as operations on data; `columns` are those that `ON CONFLICT` names."""
+    """Return what a file inserts, as operations on data; `columns` are those that `ON CONFLICT` names."""
     if not _HINT.search(content) or b"\0" in content:
         return ()
     text = content.decode("utf-8", "replace").replace("\r\n", "\n")
-    return tuple(_found(text))
+    return tuple(_inserts(text))
 
 
-def _found(text: str) -> Iterator[Operation]:
+def _inserts(text: str) -> Iterator[Operation]:
     line, counted = 1, 0
     for match in _INSERT.finditer(text):
         line, counted = line + text.count("\n", counted, match.start()), match.start()
         name = re.sub(r'[\\"`\[\]]', "", match[1]).lower().strip(".").removeprefix("public.")
         if name:
             end = _END.search(text, match.end(), match.end() + _LONGEST)
-            said = text[match.start() : end.start() if end else match.end() + _LONGEST].rstrip()
-            conflict = _CONFLICT.search(said)
+            statement = text[match.start() : end.start() if end else match.end() + _LONGEST].rstrip()
+            conflict = _CONFLICT.search(statement)
             yield Operation(
                 "change data",
                 name,
                 columns=_columns(conflict[1]) if conflict else (),
                 tables=(name,),
-                words=words_of(said),
+                words=words_of(statement),
                 effect="inserts",
                 sure=False,
                 line=line,
-                text=clipped(said),
+                text=clipped(statement),
             )
 
 
-def _columns(listed: str) -> tuple[str, ...]:
-    """The columns of a list; nothing where it holds expressions."""
-    parts = [re.sub(r'[\s\\"`]', "", one).lower() for one in listed.split(",")]
-    return tuple(parts) if all(re.fullmatch(r"\w+", one) for one in parts) else ()
+def _columns(text: str) -> tuple[str, ...]:
+    """Return the columns of a list; nothing where it holds expressions."""
+    columns = [re.sub(r'[\s\\"`]', "", part).lower() for part in text.split(",")]
+    return tuple(columns) if all(re.fullmatch(r"\w+", column) for column in columns) else ()

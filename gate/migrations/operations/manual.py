@@ -1,4 +1,4 @@
-"""Clashes that no rewriting of names settles: somebody has to read both sides."""
+"""Clashes that no rewriting of names resolves: somebody has to read both sides."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 def by_hand(stream: str, before: Collection[str], clashes: Iterable[Clash]) -> NoRepair | None:
-    """Why a stream cannot simply follow those `before` it: the first hard clash, or what is unknown on one table.
+    """Return why a stream cannot simply follow those `before` it: the first hard clash, or an unknown on one table.
 
     Unknown operations that name no table are in too many migrations to refuse for; the finding says so beside.
     """
-    met = [one for one in clashes if _is_between(one, stream, before)]
-    found = next((one for one in met if one.weight == "hard"), None) or next(
-        (one for one in met if one.weight == "unknown" and one.table), None
-    )
-    if found is None:
+    between = [clash for clash in clashes if _is_between(clash, stream, before)]
+    hard = (clash for clash in between if clash.weight == "hard")
+    unknown = (clash for clash in between if clash.weight == "unknown" and clash.table)
+    clash = next(hard, None) or next(unknown, None)
+    if clash is None:
         return None
-    both = (found.first, found.second)
-    places = " and ".join(wording.place(step) for step in both)
-    shown = tuple((f"{step.stream}: {wording.place(step)}", step.operation.text) for step in both)
-    return NoRepair(stream, f"{wording.said(found)} ({places}): settle that by hand", shown)
+    steps = (clash.first, clash.second)
+    places = " and ".join(wording.place(step) for step in steps)
+    excerpts = tuple((f"{step.stream}: {wording.place(step)}", step.operation.text) for step in steps)
+    return NoRepair(stream, f"{wording.sentence(clash)} ({places}): resolve that by hand", excerpts)
 
 
-def _is_between(one: Clash, stream: str, before: Collection[str]) -> bool:
-    first, second = one.first.stream, one.second.stream
+def _is_between(clash: Clash, stream: str, before: Collection[str]) -> bool:
+    first, second = clash.first.stream, clash.second.stream
     return (first == stream and second in before) or (second == stream and first in before)

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from gate.model.operations import Model
 
 Change = tuple[Literal["adds", "removes", "changes"], str]
+"""What is done to a column, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class StreamModels:
     """The models of the files that one stream changes: `before` on the target, `after` once it has landed, by path.
 
-    `store` gives the migrations a model's file belongs to: (system, path) to (name, whether the stream, or one it is
-    built on, touches them); None where there are none.
+    `stores` gives the migrations a model's file belongs to: (tool, path) to (name, whether the stream, or one it is
+    built on, touches them); files without migrations are left out.
     """
 
     stream: str
@@ -29,53 +30,57 @@ class Side:
     stores: Mapping[tuple[str, str], tuple[str, bool]]
 
 
-def unmigrated(sides: Sequence[Side]) -> tuple[ModelChange, ...]:
-    """The changes of each stream, by path and model."""
-    return tuple(one for side in sorted(sides, key=lambda each: each.stream) for one in _of(side))
+def unmigrated(streams: Sequence[StreamModels]) -> tuple[ModelChange, ...]:
+    """Return the changes of each stream, by stream, store and model."""
+    ordered = sorted(streams, key=lambda models: models.stream)
+    return tuple(change for models in ordered for change in _of(models))
 
 
-def _of(side: Side) -> Iterator[ModelChange]:
-    before = _by_name(side, side.before)
-    after = _by_name(side, side.after)
+def _of(models: StreamModels) -> Iterator[ModelChange]:
+    before = _by_name(models, models.before)
+    after = _by_name(models, models.after)
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
-        there = new or old
+        located = new or old
         changes = tuple(_changes(old[1] if old else None, new[1] if new else None))
-        if there is not None and changes:
-            path, model = there
-            named = {field.name: field.line for field in model.fields}
-            line = next((named[name] for _, name in changes if name in named), model.line)
-            yield ModelChange(side.stream, key[0], key[1], model.name, path, line, changes)
+        if located is not None and changes:
+            path, model = located
+            lines = {field.name: field.line for field in model.fields}
+            line = next((lines[name] for _, name in changes if name in lines), model.line)
+            yield ModelChange(models.stream, key[0], key[1], model.name, path, line, changes)
 
 
 def _by_name(
-    side: Side, files: Mapping[str, Sequence[Model]]
+    models: StreamModels, files: Mapping[str, Sequence[Model]]
 ) -> dict[tuple[str, str, str], tuple[str, Model]]:
-    """The models of stores that nobody migrates, by system, store and class: a class may move between files."""
-    found: dict[tuple[str, str, str], tuple[str, Model]] = {}
-    for path, models in sorted(files.items()):
-        for model in models:
-            store = side.stores.get((model.tool, path))
+    """Return the models of stores that the stream does not touch, with their paths, by tool, store and class.
+
+    A class may move between files.
+    """
+    by_name: dict[tuple[str, str, str], tuple[str, Model]] = {}
+    for path, classes in sorted(files.items()):
+        for model in classes:
+            store = models.stores.get((model.tool, path))
             if store is not None and not store[1]:
-                found.setdefault((model.tool, store[0], model.name), (path, model))
-    return found
+                by_name.setdefault((model.tool, store[0], model.name), (path, model))
+    return by_name
 
 
 def _changes(old: Model | None, new: Model | None) -> Iterator[Change]:
-    """The columns that come, go or become something else, where both versions say so plainly."""
-    if any(one is not None and one.quiet for one in (old, new)):
+    """Yield the columns that are added, removed or changed, where both versions say so plainly."""
+    if any(model is not None and model.quiet for model in (old, new)):
         return
     if old is not None and new is not None and old.bases != new.bases:
         return  # columns may have moved to or from a base
-    mine = {field.name: field for field in old.fields} if old else {}
-    theirs = {field.name: field for field in new.fields} if new else {}
-    for name in sorted(mine.keys() | theirs.keys()):
-        was, becomes = mine.get(name), theirs.get(name)
-        if not all(one is None or one.is_column for one in (was, becomes)):
+    old_fields = {field.name: field for field in old.fields} if old else {}
+    new_fields = {field.name: field for field in new.fields} if new else {}
+    for name in sorted(old_fields.keys() | new_fields.keys()):
+        before, after = old_fields.get(name), new_fields.get(name)
+        if not all(field is None or field.is_column for field in (before, after)):
             continue
-        if was is None:
+        if before is None:
             yield "adds", name
-        elif becomes is None:
+        elif after is None:
             yield "removes", name
-        elif was.style == becomes.style and was.digest != becomes.digest:
+        elif before.style == after.style and before.digest != after.digest:
             yield "changes", name

@@ -20,40 +20,39 @@ _ENDS = {
 _EFFECTS = {"uses": "reads rows of", "writes": "changes rows of", "inserts": "inserts rows into"}
 
 
-def said(one: Clash) -> str:
-    """What the two do, and what comes of it: a sentence without a full stop."""
-    if one.weight == "unknown":
-        table = f" on `{one.table}`" if one.table else ""
+def sentence(clash: Clash) -> str:
+    """Return what the two steps do, and how that ends: a sentence without a full stop."""
+    first, second = clash.first, clash.second
+    if clash.weight == "unknown":
+        table = f" on `{clash.table}`" if clash.table else ""
         return (
-            f"what {one.first.stream} does in {one.first.node.path}{table} is unknown ({one.first.operation.why}); "
-            f"{one.second.stream} {does(one.second, one.table)}"
+            f"what {first.stream} does in {first.node.path}{table} is unknown ({first.operation.why}); "
+            f"{second.stream} {does(second, clash.table)}"
         )
-    end = _ENDS.get(one.weight, "") or (_ENDS.get(one.rule, "") if one.weight == "warn" else "")
-    both = (
-        f"{one.first.stream} {does(one.first, one.table)}, {one.second.stream} {does(one.second, one.table)}"
-    )
+    end = _ENDS.get(clash.weight, "") or (_ENDS.get(clash.rule, "") if clash.weight == "warn" else "")
+    both = f"{first.stream} {does(first, clash.table)}, {second.stream} {does(second, clash.table)}"
     return f"{both}; {end}" if end else both
 
 
 def place(step: Step) -> str:
-    """The file of a step, with its line."""
+    """Return the file of a step, with its line."""
     return f"{step.node.path}:{step.operation.line}"
 
 
 def does(step: Step, table: str) -> str:
-    """What a step does."""
+    """Return what a step does, for a clash on this table."""
     operation = step.operation
     verb, _, thing = operation.verb.partition(" ")
     if verb == "opaque":
         return f"does something that cannot be read ({operation.why})"
     if thing == "data":
         return f"{_EFFECTS[operation.effect]} `{table or next(iter(operation.tables), 'some table')}`"
-    own = _table(step)
+    whole = tool(step.node.tool).qualified_table(step.node.key.store, operation.table)
     to = f" to `{operation.to.lstrip('.')}`" if operation.to else ""
     if thing == "table":
-        return f"{verb}s the table `{own}`{to}"
+        return f"{verb}s the table `{whole}`{to}"
     named = f" `{operation.name}`" if operation.name else ""
-    where = f" of `{own or table}`" if own or table else ""
+    where = f" of `{whole or table}`" if whole or table else ""
     return f"{verb}s the {thing}{named}{where}{to}{_over(step)}"
 
 
@@ -61,8 +60,4 @@ def _over(step: Step) -> str:
     operation = step.operation
     if operation.verb not in ("add index", "add constraint") or not operation.columns:
         return ""
-    return f" over {', '.join(f'`{one}`' for one in operation.columns)}"
-
-
-def _table(step: Step) -> str:
-    return tool(step.node.tool).qualified_table(step.node.key.store, step.operation.table)
+    return f" over {', '.join(f'`{column}`' for column in operation.columns)}"

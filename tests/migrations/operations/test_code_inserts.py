@@ -8,7 +8,7 @@ import pytest
 from migrations.operations.acts import two
 
 from gate.migrations.operations import inserts
-from gate.migrations.operations.code_inserts import Asked, Write
+from gate.migrations.operations.code_inserts import RowRequirements, Write
 
 ALEMBIC = 'op.add_column("book", sa.Column("isbn", sa.String(), nullable=False))'
 DJANGO = "migrations.AddField('book', 'isbn', models.IntegerField())"
@@ -24,7 +24,7 @@ BOTH = f"{INSERT} ON CONFLICT (title, shelf) DO NOTHING"
 def told(system: str, migration: str, code: str) -> list[tuple[str, str, str]]:
     """What comes of stream a's migration and stream b's code, as (rule, table, name)."""
     deltas, known, steps = two(system, migration, "SELECT 1" if system == "goose" else "pass")
-    asked = Asked(deltas, known, steps)
+    asked = RowRequirements(deltas, known, steps)
     [write] = (Write("db/book.go", "blob", one) for one in inserts.read(code.encode()))
     found = asked.clashes({"b": [write]} if write.operation.table.replace(".", "_") in asked.tables else {})
     assert all((one.weight, one.first.stream, one.second.stream) == ("warn", "a", "b") for one in found)
@@ -55,16 +55,16 @@ def test_what_both_streams_bring_is_known_to_both() -> None:
     [first, second] = deltas
     stacked = [first, replace(second, added=(*first.added, *second.added))]
     write = Write("db/book.go", "blob", inserts.read(INSERT.encode())[0])
-    assert Asked(stacked, known, steps).clashes({"b": [write]}) == ()
-    assert Asked(deltas, first.added, steps).clashes({"b": [write]}) == ()
-    assert Asked(deltas, known, steps).clashes({"a": [write]}) == ()
+    assert RowRequirements(stacked, known, steps).clashes({"b": [write]}) == ()
+    assert RowRequirements(deltas, first.added, steps).clashes({"b": [write]}) == ()
+    assert RowRequirements(deltas, known, steps).clashes({"a": [write]}) == ()
 
 
 def test_the_first_insert_is_told() -> None:
     deltas, known, steps = two("goose", SQL, "SELECT 1")
     one = inserts.read(INSERT.encode())[0]
     writes = [Write("b.go", "", one), Write("a.go", "", replace_line(9)), Write("a.go", "", replace_line(3))]
-    [found] = Asked(deltas, known, steps).clashes({"b": writes})
+    [found] = RowRequirements(deltas, known, steps).clashes({"b": writes})
     assert (found.second.node.path, found.second.operation.line) == ("a.go", 3)
 
 

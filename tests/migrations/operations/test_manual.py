@@ -42,6 +42,6 @@ def test_it_shows_both() -> None:
     assert found is not None
     assert found.reason == (
         "a drops the column `title` of `book`, b alters the column `title` of `book` (m/a1.py:1 and m/b1.py:1): "
-        "settle that by hand"
+        "resolve that by hand"
     )
     assert found.excerpts == (("a: m/a1.py:1", DROP[:-1]), ("b: m/b1.py:1", ALTER[:-1]))
