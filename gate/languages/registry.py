@@ -45,18 +45,26 @@ def catalog() -> Mapping[str, Language]:
 
 @cache
 def _languages_by_ending() -> Mapping[str, Language]:
-    """Return who reads a path, by its ending or its whole name, or by the name of a form of reading."""
+    """Return who reads a path, by its ending, its whole name or a pattern of names."""
     return {end: language for language in catalog().values() for end in language.readers}
 
 
 @cache
+def _name_patterns() -> Mapping[tuple[str, str], str]:
+    """Return the patterns among them, by what stands before and behind their `*`."""
+    patterns = (end.partition("*") for end in _languages_by_ending() if "*" in end)
+    return {(start, end): f"{start}*{end}" for start, _, end in patterns}
+
+
+@cache
 def ending(path: str) -> str:
-    """Return what tells who reads a path: its whole name where that has a reader, else its suffix in lower case."""
+    """Return what tells who reads a path: its whole name or a pattern of names, else its suffix in lower case."""
     name = path.rpartition("/")[2]
     if name in _languages_by_ending() and not name.startswith("."):
         return name
-    if name.startswith("tsconfig.") and name.endswith(".json"):
-        return "tsconfig.json"
+    for (start, end), pattern in _name_patterns().items():
+        if name.startswith(start) and name.endswith(end):
+            return pattern
     return f".{name.rpartition('.')[2].lower()}" if "." in name[1:] else ""
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gate.model.names import DuplicateDefinition
 
 _SOURCES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
-_MANIFESTS = ("package.json", "tsconfig.json", "jsconfig.json", "pnpm-workspace.yaml")
+_MANIFESTS = ("package.json", "tsconfig.json", "tsconfig.*.json", "jsconfig.json", "pnpm-workspace.yaml")
 
 
 class JavaScript(Language):
@@ -32,11 +32,11 @@ class JavaScript(Language):
     constructor_names = ("constructor",)
 
     def accepts(self, path: str) -> bool:
-        """Return whether there is a path: styles, pictures and data are imported too."""
+        """Return whether there is a path: modules import styles, pictures and data too."""
         return bool(path)
 
     def is_manifest(self, path: str) -> bool:
-        """Return whether it is a package's, a workspace's or a compiler's manifest."""
+        """Return whether a file is a package's, a workspace's or a compiler's manifest."""
         if not path.endswith((".json", ".yaml")):
             return False
         from gate.languages.javascript.linker.manifests import is_manifest
@@ -60,7 +60,7 @@ class JavaScript(Language):
         return path
 
     def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
-        """Yield names that may be bound but once, and those that hide another."""
+        """Yield names that may be bound once only, and those that hide another."""
         from gate.languages.javascript.duplicates import find_duplicates
 
         return find_duplicates(file)
