@@ -72,7 +72,7 @@ class Language:
     title: ClassVar[str]
     """The language's name as people write it."""
     readers: ClassVar[Mapping[str, str]]
-    """The module below the language's folder that reads a file, by its ending, its whole name, or a pattern of names with a `*`."""
+    """The module below the language's folder that reads a file, by its ending, its name, or a name with a `*`."""
     endings: ClassVar[tuple[str, ...]]
     """Which of those endings and names are of files that hold names, and not only of manifests."""
     extra: ClassVar[str] = ""

@@ -35,6 +35,7 @@ def test_a_name_is_no_pattern_and_its_ends_do_not_overlap() -> None:
     assert targets({"./*": ["./x"]}, "./*") == ["./x"]
     assert targets({"a*a": ["*"]}, "a") is None
     assert targets({"a*a": ["*"]}, "aa") == [""]
+    assert targets({"a*a": ["*"]}, "abc") is None
 
 
 @pytest.mark.parametrize(
