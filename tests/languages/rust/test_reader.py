@@ -126,6 +126,7 @@ def test_use_trees() -> None:
         (b"<<<<<<< a\nx\n", "none", "it holds conflict markers"),
         (b"// " + b"a" * 30000, "none", "it has lines of more than 20,000 characters"),
         (BROKEN, "partial", "it does not parse; read in part"),
+        (b"fn f() { S { ] } }", "partial", "it does not parse; read in part"),
         (b"\xff\xfe", "partial", "it does not parse; read in part"),
     ],
 )

@@ -174,7 +174,7 @@ class RustReferences(TypedReferences):
         type_node, fields = field(node, "name"), children(field(node, "body"))
         is_updated = any(child.type == "base_field_initializer" for child in fields)
         names = [
-            text(field(child, "field")) or text(children(child)[-1])
+            text(field(child, "field")) or text(_last_child(child))
             for child in fields
             if child.type.endswith("field_initializer") and child.type != "base_field_initializer"
         ]
@@ -184,7 +184,7 @@ class RustReferences(TypedReferences):
             yield from self._read_chain(plain or type_node, call)
         for child in fields:
             is_base = child.type == "base_field_initializer"
-            yield field(child, "value") or (child if is_base else children(child)[-1])
+            yield field(child, "value") or (child if is_base else _last_child(child))
 
     def _read_tokens(self, node: Node) -> Iterator[Node]:
         """Add the paths in the arguments of a macro, to which they may be anything; yield what is nested in them."""
@@ -204,3 +204,8 @@ class RustReferences(TypedReferences):
                 is_joined = False
             if token is not None and kind == "token_tree":
                 yield token
+
+
+def _last_child(node: Node) -> Node:
+    """Return the last of a node's children; the node itself where it has none, as errors in the text have."""
+    return next(reversed(children(node)), node)
