@@ -58,3 +58,10 @@ def test_its_policy_loads() -> None:
 )
 def test_the_paths_it_names_are_there(path: str) -> None:
     assert (Path(__file__).parents[1] / path).exists()
+
+
+def test_every_block_of_it_is_closed() -> None:
+    fences = [line for line in README.splitlines() if line.startswith("```")]
+
+    assert set(fences[1::2]) == {"```"}
+    assert len(fences) % 2 == 0

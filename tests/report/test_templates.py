@@ -70,6 +70,7 @@ def test_what_a_template_prints_is_escaped(report: Report) -> None:
         ("{{ report.verdickt }}", r"line 1: .*verdickt"),
         ("{% include 'none.j2' %}", "there is no template none.j2"),
         ("{{ ''.__class__.__mro__ }}", r"line 1: .*__class__"),
+        ("{{ ('{0.__class__}' | attr('format'))(1) }}", r"line 1: .*__class__"),
         ("{{ report.streams.append(1) }}", r"line 1: .*append"),
         ("{{ report }}", r"a template printed a Report"),
         ("{{ 1 // 0 }}", r"line 1: ZeroDivisionError"),
