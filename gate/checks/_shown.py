@@ -1,4 +1,4 @@
-"""What the checks of names show as evidence: both versions of what collides."""
+"""The evidence of the checks of names: both versions of what collides."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ if TYPE_CHECKING:
     from gate.model.names import BrokenText, BrokenUse, DuplicateDefinition, NameFacts
 
 
-def of_use(names: NameFacts, one: BrokenUse) -> tuple[Evidence, ...]:
-    """The definition as the producer had it and has it now, and the use."""
-    had = [("", one.old_place, f"{one.producer} had")] if one.old_place is not None else []
+def of_use(names: NameFacts, use: BrokenUse) -> tuple[Evidence, ...]:
+    """Return the definition as the producer had it and has it now, and the use."""
+    old = [("", use.old_place, f"{use.producer} had")] if use.old_place is not None else []
     places = [
-        *had,
-        (one.producer, one.change_place, f"{one.producer} has" if had else one.producer),
-        (one.consumer, one.use_place, f"{one.consumer} uses it"),
+        *old,
+        (use.producer, use.change_place, f"{use.producer} has" if old else use.producer),
+        (use.consumer, use.use_place, f"{use.consumer} uses it"),
     ]
-    return tuple(_evidence(names, places, one.producer))
+    return tuple(_evidence(names, places, use.producer))
 
 
 def of_both(
-    names: NameFacts, one: DuplicateDefinition | BrokenText, paths: tuple[str, str]
+    names: NameFacts, collision: DuplicateDefinition | BrokenText, paths: tuple[str, str]
 ) -> tuple[Evidence, ...]:
-    """What each stream has."""
+    """Return the version of each stream; `paths` are its file in the first and the second."""
+    branches = (collision.first, collision.second)
     places = (
         (branch, Place(path, line), branch)
-        for branch, path, line in zip((one.first, one.second), paths, one.lines, strict=True)
+        for branch, path, line in zip(branches, paths, collision.lines, strict=True)
     )
     return tuple(_evidence(names, places))
 
@@ -38,7 +39,7 @@ def of_both(
 def _evidence(
     names: NameFacts, places: Iterable[tuple[str, Place, str]], target_as: str = ""
 ) -> Iterator[Evidence]:
-    """The lines at each place there are any of; what the target has is shown as this stream's."""
+    """Yield the lines at each (side, place, title) that has any; those of the target are shown as `target_as`'s."""
     for branch, place, title in places:
         excerpt = names.excerpts.get((branch, place))
         if excerpt is not None:

@@ -11,29 +11,42 @@ if TYPE_CHECKING:
     from gate.model.names import BrokenUse, NameFacts
 
 
-def finding(code: str, name: str, names: NameFacts, one: BrokenUse, message: str, hint: str) -> Finding:
-    """The finding of one broken use: the consumer should act, once the producer has landed."""
-    sure = one.sure and not one.guard
+def use_finding(code: str, name: str, names: NameFacts, use: BrokenUse, message: str, hint: str) -> Finding:
+    """Return the finding of a broken use: the consumer should act, once the producer has landed."""
+    blocks = use.sure and not use.guard
     return Finding(
         code=code,
         name=name,
-        kind=one.kind,
-        severity=Severity.ERROR if sure else Severity.WARNING,
-        confidence=Confidence.CERTAIN if one.sure else Confidence.LIKELY,
-        message=message + _guarded(one),
-        branches=(one.consumer, one.producer),
+        kind=use.kind,
+        severity=Severity.ERROR if blocks else Severity.WARNING,
+        confidence=Confidence.CERTAIN if use.sure else Confidence.LIKELY,
+        message=message + _guard(use),
+        branches=(use.consumer, use.producer),
         locations=(
-            Location(one.consumer, one.use_place.path, one.use_place.line),
-            Location(one.producer, one.change_place.path, one.change_place.line),
+            Location(use.consumer, use.use_place.path, use.use_place.line),
+            Location(use.producer, use.change_place.path, use.change_place.line),
         ),
         hint=hint,
-        constraints=(Apart((one.producer, one.consumer)),) if sure else (Before(one.producer, one.consumer),),
-        evidence=of_use(names, one),
-        identity=(one.use_place.path, one.name, one.changed_name),
+        constraints=(Apart((use.producer, use.consumer)),)
+        if blocks
+        else (Before(use.producer, use.consumer),),
+        evidence=of_use(names, use),
+        identity=(use.use_place.path, use.name, use.changed_name),
     )
 
 
-def _guarded(one: BrokenUse) -> str:
-    if one.guard == "guarded":
+def rebase_and(use: BrokenUse) -> str:
+    """Return how a hint begins: the producer lands, the consumer is rebased, and then something is done."""
+    return f"land {use.producer}, then rebase {use.consumer} and"
+
+
+def site(use: BrokenUse) -> str:
+    """Return the place of the use: "app/main.py line 12", or the file alone."""
+    place = use.use_place
+    return f"{place.path} line {place.line}" if place.line else place.path
+
+
+def _guard(use: BrokenUse) -> str:
+    if use.guard == "guarded":
         return " (it expects that this may fail)"
-    return " (for type checkers only)" if one.guard == "typing" else ""
+    return " (for type checkers only)" if use.guard == "typing" else ""

@@ -26,51 +26,51 @@ def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     """A file both change merges cleanly as text and cannot be read any more, or repeats a key.
 
     Why: git merges lines, not syntax: an `if` can lose its last statement to one side and its header's indentation to
-        the other; two streams can add one key to a mapping, in different places. Told of source files and of JSON, YAML
-        and TOML, only when both versions are well and the real merge of them is not. A key that JSON or YAML repeats is
-        a warning: most readers silently take the last; workflows and compose files are refused.
+        the other; two streams can add one key to a mapping, in different places. Reported of source files and of JSON,
+        YAML and TOML, only when both versions can be read and the real merge of them cannot. A key that JSON or YAML
+        repeats is a warning: most readers silently take the last; workflows and compose files are refused.
     Example: agent/a adds `"build"` at the top of the scripts of `package.json`; agent/b adds it at the bottom.
-    Resolve: land one, then merge it into the other by hand and run the file's tests.
+    Resolve: land either stream, then merge it into the other by hand and run the file's tests.
     """
-    for one in facts.names.broken_texts:
-        yield _repeated(facts.names, one) if one.key else _unreadable(facts.names, one)
+    for text in facts.names.broken_texts:
+        yield _repeated_key(facts.names, text) if text.key else _unreadable(facts.names, text)
 
 
-def _unreadable(names: NameFacts, one: BrokenText) -> Finding:
-    pair = (one.first, one.second)
+def _unreadable(names: NameFacts, text: BrokenText) -> Finding:
+    pair = (text.first, text.second)
     return Finding(
         code="G223",
         name="broken-merge-result",
         kind="syntax",
         severity=Severity.ERROR,
         confidence=Confidence.CERTAIN,
-        message=f"{one.path} merges cleanly from {one.first} and {one.second}, but then {one.why}",
+        message=f"{text.path} merges cleanly from {text.first} and {text.second}, but then {text.why}",
         branches=pair,
-        locations=tuple(Location(branch, one.path) for branch in pair),
-        hint=f"land one, then merge {one.path} by hand on the other",
+        locations=tuple(Location(branch, text.path) for branch in pair),
+        hint=f"land one of them, then rebase the other and merge {text.path} by hand",
         constraints=(Apart(pair),),
-        evidence=of_both(names, one, (one.path, one.path)),
-        identity=(one.path,),
+        evidence=of_both(names, text, (text.path, text.path)),
+        identity=(text.path,),
     )
 
 
-def _repeated(names: NameFacts, one: BrokenText) -> Finding:
-    pair = (one.first, one.second)
-    refused = _STRICT.search(one.path) is not None
+def _repeated_key(names: NameFacts, text: BrokenText) -> Finding:
+    pair = (text.first, text.second)
+    is_refused = _STRICT.search(text.path) is not None
     return Finding(
         code="G223",
         name="broken-merge-result",
         kind="key",
-        severity=Severity.ERROR if refused else Severity.WARNING,
+        severity=Severity.ERROR if is_refused else Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{one.path} merges cleanly from {one.first} and {one.second}, but then {one.why} `{one.key}`; "
-        + ("its readers refuse that" if refused else "the last one wins"),
+        message=f"{text.path} merges cleanly from {text.first} and {text.second}, but then {text.why} `{text.key}`; "
+        + ("its readers refuse that" if is_refused else "the last one wins"),
         branches=pair,
         locations=tuple(
-            Location(branch, one.path, line) for branch, line in zip(pair, one.lines, strict=True)
+            Location(branch, text.path, line) for branch, line in zip(pair, text.lines, strict=True)
         ),
-        hint=f"land one, then keep one `{one.key}` in {one.path} on the other",
-        constraints=(Apart(pair),) if refused else (Serial(pair),),
-        evidence=of_both(names, one, (one.path, one.path)),
-        identity=(one.path, one.key),
+        hint=f"land one of them, then rebase the other and keep one `{text.key}` in {text.path}",
+        constraints=(Apart(pair),) if is_refused else (Serial(pair),),
+        evidence=of_both(names, text, (text.path, text.path)),
+        identity=(text.path, text.key),
     )

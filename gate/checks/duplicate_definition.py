@@ -22,7 +22,7 @@ _VERBS = {
 }
 _MILD = ("import", "value", "field", "constant")
 """Kinds that run all the same."""
-_END = {
+_ENDS = {
     "member": "Python refuses that",
     "value": "one becomes an alias of the other",
 }
@@ -39,45 +39,56 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
         values of an enum, what JavaScript itself takes (functions of a script, methods, keys, `exports.x`) and
         definitions that say the same in both streams are warnings.
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
-    Resolve: land one, then rename or drop the other's.
+    Resolve: land either stream, then rename or remove the definition of the other.
     """
-    for one in facts.names.duplicates:
-        yield _finding(facts.names, one)
+    for duplicate in facts.names.duplicates:
+        yield _finding(facts.names, duplicate)
 
 
-def _finding(names: NameFacts, one: DuplicateDefinition) -> Finding:
-    mild = one.registered or one.alike or one.legal or one.kind in _MILD
-    sure = one.fatal or one.kind == "member" or not mild
-    name = one.name if one.kind in ("key", "value") or not one.scope else f"{one.scope}.{one.name}"
-    pair, paths = (one.first, one.second), (one.path, one.second_path or one.path)
+def _finding(names: NameFacts, duplicate: DuplicateDefinition) -> Finding:
+    mild = duplicate.registered or duplicate.alike or duplicate.legal or duplicate.kind in _MILD
+    blocks = duplicate.fatal or duplicate.kind == "member" or not mild
+    name = _full_name(duplicate)
+    pair, paths = (
+        (duplicate.first, duplicate.second),
+        (duplicate.path, duplicate.second_path or duplicate.path),
+    )
     place = " and ".join(dict.fromkeys(paths))
+    verb = _VERBS.get(duplicate.kind, "define")
     return Finding(
         code="G213",
         name="duplicate-definition",
-        kind=one.kind,
-        severity=Severity.ERROR if sure else Severity.WARNING,
+        kind=duplicate.kind,
+        severity=Severity.ERROR if blocks else Severity.WARNING,
         confidence=Confidence.CERTAIN,
-        message=f"{one.first} and {one.second} both {_VERBS.get(one.kind, 'define')} `{name}`{_inside(one)} "
-        f"in {place}; {_end(one)}",
+        message=f"{pair[0]} and {pair[1]} both {verb} `{name}`{_owner(duplicate)} in {place}; {_end(duplicate)}",
         branches=pair,
         locations=tuple(
-            Location(branch, path, line) for branch, path, line in zip(pair, paths, one.lines, strict=True)
+            Location(branch, path, line)
+            for branch, path, line in zip(pair, paths, duplicate.lines, strict=True)
         ),
-        hint=f"land one, then drop `{name}` of the other"
-        if one.alike
-        else f"land one, then rename or drop `{name}` of the other",
-        constraints=(Apart(pair),) if sure else (Serial(pair),),
-        evidence=of_both(names, one, paths),
-        identity=(one.path, one.scope, one.name),
+        hint=f"land one of them, then remove `{name}` from the other"
+        if duplicate.alike
+        else f"land one of them, then rename or remove `{name}` in the other",
+        constraints=(Apart(pair),) if blocks else (Serial(pair),),
+        evidence=of_both(names, duplicate, paths),
+        identity=(duplicate.path, duplicate.scope, duplicate.name),
     )
 
 
-def _end(one: DuplicateDefinition) -> str:
-    """What comes of it."""
-    if one.fatal:
+def _full_name(duplicate: DuplicateDefinition) -> str:
+    if duplicate.kind in ("key", "value") or not duplicate.scope:
+        return duplicate.name
+    return f"{duplicate.scope}.{duplicate.name}"
+
+
+def _owner(duplicate: DuplicateDefinition) -> str:
+    """Return the mapping or enum that has the key or value, as a part of the sentence."""
+    return f" of `{duplicate.scope[:-2]}`" if duplicate.kind in ("key", "value") else ""
+
+
+def _end(duplicate: DuplicateDefinition) -> str:
+    """Return the outcome, as the end of the sentence."""
+    if duplicate.fatal:
         return "the file no longer compiles"
-    return _END.get(one.kind, "they say the same" if one.alike else "the last one wins")
-
-
-def _inside(one: DuplicateDefinition) -> str:
-    return f" of `{one.scope[:-2]}`" if one.kind in ("key", "value") else ""
+    return _ENDS.get(duplicate.kind, "they say the same" if duplicate.alike else "the last one wins")

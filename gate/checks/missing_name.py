@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._uses import finding
+from gate.checks._uses import rebase_and, site, use_finding
 from gate.model.check import Level, check
 
 if TYPE_CHECKING:
@@ -22,61 +22,66 @@ _KINDS = ("name", "undefined", "member", "fixture", "patch", "string")
 def missing_name(facts: Facts) -> Iterator[Finding]:
     """One stream uses a name another removes, renames or moves.
 
-    Why: a function, class, constant, member, fixture or import is gone once both have landed, though git sees no
-        conflict. Told only when the name is there where its user lands alone and is surely gone in the real merge;
-        a class with bases outside the repository makes it `likely`, an expected failure (`except ImportError`) a
+    Why: a function, class, constant, member, fixture or import no longer exists once both have landed, though git sees
+        no conflict. Reported only when the name exists where its user lands alone and surely does not in the real
+        merge; a class with bases outside the repository makes it `likely`, an expected failure (`except ImportError`) a
         warning. Dotted paths that frameworks load (settings, entry points, task names) count where they resolve. A
-        member of a value whose class nobody can tell is told as `likely` when the last definition of its name goes.
+        member of a value whose class is unknown makes it `likely`, once the last definition of its name is removed.
     Example: agent/a renames `load` in `app/config.py` to `load_config`; agent/b adds `config.load()` to `app/main.py`.
-    Resolve: land the one that changes the name, then follow it on the other; the hint has what it became.
+    Resolve: land the stream that changes the name, then use the new name in the other; the hint has it.
     """
-    for one in facts.names.broken_uses:
-        if one.kind in _KINDS:
-            yield finding("G211", "missing-name", facts.names, one, _message(one), _hint(one))
+    for use in facts.names.broken_uses:
+        if use.kind in _KINDS:
+            yield use_finding("G211", "missing-name", facts.names, use, _message(use), _hint(use))
 
 
-def _message(one: BrokenUse) -> str:
-    what = f"{one.consumer} {_VERBS.get(one.kind, 'uses')} `{one.name}`"
-    if one.origin:
-        what = f'{one.consumer} imports {_imported(one.name)} from "{one.origin}"'
-    lost = f"`{one.changed_name}`" if one.changed_name != one.name else "it"
-    if one.change == "renamed":
-        became = _imported(one.successor) if one.origin else f"`{one.successor}`"
-        return f"{what}; {lost} became {became} in {one.producer}"
-    if one.change == "moved":
-        return f"{what}; {one.producer} moves {lost} to `{one.successor}`"
-    if one.kind == "undefined":
-        return f"{what} in {one.use_place.path}, where {one.producer} drops {lost}"
-    return f"{what}; {one.producer} removes {lost} from {one.change_place.path}"
+def _message(use: BrokenUse) -> str:
+    subject = f"{use.consumer} {_VERBS.get(use.kind, 'uses')} `{use.name}`"
+    if use.origin:
+        subject = f'{use.consumer} imports {_export(use.name)} from "{use.origin}"'
+    changed = f"`{use.changed_name}`" if use.changed_name != use.name else "it"
+    if use.change == "renamed":
+        return f"{subject}; {use.producer} {_rename(use, changed)}"
+    if use.change == "moved":
+        return f"{subject}; {use.producer} moves {changed} to `{use.successor}`"
+    if use.kind == "undefined":
+        return f"{subject} in {use.use_place.path}, where {use.producer} removes {changed}"
+    return f"{subject}; {use.producer} removes {changed} from {use.change_place.path}"
 
 
-def _imported(name: str) -> str:
+def _rename(use: BrokenUse, changed: str) -> str:
+    if use.origin and use.successor == "default":
+        return f"makes {changed} the default"
+    if use.origin and use.name == "default":
+        return f"exports {changed} as `{use.successor}`"
+    return f"renames {changed} to `{use.successor}`"
+
+
+def _export(name: str) -> str:
     return "the default" if name == "default" else f"`{name}`"
 
 
-def _default(one: BrokenUse) -> str:
-    """What to do where a default export was, or has become, a named one."""
-    if one.successor == "default":
-        return f"import the default for `{{ {one.name} }}`"
-    if one.successor:
-        return f"import `{{ {one.successor} }}` for the default"
-    return f"do without the default, or keep it in {one.producer}"
+def _hint(use: BrokenUse) -> str:
+    short = use.changed_name.rpartition(".")[2]
+    if use.origin and "default" in (use.name, use.successor):
+        return f"{rebase_and(use)} {_default_hint(use)}"
+    if use.change == "renamed":
+        successor = use.successor.rpartition(".")[2]
+        old, new = (short, successor) if successor != short else (use.changed_name, use.successor)
+        return f"{rebase_and(use)} change `{old}` to `{new}` in {site(use)}"
+    if use.change == "moved":
+        return f"{rebase_and(use)} take `{short}` from `{use.successor}` in {site(use)}"
+    if use.kind == "undefined":
+        return f"{rebase_and(use)} add back what binds `{short}` in {use.use_place.path}"
+    return (
+        f"{rebase_and(use)} remove the use of `{short}` in {site(use)}, or keep `{short}` in {use.producer}"
+    )
 
 
-def _hint(one: BrokenUse) -> str:
-    first = f"land {one.producer}, then in {one.use_place.path}"
-    short = one.changed_name.rpartition(".")[2]
-    if one.origin and "default" in (one.name, one.successor):
-        return f"{first} {_default(one)}"
-    if one.change == "renamed":
-        last = one.successor.rpartition(".")[2]
-        return (
-            f"{first} write `{last}` for `{short}`"
-            if last != short
-            else f"{first} write `{one.successor}` for `{one.changed_name}`"
-        )
-    if one.change == "moved":
-        return f"{first} take `{short}` from `{one.successor}`"
-    if one.kind == "undefined":
-        return f"{first} bring back what binds `{short}`"
-    return f"{first} do without `{short}`, or keep it in {one.producer}"
+def _default_hint(use: BrokenUse) -> str:
+    """Return what to do where a default export was, or has become, a named export."""
+    if use.successor == "default":
+        return f"import the default instead of `{{ {use.name} }}` in {site(use)}"
+    if use.successor:
+        return f"import `{{ {use.successor} }}` instead of the default in {site(use)}"
+    return f"remove the import of the default in {site(use)}, or keep it in {use.producer}"

@@ -19,18 +19,18 @@ def set_conflict(facts: Facts) -> Iterator[Finding]:
     """Only three or more streams together conflict.
 
     Why: every two of them merge cleanly, so no comparison of pairs can see it; the rehearsal of the whole plan does.
-        The set named is minimal: without any one of them the others go together.
+        The set is minimal: without any one of the streams the others merge together.
     Example: agent/a moves a directory, agent/b puts a file where a third stream's file would have to follow.
-    Resolve: land the others first, then bring the last one up to date.
+    Resolve: land the others first, then rebase the last stream and resolve its conflict.
     """
-    for found in facts.set_conflicts:
-        if len(found.branches) > 2:
-            yield _finding(found)
+    for conflict in facts.set_conflicts:
+        if len(conflict.branches) > 2:
+            yield _finding(conflict)
 
 
-def _finding(found: SetConflict) -> Finding:
-    *others, last = found.branches
-    paths = found.merge.paths or tuple(conflict.path for conflict in found.merge.conflicts)
+def _finding(conflict: SetConflict) -> Finding:
+    *others, last = conflict.branches
+    paths = conflict.merge.paths or tuple(part.path for part in conflict.merge.conflicts)
     return Finding(
         code="G401",
         name="set-conflict",
@@ -39,9 +39,9 @@ def _finding(found: SetConflict) -> Finding:
         message=f"{last} conflicts in {series(paths)} once {series(others, 5)} have landed, but {_fewer(others)}",
         branches=(last, *others),
         locations=tuple(Location(last, path) for path in paths),
-        hint=f"land {series(others, 5)} first, then bring {last} up to date",
-        constraints=(Apart(found.branches),),
-        evidence=tuple(_evidence(found, last)),
+        hint=f"land {series(others, 5)} first, then rebase {last} and resolve the conflict in {series(paths)}",
+        constraints=(Apart(conflict.branches),),
+        evidence=tuple(_evidence(conflict, last)),
         identity=paths,
     )
 
@@ -50,13 +50,13 @@ def _fewer(others: list[str]) -> str:
     return "with neither of them alone" if len(others) == 2 else "not once any fewer of them have"
 
 
-def _evidence(found: SetConflict, last: str) -> Iterator[Evidence]:
-    for conflict in found.merge.conflicts[:3]:
-        for hunk in conflict.hunks[:2]:
+def _evidence(conflict: SetConflict, last: str) -> Iterator[Evidence]:
+    for part in conflict.merge.conflicts[:3]:
+        for hunk in part.hunks[:2]:
             # a side without text has no lines there: it put something else in their place, or nothing
             for title, branch, lines, text in (
                 ("landed before", "", hunk.ours, hunk.ours_text),
                 (last, last, hunk.theirs, hunk.theirs_text),
             ):
                 if text:
-                    yield Evidence(f"{title}: {conflict.path}", text, branch, conflict.path, lines.start)
+                    yield Evidence(f"{title}: {part.path}", text, branch, part.path, lines.start)

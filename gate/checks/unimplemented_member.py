@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._uses import finding
+from gate.checks._uses import rebase_and, site, use_finding
 from gate.model.check import Level, check
 
 if TYPE_CHECKING:
@@ -19,20 +19,20 @@ def unimplemented_member(facts: Facts) -> Iterator[Finding]:
     """One stream leaves a member to subclasses, another adds one without it; or an override no longer fits its base.
 
     Why: Python refuses to make an instance of a class that lacks an abstract member, TypeScript to compile it. A method
-        that takes less than the one it overrides fails in the calls that the base makes of it: that is `likely`. Told
-        only of classes and methods the stream itself adds or changes, whose bases are all of the repository.
+        that takes less than the one it overrides fails in the calls that the base makes of it: that is `likely`.
+        Reported only of classes and methods that the stream itself adds or changes, all of whose bases are in the
+        repository.
     Example: agent/a adds the abstract method `close` to `Store`; agent/b adds `class Files(Store)`, which has none.
-    Resolve: land the one that changes the base, then implement the member, or bring the override in line.
+    Resolve: land the stream that changes the base, then implement the member, or change the override to fit the base.
     """
-    for one in facts.names.broken_uses:
-        path = one.use_place.path
-        if one.kind == "unimplemented":
-            left = f"{one.producer} leaves `{one.changed_name}` to it"
-            message = f"{one.consumer} adds `{one.name}`, which {one.why}; {left}"
-            hint = f"land {one.producer}, then implement `{one.changed_name.rpartition('.')[2]}` in {path}"
-            yield finding("G215", "unimplemented-member", facts.names, one, message, hint)
-        elif one.kind == "override":
-            changed = f"{one.producer} changes `{one.changed_name}`, which it overrides"
-            message = f"{one.consumer}'s `{one.name}` {one.why}; {changed}"
-            hint = f"land {one.producer}, then bring `{one.name}` in {path} in line with `{one.changed_name}`"
-            yield finding("G215", "unimplemented-member", facts.names, one, message, hint)
+    for use in facts.names.broken_uses:
+        if use.kind == "unimplemented":
+            change = f"{use.producer} leaves `{use.changed_name}` to it"
+            message = f"{use.consumer} adds `{use.name}`, which {use.why}; {change}"
+            hint = f"{rebase_and(use)} implement `{use.changed_name.rpartition('.')[2]}` in {site(use)}"
+            yield use_finding("G215", "unimplemented-member", facts.names, use, message, hint)
+        elif use.kind == "override":
+            change = f"{use.producer} changes `{use.changed_name}`, which it overrides"
+            message = f"{use.consumer}'s `{use.name}` {use.why}; {change}"
+            hint = f"{rebase_and(use)} change `{use.name}` in {site(use)} to fit `{use.changed_name}`"
+            yield use_finding("G215", "unimplemented-member", facts.names, use, message, hint)

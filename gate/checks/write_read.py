@@ -23,83 +23,85 @@ def write_read(facts: Facts) -> Iterator[Finding]:
     """One stream tests or starts to use what another changes: order only.
 
     Why: nothing is missing once both have landed, but the reader was written against the old behaviour. A new test of
-        a function whose body the other changes is the most common break of a merge nobody saw coming, a test that
+        a function whose body the other changes is the most common break of a merge that nobody expected, a test that
         expects a message the other rewords the surest. Changed layout, comments, docstrings and annotations do not
         count. At most three names a pair, the most specific first; streams that read each other get no order.
     Example: agent/a changes what `total` returns; agent/b adds `tests/test_total.py`, which expects the old result.
     Resolve: land the writer first, then run the reader's tests on top of it.
     """
-    known = {(one.writer, one.reader): one for one in facts.names.reads}
-    for one in facts.names.reads:
-        other = known.get((one.reader, one.writer))
-        if other is None:
-            yield _finding(one)
-        elif one.writer < one.reader:
-            yield _mutual(one, other)
+    by_pair = {(pair.writer, pair.reader): pair for pair in facts.names.reads}
+    for pair in facts.names.reads:
+        opposite = by_pair.get((pair.reader, pair.writer))
+        if opposite is None:
+            yield _finding(pair)
+        elif pair.writer < pair.reader:
+            yield _mutual(pair, opposite)
 
 
-def _finding(one: WriteRead) -> Finding:
-    first, *more = one.reads
-    files = series(sorted({each.use_place.path for each in one.reads if each.test}))
-    then = f"rerun {files}" if files else f"run the tests of {first.use_place.path}"
+def _finding(pair: WriteRead) -> Finding:
+    first, *more = pair.reads
+    test_files = series(sorted({read.use_place.path for read in pair.reads if read.test}))
+    then = f"run {test_files} again" if test_files else f"run the tests of {first.use_place.path}"
     return Finding(
         code="G220",
         name="write-read",
         kind=first.aspect,
         severity=Severity.NOTE,
         confidence=Confidence.LIKELY,
-        message=_said(one.writer, one.reader, first) + _also(more),
-        branches=(one.reader, one.writer),
-        locations=tuple(_places(one)),
-        hint=f"land {one.writer} first, then {then} on top of it",
-        constraints=(Before(one.writer, one.reader),) if first.specific else (),
-        identity=_names(one.reads),
+        message=_sentence(pair.writer, pair.reader, first) + _also(more),
+        branches=(pair.reader, pair.writer),
+        locations=tuple(_places(pair)),
+        hint=f"land {pair.writer} first, then {then} on top of it",
+        constraints=(Before(pair.writer, pair.reader),) if first.specific else (),
+        identity=_names(pair.reads),
     )
 
 
-def _mutual(one: WriteRead, other: WriteRead) -> Finding:
-    """Each reads what the other writes: whichever comes second has something to look at."""
-    files = series(sorted({each.use_place.path for each in (*one.reads, *other.reads)}))
-    said = [_said(each.writer, each.reader, each.reads[0]) for each in (one, other)]
+def _mutual(pair: WriteRead, opposite: WriteRead) -> Finding:
+    """Return the finding of two streams that read each other: the tests of both are to be run."""
+    files = series(sorted({read.use_place.path for read in (*pair.reads, *opposite.reads)}))
+    sentences = [_sentence(side.writer, side.reader, side.reads[0]) for side in (pair, opposite)]
     return Finding(
         code="G220",
         name="write-read",
         kind="mutual",
         severity=Severity.NOTE,
         confidence=Confidence.LIKELY,
-        message=f"{said[0]}; {said[1]}",
-        branches=(one.reader, one.writer),
-        locations=(*_places(one), *_places(other)),
+        message="; ".join(sentences),
+        branches=(pair.reader, pair.writer),
+        locations=(*_places(pair), *_places(opposite)),
         hint=f"once both have landed, run the tests of {files}",
-        identity=_names((*one.reads, *other.reads)),
+        identity=_names((*pair.reads, *opposite.reads)),
     )
 
 
-def _said(writer: str, reader: str, first: Read) -> str:
-    by = f"{reader}'s `{first.inside}`" if first.inside else f"{reader} in {first.use_place.path}"
-    if first.aspect == "text":
-        inside = f"`{first.name}`" if first.name else first.definition_place.path
-        return f"{by} expects the text {_quoted(first.text)}, which {writer} takes out of {inside}"
-    verb = "tests" if first.test else "starts to use"
-    if first.through:
-        return f"{by} {verb} `{first.through}`, which calls `{first.name}`, whose {first.aspect} {writer} changes"
-    return f"{by} {verb} `{first.name}`, whose {first.aspect} {writer} changes"
+def _sentence(writer: str, reader: str, read: Read) -> str:
+    by = f"{reader}'s `{read.inside}`" if read.inside else f"{reader} in {read.use_place.path}"
+    if read.aspect == "text":
+        inside = f"`{read.name}`" if read.name else read.definition_place.path
+        return f"{by} expects the text {_quote(read.text)}, which {writer} removes from {inside}"
+    verb = "tests" if read.test else "starts to use"
+    if read.through:
+        return (
+            f"{by} {verb} `{read.through}`, which calls `{read.name}`, whose {read.aspect} {writer} changes"
+        )
+    return f"{by} {verb} `{read.name}`, whose {read.aspect} {writer} changes"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return f'"{text}"' if len(text) <= _LONGEST else f'"{text[:_LONGEST]}…"'
 
 
 def _also(more: Iterable[Read]) -> str:
-    names = sorted({f"`{each.name}`" for each in more if each.name})
+    names = sorted({f"`{read.name}`" for read in more if read.name})
     return f" (also {series(names)})" if names else ""
 
 
-def _places(one: WriteRead) -> Iterator[Location]:
-    for each in one.reads:
-        yield Location(one.reader, each.use_place.path, each.use_place.line)
-        yield Location(one.writer, each.definition_place.path, each.definition_place.line)
+def _places(pair: WriteRead) -> Iterator[Location]:
+    for read in pair.reads:
+        yield Location(pair.reader, read.use_place.path, read.use_place.line)
+        yield Location(pair.writer, read.definition_place.path, read.definition_place.line)
 
 
 def _names(reads: Iterable[Read]) -> tuple[str, ...]:
-    return tuple(sorted({each.name for each in reads}))
+    return tuple(sorted({read.name for read in reads}))

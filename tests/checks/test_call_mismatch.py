@@ -13,7 +13,7 @@ def test_a_call_that_no_longer_fits() -> None:
 
     assert found.severity is Severity.ERROR
     assert found.message == "agent/b calls `m.f`; in agent/a it needs `size`"
-    assert found.hint == "land agent/a, then bring the call in n.py in line with `f`"
+    assert found.hint == "land agent/a, then rebase agent/b and change the call in n.py line 3 to fit `f`"
 
 
 def test_a_missing_name_is_not_its_own() -> None:

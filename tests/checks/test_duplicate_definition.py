@@ -44,22 +44,22 @@ def test_what_may_do_no_harm_is_a_warning(duplicate: DuplicateDefinition) -> Non
         (
             DuplicateDefinition("agent/a", "agent/b", "m.py", "", "f", "function", (3, 9), alike=True),
             "agent/a and agent/b both define `f` in m.py; they say the same",
-            "land one, then drop `f` of the other",
+            "land one of them, then remove `f` from the other",
         ),
         (
             DuplicateDefinition("agent/a", "agent/b", "m.py", "C", "X", "member", (3, 9), alike=True),
             "agent/a and agent/b both define `C.X` in m.py; Python refuses that",
-            "land one, then drop `C.X` of the other",
+            "land one of them, then remove `C.X` from the other",
         ),
         (
             DuplicateDefinition("agent/a", "agent/b", "m.py", "C()", "1", "value", (3, 9)),
             "agent/a and agent/b both give a member the value `1` of `C` in m.py; one becomes an alias of the other",
-            "land one, then rename or drop `1` of the other",
+            "land one of them, then rename or remove `1` in the other",
         ),
         (
             DuplicateDefinition("agent/a", "agent/b", "m.py", "D[]", "'k'", "key", (3, 9)),
             "agent/a and agent/b both define the key `'k'` of `D` in m.py; the last one wins",
-            "land one, then rename or drop `'k'` of the other",
+            "land one of them, then rename or remove `'k'` in the other",
         ),
     ],
 )

@@ -22,7 +22,7 @@ def test_a_renamed_module_comes_with_its_new_name() -> None:
     )
 
     assert found.message == "agent/b imports `p.m`, which agent/a moves to `p.n`"
-    assert found.hint == "land agent/a, then import from `p.n` in n.py"
+    assert found.hint == "land agent/a, then rebase agent/b and import from `p.n` in n.py line 3"
 
 
 def test_a_module_that_a_new_one_hides() -> None:
@@ -38,7 +38,7 @@ def test_a_module_that_a_new_one_hides() -> None:
 
     assert found.severity is Severity.WARNING
     assert found.message == "agent/b uses `json.dumps`; agent/a adds json.py, which comes first and lacks it"
-    assert found.hint == "rename json.py in agent/a, or give it what `json.dumps` needs"
+    assert found.hint == "rename json.py in agent/a, or add to it what `json.dumps` needs"
 
 
 def test_a_missing_name_is_not_its_own() -> None:

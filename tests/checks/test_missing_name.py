@@ -14,7 +14,10 @@ def test_a_removed_name() -> None:
 
     assert (found.severity, found.confidence) == (Severity.ERROR, Confidence.CERTAIN)
     assert found.message == "agent/b uses `m.f`; agent/a removes `f` from m.py"
-    assert found.hint == "land agent/a, then in n.py do without `f`, or keep it in agent/a"
+    assert (
+        found.hint
+        == "land agent/a, then rebase agent/b and remove the use of `f` in n.py line 3, or keep `f` in agent/a"
+    )
     assert found.branches == ("agent/b", "agent/a")
     assert found.locations == (Location("agent/b", "n.py", 3), Location("agent/a", "m.py", 1))
     assert found.constraints == (Apart(("agent/a", "agent/b")),)
@@ -23,12 +26,12 @@ def test_a_removed_name() -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"successor": "g", "change": "renamed"}, "agent/b uses `m.f`; `f` became `g` in agent/a"),
+        ({"successor": "g", "change": "renamed"}, "agent/b uses `m.f`; agent/a renames `f` to `g`"),
         ({"successor": "k", "change": "moved"}, "agent/b uses `m.f`; agent/a moves `f` to `k`"),
-        ({"kind": "undefined", "name": "f"}, "agent/b uses `f` in n.py, where agent/a drops it"),
+        ({"kind": "undefined", "name": "f"}, "agent/b uses `f` in n.py, where agent/a removes it"),
         (
             {"kind": "fixture", "name": "f", "successor": "g", "change": "renamed"},
-            "agent/b asks for the fixture `f`; it became `g` in agent/a",
+            "agent/b asks for the fixture `f`; agent/a renames it to `g`",
         ),
         ({"kind": "patch"}, "agent/b patches `m.f`; agent/a removes `f` from m.py"),
         ({"guard": "typing"}, "agent/b uses `m.f`; agent/a removes `f` from m.py (for type checkers only)"),
@@ -41,7 +44,7 @@ def test_what_it_says(more: dict[str, object], message: str) -> None:
 def test_a_member_whose_class_was_renamed_is_named_in_full() -> None:
     [found] = missing_name.ask(broken(kind="member", changed_name="A.f", successor="B.f", change="renamed"))
 
-    assert found.hint == "land agent/a, then in n.py write `B.f` for `A.f`"
+    assert found.hint == "land agent/a, then rebase agent/b and change `A.f` to `B.f` in n.py line 3"
 
 
 @pytest.mark.parametrize("more", [{"guard": "guarded"}, {"guard": "typing"}, {"sure": False}])

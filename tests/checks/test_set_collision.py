@@ -48,7 +48,8 @@ def test_the_use_is_told_with_what_each_of_the_others_does() -> None:
             Location("agent/a", "app/files.py"),
             Location("agent/b", "app/net.py"),
         ),
-        hint="land agent/a and agent/b first, then do without `load` in run.py, or keep it in one of them",
+        hint="land agent/a and agent/b first, then rebase agent/c and remove the use of `load` in run.py line 3, "
+        "or keep `load` in one of them",
         constraints=(Apart(NAMES),),
         identity=("run.py", "app.load", "load"),
     )
@@ -59,7 +60,7 @@ def test_where_the_user_lands_before_the_last_it_is_the_last_that_follows() -> N
     finding = found(order)
     assert finding.constraints == (Apart(order),)
     assert finding.hint == (
-        "land agent/c and agent/a first, then bring agent/b up to date with what run.py uses by then"
+        "land agent/c and agent/a first, then rebase agent/b and keep what run.py line 3 of agent/c uses"
     )
 
 

@@ -29,7 +29,7 @@ def test_the_one_that_met_the_conflict_acts() -> None:
             message="agent/a conflicts in app/f once agent/x and agent/y have landed, but with neither of them alone",
             branches=("agent/a", "agent/x", "agent/y"),
             locations=(Location("agent/a", "app/f"),),
-            hint="land agent/x and agent/y first, then bring agent/a up to date",
+            hint="land agent/x and agent/y first, then rebase agent/a and resolve the conflict in app/f",
             constraints=(Apart(NAMES[:3]),),
             evidence=(Evidence("agent/a: app/f", "name = 1\n", "agent/a", "app/f", 4),),
             identity=("app/f",),

@@ -19,7 +19,7 @@ def test_a_class_that_lacks_an_abstract_member() -> None:
     assert found.message == (
         "agent/b adds `Files`, which does not implement `close`; agent/a leaves `Store.close` to it"
     )
-    assert found.hint == "land agent/a, then implement `close` in n.py"
+    assert found.hint == "land agent/a, then rebase agent/b and implement `close` in n.py line 3"
 
 
 def test_an_override_that_no_longer_fits() -> None:
@@ -33,7 +33,10 @@ def test_an_override_that_no_longer_fits() -> None:
     assert found.message == (
         "agent/b's `Files.save` has no parameter `at`; agent/a changes `Store.save`, which it overrides"
     )
-    assert found.hint == "land agent/a, then bring `Files.save` in n.py in line with `Store.save`"
+    assert (
+        found.hint
+        == "land agent/a, then rebase agent/b and change `Files.save` in n.py line 3 to fit `Store.save`"
+    )
 
 
 def test_a_missing_name_is_not_its_own() -> None:

@@ -20,7 +20,7 @@ def reads(*found: Read, writer: str = "agent/a", reader: str = "agent/b") -> Wri
 @pytest.mark.parametrize(
     ("read", "message", "hint"),
     [
-        (TEST, "agent/b's `test_f` tests `f`, whose body agent/a changes", "rerun tests/test_m.py"),
+        (TEST, "agent/b's `test_f` tests `f`, whose body agent/a changes", "run tests/test_m.py again"),
         (CODE, "agent/b's `run` starts to use `C.g`, whose signature agent/a changes", "run the tests of n.py"),
         (
             Read("L", Place("m.py"), Place("n.py", 2), "value", specific=False),
@@ -28,12 +28,13 @@ def reads(*found: Read, writer: str = "agent/a", reader: str = "agent/b") -> Wri
         ),
         (
             Read("f", Place("m.py"), Place("test_m.py", 2), "text", inside="test_f", test=True, text="no such file"),
-            'agent/b\'s `test_f` expects the text "no such file", which agent/a takes out of `f`', "rerun test_m.py",
+            'agent/b\'s `test_f` expects the text "no such file", which agent/a removes from `f`',
+            "run test_m.py again",
         ),
         (
             Read("", Place("m.py"), Place("test_m.py", 2), "text", test=True, text="x" * 70),
-            f'agent/b in test_m.py expects the text "{"x" * 60}…", which agent/a takes out of m.py',
-            "rerun test_m.py",
+            f'agent/b in test_m.py expects the text "{"x" * 60}…", which agent/a removes from m.py',
+            "run test_m.py again",
         ),
     ],
 )  # fmt: skip

@@ -189,7 +189,7 @@ def test_one_more_use_of_a_name_the_other_drops_with_all_its_uses(make_repo: Mak
 
     [found] = judge(three(make_repo, base, producer, consumer), "agent/a", "agent/b")
 
-    assert found.message == "agent/b uses `getenv` in m.py, where agent/a drops it"
+    assert found.message == "agent/b uses `getenv` in m.py, where agent/a removes it"
     assert found.locations[0].line == 9
 
 
@@ -232,8 +232,8 @@ def test_the_finding_has_both_places_and_the_new_name(make_repo: MakeRepo) -> No
 
     [found] = judge(str(repo.folder), "agent/a", "agent/b")
 
-    assert found.message == "agent/b uses `m.load`; `load` became `load_config` in agent/a"
-    assert found.hint == "land agent/a, then in n.py write `load_config` for `load`"
+    assert found.message == "agent/b uses `m.load`; agent/a renames `load` to `load_config`"
+    assert found.hint == "land agent/a, then rebase agent/b and change `load` to `load_config` in n.py line 3"
     assert [(one.branch, one.path, one.line) for one in found.locations] == [
         ("agent/b", "n.py", 3),
         ("agent/a", "m.py", 4),

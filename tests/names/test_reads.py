@@ -142,7 +142,7 @@ USE = {"use.py": "import store\n\n\ndef go():\n    store.load(1)\n"}
         (
             change(("there is no file called", "nothing is called")),
             a_test("with pytest.raises(ValueError, match='there is no file called x in'): store.read()"),
-            '`test_new` expects the text "there is no file called", which agent/a takes out of `load`', True,
+            '`test_new` expects the text "there is no file called", which agent/a removes from `load`', True,
         ),
         (
             change(("there is no file called", "nothing is called")),
@@ -151,7 +151,7 @@ USE = {"use.py": "import store\n\n\ndef go():\n    store.load(1)\n"}
         ),
         (
             change(('"contents"', '"content"')), a_test("assert store.read()['contents']"),
-            '`test_new` expects the text "contents", which agent/a takes out of `load`', True,
+            '`test_new` expects the text "contents", which agent/a removes from `load`', True,
         ),
     ],
 )  # fmt: skip
@@ -309,7 +309,7 @@ def test_a_message_of_five_words_needs_no_other_tie(make_repo: MakeRepo) -> None
     [found] = reads(make_repo, writer, reader)
 
     assert found.kind == "text"
-    assert found.hint == "land agent/a first, then rerun tests/test_cli.py on top of it"
+    assert found.hint == "land agent/a first, then run tests/test_cli.py again on top of it"
 
 
 def test_what_everybody_reads_says_nothing_of_one(make_repo: MakeRepo) -> None:
@@ -337,7 +337,7 @@ def test_at_most_three_names_the_most_specific_first(make_repo: MakeRepo) -> Non
     [found] = reads(make_repo, writer, reader)
 
     assert found.message == (
-        'agent/b\'s `test_new` expects the text "there is no file called", which agent/a takes out of `load` '
+        'agent/b\'s `test_new` expects the text "there is no file called", which agent/a removes from `load` '
         "(also `Base.send` and `save`)"
     )
 

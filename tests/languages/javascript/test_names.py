@@ -61,55 +61,62 @@ def test_a_package_whose_manifest_is_in_conflict_is_not_missing(make_repo: MakeR
         (
             "G210-moved-named",
             "agent/b imports `../../core/src/math`, which agent/a moves to `../../core/src/number/math`",
-            "land agent/a, then import from `../../core/src/number/math` in packages/app/src/fresh.ts",
+            "land agent/a, then rebase agent/b and "
+            "import from `../../core/src/number/math` in packages/app/src/fresh.ts line 1",
         ),
         (
             "G210-importer-moves",
             "agent/b imports `./Button` in packages/app/src/user.ts, "
             "which agent/a moves to packages/app/src/people/user.ts",
-            "land agent/a, then import `../Button` in packages/app/src/people/user.ts",
+            "land agent/a, then rebase agent/b and import `../Button` in packages/app/src/people/user.ts",
         ),
         (
             "G210-package-renamed-subpath",
             "agent/b imports `@acme/core/shapes`, which agent/a moves to `@acme/kernel/shapes`",
-            "land agent/a, then import from `@acme/kernel/shapes` in packages/app/src/fresh.ts",
+            "land agent/a, then rebase agent/b and "
+            "import from `@acme/kernel/shapes` in packages/app/src/fresh.ts line 1",
         ),
         (
             "G211-renamed-barrel",
-            'agent/b imports `parse` from "@acme/core"; it became `parseNumber` in agent/a',
-            "land agent/a, then in packages/app/src/fresh.ts write `parseNumber` for `parse`",
+            'agent/b imports `parse` from "@acme/core"; agent/a renames it to `parseNumber`',
+            "land agent/a, then rebase agent/b and "
+            "change `parse` to `parseNumber` in packages/app/src/fresh.ts line 1",
         ),
         (
             "G211-moved",
             'agent/b imports `LIMIT` from "../../core/src/format"; agent/a moves it to `../../core/src/math`',
-            "land agent/a, then in packages/app/src/fresh.ts take `LIMIT` from `../../core/src/math`",
+            "land agent/a, then rebase agent/b and "
+            "take `LIMIT` from `../../core/src/math` in packages/app/src/fresh.ts line 1",
         ),
         (
             "G211-default-to-named",
-            'agent/b imports the default from "../../core/src/format"; it became `pretty` in agent/a',
-            "land agent/a, then in packages/app/src/fresh.ts import `{ pretty }` for the default",
+            'agent/b imports the default from "../../core/src/format"; agent/a exports it as `pretty`',
+            "land agent/a, then rebase agent/b and "
+            "import `{ pretty }` instead of the default in packages/app/src/fresh.ts line 1",
         ),
         (
             "G211-named-to-default",
-            'agent/b imports `Button` from "./Button"; it became the default in agent/a',
-            "land agent/a, then in packages/app/src/fresh.ts import the default for `{ Button }`",
+            'agent/b imports `Button` from "./Button"; agent/a makes it the default',
+            "land agent/a, then rebase agent/b and "
+            "import the default instead of `{ Button }` in packages/app/src/fresh.ts line 1",
         ),
         (
             "G211-member-key",
-            "agent/b uses `sizes.small`; it became `sizes.tiny` in agent/a",
-            "land agent/a, then in packages/app/src/fresh.ts write `tiny` for `small`",
+            "agent/b uses `sizes.small`; agent/a renames it to `sizes.tiny`",
+            "land agent/a, then rebase agent/b and "
+            "change `small` to `tiny` in packages/app/src/fresh.ts line 2",
         ),
         (
             "G213-key",
             "agent/a and agent/b both define the key `tiny` of `sizes` in packages/core/src/shapes.ts; "
             "the file no longer compiles",
-            "land one, then rename or drop `tiny` of the other",
+            "land one of them, then rename or remove `tiny` in the other",
         ),
         (
             "G213-import",
             "agent/a and agent/b both import something as `Icon` in packages/app/src/user.ts; "
             "the file no longer compiles",
-            "land one, then drop `Icon` of the other",
+            "land one of them, then remove `Icon` from the other",
         ),
     ],
 )
