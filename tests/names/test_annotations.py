@@ -128,5 +128,5 @@ def test_an_import_that_only_an_annotation_needs(make_repo: MakeRepo) -> None:
 
     assert (one.severity.value, one.message) == (
         "error",
-        "agent/b uses `os.PathLike` in pkg/store.py, where agent/a drops `os`",
+        "agent/b uses `os.PathLike` in pkg/store.py, where agent/a removes `os`",
     )

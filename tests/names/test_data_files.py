@@ -91,7 +91,7 @@ def test_the_finding_has_the_line_of_each(make_repo: MakeRepo) -> None:
     ]
 
     assert [(one.branch, one.line) for one in found.locations] == [("agent/a", 2), ("agent/b", 26)]
-    assert found.hint == "land one, then keep one `new` in x.json on the other"
+    assert found.hint == "land one of them, then rebase the other and keep one `new` in x.json"
 
 
 @pytest.mark.parametrize(
