@@ -46,7 +46,9 @@ def test_the_last_definition_of_a_member(make_repo: MakeRepo) -> None:
         Severity.WARNING,
         Confidence.LIKELY,
     )
-    assert one.message == "agent/b uses `.reindex_all`; agent/a renames `Hub.reindex_all` to `Hub.rebuild_all`"
+    assert (
+        one.message == "agent/b uses `.reindex_all`; agent/a renames `Hub.reindex_all` to `Hub.rebuild_all`"
+    )
 
 
 def test_the_only_method_of_a_name(make_repo: MakeRepo) -> None:
