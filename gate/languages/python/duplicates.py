@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
 Binding = tuple[str, str, str]
 """(scope, name, number of the literal): which bindings replace one another; the number is "" but for keys."""
-_REDEFINING = words("overload setter getter deleter register singledispatch dispatch validator typing")
+_REDEFINING_DECORATORS = words(
+    "overload setter getter deleter register singledispatch dispatch validator typing"
+)
 """Decorators under which a name is defined again on purpose."""
-_TRACELESS = words("""
+_TRACELESS_DECORATORS = words("""
     staticmethod classmethod property cached_property abstractmethod override final
     dataclass fixture patch cache lru_cache wraps contextmanager asynccontextmanager
     deprecated usefixtures override_settings
     skip skipif skipIf skipUnless expectedFailure xfail parametrize
 """)
 """Decorators that put a function to no use of their own."""
-_TRACELESS_ON_TESTS = words("given settings example")
+_TRACELESS_TEST_DECORATORS = words("given settings example")
 """The same on tests alone: pytest-bdd registers steps by one of these names."""
 
 
@@ -125,7 +127,7 @@ def _enums(facts: FileFacts) -> set[str]:
 def _redefines(definitions: Sequence[Definition]) -> bool:
     """Return whether a decorator shows that a name is defined again on purpose."""
     return any(
-        last_name(decorator) in _REDEFINING
+        last_name(decorator) in _REDEFINING_DECORATORS
         for definition in definitions
         for decorator in definition.decorators
     )
@@ -135,10 +137,10 @@ def _is_traceless(definition: Definition) -> bool:
     """Return whether no decorator of a definition may have put it to use."""
     is_test = definition.name.startswith("test")
     return all(
-        last_name(decorator) in _TRACELESS
+        last_name(decorator) in _TRACELESS_DECORATORS
         or "mark." in decorator
         or "patch." in decorator
-        or (last_name(decorator) in _TRACELESS_ON_TESTS and is_test)
+        or (last_name(decorator) in _TRACELESS_TEST_DECORATORS and is_test)
         for decorator in definition.decorators
     )
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 NAME = "python-imports"
 VERSION = 1
 
-_MOST = 2000
+_MOST_NAMES = 2000
 """Names imported by one file; what has more is generated."""
-_AT_TOP = re.compile(
+_STATEMENT = re.compile(
     r"^(?:from[ \t]++([\w.]++)[ \t]++import[ \t]*+(?:\(([^()]*+)\)|([^\n;(]++))|import[ \t]++([^\n;]++))",
     re.MULTILINE,
 )
@@ -29,11 +29,11 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 def read(content: bytes, _ending: str = "imports:") -> FileFacts:
     """Return facts with the imports alone, without their lines and aliases."""
-    return FileFacts("partial", imports=tuple(islice(_imports(decoded(content) or ""), _MOST)))
+    return FileFacts("partial", imports=tuple(islice(_imports(decoded(content) or ""), _MOST_NAMES)))
 
 
 def _imports(text: str) -> Iterator[Import]:
-    for statement in _AT_TOP.finditer(text):
+    for statement in _STATEMENT.finditer(text):
         dotted_name, in_parentheses, plain, modules = statement.groups()
         if modules is not None:
             yield from (Import(name, "", "", 0, 0) for name in _first_words(modules))

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from gate.languages.python.linker.names import PythonNames
     from gate.model.source import Definition
 
-_ABSTRACT = ("ABC", "ABCMeta", "Protocol")
+_ABSTRACT_BASES = ("ABC", "ABCMeta", "Protocol")
 _ABSTRACT_MODULES = ("abc", "typing", "typing_extensions")
-_EXTENDED = re.compile(r"^_*(Abstract|Base)|(Abstract|Base|Mixin)$")
+_BASE_CLASS_NAME = re.compile(r"^_*(Abstract|Base)|(Abstract|Base|Mixin)$")
 """Names of classes that are made to be extended rather than instantiated."""
 _MOST_BASES = 50
 
@@ -87,7 +87,7 @@ def _may_be_extended_only(linker: PythonNames, holder: Bound) -> bool:
     """Return whether a class may be meant to be extended, never instantiated."""
     members = linker.members(holder.path).get(holder.definition.path, ())
     return (
-        bool(_EXTENDED.search(holder.definition.name))
+        bool(_BASE_CLASS_NAME.search(holder.definition.name))
         or any(member.abstract for member in members)
         or _is_abstract_class(linker, holder)
     )
@@ -97,7 +97,8 @@ def _is_abstract_class(linker: PythonNames, holder: Bound) -> bool:
     """Return whether a class statement names a base or metaclass that makes abstract members count."""
     bases = (base.removeprefix("metaclass=") for base in holder.definition.bases)
     return any(
-        base.rpartition(".")[2] in _ABSTRACT and stdlib.origin(linker, holder.path, base) in _ABSTRACT_MODULES
+        base.rpartition(".")[2] in _ABSTRACT_BASES
+        and stdlib.origin(linker, holder.path, base) in _ABSTRACT_MODULES
         for base in bases
     )
 

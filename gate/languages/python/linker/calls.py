@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from gate.languages.python.linker.names import PythonNames
     from gate.model.source import Call, Definition
 
-_SAME_CALL = {
+_SAME_CALL_DECORATORS = {
     *("staticmethod", "classmethod", "abstractmethod", "override", "final", "lru_cache", "cache"),
     *("deprecated", "contextmanager", "asynccontextmanager", "no_type_check", "coroutine"),
     *("wraps", "receiver", "inlineCallbacks"),
 }
 """Decorators that leave parameters as they are; of Django `receiver`, of Twisted `inlineCallbacks`."""
-_SAME_RESULT = _SAME_CALL - {"contextmanager", "asynccontextmanager", "coroutine", "inlineCallbacks"}
-_TASK = re.compile(r"(?:\w+\.)*shared_task|(?:app|celery|celery_app)\.task")
+_SAME_RESULT_DECORATORS = _SAME_CALL_DECORATORS - {
+    "contextmanager",
+    "asynccontextmanager",
+    "coroutine",
+    "inlineCallbacks",
+}
+_TASK_DECORATOR = re.compile(r"(?:\w+\.)*shared_task|(?:app|celery|celery_app)\.task")
 """Makes a task of Celery, which runs as the function when called; a bound task takes itself as first argument."""
-_PROPERTIES = {"property", "cached_property", "abstractproperty"}
+_PROPERTY_DECORATORS = {"property", "cached_property", "abstractproperty"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def gives_declared(definition: Definition) -> bool:
     """Return whether a call of a function gives what the function returns."""
     signature = definition.signature
     plain = signature is not None and not signature.asynchronous and not signature.generator
-    return plain and set(map(last_name, definition.decorators)) <= _SAME_RESULT
+    return plain and set(map(last_name, definition.decorators)) <= _SAME_RESULT_DECORATORS
 
 
 def is_task(definition: Definition) -> bool:
@@ -51,13 +56,13 @@ def is_task(definition: Definition) -> bool:
 
 
 def _makes_task(decorator: str) -> bool:
-    return bool(_TASK.fullmatch(decorator.partition("(")[0])) and "bind=True" not in decorator
+    return bool(_TASK_DECORATOR.fullmatch(decorator.partition("(")[0])) and "bind=True" not in decorator
 
 
 def is_property(definition: Definition) -> bool:
     """Return whether what a function returns is read like an attribute."""
     names = set(map(last_name, definition.decorators))
-    return bool(names & _PROPERTIES) and names <= _PROPERTIES | _SAME_RESULT
+    return bool(names & _PROPERTY_DECORATORS) and names <= _PROPERTY_DECORATORS | _SAME_RESULT_DECORATORS
 
 
 def callee(linker: PythonNames, symbol: Symbol) -> Callee | None:
@@ -73,7 +78,7 @@ def function(symbol: Bound) -> Callee | None:
     """Return what runs when a function or method is called; None when it is unknown."""
     definition = symbol.definition
     names = {last_name(decorator) for decorator in definition.decorators if not _makes_task(decorator)}
-    if definition.signature is None or names - _SAME_CALL:
+    if definition.signature is None or names - _SAME_CALL_DECORATORS:
         return None
     parameters = definition.signature.parameters
     passes_itself = (

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 _PLAIN_BASES = {"object", "ABC", "Protocol", "Generic", "metaclass=ABCMeta", "metaclass=abc.ABCMeta"}
 _PLAIN_DECORATORS = {"dataclass", "final", "total_ordering", "runtime_checkable", "unique"}
-_ATTRS = {
+_ATTRS_DECORATORS = {
     *("attr.s", "attr.attrs", "attr.define", "attr.frozen", "attr.mutable"),
     *("attrs.define", "attrs.frozen", "attrs.mutable"),
 }
-_HOOKS = ("__getattr__", "__getattribute__")
-_ITERATES = ("__iter__", "__getitem__", *_HOOKS)
+_ATTRIBUTE_HOOKS = ("__getattr__", "__getattribute__")
+_ITERATION_METHODS = ("__iter__", "__getitem__", *_ATTRIBUTE_HOOKS)
 _MOST_BASES = 50
 
 
@@ -45,7 +45,7 @@ def member(linker: PythonNames, start: Bound, name: str, *, above: bool = False)
             return _only_member(holder, implementations(definitions), start) if sure else PRESENT
         if any(
             definition.gives != "never"
-            for hook in _HOOKS
+            for hook in _ATTRIBUTE_HOOKS
             for definition in definitions_in(linker, holder, hook)
         ):
             return UNKNOWN
@@ -79,7 +79,7 @@ def implementations(definitions: list[Definition]) -> list[Definition]:
 def gives_no_items(linker: PythonNames, start: Bound) -> bool:
     """Return whether an instance surely cannot be iterated."""
     return all(
-        holder is not None and not any(definitions_in(linker, holder, name) for name in _ITERATES)
+        holder is not None and not any(definitions_in(linker, holder, name) for name in _ITERATION_METHODS)
         for holder in lineage(linker, start)
     )
 
@@ -121,7 +121,7 @@ def is_transparent(holder: Bound) -> bool:
 
 def is_plain(decorator: str) -> bool:
     """Return whether a decorator leaves a class its members and its constructor, or makes one that is known."""
-    return last_name(decorator) in _PLAIN_DECORATORS or decorator.partition("(")[0] in _ATTRS
+    return last_name(decorator) in _PLAIN_DECORATORS or decorator.partition("(")[0] in _ATTRS_DECORATORS
 
 
 def bases(linker: PythonNames, holder: Bound) -> list[Bound | None]:

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from gate.model.source import Definition
 
 Maker = Literal["", "dataclass", "attrs", "tuple", "pydantic"]
-_ATTRS = {"s", "attrs", "define", "frozen", "mutable"}
+_ATTRS_DECORATORS = {"s", "attrs", "define", "frozen", "mutable"}
 _ATTRS_PACKAGES = ("attr", "attrs")
-_BASES: dict[tuple[str, str], Maker] = {
+_MAKER_BASES: dict[tuple[str, str], Maker] = {
     ("typing", "NamedTuple"): "tuple",
     ("typing_extensions", "NamedTuple"): "tuple",
     ("pydantic", "BaseModel"): "pydantic",
 }
 """By (top-level module, class): what a class with this base gets its constructor from."""
 _MOST_BASES = 50
-_CUSTOMISED = {"model_config", "Config", "root_validator", "model_validator"}
+_CUSTOM_RULES = {"model_config", "Config", "root_validator", "model_validator"}
 """Members that may make pydantic take other names, or fill in fields before it looks for them."""
 
 
@@ -39,7 +39,7 @@ def maker(linker: PythonNames, holder: Bound) -> Maker:
         if name == "dataclass":
             return "dataclass"
         root = decorator.partition("(")[0]
-        if name in _ATTRS and stdlib.origin(linker, holder.path, root) in _ATTRS_PACKAGES:
+        if name in _ATTRS_DECORATORS and stdlib.origin(linker, holder.path, root) in _ATTRS_PACKAGES:
             return "attrs"
     by_base = _base_maker(linker, holder)
     if by_base or "pydantic" not in {_base_maker(linker, base) for base in _lineage(linker, holder) or ()}:
@@ -82,9 +82,9 @@ def _add_fields(
 
 
 def _is_customised(members: Sequence[Definition]) -> bool:
-    """Return whether a class of pydantic's has a member of `_CUSTOMISED`, or one decorated by it."""
+    """Return whether a class of pydantic's has a member of `_CUSTOM_RULES`, or one decorated by it."""
     decorators = {last_name(decorator) or decorator for member in members for decorator in member.decorators}
-    return not _CUSTOMISED.isdisjoint({member.name for member in members} | decorators)
+    return not _CUSTOM_RULES.isdisjoint({member.name for member in members} | decorators)
 
 
 def _parameter(field: Definition, made_by: Maker, *, by_name: bool) -> Parameter | None:
@@ -143,7 +143,7 @@ def _is_plain(linker: PythonNames, holder: Bound, decorator: str) -> bool:
 def _base_maker(linker: PythonNames, holder: Bound) -> Maker:
     """Return what makes a class's constructor because of a base named in its own statement."""
     for base in holder.definition.bases:
-        made_by = _BASES.get((stdlib.origin(linker, holder.path, base), base.rpartition(".")[2]))
+        made_by = _MAKER_BASES.get((stdlib.origin(linker, holder.path, base), base.rpartition(".")[2]))
         if made_by is not None:
             return made_by
     return ""

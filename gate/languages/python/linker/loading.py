@@ -57,11 +57,11 @@ class _Interpreter:
         self._names: dict[str, dict[str, Value]] = {}
         """By path of a module that has begun to load: its names that are surely bound."""
         self._programs: dict[str, LoadProgram] = {}
-        self._loaded: set[str] = set()
+        self._loaded_paths: set[str] = set()
         """Paths of modules that have run to their end."""
-        self._maybe: set[tuple[str, str]] = set()
+        self._maybe_bound: set[tuple[str, str]] = set()
         """(path, name) of names that may be bound."""
-        self._open: set[str] = set()
+        self._open_paths: set[str] = set()
         """Paths of modules in which any name may be bound."""
 
     def load(self, path: str) -> None:
@@ -77,7 +77,7 @@ class _Interpreter:
         self._names[path], self._programs[path] = {}, program
         for step in program.steps:
             getattr(self, f"_{step.kind}")(path, step)
-        self._loaded.add(path)
+        self._loaded_paths.add(path)
         self._bind_in_package(path)
 
     def _bind_in_package(self, path: str) -> None:
@@ -92,16 +92,16 @@ class _Interpreter:
     # Steps
 
     def _unknown(self, path: str, _step: LoadStep) -> None:
-        self._open.add(path)
+        self._open_paths.add(path)
 
     def _bind(self, path: str, step: LoadStep) -> None:
         root, _, members = step.text.partition(".")
         if members:
             value = self._names[path].get(root)
             if value is not None:
-                self._maybe.add((value.path, members.partition(".")[0]))
+                self._maybe_bound.add((value.path, members.partition(".")[0]))
         elif step.maybe:
-            self._maybe.add((path, root))
+            self._maybe_bound.add((path, root))
         else:
             self._names[path][root] = None
 
@@ -127,9 +127,9 @@ class _Interpreter:
 
     def _bind_import(self, path: str, binding: Import, value: Value, step: LoadStep) -> None:
         if binding.name == "*":
-            self._open.add(path)
+            self._open_paths.add(path)
         elif step.maybe:
-            self._maybe.add((path, binding.alias))
+            self._maybe_bound.add((path, binding.alias))
         elif binding.alias:
             self._names[path][binding.alias] = value
 
@@ -151,8 +151,8 @@ class _Interpreter:
 
     def _star(self, path: str, module: Module) -> None:
         names = self._names.get(module.path)
-        if names is None or module.path not in self._loaded or module.path in self._open:
-            self._open.add(path)
+        if names is None or module.path not in self._loaded_paths or module.path in self._open_paths:
+            self._open_paths.add(path)
             return
         self._names[path].update((name, value) for name, value in names.items() if not name.startswith("_"))
 
@@ -160,7 +160,7 @@ class _Interpreter:
         if step.maybe:
             return
         root, *members = step.text.split(".")
-        value = None if (path, root) in self._maybe else self._names[path].get(root)
+        value = None if (path, root) in self._maybe_bound else self._names[path].get(root)
         hidden: LoadFailure | None = None
         for name in members:
             if value is None:
@@ -176,10 +176,10 @@ class _Interpreter:
 
     def _is_hidden(self, module: Module, name: str, child: Value) -> bool:
         """Return whether a submodule is half loaded: no attribute of its package yet, though `from` would find it."""
-        if child is None or module.path not in self._names or module.path in self._open:
+        if child is None or module.path not in self._names or module.path in self._open_paths:
             return False
-        bound = name in self._names[module.path] or (module.path, name) in self._maybe
-        return not bound and child.path in self._names and child.path not in self._loaded
+        bound = name in self._names[module.path] or (module.path, name) in self._maybe_bound
+        return not bound and child.path in self._names and child.path not in self._loaded_paths
 
     # Names of modules
 
@@ -209,10 +209,10 @@ class _Interpreter:
     def _check_unbound(self, path: str, step: LoadStep, module: Module, name: str) -> None:
         """Fail where a module has not bound the name yet; one that has loaded may have it from elsewhere."""
         where = module.path
-        if where not in self._names or where in self._loaded:
+        if where not in self._names or where in self._loaded_paths:
             return
-        surely_unbound = name not in self._programs[where].loose and (where, name) not in self._maybe
-        if where in self._open or not surely_unbound or not self._will_bind(where, name):
+        surely_unbound = name not in self._programs[where].loose and (where, name) not in self._maybe_bound
+        if where in self._open_paths or not surely_unbound or not self._will_bind(where, name):
             raise LoadingUnsure
         raise _LoadFails(LoadFailure(path, step.line, step.text, where, name))
 

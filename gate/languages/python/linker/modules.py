@@ -61,7 +61,7 @@ class Modules:
 
     def outside(self, top: str) -> bool:
         """Return whether no such top-level name is or was of this repository."""
-        first_party = top in self._roots.tops or top in self._roots.folders
+        first_party = top in self._roots.tops or top in self._roots.folder_names
         return top in sys.stdlib_module_names or not first_party
 
     def stand_ins(self, top: str, importer: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gate.languages.python.linker.modules import Modules
     from gate.model.source import Definition, FileFacts, Import, Reference
 
-_DEEPEST = 12
+_MOST_DEPTH = 12
 _MOST_STEPS = 200
 """Declarations followed for one answer; longer ways are no person's work."""
 _BUILTINS = frozenset(dir(builtins)) | {
@@ -117,7 +117,7 @@ class PythonResolver:
 
     def attribute(self, module: Module, name: str, depth: int = 0) -> Symbol:
         """Return what a name of a module stands for; a name the module does not bind may be a submodule."""
-        if depth > _DEEPEST or (name.startswith("__") and name.endswith("__")):
+        if depth > _MOST_DEPTH or (name.startswith("__") and name.endswith("__")):
             return UNKNOWN
         if not module.path:
             return self._child(module, name) or Missing(f"{module.folder}/", name, sure=module.sure)
@@ -148,7 +148,7 @@ class PythonResolver:
         definitions = classes.implementations(definitions)
         if len(definitions) == 1 and not imports:
             return self._defined(path, definitions[0], depth)
-        if definitions or any(binding.guarded for binding in imports) or depth > _DEEPEST:
+        if definitions or any(binding.guarded for binding in imports) or depth > _MOST_DEPTH:
             return PRESENT
         symbols = {self._imported(path, binding, depth) for binding in imports}
         only = symbols.pop() if len(symbols) == 1 else PRESENT
@@ -164,7 +164,7 @@ class PythonResolver:
 
     def _variable(self, path: str, definition: Definition, depth: int) -> Symbol:
         """Return the instance a variable of a module is bound to where its value shows that, else the variable."""
-        if definition.value and depth < _DEEPEST and not definition.scope:
+        if definition.value and depth < _MOST_DEPTH and not definition.scope:
             value = self.chain(path, definition.value, depth + 1)
             if isinstance(value, Bound) and value.instance:
                 return value
@@ -176,7 +176,7 @@ class PythonResolver:
             if binding.name != "*":
                 continue
             source = self.source(path, binding)
-            if not isinstance(source, Module) or not source.path or depth > _DEEPEST:
+            if not isinstance(source, Module) or not source.path or depth > _MOST_DEPTH:
                 return UNKNOWN
             source_facts = self.facts(source.path)
             if source_facts.exports is None and "exports" in source_facts.dynamic:
@@ -276,7 +276,7 @@ class PythonResolver:
     def _declared_instance(self, bound: Bound) -> Symbol:
         """Return the instance that a definition is declared to give or hold."""
         self._steps += 1
-        if not bound.definition.declared_type or self._depth > _DEEPEST or self._steps > _MOST_STEPS:
+        if not bound.definition.declared_type or self._depth > _MOST_DEPTH or self._steps > _MOST_STEPS:
             return UNKNOWN
         self._depth += 1
         try:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from gate.languages.base.tree import Tree
     from gate.model.source import FileFacts
 
-_INIT = ("__init__.py", "__init__.pyi")
-_COMMON = ("", "src", "lib", "python")
+_PACKAGE_FILES = ("__init__.py", "__init__.pyi")
+_COMMON_ROOTS = ("", "src", "lib", "python")
 """Folders that are searched whether or not a manifest declares them."""
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "setup.py", "pytest.ini", "tox.ini", "mypy.ini")
 """Files that may declare roots, by name."""
-_FLOOR = re.compile(r"(?:>=|>|==|===|~=|\^|~)\s*v?(\d{1,4})(?:\.(\d{1,4}))?(?:[.*\w]*)")
-_LAZY = (3, 14)
+_LOWER_BOUND = re.compile(r"(?:>=|>|==|===|~=|\^|~)\s*v?(\d{1,4})(?:\.(\d{1,4}))?(?:[.*\w]*)")
+_POSTPONING_PYTHON = (3, 14)
 """The first Python that evaluates annotations only when they are read (PEP 649)."""
 
 
@@ -31,11 +31,11 @@ class PythonRoots:
 
     manifests: tuple[str, ...] = ()
     """Files that may declare some."""
-    declared: tuple[str, ...] = ()
+    declared_folders: tuple[str, ...] = ()
     """The folders that manifests declare."""
     tops: dict[str, set[str]] = field(default_factory=dict)
     """By top-level name: the folders it lies in."""
-    folders: set[str] = field(default_factory=set)
+    folder_names: set[str] = field(default_factory=set)
     """The names of all folders with modules in or below them; each may be a namespace package."""
     postponing: dict[str, bool] = field(default_factory=dict)
     """By folder of a manifest that says which interpreters it needs: whether none of them is older than 3.14."""
@@ -44,7 +44,7 @@ class PythonRoots:
 
     def of(self, top: str, importer_root: str) -> list[str]:
         """Return where to look for a top-level name, the most likely first."""
-        likely = (importer_root, *self.declared, *_COMMON)
+        likely = (importer_root, *self.declared_folders, *_COMMON_ROOTS)
         return list(dict.fromkeys((*likely, *sorted(self.tops.get(top, ())))))
 
 
@@ -55,7 +55,7 @@ def survey(tree: Tree, facts_of: FactsOf) -> PythonRoots:
     for path in filter(is_module, tree.paths()):
         root = root_of(tree, path, known_roots)
         roots.tops.setdefault(_top(path, root), set()).add(root)
-        roots.folders.update(path.split("/")[:-1])
+        roots.folder_names.update(path.split("/")[:-1])
         stem = path.removesuffix("/__init__.py").removesuffix(".py")
         if stem.endswith("/models"):
             app = stem.removesuffix("/models")
@@ -104,7 +104,7 @@ def root_of(tree: Tree, path: str, known_roots: dict[str, str] | None = None) ->
 
 def package_file(tree: Tree, folder: str) -> str:
     """Return the file that makes a folder a package, "" when it has none."""
-    return next((path for name in _INIT if (path := join(folder, name)) in tree), "")
+    return next((path for name in _PACKAGE_FILES if (path := join(folder, name)) in tree), "")
 
 
 def join(folder: str, name: str) -> str:
@@ -122,10 +122,10 @@ def _with_manifests(roots: PythonRoots, paths: Iterable[str], facts_of: FactsOf)
     """Return the roots with what manifests declare."""
     facts_by_path = ((path, facts_of(path)) for path in paths)
     manifests = [(path.rpartition("/")[0], facts) for path, facts in facts_by_path if facts is not None]
-    return replace(roots, declared=_declared(manifests), postponing=_postponing(manifests))
+    return replace(roots, declared_folders=_declared_folders(manifests), postponing=_postponing(manifests))
 
 
-def _declared(manifests: Iterable[tuple[str, FileFacts]]) -> tuple[str, ...]:
+def _declared_folders(manifests: Iterable[tuple[str, FileFacts]]) -> tuple[str, ...]:
     """Return the folders that manifests declare as roots; manifests come as (folder, facts)."""
     folders: dict[str, None] = {}
     for folder, facts in manifests:
@@ -149,7 +149,7 @@ def _postponing(manifests: Iterable[tuple[str, FileFacts]]) -> dict[str, bool]:
 
 def is_recent(specifier: str) -> bool:
     """Return whether a specifier of interpreters allows none that evaluates annotations where they stand."""
-    floors = (_FLOOR.fullmatch(part.strip()) for part in specifier.split(","))
+    bounds = (_LOWER_BOUND.fullmatch(part.strip()) for part in specifier.split(","))
     return "|" not in specifier and any(
-        (int(floor[1]), int(floor[2] or 0)) >= _LAZY for floor in floors if floor
+        (int(bound[1]), int(bound[2] or 0)) >= _POSTPONING_PYTHON for bound in bounds if bound
     )

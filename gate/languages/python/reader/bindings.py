@@ -1,4 +1,4 @@
-"""The statements that bind names to values, and those that unbind them."""
+"""The statements that bind names, by assignment or import, and those that unbind them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from gate.languages.python.reader import declared, definitions, digest, fields
+from gate.languages.python.reader import declared_types, definitions, digest, fields
 from gate.languages.python.reader.chains import chain
 from gate.languages.python.reader.reads import PythonReads
 from gate.model.source import Definition, Import
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class BindingWalk:
-    """The part of a walk that knows assignments: what it has met of definitions, imports and exports so far."""
+    """The part of a walk for assignments and imports: the definitions, imports and exports it has met so far."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -27,14 +27,18 @@ class BindingWalk:
         self._definitions: list[Definition] = []
         self._imports: list[Import] = []
         self._exports: list[str] | None = None
-        self._conditional = 0
+        self._condition_depth = 0
         """In how many blocks the walk is that may not run."""
-        self._lazy = False
+        self._guard_depth = 0
+        """In how many blocks the walk is whose failure is expected."""
+        self._typing_depth = 0
+        """In how many blocks the walk is that only type checkers read."""
+        self._postpones_annotations = False
         """Whether annotations of the module are never evaluated."""
 
     def _annotations(self) -> AbstractContextManager[None]:
         """Return the context in which to read annotations."""
-        return self._reads.typing() if self._lazy else self._reads.annotations()
+        return self._reads.typing() if self._postpones_annotations else self._reads.annotations()
 
     @property
     def _frame(self) -> PythonFrame:
@@ -52,7 +56,7 @@ class BindingWalk:
             self._reads.expression(node.annotation)
         self._reads.expression(node.value)
         field = fields.annotated_field(node) if self._frame.kind == "class" else ""
-        declared_type = declared.of_module(self._reads.frames, declared.instance(node.annotation))
+        declared_type = declared_types.of_module(self._reads.frames, declared_types.instance(node.annotation))
         self._target(node.target, node.value, node, field=field, declared_type=declared_type)
 
     def _on_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
@@ -71,9 +75,35 @@ class BindingWalk:
         if self._frame.kind == "module" and names:
             self._forget(names)
 
+    def _on_Import(self, node: ast.Import) -> None:  # noqa: N802
+        for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
+            binding = Import(alias.name, "", name, 0, node.lineno, renamed=alias.asname is not None)
+            self._import(binding, node)
+
+    def _on_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
+        for alias in node.names:
+            name = "" if alias.name == "*" else alias.asname or alias.name
+            self._import(Import(node.module or "", alias.name, name, node.level, node.lineno), node)
+
+    def _import(self, binding: Import, node: ast.stmt) -> None:
+        """Add an import, with what the blocks around it make of it."""
+        in_function = any(frame.kind == "function" for frame in self._reads.frames)
+        if self._frame.kind == "class" and not in_function:
+            self._definitions.append(definitions.variable(binding.alias, self._frame.path, node))
+        self._imports.append(
+            replace(
+                binding,
+                scope=self._frame.path,
+                typing=bool(self._typing_depth),
+                guarded=bool(self._guard_depth),
+                conditional=bool(self._condition_depth),
+            )
+        )
+
     def _forget(self, names: set[str]) -> None:
         """Unbind names of the module; under a condition they become conditional."""
-        maybe = bool(self._conditional)
+        maybe = bool(self._condition_depth)
         self._definitions = [
             replace(definition, conditional=True) if definition.path in names else definition
             for definition in self._definitions
@@ -118,7 +148,7 @@ class BindingWalk:
                 scope,
                 statement,
                 value=chain(value),
-                conditional=bool(self._conditional),
+                conditional=bool(self._condition_depth),
                 digest=digest.of_text(self._lines[statement.lineno - 1 : statement.end_lineno]),
                 **details,
             )
@@ -132,7 +162,7 @@ class BindingWalk:
 
     def _enum_value(self, scope: str, value: ast.expr | None) -> None:
         """Add what an enum is called with to get its member."""
-        if self._frame.enum and isinstance(value, ast.Constant) and not self._conditional:
+        if self._frame.enum and isinstance(value, ast.Constant) and not self._condition_depth:
             self._definitions.append(self._key(repr(value.value), f"{scope}()", value.lineno, value))
 
     def _key(self, name: str, scope: str, line: int, value: ast.expr) -> Definition:
@@ -144,7 +174,7 @@ class BindingWalk:
         """Bind an attribute of the instance whose method the walk is in."""
         line, end = statement.lineno, statement.end_lineno or statement.lineno
         text = chain(value)
-        declared_type = declared_type or declared.of_module(self._reads.frames, text)
+        declared_type = declared_type or declared_types.of_module(self._reads.frames, text)
         owner = self._frame.owner
         self._definitions.append(
             Definition(name, owner, "attribute", line, end, value=text, declared_type=declared_type)
@@ -156,7 +186,7 @@ class BindingWalk:
         if (
             elements is None
             or not all(isinstance(element, ast.Constant) for element in elements)
-            or self._conditional
+            or self._condition_depth
         ):
             self._reads.dynamic.add("exports")
             return

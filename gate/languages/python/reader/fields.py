@@ -10,7 +10,7 @@ from gate.languages.python.reader.chains import dotted
 
 Field = Literal["", "required", "nullable", "optional", "excluded", "unknown"]
 """See `Definition.field`."""
-_DESCRIBING = ("field", "Field", "ib", "attrib")
+_FIELD_FUNCTIONS = ("field", "Field", "ib", "attrib")
 """The functions that describe a field, by their last names."""
 _TYPE_WORDS = re.compile(r"\b(?:ClassVar|KW_ONLY|InitVar|Annotated|Optional|Any|None)\b")
 
@@ -30,7 +30,7 @@ def annotated_field(node: ast.AnnAssign) -> Field:
 
 def bare_field(node: ast.expr | None) -> Field:
     """Return what a name without annotation is to the constructor: attrs alone makes fields of such."""
-    if not isinstance(node, ast.Call) or dotted(node.func).rpartition(".")[2] not in _DESCRIBING:
+    if not isinstance(node, ast.Call) or dotted(node.func).rpartition(".")[2] not in _FIELD_FUNCTIONS:
         return ""
     is_attrs = dotted(node.func) in ("attr.ib", "attr.attrib", "attrib", "ib")
     return _described_field(node) if is_attrs else "unknown"
@@ -46,7 +46,7 @@ def _described_field(node: ast.expr) -> Field:
     init = keywords.get("init")
     if isinstance(init, ast.Constant) and init.value is False:
         return "excluded"
-    if dotted(node.func).rpartition(".")[2] not in _DESCRIBING:
+    if dotted(node.func).rpartition(".")[2] not in _FIELD_FUNCTIONS:
         return ""
     first = node.args[0] if node.args else None
     if isinstance(first, ast.Constant) and first.value is ...:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from gate.languages.python.reader.signatures import Function
 
-_FIXTURE = ("pytest.fixture", "fixture", "pytest_asyncio.fixture", "pytest.yield_fixture")
+_FIXTURE_DECORATORS = ("pytest.fixture", "fixture", "pytest_asyncio.fixture", "pytest.yield_fixture")
 
 
 def fixture_name(node: Function) -> str:
     """Return the name by which tests ask for a fixture, "" for all other functions."""
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
-        if dotted(decorator if call is None else call.func) in _FIXTURE:
+        if dotted(decorator if call is None else call.func) in _FIXTURE_DECORATORS:
             keywords = [] if call is None else call.keywords
             name = next((keyword.value for keyword in keywords if keyword.arg == "name"), None)
             return str(name.value) if isinstance(name, ast.Constant) else node.name

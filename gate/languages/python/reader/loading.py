@@ -17,14 +17,14 @@ from gate.model.source import Import
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ANYTHING = {
+_UNPREDICTABLE_NAMES = {
     *("globals", "locals", "vars", "exec", "eval", "setattr", "delattr"),
     *("import_module", "__import__", "modules"),
 }
 """Names that bind names or load modules in ways the text does not show."""
 _HOOKS = {"__getattr__", "__class__"}
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SUPPRESSING = {"suppress", "raises"}
+_SUPPRESSORS = {"suppress", "raises"}
 
 
 def program(content: bytes) -> LoadProgram | None:
@@ -120,7 +120,7 @@ class _LoadingWalk:
             if item.optional_vars is not None:
                 self._target(item.optional_vars, maybe)
         calls = (item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call))
-        caught = any(dotted(call.func).rpartition(".")[2] in _SUPPRESSING for call in calls)
+        caught = any(dotted(call.func).rpartition(".")[2] in _SUPPRESSORS for call in calls)
         self.block(node.body, maybe=maybe or caught)
 
     # Plain statements
@@ -208,12 +208,12 @@ class _LoadingWalk:
         """Add a chain of names that is read; a single name matters only where it may do anything."""
         inner: ast.expr = node
         while isinstance(inner, ast.Attribute):
-            if inner.attr in _ANYTHING:
+            if inner.attr in _UNPREDICTABLE_NAMES:
                 self.steps.append(LoadStep("unknown", node.lineno, maybe=maybe))
             inner = inner.value
         if not isinstance(inner, ast.Name):
             self._expression(inner, maybe)
-        elif inner.id in _ANYTHING:
+        elif inner.id in _UNPREDICTABLE_NAMES:
             self.steps.append(LoadStep("unknown", node.lineno, maybe=maybe))
         elif isinstance(node, ast.Attribute) and inner.id not in (self._local or ()):
             self.steps.append(LoadStep("read", node.lineno, dotted(node), maybe=maybe))

@@ -22,10 +22,10 @@ ResultUse = Literal[
 ]
 """See `Call.use`."""
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_AT_TOP = {"vars", "locals", "exec"}
+_TOP_LEVEL_BINDERS = {"vars", "locals", "exec"}
 """What binds names of the module when it is called there, and only there."""
-_ON_MEMBERS = ("patch.object", "patch.setattr", "patch.delattr")
-_OF_COROUTINES = {"send", "throw", "close"}
+_MEMBER_PATCHES = ("patch.object", "patch.setattr", "patch.delattr")
+_COROUTINE_METHODS = {"send", "throw", "close"}
 """What a coroutine itself has, so that reading it of a result may be meant."""
 _LONGEST_ANNOTATION = 200
 """Characters of a quoted annotation; longer ones are not read."""
@@ -42,10 +42,10 @@ class PythonReads:
         self.dynamic: set[str] = set()
         self.opaque: set[str] = set()
         """Dotted paths of classes that make members at run time."""
-        self.guarded = 0
+        self.guard_depth = 0
         """In how many blocks the walk is whose failure is expected."""
-        self._typing = 0
-        self._annotated = 0
+        self._typing_depth = 0
+        self._annotation_depth = 0
         self._lines: dict[Reference, set[int]] = defaultdict(set)
         """By reference without lines: the lines it is read on."""
 
@@ -67,16 +67,16 @@ class PythonReads:
     @contextlib.contextmanager
     def typing(self) -> Iterator[None]:
         """Take what is read in this context to matter to type checkers only."""
-        self._typing += 1
+        self._typing_depth += 1
         yield
-        self._typing -= 1
+        self._typing_depth -= 1
 
     @contextlib.contextmanager
     def annotations(self) -> Iterator[None]:
         """Take what is read in this context to stand in annotations that older interpreters evaluate."""
-        self._annotated += 1
+        self._annotation_depth += 1
         yield
-        self._annotated -= 1
+        self._annotation_depth -= 1
 
     def expression(self, node: ast.AST | None, use: ResultUse = "") -> None:
         """Read an expression; `use` is what becomes of its value."""
@@ -115,14 +115,14 @@ class PythonReads:
 
     def _add_texts(self, texts: Iterable[Text]) -> None:
         for text in texts:
-            sure = text.sure and not self.guarded
+            sure = text.sure and not self.guard_depth
             self.texts.append(Text(text.text, text.kind, text.line, sure))
 
     def _quoted_annotation(self, node: ast.Constant) -> None:
         """Read a name written as a string where a type is meant."""
         text = node.value
         if (
-            not (self._typing or self._annotated)
+            not (self._typing_depth or self._annotation_depth)
             or not isinstance(text, str)
             or len(text) > _LONGEST_ANNOTATION
         ):
@@ -181,7 +181,7 @@ class PythonReads:
 
     def _result_member(self, inner: ast.Call, parts: list[str], node: ast.expr, call: Call | None) -> None:
         """Read a member of what a call gives."""
-        self.expression(inner, "" if parts[0] in _OF_COROUTINES else "read")
+        self.expression(inner, "" if parts[0] in _COROUTINE_METHODS else "read")
         line = node.end_lineno or node.lineno
         if isinstance(inner.func, ast.Name) and inner.func.id == "super" and not inner.args:
             owner = self._owner()
@@ -224,9 +224,9 @@ class PythonReads:
         self._lines[reference].add(line)
 
     def _guard(self) -> Literal["", "guarded", "typing", "annotation"]:
-        if self.guarded:
+        if self.guard_depth:
             return "guarded"
-        return "typing" if self._typing else "annotation" if self._annotated else ""
+        return "typing" if self._typing_depth else "annotation" if self._annotation_depth else ""
 
     # Calls
 
@@ -245,11 +245,11 @@ class PythonReads:
     def _special_call(self, node: ast.Call) -> None:
         """Read what a call means beyond its expressions, by the name of what is called."""
         name = dotted(node.func)
-        if name == "globals" or (name in _AT_TOP and self.frames[-1].kind == "module"):
+        if name == "globals" or (name in _TOP_LEVEL_BINDERS and self.frames[-1].kind == "module"):
             self.dynamic.add(name)
         elif name == "setattr":
             self._setattr(node)
-        elif (name == "getattr" and len(node.args) == 2) or name.endswith(_ON_MEMBERS):
+        elif (name == "getattr" and len(node.args) == 2) or name.endswith(_MEMBER_PATCHES):
             self._literal_member(node)
         elif name in ("partial", "functools.partial"):
             self._partial(node)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_SILENT = frozenset(("ctx", "op", "ops", "id", "attr", "arg", "asname", "is_async", "type_comment", "lineno"))
+_LEAF_FIELDS = frozenset(
+    ("ctx", "op", "ops", "id", "attr", "arg", "asname", "is_async", "type_comment", "lineno")
+)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -86,7 +88,7 @@ def _node_fields(kind: type[ast.AST]) -> tuple[str, ...]:
     """Return the fields that may hold nodes; names, numbers and the like hold none."""
     if kind in (ast.Constant, ast.Pass, ast.Break, ast.Continue):
         return ()
-    return tuple(name for name in kind._fields if name not in _SILENT)
+    return tuple(name for name in kind._fields if name not in _LEAF_FIELDS)
 
 
 def _add_imports(node: ast.Import | ast.ImportFrom, block: BlockNames) -> None:

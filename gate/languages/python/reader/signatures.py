@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_BUILT_IN = {"str", "bytes", "int", "float", "bool", "list", "dict", "tuple", "set", "frozenset"}
-_LITERALS = (
+_BUILT_IN_TYPES = {"str", "bytes", "int", "float", "bool", "list", "dict", "tuple", "set", "frozenset"}
+_LITERAL_NODES = (
     *(ast.Constant, ast.JoinedStr, ast.List, ast.Dict, ast.Set, ast.Tuple),
     *(ast.ListComp, ast.DictComp, ast.SetComp),
 )
@@ -99,11 +99,13 @@ def _is_placeholder(last: ast.stmt) -> bool:
 def _annotated_result(node: ast.expr) -> Literal["", "nothing", "value"]:
     if isinstance(node, ast.Constant):
         return "nothing" if node.value is None else ""
-    return "value" if dotted(node.value if isinstance(node, ast.Subscript) else node) in _BUILT_IN else ""
+    return (
+        "value" if dotted(node.value if isinstance(node, ast.Subscript) else node) in _BUILT_IN_TYPES else ""
+    )
 
 
 def _literal(node: ast.expr | None) -> Literal["", "nothing", "value"]:
     """Return what an expression is by its syntax alone: None, a value of a built-in type, or "" for anything."""
     if node is None or (isinstance(node, ast.Constant) and node.value is None):
         return "nothing"
-    return "value" if isinstance(node, _LITERALS) else ""
+    return "value" if isinstance(node, _LITERAL_NODES) else ""

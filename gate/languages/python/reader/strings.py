@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PATH = re.compile(r"[^\W\d]\w*(?:[.:][^\W\d]\w*)*\Z")
-_MOCKED = ("patch", "dict", "setattr", "delattr", "multiple")
-_LOADED = {
+_MOCK_FUNCTIONS = ("patch", "dict", "setattr", "delattr", "multiple")
+_LOADERS = {
     **dict.fromkeys(
         ("import_module", "__import__", "import_string", "import_from_string", "run_module"), True
     ),
@@ -39,8 +39,8 @@ def of_call(node: ast.Call) -> Iterator[Text]:
     """Yield the strings that a call has resolved, those of mocks aside."""
     name = dotted(node.func)
     final = name.rpartition(".")[2]
-    if final in _LOADED and not (final == "include" and "." in name):
-        yield from _objects(node.args[:1], sure=_LOADED[final])
+    if final in _LOADERS and not (final == "include" and "." in name):
+        yield from _objects(node.args[:1], sure=_LOADERS[final])
     elif name == "uvicorn.run":
         yield from _objects(node.args[:1], sure=True)
     elif final == "Celery":
@@ -62,7 +62,7 @@ def of_call(node: ast.Call) -> Iterator[Text]:
 def of_mock(node: ast.Call) -> Iterator[Text]:
     """Yield what `mock.patch("a.b.c")` and its like replace, which must exist; nothing when it may be created."""
     name = dotted(node.func)
-    if "patch" not in name or name.rpartition(".")[2] not in _MOCKED:
+    if "patch" not in name or name.rpartition(".")[2] not in _MOCK_FUNCTIONS:
         return
     keywords = {keyword.arg for keyword in node.keywords}
     if {"create", "raising"} & keywords:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
-from gate.languages.python.reader import declared, definitions, digest, fixtures, signatures
+from gate.languages.python.reader import declared_types, definitions, digest, fixtures, signatures
 from gate.languages.python.reader.bindings import BindingWalk
 from gate.languages.python.reader.chains import chain, dotted
 from gate.languages.python.reader.frames import PythonFrame
 from gate.languages.python.reader.scopes import BlockNames, block_names, parameters
-from gate.model.source import ENUMS, Definition, FileFacts, Import, last_name, words
+from gate.model.source import ENUMS, Definition, FileFacts, last_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,23 +18,19 @@ if TYPE_CHECKING:
     from gate.languages.python.reader.reads import ResultUse
     from gate.languages.python.reader.signatures import Function
 
-_EXPECTED = words("ImportError ModuleNotFoundError NameError AttributeError Exception BaseException")
+_EXPECTED_ERRORS = words("ImportError ModuleNotFoundError NameError AttributeError Exception BaseException")
 """What a missing module or name raises, and the classes above."""
 
 
 class PythonWalk(BindingWalk):
-    """A walk over the statements of one module: it knows blocks, conditions and imports."""
+    """A walk over the statements of one module: it knows blocks and conditions."""
 
     def __init__(self, text: str, *, stub: bool = False) -> None:
         super().__init__(text)
-        self._lazy = stub
+        self._postpones_annotations = stub
         self._walrus = ":=" in text
         self._globals: set[str] = set()
         """Names of the module that functions bind."""
-        self._guarded = 0
-        """In how many blocks the walk is whose failure is expected."""
-        self._typing = 0
-        """In how many blocks the walk is that only type checkers read."""
 
     def module(self, tree: ast.Module) -> FileFacts:
         """Return the facts of the module.
@@ -44,7 +38,7 @@ class PythonWalk(BindingWalk):
         Raises:
             RecursionError: it is nested too deeply.
         """
-        self._lazy = self._lazy or any(map(_postpones, tree.body))
+        self._postpones_annotations = self._postpones_annotations or any(map(_postpones, tree.body))
         self._reads.frames = [PythonFrame("module", "")]
         self._body(tree.body)
         return FileFacts(
@@ -80,10 +74,10 @@ class PythonWalk(BindingWalk):
 
     def _under(self, *blocks: Sequence[ast.stmt]) -> None:
         """Read blocks that may not run."""
-        self._conditional += 1
+        self._condition_depth += 1
         for block in blocks:
             self._body(block)
-        self._conditional -= 1
+        self._condition_depth -= 1
 
     # Blocks
 
@@ -102,9 +96,9 @@ class PythonWalk(BindingWalk):
             self._definitions.append(self._function(node, outer.path, decorators))
             is_method = outer.kind == "class"
             self._reads.texts += fixtures.requested(node, method=is_method, decorators=decorators)
-        conditional, self._conditional = self._conditional, 0
+        conditional, self._condition_depth = self._condition_depth, 0
         self._body(node.body)
-        self._conditional = conditional
+        self._condition_depth = conditional
         self._reads.frames.pop()
         if outer.kind == "module" and node.name == "__getattr__":
             self._reads.dynamic.add("getattr")
@@ -122,12 +116,12 @@ class PythonWalk(BindingWalk):
             node.end_lineno or node.lineno,
             signature,
             decorators,
-            conditional=bool(self._conditional),
+            conditional=bool(self._condition_depth),
             abstract=definitions.is_abstract(decorators),
             fixture=fixtures.fixture_name(node),
             gives=signatures.gives(node, signature),
             digest=digest.of_function(self._lines, node, signature),
-            declared_type=declared.result(node, self._reads.frames),
+            declared_type=declared_types.result(node, self._reads.frames),
         )
 
     def _function_frame(
@@ -142,7 +136,9 @@ class PythonWalk(BindingWalk):
         me = arguments[0] if is_method and arguments[0] not in block.names else ""
         imports = {name for name in block.imports if block.imports[name] == block.names[name]}
         instances = {
-            name: promise for name, promise in declared.parameters(node).items() if name not in block.names
+            name: promise
+            for name, promise in declared_types.parameters(node).items()
+            if name not in block.names
         }
         return PythonFrame(
             "function",
@@ -166,9 +162,9 @@ class PythonWalk(BindingWalk):
         local = block_names(node.body, walrus=self._walrus).local
         self._reads.frames.append(PythonFrame("class", path, local=local, enum=enum))
         before = len(self._definitions)
-        conditional, self._conditional = self._conditional, 0
+        conditional, self._condition_depth = self._condition_depth, 0
         self._body(node.body)
-        self._conditional = conditional
+        self._condition_depth = conditional
         self._reads.frames.pop()
         if outer.kind == "function":
             del self._definitions[before:]
@@ -181,7 +177,7 @@ class PythonWalk(BindingWalk):
             node.end_lineno or node.lineno,
             decorators=decorators,
             bases=bases,
-            conditional=bool(self._conditional),
+            conditional=bool(self._condition_depth),
             opaque=path in self._reads.opaque,
             digest=digest.of_text([*decorators, *bases]),
         )
@@ -192,9 +188,9 @@ class PythonWalk(BindingWalk):
     def _on_For(self, node: ast.For | ast.AsyncFor) -> None:  # noqa: N802
         use: ResultUse = "async-iterated" if isinstance(node, ast.AsyncFor) else "iterated"
         self._reads.expression(node.iter, use)
-        self._conditional += 1
+        self._condition_depth += 1
         self._target(node.target, None, node)
-        self._conditional -= 1
+        self._condition_depth -= 1
         self._under(node.body, node.orelse)
 
     _on_AsyncFor = _on_For  # noqa: N815
@@ -223,10 +219,10 @@ class PythonWalk(BindingWalk):
     def _on_If(self, node: ast.If) -> None:  # noqa: N802
         self._reads.expression(node.test)
         if dotted(node.test).rpartition(".")[2] == "TYPE_CHECKING":
-            self._typing += 1
+            self._typing_depth += 1
             with self._reads.typing():
                 self._under(node.body)
-            self._typing -= 1
+            self._typing_depth -= 1
         else:
             self._under(node.body)
         self._under(node.orelse)
@@ -236,9 +232,9 @@ class PythonWalk(BindingWalk):
         self._under(node.body, node.orelse)
 
     def _on_Try(self, node: Any) -> None:  # noqa: N802
-        self._conditional += 1
+        self._condition_depth += 1
         self._guard(node.body, expected=any(map(_expects, node.handlers)))
-        self._conditional -= 1
+        self._condition_depth -= 1
         for handler in node.handlers:
             self._reads.expression(handler.type)
             self._under(handler.body)
@@ -249,39 +245,11 @@ class PythonWalk(BindingWalk):
 
     def _guard(self, nodes: Sequence[ast.stmt], *, expected: bool) -> None:
         """Read a block, whose failure may be expected."""
-        self._guarded += expected
-        self._reads.guarded += expected
+        self._guard_depth += expected
+        self._reads.guard_depth += expected
         self._body(nodes)
-        self._reads.guarded -= expected
-        self._guarded -= expected
-
-    # Imports
-
-    def _on_Import(self, node: ast.Import) -> None:  # noqa: N802
-        for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]
-            binding = Import(alias.name, "", name, 0, node.lineno, renamed=alias.asname is not None)
-            self._import(binding, node)
-
-    def _on_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
-        for alias in node.names:
-            name = "" if alias.name == "*" else alias.asname or alias.name
-            self._import(Import(node.module or "", alias.name, name, node.level, node.lineno), node)
-
-    def _import(self, binding: Import, node: ast.stmt) -> None:
-        """Add an import, with what the blocks around it make of it."""
-        in_function = any(frame.kind == "function" for frame in self._reads.frames)
-        if self._frame.kind == "class" and not in_function:
-            self._definitions.append(definitions.variable(binding.alias, self._frame.path, node))
-        self._imports.append(
-            replace(
-                binding,
-                scope=self._frame.path,
-                typing=bool(self._typing),
-                guarded=bool(self._guarded),
-                conditional=bool(self._conditional),
-            )
-        )
+        self._reads.guard_depth -= expected
+        self._guard_depth -= expected
 
 
 def _bound_once(block: BlockNames, arguments: Sequence[str]) -> dict[str, str]:
@@ -306,15 +274,15 @@ def _postpones(node: ast.stmt) -> bool:
 def _expects(handler: ast.ExceptHandler) -> bool:
     """Return whether a handler catches what a missing module or name raises."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or _is_expected(kind) for kind in kinds)
+    return any(kind is None or _is_expected_error(kind) for kind in kinds)
 
 
 def _suppresses(node: ast.expr) -> bool:
     """Return whether a context manager catches what a missing module or name raises."""
     if not isinstance(node, ast.Call) or dotted(node.func).rpartition(".")[2] not in ("suppress", "raises"):
         return False
-    return any(map(_is_expected, node.args))
+    return any(map(_is_expected_error, node.args))
 
 
-def _is_expected(node: ast.expr) -> bool:
-    return dotted(node).rpartition(".")[2] in _EXPECTED
+def _is_expected_error(node: ast.expr) -> bool:
+    return dotted(node).rpartition(".")[2] in _EXPECTED_ERRORS
