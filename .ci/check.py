@@ -22,7 +22,7 @@ LINTERS: dict[str, list[str | Path]] = {
     "layers": [BIN / "lint-imports"],
     "types": [BIN / "mypy"],
 }
-REST = ("tests/test_package.py", "tests/test_readme.py")
+REST = ("tests/test_lock.py", "tests/test_package.py", "tests/test_readme.py")
 """The tests of what is neither code nor data of tests."""
 
 

@@ -74,9 +74,9 @@ def test_style_and_script_are_allowed_by_their_hashes_and_nothing_else_is(report
 
 
 def test_two_hundred_streams_fit_in_time(large: Report) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     page = render(large, "html")
-    assert time.perf_counter() - begun < 10  # about one second where nothing else runs
+    assert time.process_time() - begun < 10  # about one second
     assert len(page.encode()) <= LIMIT
     assert len(read(page).all("article")) == 2000
 
