@@ -30,8 +30,6 @@ _UNREAD = {
     ".svelte": "Svelte", ".ipynb": "notebook",
 }  # fmt: skip
 """By the ending of a path: languages whose names nobody reads."""
-_TEST = re.compile(r"^test_|^tests?\.|_tests?\.|[.-](test|spec)\.|(?<=[a-z0-9])Tests?\.")
-_TEST_FOLDERS = {"test", "tests", "__tests__"}
 
 
 @cache
@@ -99,9 +97,40 @@ def form(path: str) -> str:
 
 
 def is_test(path: str) -> bool:
-    """Return whether a file holds tests, by the names that test runners look for."""
+    """Return whether a file holds tests, by the names of files and folders in which test runners look for them.
+
+    The names of every language count for all files: data that tests read is called as they are.
+    """
     *folders, name = path.split("/")
-    return bool(_TEST.search(name)) or (bool(_TEST_FOLDERS.intersection(folders)) and name != "conftest.py")
+    names, test_folders, helpers = _test_paths()
+    return names.search(name) is not None or (not test_folders.isdisjoint(folders) and name not in helpers)
+
+
+@cache
+def _test_paths() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """Return the names of files that hold tests, of folders whose files do, and of files in them that do not."""
+    names = "|".join(language.test_names for language in catalog().values() if language.test_names)
+    folders = frozenset(name for language in catalog().values() for name in language.test_folders)
+    helpers = frozenset(name for language in catalog().values() for name in language.test_helpers)
+    return re.compile(names), folders, helpers
+
+
+@cache
+def constructor_names() -> frozenset[str]:
+    """Return the names by which classes of any language define what calls of them must fit."""
+    return frozenset(name for language in catalog().values() for name in language.constructor_names)
+
+
+@cache
+def package_stems() -> frozenset[str]:
+    """Return the names, less their endings, of files that stand for their folders in any language."""
+    return frozenset(language.package_stem for language in catalog().values() if language.package_stem)
+
+
+def names_package(path: str) -> bool:
+    """Return whether a file gives its package the name with which specifiers of its modules begin."""
+    language = _languages_by_ending().get(ending(path))
+    return language is not None and language.names_package(path)
 
 
 def unread(path: str) -> str:

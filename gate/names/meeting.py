@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from gate.model.source import FileFacts
     from gate.names.stream_changes import StreamChanges, UsesByPath
 
-_CONSTRUCTORS = ("__init__", "constructor")
-
 
 @dataclass(frozen=True, slots=True)
 class ResolvedUse:
@@ -64,11 +62,13 @@ def changed_names(changes: StreamChanges) -> set[Dependency]:
         if file_changes.removed_settings:
             names.add((path, ""))
         after = (definition for _, definition in file_changes.signature.values())
+        language = registry.language(path)
+        constructors = language.constructor_names if language is not None else ()
         for definition in (*file_changes.added.values(), *file_changes.removed.values(), *after):
             if definition.scope:
                 names.add((path, definition.scope))
             if definition.field:
-                names.add((path, f"{definition.scope}.__init__"))
+                names.update((path, f"{definition.scope}.{name}") for name in constructors)
     return names
 
 
@@ -93,13 +93,13 @@ def _is_nameless(path: str) -> bool:
 def _module_words(path: str) -> set[str]:
     """Return what a file may be imported as: its name, or its folder's where it stands for the folder."""
     folder, _, name = path.rstrip("/").rpartition("/")
-    return {name.partition(".")[0], name, folder.rpartition("/")[2]} - {"__init__"}
+    return {name.partition(".")[0], name, folder.rpartition("/")[2]} - registry.package_stems()
 
 
 def uses_affected_by(words: set[str], state: State, uses: UsesByPath) -> list[ResolvedUse]:
     """Return the uses that name any of these identifiers and are provided in the state of their own side."""
     affected = []
-    makes = not words.isdisjoint(_CONSTRUCTORS)
+    makes = not words.isdisjoint(registry.constructor_names())
     for path, path_uses in uses.items():
         aliases = _aliases(state.facts(path))
         moves = not words.isdisjoint(_module_words(path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
@@ -17,13 +18,12 @@ from gate.model.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from gate.languages.base.language import Language
     from gate.model.source import Call, Definition, FileFacts, Reference
     from gate.names.source import NameSource
     from gate.names.states import States
     from gate.names.stream_changes import StreamChanges
 
-ENDINGS = (".py", ".pyi", ".pyx", ".proto", ".graphql", ".sql", ".toml", ".ini", ".cfg")
-"""Files whose words may give values members. Of data (JSON, YAML) there can be too much to search."""
 MOST = 100
 """Names looked for in one analysis; where there are more, none is."""
 
@@ -78,7 +78,7 @@ def index_members(states: States, changes: Mapping[str, StreamChanges]) -> Membe
     if why:
         skipped = NotChecked(f"members of unknown values, {counted(len(words), 'name')}", why)
         return MemberIndex(members, uses, {}, (skipped,))
-    return MemberIndex(members, uses, states.source.files_holding(words, ENDINGS) if words else {})
+    return MemberIndex(members, uses, states.source.files_holding(words, searched_endings()) if words else {})
 
 
 def _why_not_searched(source: NameSource, words: set[str]) -> str:
@@ -97,8 +97,18 @@ def _meeting_words(
     words = {word for word in shared if len(producers[word] | consumers[word]) > 1}
     if not words:
         return words
-    languages = [language for language in registry.catalog().values() if language.has_untyped_members]
-    return {word for word in words if not any(language.is_common_member(word) for language in languages)}
+    return {word for word in words if not any(language.is_common_member(word) for language in _languages())}
+
+
+@cache
+def searched_endings() -> tuple[str, ...]:
+    """Return the endings of files whose words may give values of unknown classes members."""
+    return tuple(ending for language in _languages() for ending in language.word_endings)
+
+
+@cache
+def _languages() -> list[Language]:
+    return [language for language in registry.catalog().values() if language.has_untyped_members]
 
 
 def _sides_by_word(words: Mapping[str, Mapping[str, object]]) -> dict[str, set[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from gate.languages import registry
 from gate.languages.base.changes import successor_of
 from gate.names.failing_use import MISFITS
 from gate.names.module_names import imported_as, module_name, specifier, unwritten_root
@@ -73,7 +74,7 @@ def _of_module(failing: FailingUse, path: str) -> Successor:
         return _of_importer(failing, path, new_path)
     if new_path != path:
         return Successor(_name_of(failing, path, new_path), "renamed")
-    if path.endswith("package.json"):
+    if registry.names_package(path):
         return _of_package(failing, path)
     return _NONE
 

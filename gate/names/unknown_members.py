@@ -38,9 +38,11 @@ def unknown_members(
     for producer, consumer in (pair, pair[::-1]):
         for name in sorted(index.shared_names(producer, consumer)):
             member, uses = index.changed_members[producer][name], index.uses[consumer][name]
-            if not {member.path, *(use.path for use in uses)}.isdisjoint(files.unsettled):
+            language = registry.language(member.path)
+            is_unsettled = not {member.path, *(use.path for use in uses)}.isdisjoint(files.unsettled)
+            if language is None or is_unsettled:
                 continue
-            word = MergedWord(name, index.files[name], states, files.blobs)
+            word = MergedWord(name, language, index.files[name], states, files.blobs)
             if all(word.is_only_read(use.path) for use in uses):
                 yield from _broken_uses(_Meeting(changes[producer], changes[consumer], member, uses), word)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from gate.languages.base.loading import LoadFailure, ProgramOf
@@ -61,6 +63,20 @@ class ModuleLoading(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class WordPatterns:
+    """Regular expressions for what the text of a file does with a word."""
+
+    other_use: re.Pattern[bytes]
+    """Any use but reading a member of that name."""
+    definition: re.Pattern[bytes]
+    """A definition of a function of that name."""
+    binding: re.Pattern[bytes]
+    """Anything else that binds the name."""
+    endings: tuple[str, ...]
+    """Endings of the files in which `definition` finds every definition there is."""
+
+
 class Language:
     """A language whose files can import one another; each has a subclass in its own folder.
 
@@ -89,8 +105,18 @@ class Language:
     """Whether its build fails of names that only types use."""
     has_untyped_members: ClassVar[bool] = False
     """Whether members are mostly read of values whose class nobody declares."""
+    word_endings: ClassVar[tuple[str, ...]] = ()
+    """Endings of the files whose words may give such values members."""
     constructor_names: ClassVar[tuple[str, ...]] = ()
-    """The names by which a class defines its constructor."""
+    """The names by which a class defines what calls of it must fit."""
+    package_stem: ClassVar[str] = ""
+    """The name, less its ending, of a file that is its folder's module and that imports never name; "" for none."""
+    test_names: ClassVar[str] = ""
+    """A regular expression for the names of files in which the language's test runners look for tests."""
+    test_folders: ClassVar[tuple[str, ...]] = ("test", "tests")
+    """The names of folders in which all files hold tests."""
+    test_helpers: ClassVar[tuple[str, ...]] = ()
+    """The names of files in such folders that hold no tests themselves."""
 
     def accepts(self, path: str) -> bool:
         """Return whether modules are found by this path: source files, and whatever else they can import."""
@@ -135,6 +161,19 @@ class Language:
         """Return why a call through an instance does not fit a method, "" when it fits; None when that is unknown."""
         del method, call
         return None
+
+    def word_patterns(self, word: str) -> WordPatterns:
+        """Return what the text of a file may do with a word that is the name of a member of unknown values."""
+        raise NotImplementedError
+
+    def shown_path(self, path: str) -> str:
+        """Return the dotted path by which people know a definition, which may be that of what it belongs to."""
+        return path
+
+    def names_package(self, path: str) -> bool:
+        """Return whether a file gives its package the name with which specifiers of its modules begin."""
+        del path
+        return False
 
     def specifier(self, importer: str, path: str, like: str) -> str:
         """Return how the file `importer` imports the module at `path`, in the manner of `like`.

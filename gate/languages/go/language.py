@@ -25,6 +25,7 @@ class Go(Language):
     extra = "tree_sitter_go"
     is_compiled = True
     shares_package = True
+    test_names = r"_test\."
 
     def accepts(self, path: str) -> bool:
         """Return whether it is a source file, or says where modules are."""

@@ -28,6 +28,7 @@ class Java(Language):
     extra = "tree_sitter_java"
     is_compiled = True
     shares_package = True
+    test_names = r"(?<=[a-z0-9])Tests?\."
 
     def accepts(self, path: str) -> bool:
         """Return whether it is a source file."""

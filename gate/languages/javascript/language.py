@@ -30,6 +30,8 @@ class JavaScript(Language):
     needs_whole_parse = True
     compiles_types = True
     constructor_names = ("constructor",)
+    test_names = r"[.-](test|spec)\.|^tests?\."
+    test_folders = ("test", "tests", "__tests__")
 
     def accepts(self, path: str) -> bool:
         """Return whether there is a path: modules import styles, pictures and data too."""
@@ -64,6 +66,10 @@ class JavaScript(Language):
         from gate.languages.javascript.duplicates import find_duplicates
 
         return find_duplicates(file)
+
+    def names_package(self, path: str) -> bool:
+        """Return whether it is a package's manifest."""
+        return path.rpartition("/")[2] == "package.json"
 
     def specifier(self, importer: str, path: str, like: str) -> str:
         """Return the specifier of a module as seen from the file that imports it."""

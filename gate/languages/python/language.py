@@ -9,7 +9,7 @@ from gate.languages.base.language import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.languages.base.language import FactsOf, Linker, ModuleLoading
+    from gate.languages.base.language import FactsOf, Linker, ModuleLoading, WordPatterns
     from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
     from gate.languages.python.linker.roots import PythonRoots
@@ -30,7 +30,13 @@ class Python(Language):
     )
     endings = (*_SOURCES, *_MANIFESTS)
     has_untyped_members = True
-    constructor_names = ("__init__", "__new__")
+    word_endings = (*_SOURCES, ".pyx", ".proto", ".graphql", ".sql", ".toml", ".ini", ".cfg")
+    """Of data (JSON, YAML) there can be too much to search."""
+    constructor_names = ("__init__",)
+    """Not `__new__`: no call is held against a class that has one."""
+    package_stem = "__init__"
+    test_names = r"^test_|_tests?\.|^tests?\."
+    test_helpers = ("conftest.py",)
 
     def accepts(self, path: str) -> bool:
         """Return whether it is a source file or a manifest; other data makes no module.
@@ -60,6 +66,16 @@ class Python(Language):
         """Return the dotted name: `src/pkg/store.py` is `pkg.store`."""
         plain = path.removesuffix(".pyi").removesuffix(".py").removesuffix("/__init__").removesuffix("/")
         return plain.removeprefix("src/").replace("/", ".")
+
+    def word_patterns(self, word: str) -> WordPatterns:
+        """Return what the text of a file may do with the name of a member."""
+        from gate.languages.python.words import word_patterns
+
+        return word_patterns(word)
+
+    def shown_path(self, path: str) -> str:
+        """Return the path of the class for its `__init__`."""
+        return path.removesuffix(".__init__")
 
     def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
         """Yield what a module or a class binds again, so that the last definition wins."""

@@ -25,6 +25,7 @@ class Rust(Language):
     endings = (".rs",)
     extra = "tree_sitter_rust"
     is_compiled = True
+    test_names = r"^tests?\."
 
     def accepts(self, path: str) -> bool:
         """Return whether it is a source file or a manifest."""

@@ -76,7 +76,9 @@ class _Reader:
         inside = function.path if function is not None else ""
         if not is_about(facts, path, target.path, imports=False) and _is_tool(facts, use, inside, through):
             return None
-        name = changed_definition.path.removesuffix(".__init__")
+        language = registry.language(target.path)
+        defined = changed_definition.path
+        name = language.shown_path(defined) if language is not None else defined
         read = Read(
             name,
             _definition_place(self.writer, target.path, changed_definition),

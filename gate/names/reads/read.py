@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gate.languages import registry
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,4 +67,4 @@ def is_about(facts: FileFacts, test: str, path: str, *, imports: bool = True) ->
     if imports and any(stem in names for names in modules):
         return True
     words = test.rpartition("/")[2].removeprefix("test_").partition(".")[0].split("_")
-    return stem != "__init__" and stem in words
+    return stem not in registry.package_stems() and stem in words
