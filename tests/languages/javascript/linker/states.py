@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from gate.languages.base.tree import Tree
 from gate.languages.javascript.linker.manifests import Manifests
 from gate.languages.javascript.linker.resolve import JavaScriptLinker
-from gate.model.source import Definition, Export, FileFacts, Parameter, Signature
+from gate.model.source import Definition, Export, FileFacts, Import, Parameter, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,11 @@ def exporting(*definitions: Definition) -> FileFacts:
     """A module that exports what it defines at its top."""
     exports = tuple(Export(top.name, top.name, "", 1) for top in definitions if not top.scope)
     return FileFacts("full", definitions=definitions, exported=exports)
+
+
+def imported(name: str, module: str) -> Import:
+    """An import of a name under that name."""
+    return Import(module, name, name, 0, 1, style="specifier")
 
 
 def settings(*pairs: tuple[str, str]) -> FileFacts:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from languages.javascript.linker.states import defined, exporting, linker, signature
+from languages.javascript.linker.states import defined, exporting, imported, linker, signature
 from languages.worlds import call
 
 from gate.languages.base.symbols import UNKNOWN, Bound
 from gate.languages.javascript.linker.calls import callee
-from gate.model.source import Signature
+from gate.model.source import Export, FileFacts, Signature
 
 if TYPE_CHECKING:
     from gate.model.source import Definition
@@ -55,6 +55,15 @@ def test_what_no_compiler_checks_is_not_known() -> None:
     assert parameters(FUNCTION, path="m.js") is None
     assert callee(linker({}), UNKNOWN) is None
     assert callee(linker({}), Bound("m.ts", FUNCTION, instance=True)) is None
+
+
+def test_what_a_base_without_types_constructs_is_not_known() -> None:
+    base = FileFacts("full", definitions=(CLASS, CONSTRUCTOR), exported=(Export("C", "C", "", 1),))
+    derived = FileFacts("full", definitions=(DERIVED,), imports=(imported("C", "./base"),))
+
+    typed, untyped = ({"m.ts": derived, path: base} for path in ("base.ts", "base.js"))
+    assert callee(linker(typed), Bound("m.ts", DERIVED)) is not None
+    assert callee(linker(untyped), Bound("m.ts", DERIVED)) is None
 
 
 def test_a_promise_that_nobody_awaits_is_no_error() -> None:

@@ -86,6 +86,24 @@ def test_of_packages_of_one_name_those_of_workspaces_go_first(pattern: str, expe
     assert folders_named("a", {"package.json": settings(("workspace", pattern)), **copies}) == expected
 
 
+@pytest.mark.parametrize(
+    ("folder", "pattern", "expected"),
+    [
+        ("a/b", "*", ["a/b/c"]),
+        ("a/b/c", "../*", ["a/b/c", "x"]),
+        ("a/b", "*****", ["a/b/c"]),
+        ("a/b", "******", ["a/b/c", "x"]),
+    ],
+)
+def test_workspaces_lie_near_the_root_and_have_few_stars(
+    folder: str, pattern: str, expected: list[str]
+) -> None:
+    workspace = {f"{folder}/pnpm-workspace.yaml": settings(("workspace", pattern))}
+    copies = dict.fromkeys(("a/b/c/package.json", "x/package.json"), settings(("name", "a")))
+
+    assert folders_named("a", {**copies, **workspace}) == expected
+
+
 def test_a_workspace_may_leave_folders_out() -> None:
     copies = dict.fromkeys(("p/a/package.json", "p/b/package.json"), settings(("name", "a")))
     root = settings(("workspace", "p/*"), ("workspace", "!p/b"))
@@ -95,7 +113,8 @@ def test_a_workspace_may_leave_folders_out() -> None:
 
 def test_installed_packages_are_left_out() -> None:
     assert folders_named("a", {"node_modules/a/package.json": settings(("name", "a"))}) == []
-    assert manifests({"node_modules/a/b.d.ts": settings(), "b.d.ts": settings()}).declarations == ("b.d.ts",)
+    files = dict.fromkeys(("node_modules/a/b.d.ts", "b.d.ts", "c.ts"), settings())
+    assert manifests(files).declarations == ("b.d.ts",)
 
 
 def test_the_nearest_compilers_settings_come_first_with_what_they_extend() -> None:
@@ -122,6 +141,7 @@ def test_the_nearest_compilers_settings_come_first_with_what_they_extend() -> No
         ("@p/base", ["tsconfig.json", "p/tsconfig.json"]),
         ("@p/base/b.json", ["tsconfig.json", "p/b.json"]),
         ("@q/base", ["tsconfig.json"]),
+        ("@p/base/d.json", ["tsconfig.json", "?p/d.json"]),
         ("./tsconfig.json", ["tsconfig.json"]),
     ],
 )
@@ -143,9 +163,15 @@ def test_settings_that_do_not_exist_cannot_be_read() -> None:
     assert (config.readable, parent.readable) == (True, False)
 
 
+def test_a_manifest_that_does_not_parse_cannot_be_read() -> None:
+    [[config]] = manifests({"tsconfig.json": FileFacts("none", "it does not parse")}).configs("a.ts")
+
+    assert not config.readable
+
+
 @pytest.mark.parametrize(("facts", "settled"), [(settings(), True), (UNSETTLED, False)])
 def test_a_manifest_in_conflict_settles_nothing(facts: FileFacts, settled: bool) -> None:
-    tree = manifests({"package.json": settings(), "a/package.json": facts})
+    tree = manifests({"package.json": settings(), "a/package.json": facts, "data.json": UNSETTLED})
 
     assert tree.settled is settled
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from languages.javascript.linker.states import defined, exporting, linker
+from languages.javascript.linker.states import defined, exporting, imported, linker
 from languages.worlds import listed, says
 
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing
 from gate.languages.javascript.linker import members
+from gate.model.source import FileFacts
 
 if TYPE_CHECKING:
     from gate.languages.base.symbols import Symbol
@@ -62,6 +63,7 @@ def test_of_several_definitions_of_a_member_none_is_meant_for_sure() -> None:
         (defined("Derived", "class", bases=("Elsewhere",)),),
         (defined("Derived", "class", bases=("Base", "Base")), BASE),
         (defined("Derived", "class", decorators=("made",)),),
+        (defined("Derived", "class", bases=("Base",), decorators=("made",)), BASE),
         (defined("Derived", "class", opaque=True),),
         (defined("Derived", "class"), defined("Derived", "type")),
     ],
@@ -104,6 +106,41 @@ def test_what_a_variable_holds_has_no_known_members() -> None:
     assert member("small", SIZES, SMALL, instance=True) == UNKNOWN
 
 
+def derived_member(base: Definition, *definitions: Definition, path: str = "base.ts") -> Symbol:
+    """The member `run` of a class that extends one of another file."""
+    user = FileFacts("full", definitions=(DERIVED,), imports=(imported("Base", "./base"),))
+    names = linker({"m.ts": user, path: exporting(base, *definitions)})
+    return members.member(names, Bound("m.ts", DERIVED, instance=True), "run")
+
+
+def test_bases_of_other_files() -> None:
+    assert derived_member(BASE, RUN) == Bound("base.ts", RUN, through="instance")
+    assert derived_member(BASE) == missing("run", "Derived")
+    assert derived_member(BASE, path="base.js") == missing("run", "Derived", sure=False)
+    assert derived_member(defined("Base", "namespace"), RUN) == missing("run", "Derived", sure=False)
+
+
+def test_an_instance_is_no_base() -> None:
+    value = defined("base", "variable", value="Base()")
+
+    assert member(
+        "run", defined("Derived", "class", bases=("base",)), value, BASE, RUN, instance=True
+    ) == missing("run", "Derived", sure=False)
+
+
+def test_the_bases_of_a_class_in_a_namespace_are_not_known() -> None:
+    inner = defined("Space.Derived", "class", bases=("Base",))
+
+    assert member("run", inner, BASE, RUN, instance=True) == missing("run", "Space.Derived", sure=False)
+
+
+def test_a_member_of_either_side() -> None:
+    names = linker({"m.ts": exporting(BASE, RUN, MAKE)})
+    symbols = [members.of_class(names, Bound("m.ts", BASE), name, side="") for name in ("run", "make")]
+
+    assert symbols == [Bound("m.ts", definition, through="instance") for definition in (RUN, MAKE)]
+
+
 def test_super_begins_with_the_bases() -> None:
     own_run = defined("Derived.run", "function")
     names = linker({"m.ts": exporting(DERIVED, BASE, RUN, own_run)})
@@ -120,6 +157,13 @@ def test_an_answer_rests_on_every_class_up_to_the_one_with_the_member() -> None:
     members.member(names, Bound("m.ts", DERIVED, instance=True), "run")
 
     assert {("m.ts", "Derived"), ("m.ts", "Base"), ("m.ts", "Base.run")} <= set(names.dependencies)
+
+
+def test_an_answer_rests_on_a_member_of_a_list() -> None:
+    names = linker({"m.ts": exporting(COLOR, RED)})
+    members.member(names, Bound("m.ts", COLOR), "Red")
+
+    assert names.dependencies == [("m.ts", "Color.Red")]
 
 
 CLASSES = """

@@ -36,6 +36,8 @@ def test_a_name_is_no_pattern_and_its_ends_do_not_overlap() -> None:
     assert targets({"a*a": ["*"]}, "a") is None
     assert targets({"a*a": ["*"]}, "aa") == [""]
     assert targets({"a*a": ["*"]}, "abc") is None
+    assert targets({"a": ["x"]}, "ab") is None
+    assert targets({"*": ["x/*"]}, "a") == ["x/a"]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,7 @@ def test_a_name_is_no_pattern_and_its_ends_do_not_overlap() -> None:
         ([], [("paths @/*", "src/*")], ["src/m"]),
         ([("paths @/*", "../../src/*")], [], []),
         ([("baseUrl", "../..")], [], []),
+        ([("paths ~/*", "src/*")], [], []),
         ([], [], []),
     ],
 )
