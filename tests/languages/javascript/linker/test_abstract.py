@@ -80,9 +80,9 @@ def test_only_what_a_compiler_checks_is_answered(path: str) -> None:
 def answer_with(base: Definition, *definitions: Definition, path: str = "m.ts", outer: str = "") -> Answer:
     """The answer to a class that extends a class or implements an interface of another file."""
     heritage = "implements:" if base.kind == "type" else ""
-    made = defined(f"{outer}Made", "class", bases=(f"{heritage}{base.name}",))
-    user = FileFacts("full", definitions=(made,), imports=(imported(base.name, "./base"),))
-    return implements(linker({"m.ts": user, path: exporting(base, *definitions)}), "m.ts", made)
+    class_ = defined(f"{outer}Made", "class", bases=(f"{heritage}{base.name}",))
+    user = FileFacts("full", definitions=(class_,), imports=(imported(base.name, "./base"),))
+    return implements(linker({"m.ts": user, path: exporting(base, *definitions)}), "m.ts", class_)
 
 
 def test_what_another_file_requires() -> None:
