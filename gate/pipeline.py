@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked: which checks, of which streams, in which repository."""
+    """A question: the checks to ask, of which streams, in which repository."""
 
     workspace: Workspace
     request: Request
@@ -109,7 +109,7 @@ def _report_question(question: _Question) -> ReportQuestion:
 
 
 def _selected(request: Request, policy: Policy) -> tuple[Check, ...]:
-    """Return the checks to run. Whatever is selected, what could not be checked is told: it is never clean."""
+    """Return the checks to run. Whatever is selected, what could not be checked is reported: it is never clean."""
     select = (*request.select, decide.NOT_CHECKED) if request.select else ()
     off = tuple(code for code, severity in policy.severities.items() if severity == "off")
     return checks.select_checks(checks.catalog(), select, request.ignore, off)

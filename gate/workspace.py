@@ -86,7 +86,7 @@ def find_target(repository: Repository, objects: Objects, branches: Refs, wanted
     """Return the target: the branch asked for, else `git config gate.target`, else what the repository shows.
 
     Raises:
-        GateError: it is not there, or cannot be told.
+        GateError: it is not there, or several may be meant.
     """
     return refs.target(wanted or configured(repository, "gate.target"), branches, objects)
 

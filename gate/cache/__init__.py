@@ -1,1 +1,1 @@
-"""What is kept between runs, in one SQLite file: facts by blob, reports, activity."""
+"""The store of what is kept between runs, in one SQLite file: facts by blob, reports, activity."""

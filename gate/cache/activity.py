@@ -1,4 +1,4 @@
-"""Which streams change which paths and definitions: an index for quick answers, made without merging.
+"""An index of the paths and definitions that streams change, for quick answers, made without merging.
 
 It is kept in the common git directory, in one file beside the facts of blobs, and holds for as long as no branch has
 moved and nothing else it depends on has changed. An index that cannot be read is made again.

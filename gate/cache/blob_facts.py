@@ -29,7 +29,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class BlobReader(Generic[F]):
-    """How blobs are read. All are functions of a module, so that other processes can import them.
+    """The functions that read blobs. All belong to a module, so that other processes can import them.
 
     `decode` restores kept facts, `extractor` names what a form's facts are kept under, `read` takes a form and a
     content, and `unreadable` makes the facts of a blob that cannot be read, from the reason.

@@ -70,7 +70,7 @@ class ReportSlot:
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestion:
-    """What decides a report besides the repository's own state."""
+    """A question, as far as it decides a report besides the state of the repository."""
 
     target: Branch
     policy: Policy

@@ -55,7 +55,7 @@ def command(agent: str) -> int:
 
 
 def _action(tool: ModuleType) -> Action:
-    """What the agent is about to do.
+    """Return what the agent is about to do.
 
     Raises:
         Malformed: standard input does not say.

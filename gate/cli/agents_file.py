@@ -48,7 +48,7 @@ def with_section(text: str) -> str:
 
 
 def settings() -> Iterator[tuple[str, str]]:
-    """Where each tool keeps its hooks, and what to put there."""
+    """Return, for each tool, the file of its hooks and the text to put there."""
     from gate.cli.agent_hook import AGENTS
 
     for agent in AGENTS:

@@ -70,5 +70,5 @@ def exit_code(report: Report, *, strict: bool) -> Exit:
 
 
 def audited(report: Report) -> bool:
-    """Whether the mode is to report and never to fail."""
+    """Return whether the mode is to report and never to fail."""
     return report.policy.mode == "audit"

@@ -1,4 +1,4 @@
-"""How a run ends when it does not end well: signals, and errors as two lines and an exit code."""
+"""The end of a run that fails: signals, and errors as two lines and an exit code."""
 
 from __future__ import annotations
 

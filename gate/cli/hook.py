@@ -68,7 +68,7 @@ def _lenient(name: str, settings: Settings, code: Exit) -> Exit:
     """The code, or 0 where nothing may fail: hooks that only tell, and audit mode."""
     if name not in _BLOCKING or _mode(settings) == "audit":
         return Exit.PASS
-    note("git-gate: to go on all the same: GATE_SKIP=1, or a longer `git config gate.hookTimeout`")
+    note("git-gate: to go on anyway: GATE_SKIP=1, or a longer `git config gate.hookTimeout`")
     return code
 
 

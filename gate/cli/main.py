@@ -111,5 +111,5 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: Sequence[str]) -> str:
-    """The command that was asked for, as far as it can be told."""
+    """Return the command that was asked for, "" where the arguments name none."""
     return " ".join(("git-gate", *[word for word in arguments if word in COMMANDS][:1]))

@@ -52,7 +52,7 @@ branches = click.argument("branches", nargs=-1, metavar="[BRANCH]...")
 
 
 def selection(command: Command) -> Command:
-    """Which checks run."""
+    """Add the options that select checks."""
     options = (
         click.option(
             "--select", multiple=True, metavar="CODES", help="Run only these checks; prefixes work."
@@ -93,7 +93,7 @@ def analysis(command: Command) -> Command:
 
 
 def fail_on(command: Command) -> Command:
-    """What makes a run fail."""
+    """Add the options that make a run fail."""
     options = (
         click.option(
             "--fail-on",

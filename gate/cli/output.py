@@ -1,4 +1,4 @@
-"""What a report is turned into, and where it goes: `-f`, `-o`, `-q`, `-v`, `--color`."""
+"""The formats of a report, and the places it goes to: `-f`, `-o`, `-q`, `-v`, `--color`."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def form(*choices: str) -> Callable[[Command], Command]:
 
 
 def destinations(form: str | None, outputs: Sequence[str], default: str) -> list[Destination]:
-    """Where to write what. Asked for before the analysis, so that a mistake costs no time.
+    """Return what to write where. Asked for before the analysis, so that a mistake costs no time.
 
     Raises:
         UsageError: a format is unknown, a file has no place, or two outputs go to one.
@@ -127,7 +127,7 @@ def deliver(done: Published, places: Sequence[Destination], options: Options) ->
 
 
 def _documentation() -> dict[str, Documentation]:
-    """What every check says of itself."""
+    """Return the documentation of every check, by code."""
     from gate.checks import catalog
 
     return {check.code: check.documentation for check in catalog()}
@@ -141,7 +141,7 @@ def _repository() -> str:
 
 
 def options(values: dict[str, Any]) -> Options:
-    """How the text is to look, from the command line and the terminal.
+    """Return how text is to look, from the command line and the terminal.
 
     Raises:
         UsageError: the command line contradicts itself.
@@ -159,7 +159,7 @@ def width() -> int:
 
 
 def colored(choice: str) -> bool:
-    """Whether to colour: as asked, else on a terminal that has not said no (no-color.org)."""
+    """Return whether to colour: as asked, else on a terminal that has not said no (no-color.org)."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):

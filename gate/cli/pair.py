@@ -67,7 +67,7 @@ def _exit_code(pairing: Pairing) -> Exit:
 
 
 def _pairing(done: Analysis, left: str, right: str) -> Pairing:
-    """What the analysis says of exactly these two.
+    """Return what the analysis says of exactly these two.
 
     Raises:
         UsageError: they are one branch under two names.
@@ -97,7 +97,7 @@ def _pairing(done: Analysis, left: str, right: str) -> Pairing:
 
 
 def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
-    """Both versions of what git cannot merge, each with the sentence of its finding, else with git's own."""
+    """Yield both versions of each conflict, with the sentence of its finding, else with git's own."""
     from gate.model.git import Conflicted
     from gate.report.pairing import collision
     from gate.streams.conflict_hunks import MOST_HUNKS
@@ -116,7 +116,7 @@ def _collisions(done: Analysis, first: str, second: str) -> Iterator[Collision]:
 
 
 def _gaps(facts: Facts, both: set[str]) -> list[NotCheckedRecord]:
-    """What had to be checked for these two and was not."""
+    """Return what had to be checked for these two and was not."""
     from gate.model.facts import untried_merges
     from gate.model.report import NotCheckedRecord
 
@@ -150,7 +150,7 @@ def _decided(done: Analysis, first: str, second: str) -> Pair:
 
 
 def _stuck(stream: StreamFacts) -> str:
-    """Why the first question of R2 has no answer: there is no landed state to merge."""
+    """Return why the first question of R2 has no answer: a stream without a landed state cannot be merged."""
     from gate.model.git import NotTried
 
     if isinstance(stream.landing, NotTried):

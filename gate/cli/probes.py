@@ -1,4 +1,4 @@
-"""What `git gate doctor` asks. No probe fails: whatever goes wrong is its answer."""
+"""The questions of `git gate doctor`. No probe raises: an error is its answer."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _in_process(repository: Repository) -> Probe:
 
 
 def _fetched(repository: Repository) -> Probe:
-    """How old the remote-tracking branches are."""
+    """Return how old the remote-tracking branches are."""
     remotes = repository.git("remote").decode("utf-8", "surrogateescape").split("\n")[:-1]
     if not remotes:
         return Probe(Status.OK, "fetched", ("no remote to fetch from",))
@@ -169,7 +169,7 @@ def _drivers(repository: Repository) -> Iterator[Probe]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the questions about the work start from."""
+    """The opened repository that questions about its branches start from."""
 
     repository: Repository
     objects: Objects

@@ -1,4 +1,4 @@
-"""What is going on, on a terminal: one line that appears when it takes long, counts the seconds, and is wiped."""
+"""Progress on a terminal: one line that appears when it takes long, counts the seconds, and is wiped."""
 
 from __future__ import annotations
 

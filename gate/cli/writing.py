@@ -25,7 +25,7 @@ def write(text: str) -> None:
 
 
 def write_bytes(content: bytes) -> None:
-    """The same for what is no text of ours: a patch holds bytes of files."""
+    """Write bytes to standard output, as `write` does text: a patch holds bytes of files."""
     if sys.stdout is None:
         raise EnvironmentFault("standard output is closed")
     try:
@@ -47,7 +47,7 @@ def note(text: str) -> None:
 
 
 def require_place(file: Path) -> None:
-    """Make sure that a file can be made there, as far as that can be told.
+    """Check, as far as possible, that a file can be made there.
 
     Raises:
         UsageError: it cannot.
@@ -70,7 +70,7 @@ def save(path: Path, text: str) -> None:
 
 
 def save_bytes(path: Path, content: bytes) -> None:
-    """The same for bytes."""
+    """Save bytes, as `save` does text."""
     try:
         place = path.resolve()
         if place.exists() and not stat.S_ISREG(place.stat().st_mode):

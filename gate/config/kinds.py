@@ -1,4 +1,4 @@
-"""What a value of the policy can be: how it is read, written, and described to editors."""
+"""The kinds of values in a policy: how each is read, written, and described to editors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Kind(Protocol):
 
     @property
     def shape(self) -> str:
-        """What is written, in a few words: `string`, `array of strings`."""
+        """The form of the value, in a few words: `string`, `array of strings`."""
 
     @property
     def empty(self) -> object:

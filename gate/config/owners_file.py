@@ -46,7 +46,7 @@ class OwnersFile:
 
 
 def is_gitlab(text: str) -> bool:
-    """Whether a file uses what only GitLab knows: a section header, or a role (`@@developer`)."""
+    """Return whether a file uses what only GitLab knows: a section header, or a role (`@@developer`)."""
     lines = (line.strip() for line in text.splitlines())
     return any(_SECTION.fullmatch(line) or " @@" in line for line in lines)
 

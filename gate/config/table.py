@@ -98,7 +98,7 @@ class Table:
 
     @property
     def line(self) -> int | None:
-        """Where the table begins."""
+        """The line on which the table begins."""
         return self.mistakes.line(self.place)
 
     def place_of(self, key: str, *index: str | int) -> Place:

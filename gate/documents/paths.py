@@ -1,4 +1,4 @@
-"""Which paths are of a data format."""
+"""The paths of each data format."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def commit(repository: Repository, branch: Branch, patch: bytes, message: str) -
 
 
 def _person() -> dict[str, str]:
-    """Who commits, as far as the environment says it."""
+    """Return the variables of the environment that name the committer."""
     return {name: value for name, value in os.environ.items() if name.startswith(_PERSON)}
 
 

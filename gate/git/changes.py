@@ -1,4 +1,4 @@
-"""What changed between two trees: one process for any number of them."""
+"""Changes between pairs of trees: one process for any number of pairs."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def copies(
 
 
 def of_commits(repository: Repository, commits: Iterable[str]) -> dict[str, tuple[Change, ...]]:
-    """What each commit changes against its only parent, sorted by path; merges have none. One process for all."""
+    """Return the changes of each commit against its only parent, sorted by path; merges have none."""
     wanted = list(dict.fromkeys(commits))
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""When something was last fetched."""
+"""The time of the last fetch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def newest(repository: Repository, remotes: Iterable[str]) -> float:
-    """When the remote-tracking branches were last brought up to date, in seconds since 1970; 0 for never.
+    """Return when the remote-tracking branches were last fetched, in seconds since 1970; 0 for never.
 
     Every fetch writes `FETCH_HEAD`, in the worktree's own folder; a clone writes only the remote's `HEAD`.
     """

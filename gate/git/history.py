@@ -1,4 +1,4 @@
-"""What the streams carry beyond the target: one walk for all of them.
+"""The commits that streams carry beyond the target: one walk for all streams.
 
 The walk lists every commit some tip reaches and the target does not, children before parents, and the target's commits
 it stops at (the boundary). One pass down that list hands each commit the set of streams that contain it, as the bits of
@@ -26,7 +26,7 @@ _FORMAT = "%m%x00%H%x00%P%x00%ct%x00%(trailers:key=Coordinator,valueonly=true,se
 
 @dataclass(frozen=True, slots=True)
 class Unlanded:
-    """What one tip has and the target has not. `merge_base` is None when they share no history."""
+    """The commits of a tip that the target lacks. `merge_base` is None when they share no history."""
 
     commits: tuple[Commit, ...]
     merge_base: str | None
@@ -107,7 +107,7 @@ def _parse(raw: bytes) -> tuple[dict[str, Commit], set[str]]:
 
 
 def _spread(tips: Sequence[str], commits: dict[str, Commit]) -> dict[str, int]:
-    """Each commit's set of tips, handed from children to parents; boundary commits get theirs too."""
+    """Return each commit's set of tips as bits, handed from children to parents, boundary commits included."""
     bits: dict[str, int] = {}
     for at, tip in enumerate(tips):
         bits[tip] = bits.get(tip, 0) | 1 << at

@@ -33,7 +33,7 @@ def by_event(repository: Repository) -> dict[str, list[str]]:
 
 
 def is_ours(name: str) -> bool:
-    """Whether the gate configured it."""
+    """Return whether the gate configured it."""
     return name.startswith(_OUR_PREFIX)
 
 

@@ -37,7 +37,7 @@ _SHARED_SCOPES = ("global", "system")
 
 
 class State(StrEnum):
-    """Whose the hook file is."""
+    """The owner of a hook file."""
 
     ABSENT = "absent"
     OURS = "ours"
@@ -48,7 +48,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Where git looks for hooks. `shared`: configured for every repository of this user or machine."""
+    """The folder in which git looks for hooks. `shared`: configured for every repository of this user or machine."""
 
     path: Path
     shared: bool = False
@@ -82,7 +82,7 @@ def folder(repository: Repository) -> Folder:
 
 
 def look(place: Folder, name: str) -> HookFile:
-    """What is there now."""
+    """Return the state of the hook file."""
     kept = os.path.lexists(_kept(place, name))
     if _is_ours(place.path / name):
         return HookFile(name, State.OURS, kept)
@@ -152,7 +152,7 @@ def require_usable(place: Folder, *, shared: bool) -> None:
     if place.shared and not shared:
         raise UsageError(
             f"core.hooksPath is set for every repository of this user: {place.path}",
-            "`--shared` installs there all the same; or `git config core.hooksPath .git/hooks` in this one",
+            "`--shared` installs there anyway; or `git config core.hooksPath .git/hooks` in this one",
         )
     if place.path.is_symlink():
         raise UsageError(
@@ -161,7 +161,7 @@ def require_usable(place: Folder, *, shared: bool) -> None:
         )
     if place.path.name == "_" and place.path.parent.name == ".husky":
         raise UsageError(
-            "husky makes the files of .husky/_ anew whenever it is installed",
+            "husky writes the files of .husky/_ again whenever it is installed",
             'add this line to .husky/pre-push instead: git-gate hook pre-push "$@"',
         )
     if os.path.lexists(place.path) and not place.path.is_dir():
@@ -175,7 +175,7 @@ def _kept(place: Folder, name: str) -> Path:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether it is a file (no link, wherever that leads) with our marker."""
+    """Return whether it is a file (no link, wherever that leads) with our marker."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return False

@@ -1,4 +1,4 @@
-"""Where two versions of a file differ from a common one, and which of those places stand against each other.
+"""The places in which two versions of a file differ from a common one, and those that conflict.
 
 Works on contents alone (libgit2's xdiff, the algorithm git merges with), so neither conflict markers, nor attributes
 that change them, nor text that looks like a marker can mislead it.
@@ -127,7 +127,7 @@ def _trimmed(
     ours: Sequence[bytes],
     theirs: Sequence[bytes],
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The same region without the lines both sides agree on at its start and end."""
+    """Return the region without the lines at its start and end on which both sides agree."""
     (start, end), (first, last) = ours_region, theirs_region
     while start < end and first < last and ours[start] == theirs[first]:
         start, first = start + 1, first + 1

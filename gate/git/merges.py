@@ -94,7 +94,7 @@ class Merger(Client):
         return tree if clean else _conflicted(tree, versions, messages)
 
     def _status(self, git: Conversation) -> bool:
-        """Whether it merged cleanly. What a merge driver wrote to its standard output stands before it."""
+        """Return whether it merged cleanly. What a merge driver wrote to its standard output stands before it."""
         status = git.until(b"\0")[-1:]
         if status not in (b"0", b"1"):
             git.close()

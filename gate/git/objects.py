@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What git says of an object: its id, its type, its size in bytes."""
+    """An object of git: its id, its type, its size in bytes."""
 
     oid: str
     kind: str

@@ -1,4 +1,4 @@
-"""Which commits carry the same patch, by git's own patch id."""
+"""Commits that carry the same patch, by git's own patch id."""
 
 from __future__ import annotations
 

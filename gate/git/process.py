@@ -138,7 +138,7 @@ def completed(
 
 
 def no_git(missing: FileNotFoundError) -> EnvironmentFault:
-    """Why a git process could not be started: no git, or no such folder to start it in."""
+    """Return the error for a git process that could not start: no git, or no such folder."""
     if missing.filename not in (None, "git"):
         return EnvironmentFault(f"there is no folder {missing.filename}")
     return EnvironmentFault(
@@ -147,7 +147,7 @@ def no_git(missing: FileNotFoundError) -> EnvironmentFault:
 
 
 def failure(arguments: Sequence[str], code: int, stderr: bytes) -> GitFailed | EnvironmentFault:
-    """What a failed process has to say: its first complaint, else its last line. Quoted; nothing is decided by it."""
+    """Return the first complaint of a failed process, else its last line. It is quoted; nothing is decided by it."""
     lines = [line for line in decode(stderr).splitlines() if line.strip()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
     complaint = (
@@ -207,7 +207,7 @@ class Conversation:
             raise self.died() from broken
 
     def until(self, end: bytes) -> bytes:
-        """What it answers, up to the one-byte `end`, without it."""
+        """Return the answer up to the one-byte `end`, without that."""
         parts = []
         while True:
             head, separator, remainder = self._pending.partition(end)
@@ -236,7 +236,7 @@ class Conversation:
         return chunk
 
     def died(self) -> GitFailed | EnvironmentFault:
-        """Why it ended, with its own last words."""
+        """Return the error for a process that ended, with its last complaint."""
         code = self.close()
         return failure(self._arguments, code, self._last_words)
 

@@ -1,4 +1,4 @@
-"""What has been published apart from the target: tags, release branches, and what the policy protects."""
+"""Refs that are published besides the target: tags, release branches, and what the policy protects."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def refs(repository: Repository, target: str, protected: Sequence[str] = ()) -> 
 
 
 def published_refs(names: Refs, protected: Sequence[str]) -> tuple[str, ...]:
-    """All that may be published, with what each stands for: repairs are made anew when one of them moves."""
+    """Return all refs that may be published, each with its commit: a kept report is void when one of them moves."""
     wanted = matcher((*_RELEASES, *protected))
     branches = (f"{ref} {oid}" for ref, oid in sorted(names.commits.items()) if any(map(wanted, _names(ref))))
     return (*names.tags, *branches)
 
 
 def _names(ref: str) -> Iterator[str]:
-    """What a glob may match: a branch's own name, a remote's with the remote and without. All tags count."""
+    """Return the names of a ref that a glob may match: a remote branch's with and without the remote."""
     if ref.startswith(HEADS):
         yield ref.removeprefix(HEADS)
     elif ref.startswith(REMOTES):
@@ -46,6 +46,6 @@ def _names(ref: str) -> Iterator[str]:
 
 
 def holding(objects: Objects, refs: Iterable[str], files: Collection[tuple[str, str]]) -> frozenset[str]:
-    """Which of these files (path and blob) one of the refs has."""
+    """Return which of these files (path and blob) one of the refs has."""
     entries = ((path, blob, objects.info(f"{ref}:{path}")) for ref in refs for path, blob in files)
     return frozenset(path for path, blob, info in entries if info is not None and info.oid == blob)

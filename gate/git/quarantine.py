@@ -1,4 +1,4 @@
-"""Where everything the gate writes goes: a temporary object directory beside the repository's own."""
+"""The place of everything the gate writes: a temporary object directory beside the repository's own."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Quarantine:
 
     @property
     def variables_on_disk(self) -> dict[str, str]:
-        """The same, for what may be large."""
+        """Write an object that may be large."""
         return self.variables | {"GIT_OBJECT_DIRECTORY": str(self.disk / "objects")}
 
     def commit(self, tree: str, parents: Sequence[str], message: str) -> str:
@@ -108,7 +108,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def fault(folder: Path, error: OSError) -> EnvironmentFault:
-    """What to say when the quarantine cannot be written."""
+    """Return the error for a quarantine that cannot be written."""
     if error.errno in _FULL:
         return EnvironmentFault(
             f"no room is left for the quarantine in {folder.parent}", "set TMPDIR to a folder with room"

@@ -53,7 +53,7 @@ class Refs:
                 yield Branch(short(ref), ref, self.commits[ref])
 
     def lacks_local(self, branch: Branch) -> bool:
-        """Whether a remote-tracking branch has no local branch of the same name at the same commit."""
+        """Return whether a remote-tracking branch has no local branch of the same name at the same commit."""
         return self.commits.get(HEADS + self.bare_name(branch.ref)) != branch.commit
 
     def bare_name(self, ref: str) -> str:
@@ -201,6 +201,6 @@ def matching(refs: Refs, target: Branch, patterns: Iterable[str]) -> list[Branch
 
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a name matches one of the shell patterns; `*` crosses `/`."""
+    """Return whether a name matches one of the shell patterns; `*` crosses `/`."""
     expression = re.compile("|".join(fnmatch.translate(pattern) for pattern in patterns) or r"(?!)")
     return lambda name: expression.match(name) is not None

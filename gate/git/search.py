@@ -1,4 +1,4 @@
-"""Where whole words stand in the files of a tree."""
+"""Files of a tree that hold whole words."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def holding(
 
 
 def is_partial(repository: Repository) -> bool:
-    """Whether objects may be missing here that git would fetch one by one."""
+    """Return whether objects may be missing here that git would fetch one by one."""
     return bool(repository.git("config", "--get", "extensions.partialClone", allowed=(0, 1)).strip())

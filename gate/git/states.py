@@ -22,7 +22,7 @@ _NOTE = "git-gate: rebased state"
 def landed(
     repository: Repository, merger: Merger, objects: Objects, target: Target, stream: Stream, how: Landing
 ) -> Merge:
-    """What the target becomes when this stream alone lands.
+    """Return what the target becomes when this stream alone lands.
 
     Its synthetic commit has the parents (target, stream), so that history two streams share is merged as git would;
     squashed or rebased, it has the target alone. Several merge bases (criss-cross history) are git's to resolve.
@@ -83,7 +83,7 @@ def rehearse(merger: Merger, target: Target, order: Sequence[tuple[str, Clean]])
 
 
 def conflict_together(merger: Merger, target: Target, states: Sequence[Clean]) -> Merge:
-    """What merging these landed states one after another, in this order, comes to; the first that fails ends it."""
+    """Merge these landed states one after another, in this order; the first that fails ends it."""
     merged: Merge = Clean(target.tree, target.commit)
     for state in states:
         assert isinstance(merged, Clean)

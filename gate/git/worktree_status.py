@@ -92,7 +92,7 @@ def _pairs(raw: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _worktrees(common_dir: str) -> Iterator[tuple[str, str, float]]:
-    """Each worktree's folder, its git directory, and when it was made (gitrepository-layout(5))."""
+    """Yield each worktree's folder, its git directory, and when it was made (gitrepository-layout(5))."""
     if Path(common_dir).name == ".git":
         yield str(Path(common_dir).parent), common_dir, 0.0
     for entry in sorted(Path(common_dir, "worktrees").glob("*/gitdir")):

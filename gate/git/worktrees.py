@@ -50,7 +50,7 @@ def open_worktrees(repository: Repository) -> list[Worktree]:
 
 
 def _is_open(block: dict[str, str]) -> bool:
-    """Whether it has files of a commit: it is not bare, not pruned, and its branch is born."""
+    """Return whether it has files of a commit: it is not bare, not pruned, and its branch is born."""
     return "bare" not in block and "prunable" not in block and bool(set(block.get("HEAD", "")) - {"0"})
 
 
@@ -96,7 +96,7 @@ def _dirty(worktree: Worktree, env: Mapping[str, str]) -> bool:
 
 
 def _paths(worktree: Worktree) -> list[str]:
-    """Everything but other worktrees, as pathspecs."""
+    """Return pathspecs of everything except other worktrees."""
     if not worktree.nested:
         return []
     return ["--", ".", *(f":(exclude,top,literal){folder}" for folder in worktree.nested)]

@@ -1,1 +1,1 @@
-"""The pull-request side: what happened, which pull requests are open, and where the verdict is told."""
+"""The pull-request side: what happened, which pull requests are open, and where the verdict is published."""

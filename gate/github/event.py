@@ -1,4 +1,4 @@
-"""What made GitHub start a run, read from the event's file. Everything in it that people can choose is hostile."""
+"""The event that started a run, read from its file. Everything in it that people can choose is hostile."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Why this run runs. `base` is the branch merged into, "" for the default one; `head` the commit it is about.
+    """The cause of a run. `base` is the branch merged into, "" for the default one; `head` the commit it is about.
 
     `branch` is the name of what was pushed, after another run with its owner before it; `number` is the pull request's;
     `fork`: its head lies in another repository, so that the token may read only.

@@ -23,13 +23,13 @@ _ODD = re.compile(r"[\x00-\x20\x7f:?*\[\\^~]|\.\.|^-|@\{")
 
 
 def head(number: int) -> str:
-    """Where the head of a pull request is fetched to."""
+    """Return the ref that the head of a pull request is fetched to."""
     return f"{REFS}pull/{number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """Where to fetch from, and what: refspecs into refs of our own. `variables` let git in where a token is needed."""
+    """A remote, and what to fetch of it: refspecs into refs of our own. `variables` hold the token for git."""
 
     folder: str
     specs: tuple[str, ...]
@@ -55,7 +55,7 @@ class Remote:
             yield f"by {depth} commits" if depth else "to the beginning"
 
     def is_shallow(self) -> bool:
-        """Whether history ends early here."""
+        """Return whether history ends early here."""
         words = [*process.SAFE, "rev-parse", "--is-shallow-repository"]
         return process.run(words, env=self._env, cwd=self.folder).strip() == b"true"
 
@@ -65,7 +65,7 @@ class Remote:
 
 
 def specs(base: str, heads: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """What to fetch: a branch as the target, and each of (full name there, ref here).
+    """Return the refspecs: of a branch as the target, and of each (full name there, ref here).
 
     Raises:
         UsageError: a name would be more than one.

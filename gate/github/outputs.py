@@ -1,4 +1,4 @@
-"""What later steps of a job get, written so that no text can pose as another output."""
+"""The outputs for later steps of a job, written so that no text can pose as another output."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which pull requests are judged. Empty means all; patterns are shell patterns; `stale_days` 0 is no limit."""
+    """The pull requests to judge. Empty means all; patterns are shell patterns; `stale_days` 0 is no limit."""
 
     labels: tuple[str, ...] = ()
     ignore_labels: tuple[str, ...] = ()
@@ -182,7 +182,7 @@ def _page(client: Client, repository: str, number: int, after: str | None) -> Ma
 
 
 def _named_apart(pulls: Sequence[Pull]) -> tuple[Pull, ...]:
-    """The same with their numbers in the names that would be there twice."""
+    """Return the pull requests with their numbers in names that would exist twice."""
     count = Counter(pull.name for pull in pulls)
     return tuple(
         replace(pull, name=f"{pull.name}#{pull.number}") if count[pull.name] > 1 else pull for pull in pulls
@@ -190,7 +190,7 @@ def _named_apart(pulls: Sequence[Pull]) -> tuple[Pull, ...]:
 
 
 def wanted(pulls: Iterable[Pull], filters: Filters, today: date) -> tuple[Pull, ...]:
-    """Those that the filters let through."""
+    """Return the pull requests that pass the filters."""
     return tuple(pull for pull in pulls if _passes(pull, filters, today))
 
 

@@ -35,7 +35,7 @@ GROUP = "merge queue"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the workflow asks for. `results` is the folder that files go to; `url` that of the run, for statuses."""
+    """The inputs of the workflow. `results` is the folder that files go to; `url` that of the run, for statuses."""
 
     folder: str
     results: Path
@@ -56,7 +56,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: the report, the streams the run itself is about, and what could not be told."""
+    """The result of a run: the report, the streams the run is about, and what could not be published."""
 
     report: Report
     about: tuple[str, ...]
@@ -195,7 +195,7 @@ def exit_code(done: Done) -> Exit:
 
 
 def summary(done: Done) -> str:
-    """What the job's page shows."""
+    """Return the text of the job's page."""
     text = reports.render(done.report, "markdown", Options(limit=outputs.SUMMARY // 4))
     return outputs.fitting(text)
 
@@ -219,5 +219,5 @@ def relay(client: Client, event: Event, content: bytes, when: telling.When) -> t
     names = [stream.name for stream in report.streams if stream.tip == event.head]
     pull = pulls.at_head(client, event.repository, event.branch, event.head)
     if pull is None or len(names) != 1:
-        raise GateError("the report is not of an open pull request's newest commit", "nothing was told")
+        raise GateError("the report is not of an open pull request's newest commit", "nothing was published")
     return telling.comments(client, event.repository, report, (replace(pull, name=names[0]),), when)

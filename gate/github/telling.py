@@ -1,4 +1,4 @@
-"""Where the verdict is told: a status on every head, one comment a pull request."""
+"""Publishes the verdict: a status on every head, one comment a pull request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ When = Literal["problems", "always", "never"]
 
 @dataclass(frozen=True, slots=True)
 class CommentCounts:
-    """What was written: how many statuses, and comments that were made, changed and left as they were."""
+    """The number of statuses written, and of comments created, changed and left as they were."""
 
     statuses: int = 0
     created: int = 0
@@ -106,7 +106,7 @@ def _has_problems(report: Report, name: str) -> bool:
 
 
 def summary(counts: CommentCounts) -> str:
-    """What was written, in one line."""
+    """Return the counts in one line."""
     return (
         f"{counted(counts.statuses, 'status', 'statuses')} set; {counted(counts.created, 'comment')} made, "
         f"{counts.updated} changed, {counts.unchanged} left as they were"

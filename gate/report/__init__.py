@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Verbosity(IntEnum):
-    """How much of a report the `text` format shows."""
+    """The amount of a report that the `text` format shows."""
 
     QUIET = -1
     NORMAL = 0
@@ -29,7 +29,7 @@ class Verbosity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a report is to look. A format takes what it understands and leaves the rest.
+    """The look of a report. A format uses the options it understands.
 
     `width` is in columns of a terminal; `limit` bounds the bytes of `markdown`, None is no bound. The
     default is what GitHub takes as one comment (65,536) with room for a frame around it. `documentation` is what

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.report import FindingRecord, Report
 
 MOST = 5
-"""Findings that are told in full."""
+"""Findings shown in full."""
 
 
 def brief(report: Report, reviewers: Mapping[str, Sequence[str]], most: int = MOST) -> Iterator[str]:

@@ -49,7 +49,7 @@ def code(text: str) -> Safe:
 
 
 def codes(texts: Iterable[str], between: str = ", ") -> Safe:
-    """Each text as code."""
+    """Return each text as code."""
     return Safe(between.join(code(text) for text in texts))
 
 
@@ -65,7 +65,7 @@ def fence(text: str, lines: int) -> Safe:
 
 
 def printed(value: object) -> Safe:
-    """What a template may print.
+    """Return the text of a value as a template prints it.
 
     Raises:
         TypeError: it is neither text nor a number.

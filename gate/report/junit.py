@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gate.report import Options
 
 MOST = 50
-"""Findings told of one check on one stream."""
+"""Findings shown of one check on one stream."""
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a document of XML 1.0 cannot hold, not even by reference (section 2.2)."""
@@ -67,7 +67,7 @@ def _stream(root: Element, stream: StreamRecord, findings: Iterable[FindingRecor
 
 
 def _coverage(root: Element, report: Report, findings: Iterable[FindingRecord]) -> None:
-    """What was not checked, and findings about no stream that is known."""
+    """Yield what was not checked, and findings about no stream of the report."""
     suite = _suite(
         root,
         "coverage",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CommentLimits:
-    """How much there is room for: table rows, findings, those of one group, lines of a hunk, a stream's paths."""
+    """The limits of a comment: table rows, findings, those of one group, lines of a hunk, a stream's paths."""
 
     rows: int
     findings: int
@@ -83,7 +83,7 @@ def _findings(groups: Sequence[outline.Group], room: CommentLimits) -> outline.P
 
 
 def _variables(report: Report, room: CommentLimits, drawn: str | None) -> dict[str, object]:
-    """What the template may use."""
+    """Return the variables of the template."""
     groups = outline.groups(outline.standing(report))
     between = [group for group in groups if len(group.branches) > 1]
     single = [group for group in groups if len(group.branches) <= 1]

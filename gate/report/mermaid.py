@@ -68,7 +68,7 @@ def _nodes(report: Report, edges: Iterable[Edge]) -> list[str]:
 
 
 def _edges(report: Report) -> dict[Edge, list[str]]:
-    """What ties two streams, and the codes that say so; no more of them than one beyond what is drawn."""
+    """Return the codes that tie two streams, by pair; at most one pair more than is drawn."""
     labels_by_edge: dict[Edge, list[str]] = {}
     for finding in outline.standing(report):
         for constraint in finding.constraints:

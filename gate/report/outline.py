@@ -1,4 +1,4 @@
-"""What a report holds, in the order people need it: the groupings that all formats for people share."""
+"""The content of a report in the order people need it: groupings that all formats for people share."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Group:
 
     @property
     def size(self) -> int:
-        """How many findings there are, shown or not."""
+        """The number of findings, shown or not."""
         return len(self.findings) + self.more
 
 
@@ -72,7 +72,7 @@ class Landing:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who must act on a stream, and why."""
+    """A person or coordinator who must act on a stream, and why."""
 
     stream: str
     decision: str
@@ -123,7 +123,7 @@ def waived(report: Report) -> list[FindingRecord]:
 
 
 def places(report: Report, finding: FindingRecord) -> list[LocationRecord]:
-    """Where a finding lies, on judged streams first; never empty, as formats want a place for everything.
+    """Return the places of a finding, on judged streams first; never empty, as formats want a place for everything.
 
     A finding without one lies in the first path its streams change, else in the policy.
     """
@@ -138,7 +138,7 @@ def places(report: Report, finding: FindingRecord) -> list[LocationRecord]:
 
 
 def tally(report: Report) -> Counter[str]:
-    """How many findings count, by severity."""
+    """Return the number of findings that count, by severity."""
     return Counter(finding.severity for finding in standing(report))
 
 
@@ -184,12 +184,12 @@ def capped(every: Sequence[Group], at_most: int, per_group: int) -> tuple[Group,
 
 
 def size(some: Iterable[Group]) -> int:
-    """How many findings there are in these groups, shown or not."""
+    """Return the number of findings in these groups, shown or not."""
     return sum(group.size for group in some)
 
 
 def actions(report: Report) -> list[Action]:
-    """What to do now, the most urgent first. What waits for others is held, and has its own place."""
+    """Return what to do now, the most urgent first. Held streams wait for others and are left out."""
     return [
         *_unsure(report),
         *(Action("repair", stream.name, stream.why) for stream in _decided(report, "block")),

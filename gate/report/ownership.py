@@ -67,7 +67,7 @@ def _reviewers(route: Route, policy: Policy) -> tuple[str, ...]:
 
 
 def render_json(owned: Sequence[Owned], policy: Policy) -> str:
-    """The same as a JSON array."""
+    """Return them as a JSON array."""
     return encoded([_entry(owned_path, policy) for owned_path in owned])
 
 
@@ -113,7 +113,7 @@ def _tally(findings: Sequence[LintFinding]) -> str:
 
 
 def render_lint_json(findings: Sequence[LintFinding], policy: Policy) -> str:
-    """The same as a JSON array."""
+    """Return them as a JSON array."""
     return encoded(
         [
             {

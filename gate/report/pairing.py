@@ -51,7 +51,7 @@ class Collision(msgspec.Struct, frozen=True):
 
 
 class Pairing(msgspec.Struct, frozen=True):
-    """How two streams go together. `path` is the way to the decision (rules R2), one sentence a step.
+    """The decision on two streams. `path` is the way to the decision (rules R2), one sentence a step.
 
     `order` is the one to land in, empty when it is free; `findings` are those that concern both.
     """
@@ -101,7 +101,7 @@ def _headline(pairing: Pairing) -> str:
         case "converge":
             return f"{left} and {right} meet at an integration point: everyone converges there"
         case "unknown":
-            return f"how {left} and {right} go together cannot be told"
+            return f"how {left} and {right} go together is unknown"
     if pairing.merge == "conflict":
         return f"{left} and {right} collide in {counted(len(pairing.collisions), 'place')}"
     return f"{left} and {right} land one at a time"
@@ -143,7 +143,7 @@ def _sides(collision: Collision) -> Iterator[tuple[str, str]]:
 
 
 def _others(pairing: Pairing) -> list[FindingRecord]:
-    """The findings that the collisions have not told already."""
+    """Return the findings that the collisions do not show already."""
     messages = tuple(collision.message for collision in pairing.collisions)
     return [
         finding

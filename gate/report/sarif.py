@@ -124,7 +124,7 @@ def _result(report: Report, finding: FindingRecord, codes: Sequence[str]) -> Obj
 
 
 def _location(place: LocationRecord) -> Object:
-    """Where it lies. GitHub takes no place without a line, so that a whole file is its first one."""
+    """Return a SARIF location. GitHub takes no place without a line, so a whole file is its first line."""
     region: Object = {"startLine": place.line or 1}
     if place.line is not None and (place.end_line or 0) > place.line:
         region["endLine"] = place.end_line
@@ -166,7 +166,7 @@ def _gap(gap: NotCheckedRecord) -> Object:
 
 
 def _provenance(report: Report) -> Object:
-    """What was judged, by which policy, and what came of it."""
+    """Return the run's properties: target, policy and verdict."""
     return {
         "verdict": report.verdict,
         "target": {"ref": clean(report.target.ref), "commit": report.target.commit},

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _ScreenLimits:
-    """How much is shown: actions of a verb, names in one, findings, those of one group, places of one, rows, lines."""
+    """The limits of a screen: actions of a verb, names in one, findings, those of one group, places of one, rows, lines."""
 
     actions: int
     names: int
@@ -71,7 +71,7 @@ class _Page:
                 yield from self.titled(f"{finding.code} {about}:", finding.message)
 
     def full(self) -> Iterator[str]:
-        """Everything, the most urgent first."""
+        """Return the whole text, the most urgent first."""
         yield from self.headline()
         yield from self.section("Do now", self.actions())
         for group in self.fitting:
@@ -226,7 +226,7 @@ class _Page:
             yield f"  ... {len(rows) - len(fitting):,} more"
 
     def footer(self) -> Iterator[str]:
-        """What was found and looked at; last, what was left out."""
+        """Yield the counts of findings and of what was looked at; last, what was left out."""
         for sentence in (
             words.counts(self.report),
             words.coverage(self.report),

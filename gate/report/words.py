@@ -28,7 +28,7 @@ MOST = 8
 
 
 def about(branches: Sequence[str]) -> str:
-    """What findings are about: these streams, or none of them."""
+    """Return the heading of findings about these streams, or about none."""
     return series(branches, MOST) or "The repository"
 
 
@@ -62,12 +62,12 @@ def headline(report: Report) -> str:
 
 
 def mode(report: Report) -> str:
-    """What the mode means for the verdict, "" when it counts."""
+    """Return what the mode means for the verdict; "" when it counts."""
     return "audit: reported, not enforced" if report.policy.mode == "audit" else ""
 
 
 def prospect(report: Report) -> str:
-    """What becomes of the streams: `5 ready, 1 to review, 2 held`."""
+    """Return the decisions in numbers: `5 ready, 1 to review, 2 held`."""
     by_decision = Counter(stream.decision for stream in judged(report))
     parts = {
         "ready": by_decision["land"],
@@ -97,7 +97,7 @@ def detail(action: Action, at_most: int) -> str:
 
 
 def efficiency(report: Report) -> str:
-    """How much the batches save: efficiency is the steps of landing one at a time over the batches."""
+    """Return how much the batches save: efficiency is the steps of landing one at a time over the batches."""
     order, batches = report.plan.order, report.plan.batches
     if not batches:
         return "nothing lands now"
@@ -106,20 +106,20 @@ def efficiency(report: Report) -> str:
 
 
 def coverage(report: Report) -> str:
-    """How much was looked at."""
+    """Return how much was looked at."""
     seen = report.coverage
     merged = f"{seen.pairs_merged:,} merged for real" if seen.pairs_merged else "none had to be merged"
     return f"{counted(seen.streams, 'stream')}, {counted(seen.pairs, 'pair')}: {merged}"
 
 
 def provenance(report: Report) -> str:
-    """What was judged by which policy."""
+    """Return the target and the policy."""
     at = f"{target(report)} at {short(report.target.commit)}"
     return f"{at}; {policy(report)}; {report.tool.name} {report.tool.version}"
 
 
 def policy(report: Report) -> str:
-    """Where the policy came from."""
+    """Return the origin of the policy."""
     source = report.policy
     if source.from_ == "default":
         return "no policy"
@@ -135,7 +135,7 @@ def label(finding: FindingRecord) -> str:
 
 
 def sentence(finding: FindingRecord) -> str:
-    """What a finding says and what to do about it, where there is room for one text only."""
+    """Return the message with the hint, where there is room for one text only."""
     text = f"{finding.message.removesuffix('.')}."
     return f"{text} Hint: {finding.hint}" if finding.hint else text
 
@@ -199,7 +199,7 @@ def moved(change: ChangeRecord) -> str:
 
 
 def pair_order(pair: PairRecord) -> str:
-    """What was decided for a pair."""
+    """Return the decision on a pair."""
     if pair.decision == "converge":
         return "converge"
     return f"{pair.order[0]} before {pair.order[1]}" if len(pair.order) == 2 else "one at a time"

@@ -32,7 +32,7 @@ def build(workspace: Workspace, request: Request, seen: WorktreeStatus) -> Activ
     """Make the index: every stream's changes since it left the target.
 
     Raises:
-        GateError: the streams cannot be told.
+        GateError: the streams cannot be found.
     """
     repository, objects, policy = workspace.repository, workspace.objects, workspace.policy
     streams = discover(workspace, request).streams

@@ -1,4 +1,4 @@
-"""Which pairs of streams can conflict at all: an inverted index over what each one touches.
+"""The pairs of streams that can conflict at all: an inverted index over what each stream touches.
 
 Two landed states have the target as their common ancestor, so a merge of them can only conflict when both touch one
 path (its old or its new name), when one has a file where the other has a directory, when one empties a directory (or

@@ -1,4 +1,4 @@
-"""Both versions of what conflicts: the hunks that stand against each other, and where they lie."""
+"""The hunks of a conflict, in both versions, and where they lie."""
 
 from __future__ import annotations
 

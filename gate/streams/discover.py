@@ -1,4 +1,4 @@
-"""Which streams there are, and what each carries beyond the target."""
+"""The streams of a repository, and the commits each carries beyond the target."""
 
 from __future__ import annotations
 

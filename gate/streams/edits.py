@@ -1,4 +1,4 @@
-"""Which definitions of a file differ between two versions of it."""
+"""The definitions in which two versions of a file differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each stream becomes when it lands alone, and what that changes, routed to its owners."""
+"""The landed state of each stream, and its changes, routed to their owners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the comparison of names is handed: facts of files, trees and merges, from git and the kept facts.
+"""The inputs of the comparison of names: facts of files, trees and merges, from git and the kept facts.
 
 Loads all of `gate.names`, so it is loaded itself only where source files are read.
 """

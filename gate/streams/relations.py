@@ -1,4 +1,4 @@
-"""What streams share besides paths: commits (stacked branches) and patches (the same work twice)."""
+"""Relations of streams besides paths: shared commits (stacked branches), shared patches (work done twice)."""
 
 from __future__ import annotations
 

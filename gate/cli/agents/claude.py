@@ -29,10 +29,10 @@ _EDITS = ("Edit", "MultiEdit", "Write", "NotebookEdit")
 
 
 def read(message: dict[str, Any]) -> Action:
-    """What it is about to do.
+    """Return the action that the message describes.
 
     Raises:
-        Malformed: that cannot be told.
+        Malformed: the message has another shape.
     """
     folder, tool = text(message, "cwd") or ".", text(message, "tool_name")
     if tool in _EDITS:

@@ -65,7 +65,7 @@ def _call(words: list[str], folder: str) -> Iterator[Call]:
 
 
 def answer(action: Action) -> Answer:
-    """What the gate says to the pushes and merges of a command; the gravest first.
+    """Return the answer to the pushes and merges of a command: the gravest of all.
 
     Raises:
         GateError: the question cannot be answered.

@@ -26,10 +26,10 @@ _EDITS = ("Write", "Edit", "MultiEdit", "StrReplace", "Delete")
 
 
 def read(message: dict[str, Any]) -> Action:
-    """What it is about to do.
+    """Return the action that the message describes.
 
     Raises:
-        Malformed: that cannot be told.
+        Malformed: the message has another shape.
     """
     event = text(message, "hook_event_name")
     folder = text(message, "cwd") or _root(message)

@@ -1,4 +1,4 @@
-"""Which definitions the text that an agent is about to replace lies in."""
+"""The definitions that hold the text an agent is about to replace."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LARGEST = 1 << 20
 
 
 def edited(here: Scene, path: str, olds: Sequence[str]) -> set[str] | None:
-    """The definitions of a file of the worktree that hold these texts; None when that cannot be told."""
+    """Return the definitions of a file of the worktree that hold these texts; None when they are unknown."""
     try:
         file = Path(here.seen.top, path)
         content = file.read_bytes() if olds and file.stat().st_size <= _LARGEST else b""
@@ -42,7 +42,7 @@ def _lines(content: bytes, start: int, end: int) -> Lines:
 
 
 def _facts(here: Scene, content: bytes, path: str) -> FileFacts:
-    """What the file says: kept since a stream's version was read, or read now and kept."""
+    """Return the facts of the file: kept ones, or those read now, which are kept."""
     import hashlib
 
     import msgspec
@@ -65,5 +65,5 @@ def _facts(here: Scene, content: bytes, path: str) -> FileFacts:
 
 
 def _long(refs: bytes) -> bool:
-    """Whether object ids have 64 digits."""
+    """Return whether object ids have 64 digits."""
     return len(refs.split(b"\0", 2)[1]) == 64

@@ -30,10 +30,10 @@ Remark = tuple[Decision, str]
 
 
 def answer(action: Action) -> Answer:
-    """What there is to say to these edits.
+    """Return the answer to these edits: the gravest decision, and all remarks.
 
     Raises:
-        GateError: that cannot be told.
+        GateError: there is no repository or no target, or the policy has mistakes.
     """
     here = scene(action.folder)
     remarks: list[Remark] = []
@@ -48,7 +48,7 @@ def answer(action: Action) -> Answer:
 
 
 def about(here: Scene, path: str, edit: Edit | None = None) -> Iterator[Remark]:
-    """What there is to say about writing to one path of the repository, and how grave it is."""
+    """Yield remarks on writing to one path of the repository, each with its decision."""
     where = route.owner_of(path, here.policy)
     yield from _owned(here, path, where)
     if where.serialized:

@@ -1,4 +1,4 @@
-"""What a coding agent is about to do, and what it is answered, whatever the tool."""
+"""The actions of coding agents, and the answers to them, in one form for all tools."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a tool asks about: files it is to edit, or a shell command; neither for anything else."""
+    """An action of a tool: files it is to edit, or a shell command; neither for anything else."""
 
     folder: str = "."
     edits: tuple[Edit, ...] = ()

@@ -1,4 +1,4 @@
-"""What an edit by an agent is judged by: the worktree, who changes what, and the policy."""
+"""The circumstances an edit by an agent is judged by: worktree, streams' changes, policy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where an edit would happen: the worktree, the streams' changes, the policy, and the coordinator of the stream."""
+    """The circumstances of an edit: worktree, streams' changes, policy, and the coordinator of the stream."""
 
     seen: WorktreeStatus
     activity: Activity

@@ -1,1 +1,1 @@
-"""What each git hook of the gate does: one module an event, `run(words, settings)`, an exit code."""
+"""The work of each git hook: one module an event, `run(words, settings)`, an exit code."""

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def current(seen: WorktreeStatus) -> Activity:
-    """The index as the branches are now.
+    """Return the index as the branches are now.
 
     Raises:
-        GateError: the target or the streams cannot be told.
+        GateError: the target or the streams cannot be found.
     """
     kept = activity.load(seen)
     if kept is not None:

@@ -68,7 +68,7 @@ def _warnings(workspace: Workspace, ref: str, named: list[str]) -> Iterator[str]
 
 
 def _declared(workspace: Workspace, ref: str) -> bool:
-    """Whether an earlier commit of the branch names somebody."""
+    """Return whether an earlier commit of the branch names somebody."""
     tip = workspace.refs.commits.get(ref)
     if tip is None:
         return False

@@ -1,4 +1,4 @@
-"""Where HEAD is."""
+"""The branch that is checked out."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def judge(updates: Sequence[tuple[str, str]], way_out: str, leaving: Sequence[str] = ()) -> Exit:
-    """Judge the branches as they will be, beside every other stream, and say on standard error what came of it.
+    """Judge the branches as they will be, beside every other stream, and report the verdict on standard error.
 
-    `way_out` is how to go on all the same; the rest as in `analysed`.
+    `way_out` is how to go on without the gate; the rest as in `analysed`.
 
     Raises:
         GateError: the question cannot be answered.
@@ -63,7 +63,7 @@ def tell(done: Published, way_out: str) -> Exit:
     code = exit_code(done.report, strict=False)
     say(brief(done.report, reviewers(done)), done)
     if code is not Exit.PASS:
-        note(f"git-gate: to go on all the same: {way_out}")
+        note(f"git-gate: to go on anyway: {way_out}")
     return code
 
 
@@ -79,7 +79,7 @@ def reviewers(done: Published) -> dict[str, tuple[str, ...]]:
 
 
 def fetched(done: Published) -> str:
-    """How old the target is, where it was fetched from elsewhere: a hook asks no network."""
+    """Return how old a fetched target is; "" for a local one. A hook asks no network."""
     ref = done.report.target.ref
     if not ref.startswith(refs.REMOTES):
         return ""

@@ -30,7 +30,7 @@ def run(words: tuple[str, ...]) -> Exit:
 
 
 def shared(activity: Activity, head: str) -> str:
-    """Which other streams change files that the stream at `head` changes; "" when none does."""
+    """Return a sentence on other streams that change files the stream at `head` changes; "" when none does."""
     from gate.model.words import counted, series
 
     current_streams = {

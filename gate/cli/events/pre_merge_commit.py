@@ -40,7 +40,7 @@ def run(words: tuple[str, ...]) -> Exit:  # noqa: ARG001 (git passes none)
     say(verdict_lines(done, merged), done)
     if not stuck(done, merged):
         return Exit.PASS
-    note("git-gate: to go on all the same: git merge --no-verify, or GATE_SKIP=1")
+    note("git-gate: to go on anyway: git merge --no-verify, or GATE_SKIP=1")
     return Exit.BLOCKED
 
 
@@ -60,7 +60,7 @@ def landing(merged: Collection[str]) -> Published | None:
 
 
 def stuck(done: Published, merged: Container[str]) -> bool:
-    """Whether one of the streams merged must not land now, and the mode is to enforce that."""
+    """Return whether one of the streams merged must not land now, and the mode is to enforce that."""
     from gate.cli.check import audited
 
     return not audited(done.report) and any(
@@ -69,7 +69,7 @@ def stuck(done: Published, merged: Container[str]) -> bool:
 
 
 def verdict_lines(done: Published, merged: Container[str]) -> list[str]:
-    """What the plan has for the streams merged, and why."""
+    """Return the lines on what the plan has for the merged streams, and why."""
     report = shown(done.report)
     people = reviewers(done)
     return [line for stream in _streams(report, merged) for line in _stream_lines(stream, report, people)]

@@ -38,7 +38,7 @@ def read_settings() -> Settings:
 
 
 def configured() -> dict[str, str]:
-    """All of `gate.*`; keys in lower case, the last value of each, "true" for a key without one."""
+    """Return all of `gate.*`: the last value by key in lower case, "true" for a key without a value."""
     env = process.environment({name: os.environ[name] for name in _PLACES if name in os.environ})
     raw = process.run(["config", "-z", "--get-regexp", r"^gate\."], env=env, allowed=(0, 1))
     pairs = (record.partition("\n") for record in process.records(raw))

@@ -59,7 +59,7 @@ def _templates(replacements: Replacements) -> Templates:
 
 
 def _printed(value: object) -> object:
-    """What stands for a value; a length in the picture has one decimal.
+    """Return the text of a value; a length in the picture has one decimal.
 
     Raises:
         TypeError: it is neither text nor a number.

@@ -1,4 +1,4 @@
-"""What the page may do: its own style and its own script, known by their hashes, and nothing else.
+"""The page's content security policy: its own style and script, by their hashes, and nothing else.
 
 Content Security Policy level 3 (https://www.w3.org/TR/CSP3/): `default-src 'none'` forbids every request, frame and
 plug-in; a hash allows exactly one text. So even a text that got past the escaping could neither run nor fetch anything.

@@ -32,7 +32,7 @@ class Commands:
         self._turns = {name: turn for turn, name in enumerate(report.plan.order)}
 
     def for_action(self, action: Action) -> list[str]:
-        """What the action is done with; none where it is no matter of commands."""
+        """Return the commands for an action; none where no command does it."""
         match action.verb:
             case "repair":
                 return self._up_to_date(action.subject)
@@ -43,7 +43,7 @@ class Commands:
         return []
 
     def for_finding(self, finding: FindingRecord) -> list[str]:
-        """What repairs it, or shows what there is to decide."""
+        """Return the commands that repair a finding, or show what there is to decide."""
         kinds = {constraint.kind for constraint in finding.constraints}
         if len(finding.branches) == 1 and finding.severity == "error":
             return self._up_to_date(finding.branches[0])
@@ -55,7 +55,7 @@ class Commands:
         return []
 
     def for_pair(self, branches: Sequence[str]) -> str:
-        """What shows everything about two streams."""
+        """Return the command that shows everything about two streams."""
         if len(branches) != 2 or not all(name in self._streams for name in branches):
             return ""
         return f"git gate pair {' '.join(map(shlex.quote, branches))}"
@@ -101,5 +101,5 @@ class Commands:
 
 
 def about(report: Report) -> str:
-    """What the commands leave to the reader."""
+    """Return the text of what the commands leave to the reader."""
     return f"Commands assume that your branches are local and that {words.target(report)} is up to date."

@@ -1,4 +1,4 @@
-"""Both versions of a finding, side by side."""
+"""The two versions of a finding, side by side."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def rows(pieces: Sequence[EvidenceRecord], lines: int, most: int) -> list[tuple[
 
 
 def count(pieces: Sequence[EvidenceRecord]) -> int:
-    """How many rows there are."""
+    """The number of rows."""
     return sum(1 for _ in _paired(pieces))
 
 

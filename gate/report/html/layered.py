@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Where everything is: the left end of each column, the top left of each box, a line for each tie."""
+    """The layout: the left end of each column, the top left of each box, a line for each tie."""
 
     width: float
     height: float
@@ -132,7 +132,7 @@ def _height(item: Item) -> int:
 def _ports(
     chains: Iterable[Sequence[Item]], rank: Mapping[str, int], tops: Mapping[Item, float]
 ) -> dict[tuple[int, Item], float]:
-    """How far down each edge leaves or enters a box: spread over its side, so that edges there do not cross."""
+    """Return how far down each edge leaves or enters a box: spread over its side, so that edges do not cross."""
     sides: dict[tuple[Item, bool], list[tuple[float, int]]] = {}
     for number, chain in enumerate(chains):
         level = _column(chain[0], rank) == _column(chain[-1], rank)

@@ -1,4 +1,4 @@
-"""What the page shows, and how much of it."""
+"""The content of the page, and how much of it is shown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[0-9a-f]{8,64}")
 
 @dataclass(frozen=True, slots=True)
 class PageLimits:
-    """How much there is room for: findings, those of one group, lines and rows of evidence, a stream's paths, rows."""
+    """The limits of a page: findings, those of one group, lines and rows of evidence, a stream's paths, rows."""
 
     findings: int
     per_group: int
@@ -145,7 +145,7 @@ def _anchor(finding: FindingRecord) -> str:
 
 
 def duties(report: Report) -> list[Duty]:
-    """Who must act, each with their streams, those first whose streams are worst off."""
+    """Return the people who must act with their streams, those with the gravest findings first."""
     by_person: dict[str, list[outline.Actor]] = {}
     for actor in outline.actors(report):
         for who in actor.who:
@@ -154,7 +154,7 @@ def duties(report: Report) -> list[Duty]:
 
 
 def variables(report: Report, room: PageLimits) -> dict[str, object]:
-    """What the template may use."""
+    """Return the variables of the template."""
     page = Page(report, room)
     groups = outline.groups(outline.standing(report))
     actions = [(action, page.commands.for_action(action)) for action in outline.actions(report)]

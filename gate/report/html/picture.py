@@ -30,7 +30,7 @@ HANDOFF = "handoff"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where two streams meet: the codes, how grave it is, and whether the first must land before the other."""
+    """A link between two streams: codes, severity, and whether the first must land before the other."""
 
     first: str
     then: str
@@ -60,7 +60,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What lands together, or why nothing there does; `more` streams of it meet nobody and are not drawn."""
+    """A column: a batch, or a reason to be held; `more` streams of it meet nobody and are not drawn."""
 
     title: str
     x: float
@@ -100,7 +100,7 @@ class Matrix:
 
 
 def links(report: Report) -> list[Link]:
-    """Where streams meet, the gravest first: the pairs that are not parallel, findings between them, handoffs."""
+    """Return the links of streams, the gravest first: pairs that are not parallel, findings, handoffs."""
     meetings: dict[Key, set[tuple[str, str]]] = {}
     for key, code, severity in (*_of_pairs(report), *_of_findings(report), *_of_handoffs(report)):
         meetings.setdefault(key, set()).add((code, severity))
@@ -121,7 +121,7 @@ def _key(left: str, right: str) -> Key:
 
 
 def _of_pairs(report: Report) -> Iterator[tuple[Key, str, str]]:
-    """Why pairs are not parallel, but for what only says that some streams pass one at a time: that are the batches."""
+    """Yield why pairs are not parallel. Findings that only make streams land one at a time are left to the batches."""
     general = {finding.code for finding in report.findings if _is_general(finding)}
     for pair in report.pairs:
         if len(pair.branches) == 2:
@@ -129,7 +129,7 @@ def _of_pairs(report: Report) -> Iterator[tuple[Key, str, str]]:
 
 
 def _is_general(finding: FindingRecord) -> bool:
-    """Whether a note ties a stream to all others, or many to one another."""
+    """Return whether a note ties a stream to all others, or many to one another."""
     kinds = {constraint.kind for constraint in finding.constraints}
     many = kinds == {"serial"} and len(finding.branches) > 2
     return finding.severity == "note" and ("alone" in kinds or many)
