@@ -65,3 +65,10 @@ def test_every_block_of_it_is_closed() -> None:
 
     assert set(fences[1::2]) == {"```"}
     assert len(fences) % 2 == 0
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"^make (\w+)", README, re.MULTILINE))))
+def test_what_it_makes_can_be_made(target: str) -> None:
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text("utf-8")
+
+    assert re.search(rf"^{target}:.*  ## ", makefile, re.MULTILINE)
