@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _ScreenLimits:
-    """The limits of a screen: actions of a verb, names in one, findings, those of one group, places of one, rows, lines."""
+    """The limits of a screen: actions of a verb, names in one, findings, those of a group, places, rows, lines."""
 
     actions: int
     names: int

@@ -82,7 +82,7 @@ def test_side_by_side(repo: Path) -> None:
 def test_a_stale_stream_leaves_it_open(repo: Path) -> None:
     result = run_here("pair", STALE, FREE, cwd=repo)
     assert result.exit == 3
-    assert result.out.startswith(f"UNKNOWN  how {FREE} and {STALE} go together cannot be told")
+    assert result.out.startswith(f"UNKNOWN  how {FREE} and {STALE} go together is unknown")
     pair = _pair(repo, STALE, FREE)
     assert (pair["decision"], pair["merge"]) == ("unknown", "not_tried")
     assert pair["path"][0].startswith(
