@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet
 PROJECT := --editable '.[langs,mcp,sql]'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint lock bench clean
+.PHONY: help demo test check lint lock mutants bench clean
 
 help:  ## show what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 8
@@ -38,11 +38,14 @@ lock:  ## write the newest versions of what the tests need, with their hashes, f
 	  --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	  --all-extras --group dev --output-file $(LOCK) pyproject.toml
 
+mutants: $(READY)  ## change the code and see which changes no test notices; IN=order for gate/order
+	$(BIN)/python .ci/mutants.py $(IN)
+
 bench: $(READY)  ## measure against git's own merge of all pairs; BENCH="--files 5000" for less
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 clean:  ## remove everything made here
-	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist git-gate-demo
+	rm -rf .venv .hypothesis .mutants .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist git-gate-demo
 	find gate tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): pyproject.toml $(LOCK)

@@ -8,7 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from gate.demo import repository_builder
 
@@ -24,6 +24,15 @@ settings.register_profile(
     deadline=None,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+# The same examples for each mutant, and a failure is enough: the least example for it is not looked for.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("gate"),
+    derandomize=True,
+    database=None,
+    max_examples=60,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile("gate")
 

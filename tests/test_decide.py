@@ -10,6 +10,7 @@ import pytest
 from support.facts import CLEAN, POLICY, change, conflicted, facts, stream
 
 from gate import decide
+from gate.model.check import Check, Level
 from gate.model.facts import Facts, PairFacts
 from gate.model.finding import (
     Alone,
@@ -30,6 +31,8 @@ from gate.model.policy import Policy, Waiver
 from gate.model.verdict import Outcome, Pair, PairDecision, StreamDecision, StreamVerdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gate.model.git import Merge
 
 A, B, C, D = "agent/a", "agent/b", "agent/c", "agent/d"
@@ -198,6 +201,29 @@ def test_of_three_that_only_together_conflict_any_two_are_parallel() -> None:
 def test_the_order_of_a_pair_knows_what_is_held() -> None:
     plan = Plan(order=(B,), held=(Held(A, (), ""),))
     assert pairs(finding(Serial((A, B)), code="G105"), plan=plan)[0].order == (B, A)
+
+
+def test_a_stream_that_the_plan_does_not_have_comes_last() -> None:
+    known = facts(stream(A, judged=False), stream(B))
+    [pair] = decide.pairs(known, [finding(Serial((A, B)), code="G105")], Plan(order=(B,)))
+    assert pair.order == (B, A)
+
+
+def test_a_conflict_at_no_path_says_so() -> None:
+    [pair] = pairs(merge=conflicted())
+    assert pair.path[0] == "same file: no; the real merge conflicts in a way git gives no path for"
+
+
+def test_a_pair_that_was_not_merged_says_so() -> None:
+    [pair] = pairs(finding(Serial((A, B)), code="G105"))
+    assert pair.merge == "not_needed"
+
+
+def test_every_code_behind_a_decision_is_named_once() -> None:
+    found = pairs(*(finding(Serial((A, B)), code=code) for code in ("G241", "G105", "G241")))
+    assert found[0].path[2] == "dependency: write-write (G105, G241)"
+    found = pairs(*(finding(Alone(A), code=code, branches=(A,)) for code in ("G302", "G301")))
+    assert found[0].path[1] == "integration point: G301, G302"
 
 
 def test_a_waived_finding_still_keeps_streams_apart() -> None:
@@ -400,3 +426,31 @@ KNOWN = Waived("known")
 def test_the_outcome(found: list[Finding], fail_on: str, expected: Outcome) -> None:
     assert decide.outcome(found, fail_on) is expected
     assert decide.outcome(found[::-1], fail_on) is expected
+
+
+def test_errors_block_unless_something_else_is_asked_for() -> None:
+    assert decide.outcome([ERROR]) is Outcome.BLOCK
+    assert decide.outcome([WARNING]) is Outcome.PASS
+
+
+# Before and after the plan
+
+
+def _ask(_: Facts) -> Iterator[Finding]:
+    """Find nothing."""
+    return iter(())
+
+
+EARLY, LATE = Check("G201", "early", Level.TEXT, _ask), Check("G401", "late", Level.SET, _ask)
+ALWAYS = Check("G002", "not-checked", Level.TRUST, _ask)
+
+
+def test_checks_of_sets_are_asked_after_the_plan_and_what_was_not_checked_both_times() -> None:
+    checks = (EARLY, ALWAYS, LATE)
+    assert decide.of_stage(checks, after_plan=False) == (EARLY, ALWAYS)
+    assert decide.of_stage(checks, after_plan=True) == (ALWAYS, LATE)
+
+
+def test_what_is_found_twice_is_one_finding() -> None:
+    first, again, new = ERROR, replace(ERROR, message="in other words"), finding(code="G901")
+    assert decide.union([first], [again, new]) == (first, new)
