@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gate.migrations.tools.base import sql
-from gate.migrations.tools.base.sql import _statements
+from gate.migrations.tools.base.sql import statements
 
 if TYPE_CHECKING:
     from gate.model.operations import Operation
@@ -116,7 +116,7 @@ def test_what_templates_put_together() -> None:
 
 def test_without_the_extra_all_is_opaque(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
-    _statements.library.cache_clear()
+    statements.library.cache_clear()
     [one] = read("ALTER TABLE Book DROP COLUMN title")
-    _statements.library.cache_clear()
+    statements.library.cache_clear()
     assert (one.verb, set(one.words) >= {"book", "title"}, one.anywhere) == ("opaque", True, False)

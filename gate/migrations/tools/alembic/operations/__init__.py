@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools.alembic.operations import _rows, _tables
-from gate.migrations.tools.alembic.operations._scope import Scope
-from gate.migrations.tools.alembic.operations._signatures import HARMLESS, PARAMETERS, TABLE
+from gate.migrations.tools.alembic.operations import rows, tables
+from gate.migrations.tools.alembic.operations.scope import Scope
+from gate.migrations.tools.alembic.operations.signatures import HARMLESS, PARAMETERS, TABLE
 from gate.migrations.tools.base import syntax
 from gate.migrations.tools.base.calls import Module, arguments, called, calls
 from gate.model.operations import unread
@@ -88,7 +88,7 @@ class _Reader:
                 case ast.Attribute(value=ast.Name(id=batch), attr=name) if batch in batches:
                     yield from _batched(call, name, batches[batch], scope)
                 case ast.Attribute(attr="execute" | "exec_driver_sql"):
-                    yield from _rows.executed(call, scope)
+                    yield from rows.executed(call, scope)
                 case ast.Name(id=name) if name in self._module.functions:
                     yield from self._within(name, sure=sure)
                 case ast.Name(id=name) if (
@@ -131,10 +131,10 @@ def _done(
     if name not in PARAMETERS:
         yield scope.opaque(call, f"`{name}` is not known")
     elif name == "execute":
-        yield from _rows.executed(call, scope)
+        yield from rows.executed(call, scope)
     elif name == "bulk_insert":
-        yield _rows.inserted(call, given, scope)
+        yield rows.inserted(call, given, scope)
     elif table is None:
         yield scope.opaque(call, "its table is computed")
     else:
-        yield _tables.told(call, name, table, given, scope)
+        yield tables.told(call, name, table, given, scope)

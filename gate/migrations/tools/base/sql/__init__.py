@@ -1,4 +1,4 @@
-"""SQL texts, through sqlglot where the extra `sql` is there: what it cannot read is opaque, with its words."""
+"""SQL texts, through sqlglot where the extra `sql` is installed: what it cannot read is opaque, with its words."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gate.migrations.tools.base.calls import clipped, words_of
-from gate.migrations.tools.base.sql import _rows, _tables
-from gate.migrations.tools.base.sql._statements import dialect, library, statements, uncommented
-from gate.migrations.tools.base.sql._tables import guarded
+from gate.migrations.tools.base.sql import rows, tables
+from gate.migrations.tools.base.sql.statements import dialect, library, split_statements, uncommented
+from gate.migrations.tools.base.sql.tables import guarded
 from gate.model.operations import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.migrations.tools.base.sql._statements import Statement
+    from gate.migrations.tools.base.sql.statements import Statement
 
 _UNREADABLE = "its SQL cannot be read"
 _UNKNOWN = "what its SQL does is not known"
@@ -26,7 +26,7 @@ _AFTER = re.compile(
 )
 """Words that a table's name follows, with what templates put before it."""
 _CATALOGUE = ("information_schema.", "pg_")
-"""Tables of the database's own, which everybody asks."""
+"""Tables of the database's own, which everybody reads."""
 _TEMPLATE = re.compile(r"\{\{|\{%")
 """What may stand in a condition of a template is not sure to be done."""
 _NO_TABLES = frozenset(
@@ -51,8 +51,6 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What is done to a table and to none of its columns, alone in its statement."""
-
-
 _NO_TABLE = re.compile(
     r"(?:CREATE|ALTER)\s+(?:TYPE|EXTENSION|COLLATION)\b"
     r"|DROP\s+(?:TYPE|SEQUENCE|FUNCTION|PROCEDURE|EXTENSION|COLLATION)\b(?!.*\bCASCADE\b)",
@@ -62,55 +60,65 @@ _NO_TABLE = re.compile(
 
 
 def read(text: str, *, sure: bool = True, line: int = 1, snippet: str | None = None) -> tuple[Operation, ...]:
-    """What the statements of a text do. Without a `snippet` each is told by its own text, on its own line."""
-    written = dialect(text)
+    """Return what the statements of a text do.
+
+    `sure` as of operations. `line` is that of the text, from 1. Without a `snippet` each statement is shown by its own
+    text, on its own line.
+    """
+    name = dialect(text)
     sure = sure and not _TEMPLATE.search(text)
-    found = statements(text, written)
-    if found is None:
+    parsed = split_statements(text, name)
+    if parsed is None:
         return (_opaque(text, _UNREADABLE, {"sure": sure, "line": line, "text": snippet or clipped(text)}),)
-    told: list[Operation] = []
-    passing: set[str] = set()
-    for one in found:
-        place = line if snippet is not None else line + one.line - 1
-        said = snippet if snippet is not None else clipped(one.text)
-        told += _told(one, written, passing, {"sure": sure, "line": place, "text": said})
-    return tuple(each for each in told if each.table not in passing)
+    operations: list[Operation] = []
+    temporary: set[str] = set()
+    for statement in parsed:
+        place = line if snippet is not None else line + statement.line - 1
+        shown = snippet if snippet is not None else clipped(statement.text)
+        common = {"sure": sure, "line": place, "text": shown}
+        operations += _operations(statement, name, temporary, common)
+    return tuple(operation for operation in operations if operation.table not in temporary)
 
 
-def _told(one: Statement, written: str, passing: set[str], common: dict[str, Any]) -> list[Operation]:
-    """What a statement does; the temporary table that it makes is added to those."""
-    if one.tree is None:
-        return [_opaque(one.text, _UNREADABLE, common)]
+def _operations(
+    statement: Statement, dialect: str, temporary: set[str], common: dict[str, Any]
+) -> list[Operation]:
+    """Return what a statement does, and add the table that it creates for its session alone to `temporary`.
+
+    `common` is what all operations of the statement say.
+    """
+    if statement.tree is None:
+        return [_opaque(statement.text, _UNREADABLE, common)]
     try:
-        passing |= {_tables.temporary(one.tree)} - {""}
-        return list(_read(one, written, common))
+        temporary |= {tables.temporary(statement.tree)} - {""}
+        return list(_read(statement, dialect, common))
     except (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError):
-        # The trees of odd statements lack what is there in all others.
-        return [_opaque(one.text, _UNREADABLE, common)]
+        # The trees of odd statements lack what all others have.
+        return [_opaque(statement.text, _UNREADABLE, common)]
 
 
-def _read(statement: Statement, written: str, common: dict[str, Any]) -> Iterator[Operation]:
+def _read(statement: Statement, dialect: str, common: dict[str, Any]) -> Iterator[Operation]:
     exp = library().exp
-    one = statement.tree
-    kind = str(one.args.get("kind") or "").upper()
-    common = guarded(one, common)
-    match one:
+    tree = statement.tree
+    kind = str(tree.args.get("kind") or "").upper()
+    common = guarded(tree, common)
+    match tree:
         case exp.Create() if kind in ("TABLE", "INDEX"):
-            yield from _tables.created(one, kind, written, common)
-        case exp.Create() if kind == "VIEW" and one.expression is not None:
-            yield _rows.view(one, common)
+            yield from tables.created(tree, kind, dialect, common)
+        case exp.Create() if kind == "VIEW" and tree.expression is not None:
+            yield rows.view(tree, common)
         case exp.Drop() if kind in ("TABLE", "INDEX"):
-            yield from _tables.dropped(one, kind, common)
+            yield from tables.dropped(tree, kind, common)
         case exp.Drop() if kind == "VIEW":
             return
-        case exp.Alter() if kind == "TABLE" and not one.args.get("options"):
-            for action in one.args["actions"]:
-                told = list(_tables.altered(one, action, written, common))
-                yield from told or (_opaque(statement.text, _UNKNOWN, common),)
-        case exp.Query() if one.find(exp.Anonymous) is not None:
+        case exp.Alter() if kind == "TABLE" and not tree.args.get("options"):
+            for action in tree.args["actions"]:
+                operations = list(tables.altered(tree, action, dialect, common))
+                yield from operations or (_opaque(statement.text, _UNKNOWN, common),)
+        case exp.Query() if tree.find(exp.Anonymous) is not None:
             yield _opaque(statement.text, _CALLS, common)
         case exp.Insert() | exp.Update() | exp.Delete() | exp.Merge() | exp.TruncateTable() | exp.Query():
-            yield _rows.data(one, common)
+            yield rows.data(tree, common)
         case exp.Set() | exp.Transaction() | exp.Commit() | exp.Comment() | exp.Pragma():
             return
         case _ if _NO_TABLE.match(uncommented(statement.text).strip()):
@@ -120,23 +128,24 @@ def _read(statement: Statement, written: str, common: dict[str, Any]) -> Iterato
 
 
 def _aside(text: str, common: dict[str, Any]) -> Operation | None:
-    found = _ASIDE.match(uncommented(text).strip())
-    if found is None:
+    """Return what a statement does to a table and to none of its columns, None where it does something else."""
+    match = _ASIDE.match(uncommented(text).strip())
+    if match is None:
         return None
-    said = " ".join(text.lower().split()).rstrip(";")
-    return Operation(
-        "set option", _bare(found[1]), " ".join(found[2].lower().split()), digest=(said,), **common
-    )
+    digest = " ".join(text.lower().split()).rstrip(";")
+    option = " ".join(match[2].lower().split())
+    return Operation("set option", _bare(match[1]), option, digest=(digest,), **common)
 
 
 def _opaque(text: str, why: str, common: dict[str, Any]) -> Operation:
-    said = uncommented(text)
-    named = {_bare(found[1]) for found in _AFTER.finditer(said)}
-    tables = tuple(sorted(one for one in named - _NO_TABLES - {""} if not one.startswith(_CATALOGUE)))
-    return Operation("opaque", tables=tables, words=words_of(said), why=why, **common)
+    """Return a text of which only the words are known, and the tables that it seems to name."""
+    bare = uncommented(text)
+    names = {_bare(match[1]) for match in _AFTER.finditer(bare)} - _NO_TABLES - {""}
+    named = tuple(sorted(name for name in names if not name.startswith(_CATALOGUE)))
+    return Operation("opaque", tables=named, words=words_of(bare), why=why, **common)
 
 
 def _bare(name: str) -> str:
-    """A table's name as `_tables` has it."""
+    """Return a table's name as `names.table` has it."""
     plain = re.sub(r'["`\[\]]', "", name).lower().strip(".")
     return plain.removeprefix("public.")

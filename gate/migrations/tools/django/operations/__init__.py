@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from gate.migrations.tools.base import syntax
 from gate.migrations.tools.base.calls import Module, arguments, called
-from gate.migrations.tools.django.operations import _rows, _tables
-from gate.migrations.tools.django.operations._scope import Scope
-from gate.migrations.tools.django.operations._signatures import HARMLESS, PARAMETERS
+from gate.migrations.tools.django.operations import rows, tables
+from gate.migrations.tools.django.operations.scope import Scope
+from gate.migrations.tools.django.operations.signatures import HARMLESS, PARAMETERS
 from gate.model.operations import unread
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def _operation(call: ast.Call, scope: Scope) -> Iterator[Operation]:
                 if part in given:
                     yield from _listed(given[part], scope)
         case "RunSQL":
-            yield from _rows.sent(call, given, scope)
+            yield from rows.sent(call, given, scope)
             if "state_operations" in given:
                 yield from _listed(given["state_operations"], scope)
         case "RunPython":
-            yield from _rows.ran(call, given, scope)
+            yield from rows.ran(call, given, scope)
         case _:
-            told = _tables.told(call, name, given, scope)
+            told = tables.told(call, name, given, scope)
             yield told or scope.opaque(call, "what it names is computed")

@@ -1,4 +1,4 @@
-"""A text of SQL cut into its statements, each parsed by itself: what one of them breaks is nothing to the others."""
+"""A text of SQL cut into its statements, each parsed by itself: what cannot be read harms no other statement."""
 
 from __future__ import annotations
 
@@ -45,96 +45,96 @@ class Statement(NamedTuple):
 
 @cache
 def library() -> Any:
-    """sqlglot; None without the extra `sql`."""
+    """Return sqlglot; None without the extra `sql`."""
     try:
         import sqlglot
     except ImportError:
         return None
-    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # it warns of all it does not know
+    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # it warns of everything unknown
     return sqlglot
 
 
 def uncommented(text: str) -> str:
-    """A text without its comments."""
-    return _NOISE.sub(lambda found: found[1] or " ", text)
+    """Return a text without its comments."""
+    return _NOISE.sub(lambda match: match[1] or " ", text)
 
 
 def dialect(text: str) -> str:
-    """What a text is written for, by words that only one has; texts in quotes and comments do not count."""
+    """Return the dialect of a text, by words that only one has; texts in quotes and comments do not count."""
     bare = _NOISE.sub(" ", text)
-    return next((name for name, says in _DIALECTS if says.search(bare)), _USUAL)
+    return next((name for name, pattern in _DIALECTS if pattern.search(bare)), _USUAL)
 
 
-def statements(text: str, written: str) -> list[Statement] | None:
-    """The statements of a text in that dialect; None when nobody can tell where they end."""
+def split_statements(text: str, dialect: str) -> list[Statement] | None:
+    """Return the statements of a text in a dialect; None when it is unknown where they end."""
     glot = library()
     if glot is None or len(text) > LONGEST or _FOREIGN.search(text):
         return None
     try:
-        rules = glot.Dialect.get_or_raise(written)
-        parts = list(_cut(rules.tokenize(text)))
+        rules = glot.Dialect.get_or_raise(dialect)
+        cuts = list(_cut(rules.tokenize(text)))
     except Exception:
         # A parser of that size fails in many ways on hostile text (its own errors, recursion, missing attributes).
         return None
-    return [_parsed(text, part, rules) for part in parts]
+    return [_parsed(text, cut, rules) for cut in cuts]
 
 
-class _Part(NamedTuple):
+class _Cut(NamedTuple):
     """The tokens of a statement, and whether it has a body, which is code."""
 
     tokens: list[Any]
     body: bool
 
 
-def _cut(tokens: list[Any]) -> Iterator[_Part]:
-    """The tokens between semicolons; those of a body stay together, and rows that follow a `COPY` with it."""
-    now: list[Any] = []
+def _cut(tokens: list[Any]) -> Iterator[_Cut]:
+    """Yield the tokens between semicolons; those of a body stay together, and rows that follow a `COPY` with it."""
+    pending: list[Any] = []
     depth, body = 0, False
     for at, token in enumerate(tokens):
-        now.append(token)
+        pending.append(token)
         if token.token_type.name != "SEMICOLON" and at + 1 < len(tokens):
             continue
-        fresh = now if not body else now[_last_end(now) :]
+        fresh = pending if not body else pending[_last_start(pending) :]
         depth = max(0, depth + _opened(fresh))
         body = body or depth > 0
         if depth == 0:
-            plain = [each for each in now if each.token_type.name != "SEMICOLON"]
+            plain = [token for token in pending if token.token_type.name != "SEMICOLON"]
             if plain:
-                yield _Part(now if body else plain, body)
-            now, body = [], False
-    if now:
-        yield _Part(now, body=True)
+                yield _Cut(pending if body else plain, body)
+            pending, body = [], False
+    if pending:
+        yield _Cut(pending, body=True)
 
 
-def _last_end(tokens: list[Any]) -> int:
-    """Where the last of several statements starts."""
-    ends = [at for at, each in enumerate(tokens[:-1]) if each.token_type.name == "SEMICOLON"]
+def _last_start(tokens: list[Any]) -> int:
+    """Return where the last of several statements starts."""
+    ends = [at for at, token in enumerate(tokens[:-1]) if token.token_type.name == "SEMICOLON"]
     return ends[-1] + 1 if ends else 0
 
 
 def _opened(tokens: list[Any]) -> int:
-    """How many bodies a statement opens, less those it closes."""
+    """Return how many bodies a statement opens, less those it closes."""
     words = [
-        each.text.upper()
-        for each in tokens
-        if each.token_type.name not in ("STRING", "IDENTIFIER", "SEMICOLON")
+        token.text.upper()
+        for token in tokens
+        if token.token_type.name not in ("STRING", "IDENTIFIER", "SEMICOLON")
     ]
     if words[:1] == ["COPY"] and "STDIN" in words:
         return 1
     if words[:1] == ["END"]:
         return 0 if words[1:2] and words[1] in _INNER else -1
-    started = words[:1] == ["BEGIN"] and (len(words) == 1 or words[1] in _TRANSACTIONS)
-    return words.count("BEGIN") - started - (words.count("END") if words[-1:] == ["END"] else 0)
+    transaction = words[:1] == ["BEGIN"] and (len(words) == 1 or words[1] in _TRANSACTIONS)
+    return words.count("BEGIN") - transaction - (words.count("END") if words[-1:] == ["END"] else 0)
 
 
-def _parsed(text: str, part: _Part, rules: Any) -> Statement:
-    first, last = part.tokens[0], part.tokens[-1]
+def _parsed(text: str, cut: _Cut, rules: Any) -> Statement:
+    first, last = cut.tokens[0], cut.tokens[-1]
     line = text.count("\n", 0, first.start) + 1
-    said = text[first.start : last.end + 1]
-    if part.body:
-        return Statement(None, said, line)
+    content = text[first.start : last.end + 1]
+    if cut.body:
+        return Statement(None, content, line)
     try:
-        found = [one for one in rules.parser().parse(part.tokens, text) if one is not None]
+        trees = [tree for tree in rules.parser().parse(cut.tokens, text) if tree is not None]
     except Exception:  # as above
-        return Statement(None, said, line)
-    return Statement(found[0] if len(found) == 1 else None, said, line)
+        return Statement(None, content, line)
+    return Statement(trees[0] if len(trees) == 1 else None, content, line)

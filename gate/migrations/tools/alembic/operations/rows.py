@@ -12,7 +12,7 @@ from gate.model.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.migrations.tools.alembic.operations._scope import Scope
+    from gate.migrations.tools.alembic.operations.scope import Scope
     from gate.model.operations import Effect
 
 

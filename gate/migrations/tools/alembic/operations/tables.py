@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from gate.migrations.tools.alembic.operations._scope import led_to
-from gate.migrations.tools.alembic.operations._signatures import ADDED, GUARDS
+from gate.migrations.tools.alembic.operations.scope import led_to
+from gate.migrations.tools.alembic.operations.signatures import ADDED, GUARDS
 from gate.migrations.tools.base.calls import arguments, called, calls, dump, truth
 from gate.model.operations import Operation
 
 if TYPE_CHECKING:
-    from gate.migrations.tools.alembic.operations._scope import Scope
+    from gate.migrations.tools.alembic.operations.scope import Scope
 
 _NO_SCHEMA = frozenset({"comment", "info", "doc", "default", "onupdate", "key"})
 """What of a column the database does not see."""

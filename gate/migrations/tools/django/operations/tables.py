@@ -6,12 +6,12 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from gate.migrations.tools.base.calls import arguments, called, calls, dump, strings, words
-from gate.migrations.tools.django.operations._fields import definition, led_to, required
-from gate.migrations.tools.django.operations._signatures import OPTIONS, PARAMETERS
+from gate.migrations.tools.django.operations.fields import definition, led_to, required
+from gate.migrations.tools.django.operations.signatures import OPTIONS, PARAMETERS
 from gate.model.operations import Operation
 
 if TYPE_CHECKING:
-    from gate.migrations.tools.django.operations._scope import Scope
+    from gate.migrations.tools.django.operations.scope import Scope
     from gate.model.operations import Verb
 
 

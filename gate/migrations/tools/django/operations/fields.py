@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gate.migrations.tools.base.calls import arguments, called, calls, dump, truth
 
 if TYPE_CHECKING:
-    from gate.migrations.tools.django.operations._scope import Scope
+    from gate.migrations.tools.django.operations.scope import Scope
 
 _RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 

@@ -20,7 +20,7 @@ from gate.model.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.migrations.tools.django.operations._scope import Scope
+    from gate.migrations.tools.django.operations.scope import Scope
     from gate.model.operations import Effect
 
 _WRITES = frozenset(
