@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gate.migrations.tools import tool
-from gate.migrations.tools.base.syntax import Text, parsed
+from gate.migrations.tools.base.syntax import SourceText, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ def in_python(
         if path.endswith(".py") and path not in migrations and old.id.encode() in content:
             tree = parsed(content)
             if tree is not None:
-                text = Text.of(content)
+                text = SourceText.of(content)
                 constants = (constant for tool in naming for constant in tool.mentions(tree, old))
                 marks = (text.mark("parent", constant) for constant in constants)
                 ends = (mark.end - 1 for mark in marks if mark.start >= 0)

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools.base.evidence import Evidence
+from gate.migrations.tools.base.evidence import ToolEvidence
 from gate.migrations.tools.base.ordered import OrderedTool
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ class Flyway(OrderedTool):
     runs_sql = True
     file = re.compile(r"(?P<id>(?:V(?P<version>\d{1,20}(?:[._]\d{1,20}){0,12})|R)__[^/]+)\.(?:sql|java|kt)")
     late = "error"
-    certain = (Evidence(_FILES, re.compile(rb"flyway", re.IGNORECASE)),)
-    lenient = (Evidence(_FILES, re.compile(rb"out[-_]?of[-_]?order\W{1,9}(?:set\()?true", re.IGNORECASE)),)
+    certain = (ToolEvidence(_FILES, re.compile(rb"flyway", re.IGNORECASE)),)
+    lenient = (
+        ToolEvidence(_FILES, re.compile(rb"out[-_]?of[-_]?order\W{1,9}(?:set\()?true", re.IGNORECASE)),
+    )
     checked = True
     companion_letters = "VU"
     class_pattern = rb"\bclass\s+(?P<word>V%s__\w+)"

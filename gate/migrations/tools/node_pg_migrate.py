@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools.base.evidence import MARKED, Evidence, package
+from gate.migrations.tools.base.evidence import MARKED, ToolEvidence, package
 from gate.migrations.tools.base.ordered import MIGRATIONS, OrderedTool
 
 
@@ -24,7 +24,7 @@ class NodePgMigrate(OrderedTool):
     foreign = MARKED
     needed = (package("node-pg-migrate"),)
     lenient = (
-        Evidence(
+        ToolEvidence(
             ("package.json",), re.compile(rb"no-check-order|check-?order[\"']?\W{1,3}false", re.IGNORECASE)
         ),
     )

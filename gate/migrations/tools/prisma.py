@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from gate.migrations.tools.base.evidence import Evidence
+from gate.migrations.tools.base.evidence import ToolEvidence
 from gate.migrations.tools.base.ordered import OrderedTool
 
 
@@ -21,7 +21,7 @@ class Prisma(OrderedTool):
     below = re.compile(r"(?:^|(?<=/))migrations/")
     file = re.compile(r"(?P<id>(?P<version>\d{14})[^/]*)/migration\.sql")
     sorts_by_name = True
-    needed = (Evidence(("migration_lock.toml",), re.compile(rb"provider"), above=False),)
+    needed = (ToolEvidence(("migration_lock.toml",), re.compile(rb"provider"), above=False),)
     checked = True
     own_folders = True
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gate.model.migrations import Store
 
 _INI = re.compile(r"(^|/)[^/]*alembic[^/]*\.ini$", re.IGNORECASE)
+_MAIN = "alembic"
+"""The section that counts without being asked for."""
 _HERE = "%(here)s"
 _SCRIPT = "%(script_location)s"
 _WHERE = ("script_location", "version_locations")
@@ -32,56 +34,56 @@ _PLAIN = r"[, \n]+"
 _TRUE = ("true", "yes", "on", "1", "t", "y")
 
 
-class _Said(NamedTuple):
-    """What one section says."""
+class _Section(NamedTuple):
+    """Where one section says that revisions lie."""
 
-    section: str
+    name: str
     script: str
     locations: tuple[str, ...]
     recursive: bool
 
 
 def is_config(path: str) -> bool:
-    """Whether a file of that path may be Alembic's configuration."""
+    """Return whether a file of that path may be Alembic's configuration."""
     return path.endswith("pyproject.toml") or (path.endswith(".ini") and _INI.search(path) is not None)
 
 
 def homes(configs: Mapping[str, bytes], folders: Collection[str]) -> tuple[Home, ...]:
-    """The folders that configurations name, of those there are. Where several name one, the topmost counts."""
-    found: dict[str, Home] = {}
-    for path, content in named_folders.topmost(configs, _says):
+    """Return the folders that configurations name, of those that exist. Where several name one, the topmost counts."""
+    by_folder: dict[str, Home] = {}
+    for path, content in named_folders.topmost(configs, _matters):
         here = path.rpartition("/")[0]
-        for said in _sections(path, content):
-            for folder in _named(said, here, folders):
-                found.setdefault(folder, Home(folder, f"{path}:{said.section}", said.recursive))
-    return tuple(found.values())
+        for section in _sections(path, content):
+            for folder in _folders(section, here, folders):
+                by_folder.setdefault(folder, Home(folder, f"{path}:{section.name}", section.recursive))
+    return tuple(by_folder.values())
 
 
-def _says(path: str, content: bytes) -> bool:
+def _matters(path: str, content: bytes) -> bool:
     return path.endswith(".ini") or b"alembic" in content
 
 
-def _named(said: _Said, here: str, folders: Collection[str]) -> Iterator[str]:
-    default = (f"{said.script}/versions",) if said.script else ()
-    for location in said.locations or default:
+def _folders(section: _Section, here: str, folders: Collection[str]) -> Iterator[str]:
+    default = (f"{section.script}/versions",) if section.script else ()
+    for location in section.locations or default:
         folder = _folder(location.strip(), here, folders)
         if folder:
             yield folder
 
 
-def _folder(said: str, here: str, folders: Collection[str]) -> str | None:
-    if _HERE in said:
-        return named_folders.exact(said.replace(_HERE, here or ".", 1), folders)
-    if "%(" in said:
+def _folder(location: str, here: str, folders: Collection[str]) -> str | None:
+    if _HERE in location:
+        return named_folders.exact(location.replace(_HERE, here or ".", 1), folders)
+    if "%(" in location:
         return None
-    said = said.replace("%%", "%")
-    package, colon, below = said.partition(":")
+    location = location.replace("%%", "%")
+    package, colon, below = location.partition(":")
     if colon:
         return named_folders.package(package, below, here, folders)
-    return named_folders.relative(said, here, folders)
+    return named_folders.relative(location, here, folders)
 
 
-def _sections(path: str, content: bytes) -> Sequence[_Said]:
+def _sections(path: str, content: bytes) -> Sequence[_Section]:
     try:
         text = content.decode("utf-8-sig")
         return list(_toml(text) if path.endswith(".toml") else _ini(text))
@@ -89,49 +91,50 @@ def _sections(path: str, content: bytes) -> Sequence[_Said]:
         return ()
 
 
-def _ini(text: str) -> Iterator[_Said]:
+def _ini(text: str) -> Iterator[_Section]:
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     parser.read_string(text)
     default = parser.defaults()
-    for name in dict.fromkeys(("alembic", *parser.sections())):
+    for name in dict.fromkeys((_MAIN, *parser.sections())):
         section = parser[name] if parser.has_section(name) else default
-        script, said = ((section.get(key) or "") for key in _WHERE)
-        if name == "alembic" or [script, said] != [default.get(key) or "" for key in _WHERE]:
-            yield _environment(name, script or (_HERE if name == "alembic" else ""), said, section)
+        script, locations = ((section.get(key) or "") for key in _WHERE)
+        if name == _MAIN or [script, locations] != [default.get(key) or "" for key in _WHERE]:
+            yield _section(name, script or (_HERE if name == _MAIN else ""), locations, section)
 
 
-def _environment(name: str, script: str, said: str, section: Mapping[str, str]) -> _Said:
-    separator = section.get("path_separator") or section.get("version_path_separator") or ""
-    parts = map(str.strip, re.split(_SEPARATORS.get(separator.strip().lower(), _PLAIN), said))
+def _section(name: str, script: str, text: str, values: Mapping[str, str]) -> _Section:
+    """Return a section; `text` holds its locations, `values` all it says."""
+    separator = values.get("path_separator") or values.get("version_path_separator") or ""
+    parts = map(str.strip, re.split(_SEPARATORS.get(separator.strip().lower(), _PLAIN), text))
     locations = (part.replace(_SCRIPT, script, 1) for part in parts if part)
-    recursive = (section.get("recursive_version_locations") or "").lower() in _TRUE
-    return _Said(name, script, tuple(locations), recursive)
+    recursive = (values.get("recursive_version_locations") or "").lower() in _TRUE
+    return _Section(name, script, tuple(locations), recursive)
 
 
-def _toml(text: str) -> Iterator[_Said]:
+def _toml(text: str) -> Iterator[_Section]:
     tool = toml.load(text).get("tool")
-    said = tool.get("alembic") if isinstance(tool, dict) else None
-    if not isinstance(said, dict) or not isinstance(said.get("script_location"), str):
+    table = tool.get("alembic") if isinstance(tool, dict) else None
+    if not isinstance(table, dict) or not isinstance(table.get("script_location"), str):
         return
-    listed = said.get("version_locations")
-    locations = tuple(one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
-    recursive = str(said.get("recursive_version_locations")).lower() in _TRUE
-    yield _Said("tool.alembic", said["script_location"], locations, recursive)
+    values = table.get("version_locations")
+    locations = tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
+    recursive = str(table.get("recursive_version_locations")).lower() in _TRUE
+    yield _Section("tool.alembic", table["script_location"], locations, recursive)
 
 
 def placed(stores: Sequence[Store], homes: Sequence[Home]) -> Sequence[Store]:
-    """The stores with the folders of one configuration in one, though nothing may name across."""
+    """Return the stores with the folders of one configuration in one, though nothing may name across."""
     groups: list[tuple[set[str], list[Store]]] = []
     for store in stores:
         names = {home.store for home in homes if any(map(home.includes, store.folders))}
         joined = [group for group in groups if group[0] & names]
         groups = [group for group in groups if group not in joined]
-        members = [one for _, each in joined for one in each]
+        members = [member for _, group in joined for member in group]
         groups.append((names.union(*(group[0] for group in joined)), [*members, store]))
-    return sorted((_as_one(members) for _, members in groups), key=lambda one: one.name)
+    return sorted((_as_one(members) for _, members in groups), key=lambda store: store.name)
 
 
 def _as_one(stores: Sequence[Store]) -> Store:
-    first = min(stores, key=lambda one: (len(one.name), one.name))
+    first = min(stores, key=lambda store: (len(store.name), store.name))
     folders = tuple(sorted(folder for store in stores for folder in store.folders))
     return replace(first, folders=folders)

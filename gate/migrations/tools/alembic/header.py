@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from gate.migrations.tools.base import syntax
-from gate.migrations.tools.base.syntax import Computed, Text
+from gate.migrations.tools.base.syntax import Computed, SourceText
 from gate.model.migrations import Mark, Migration
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Iterator
 
-    from gate.migrations.tools.base.syntax import Names
+    from gate.migrations.tools.base.syntax import Assignments
     from gate.model.migrations import Role
 
 _BODY = re.compile(rb"^(?:async )?def ", re.MULTILINE)
@@ -30,13 +30,13 @@ _SHAPE = re.compile(rb"None|S|[(\[][ \t]*(?:S[ \t]*,?[ \t]*)*[)\]]")
 """A value on one line, with its strings as S."""
 _REVISES = re.compile(rb"^[ \t]*(?:Revises|Parent)[ \t]*:[ \t]*(?P<ids>[^\r\n]*)", re.MULTILINE)
 _DOCSTRING = 8192
-"""Bytes within which a docstring tells the parents."""
+"""Bytes within which a docstring names the parents."""
 _WORD = re.compile(rb"[\w.-]+")
 _ROLES: dict[str, Role] = {"down_revision": "parent", "depends_on": "soft", "branch_labels": "label"}
 
 
 def read(content: bytes) -> Migration | None:
-    """The header of a revision; what follows the first function is not even parsed."""
+    """Return what the header of a revision says; what follows the first function is not even parsed."""
     if b"down_revision" not in content:
         return None
     if syntax.in_conflict(content):
@@ -49,10 +49,10 @@ def read(content: bytes) -> Migration | None:
     names = syntax.assigned(tree.body)
     if "down_revision" not in names:
         return None
-    return _read(Text.of(header), names)
+    return _read(SourceText.of(header), names)
 
 
-def _read(text: Text, names: Names) -> Migration:
+def _read(text: SourceText, names: Assignments) -> Migration:
     if "revision" not in names:
         return Migration("none", "it has no revision", line=names["down_revision"].lineno)
     line = names["revision"].lineno
@@ -73,38 +73,39 @@ def _read(text: Text, names: Names) -> Migration:
     return Migration("partial" if why else "full", why, (*marks, *_comments(text.content)), line)
 
 
-def _marks(text: Text, names: Names, name: str) -> Iterator[Mark]:
+def _marks(text: SourceText, names: Assignments, name: str) -> Iterator[Mark]:
     role = _ROLES.get(name, "id")
     if name in names:
         for item in syntax.items(names[name], names):
-            found: ast.Constant = syntax.constant(item, names)
-            if found.value:
-                yield text.mark(role, found)
+            constant: ast.Constant = syntax.constant(item, names)
+            if constant.value:
+                yield text.mark(role, constant)
 
 
 def _comments(content: bytes) -> Iterator[Mark]:
-    """The parents as the docstring tells them, which is where the text begins."""
-    for told in _REVISES.finditer(content, 0, _DOCSTRING):
-        line = content.count(b"\n", 0, told.start()) + 1
-        for word in _WORD.finditer(told["ids"]):
-            start = told.start("ids") + word.start()
-            said = word[0].decode("ascii", "replace")
-            yield Mark("comment", said, line, start, start + len(word[0]))
+    """Yield the parents that the docstring names, which is where the text begins."""
+    for match in _REVISES.finditer(content, 0, _DOCSTRING):
+        line = content.count(b"\n", 0, match.start()) + 1
+        for word in _WORD.finditer(match["ids"]):
+            start = match.start("ids") + word.start()
+            yield Mark("comment", word[0].decode("ascii", "replace"), line, start, start + len(word[0]))
 
 
 def _by_lines(header: bytes) -> Migration:
-    """What single lines of a text say that this Python cannot read (Python 2, say): never sure."""
-    found: dict[str, re.Match[bytes]] = {one["name"].decode(): one for one in _HEADER.finditer(header)}
-    if not {"revision", "down_revision"} <= found.keys():
+    """Return what single lines of a text say that this Python cannot read (Python 2, say): never sure."""
+    matches: dict[str, re.Match[bytes]] = {
+        match["name"].decode(): match for match in _HEADER.finditer(header)
+    }
+    if not {"revision", "down_revision"} <= matches.keys():
         return Migration("none", "it cannot be read as Python")
     marks: list[Mark] = []
-    for name, one in found.items():
-        value = one["value"].partition(b"#")[0].strip()
+    for name, match in matches.items():
+        value = match["value"].partition(b"#")[0].strip()
         strings = list(_STRING.finditer(value))
         shape = _STRING.sub(b"S", value)
         if not _SHAPE.fullmatch(shape) or (name == "revision" and shape != b"S"):
             return Migration("none", "it cannot be read as Python")
-        line = header.count(b"\n", 0, one.start()) + 1
+        line = header.count(b"\n", 0, match.start()) + 1
         role = _ROLES.get(name, "id")
         marks += (Mark(role, string["text"].decode("utf-8", "replace"), line) for string in strings)
     return Migration("partial", "only its header could be read", tuple(marks), marks[0].line if marks else 1)

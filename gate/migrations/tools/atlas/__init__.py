@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gate.migrations.tools.base.evidence import MARKED, Evidence
+from gate.migrations.tools.base.evidence import MARKED, ToolEvidence
 from gate.migrations.tools.base.ordered import OrderedTool
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ class Atlas(OrderedTool):
     file = re.compile(r"(?P<id>(?P<version>\d{1,20})(?:_[^/]*?)?)(?<!\.up)(?<!\.down)\.sql")
     late = "error"
     foreign = MARKED
-    needed = (Evidence(("atlas.sum",), re.compile(rb"\Ah1:"), above=False),)
+    needed = (ToolEvidence(("atlas.sum",), re.compile(rb"\Ah1:"), above=False),)
     lenient = (
-        Evidence(("atlas.hcl",), re.compile(rb"exec_order\s*=\s*\"?(?:NON_LINEAR|LINEAR_SKIP|non-linear)")),
+        ToolEvidence(
+            ("atlas.hcl",), re.compile(rb"exec_order\s*=\s*\"?(?:NON_LINEAR|LINEAR_SKIP|non-linear)")
+        ),
     )
     checked = True
     derived = ("atlas.sum",)

@@ -14,7 +14,7 @@ _HIGHEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ToolEvidence:
     """Files that say which tool a folder belongs to: of these names, in the folder or `above` it, with that text."""
 
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class Evidence:
         return any(self.says.search(texts.get(path, b"")) for path in self.paths(folder))
 
 
-def any_holds(evidence: Iterable[Evidence], folder: str, texts: Mapping[str, bytes]) -> bool:
+def any_holds(evidence: Iterable[ToolEvidence], folder: str, texts: Mapping[str, bytes]) -> bool:
     """Return whether some of the evidence is there."""
     return any(item.holds(folder, texts) for item in evidence)
 
@@ -46,19 +46,21 @@ def _upwards(folder: str) -> Iterator[str]:
         folder = folder.rpartition("/")[0]
 
 
-GO_MIGRATE = Evidence(
+GO_MIGRATE = ToolEvidence(
     ("go.mod", "Makefile", "Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml"),
     re.compile(
         rb"\bgolang-migrate/migrate\b|\bmigrate/migrate[:@\s\"']|\bmigrate -(?:path|source|database)\b"
     ),
 )
 """The module, its release or image, or a call of its command."""
-GO_MIGRATE_DUMP = Evidence(
+GO_MIGRATE_DUMP = ToolEvidence(
     ("structure.sql", "schema.sql"),
     re.compile(rb"\bschema_migrations\b[^;]{1,500}?\bdirty[\"`]?\s+(?:bool|tinyint)", re.IGNORECASE),
 )
 """A dump of the database with the table it keeps its version in: no other tool's has a column `dirty`."""
-SQLX = Evidence(("Cargo.toml",), re.compile(rb"^[ \t]*sqlx\b|\[[\w.-]*dependencies\.sqlx\]", re.MULTILINE))
+SQLX = ToolEvidence(
+    ("Cargo.toml",), re.compile(rb"^[ \t]*sqlx\b|\[[\w.-]*dependencies\.sqlx\]", re.MULTILINE)
+)
 GOOSE = rb"^[ \t]*--[ \t]*\+goose[ \t]+Up\b"
 """https://github.com/pressly/goose: every SQL migration has this line."""
 DBMATE = rb"^[ \t]*--[ \t]*migrate:up\b"
@@ -67,6 +69,6 @@ MARKED = re.compile(rb"%b|%b" % (GOOSE, DBMATE), re.MULTILINE)
 """A text of one of those."""
 
 
-def package(name: str) -> Evidence:
+def package(name: str) -> ToolEvidence:
     """Return a `package.json` that names a package among its dependencies (or anywhere as a key)."""
-    return Evidence(("package.json",), re.compile(rb'"%b"\s*:' % re.escape(name.encode())))
+    return ToolEvidence(("package.json",), re.compile(rb'"%b"\s*:' % re.escape(name.encode())))

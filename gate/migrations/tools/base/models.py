@@ -7,11 +7,11 @@ import ast
 from gate.migrations.tools.base.calls import last_name
 
 
-def bases(one: ast.ClassDef) -> tuple[str, ...]:
-    """The last names of a class's bases."""
-    return tuple(last_name(base) for base in one.bases)
+def bases(definition: ast.ClassDef) -> tuple[str, ...]:
+    """Return the last names of a class's bases."""
+    return tuple(last_name(base) for base in definition.bases)
 
 
-def computed(value: ast.expr) -> bool:
-    """Whether a value is looked up or made at run time."""
+def is_computed(value: ast.expr) -> bool:
+    """Return whether a value is looked up or made at run time."""
     return not isinstance(value, ast.Constant | ast.Tuple | ast.List)

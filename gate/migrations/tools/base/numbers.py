@@ -10,5 +10,5 @@ NUMBERED = re.compile(r"(?P<number>\d{1,8})(?P<words>_.*|)", re.DOTALL)
 
 def leading_number(name: str) -> int | None:
     """Return the number at the start of a name; None where there is none."""
-    found = NUMBERED.fullmatch(name)
-    return int(found["number"]) if found else None
+    match = NUMBERED.fullmatch(name)
+    return int(match["number"]) if match else None

@@ -12,7 +12,7 @@ from gate.model.migrations import Key, Migration, Node, Store
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from gate.migrations.tools.base.evidence import Evidence
+    from gate.migrations.tools.base.evidence import ToolEvidence
     from gate.model.migrations import File, Late, OrderKey
 
 ANYWHERE = re.compile(r"/(?=[^/]*\Z)|\A(?=[^/]*\Z)")
@@ -38,13 +38,13 @@ class OrderedTool(Tool):
     """Has to be in the text of a migration."""
     foreign: ClassVar[re.Pattern[bytes] | None] = None
     """May not be in the text of a migration: it is another tool's."""
-    needed: ClassVar[tuple[Evidence, ...]] = ()
+    needed: ClassVar[tuple[ToolEvidence, ...]] = ()
     """Without any of these a folder is not the tool's."""
-    certain: ClassVar[tuple[Evidence, ...]] = ()
+    certain: ClassVar[tuple[ToolEvidence, ...]] = ()
     """With any of these a folder is the tool's whatever `rivals` say; `late` holds only there."""
-    rivals: ClassVar[tuple[Evidence, ...]] = ()
+    rivals: ClassVar[tuple[ToolEvidence, ...]] = ()
     """With any of these a folder is another tool's; `late` does not hold then."""
-    lenient: ClassVar[tuple[Evidence, ...]] = ()
+    lenient: ClassVar[tuple[ToolEvidence, ...]] = ()
     """With any of these the tool is configured to run late versions."""
     late: ClassVar[Late] = "warning"
     """What becomes of a late version, as in `Store`, where nothing weakens it."""
@@ -66,8 +66,8 @@ class OrderedTool(Tool):
 
     def folder(self, path: str) -> str | None:
         """Return the folder of migrations that a path lies in."""
-        found = self._match(path)
-        return found[0] if found else None
+        place = self._match(path)
+        return place[0] if place else None
 
     def _match(self, path: str) -> tuple[str, re.Match[str]] | None:
         """Return the folder with the match of the rest."""
@@ -129,14 +129,14 @@ class OrderedTool(Tool):
 
     def version_of(self, path: str) -> str:
         """Return the version in the path of a migration, as it is written; "" where it has none."""
-        found = self._match(path)
-        return (found[1].groupdict().get("version") or "") if found else ""
+        place = self._match(path)
+        return (place[1].groupdict().get("version") or "") if place else ""
 
     def renumbered(self, path: str, version: str) -> str:
         """Return the path of a migration with another version."""
-        found = self._match(path)
-        assert found is not None
-        start, end = found[1].span("version")
+        place = self._match(path)
+        assert place is not None
+        start, end = place[1].span("version")
         return path[:start] + version + path[end:]
 
     def companions(self, path: str, version: str, fresh: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -146,16 +146,16 @@ class OrderedTool(Tool):
         own_folder = f"{inside}{path[len(inside) :].partition('/')[0]}/"
         letter = f"[{self.companion_letters}]" if self.companion_letters else ""
         named = re.compile(rf"{letter}{re.escape(old)}(?=[_.-])[^/]*")
-        for other in sorted(fresh):
-            if other == path or not other.startswith(inside):
+        for candidate in sorted(fresh):
+            if candidate == path or not candidate.startswith(inside):
                 continue
-            base = other.rpartition("/")[2]
+            base = candidate.rpartition("/")[2]
             if self.own_folders:
-                start = len(inside) if other.startswith(own_folder) else None
+                start = len(inside) if candidate.startswith(own_folder) else None
             else:
-                start = len(other) - len(base) + bool(letter) if named.fullmatch(base) else None
+                start = len(candidate) - len(base) + bool(letter) if named.fullmatch(base) else None
             if start is not None:
-                yield other, f"{other[:start]}{version}{other[start + len(old) :]}"
+                yield candidate, f"{candidate[:start]}{version}{candidate[start + len(old) :]}"
 
     def derived_files(self, store: Store) -> tuple[str, ...]:
         """Return what the tool writes again."""

@@ -21,7 +21,7 @@ _UP, _DOWN = (re.compile(_SECTION.format(name), re.IGNORECASE | re.MULTILINE) fo
 
 
 def read(content: bytes) -> tuple[Operation, ...]:
-    """What the migration does forwards."""
+    """Return what the migration does forwards."""
     if b"\0" in content:
         return (unread("it is no text in UTF-8"),)
     text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")

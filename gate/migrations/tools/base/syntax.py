@@ -26,12 +26,12 @@ class Computed(Exception):
 
 
 def in_conflict(content: bytes) -> bool:
-    """Whether conflict markers were committed with the text."""
+    """Return whether conflict markers were committed with the text."""
     return _MARKERS.search(content) is not None
 
 
 def parsed(content: bytes) -> ast.Module | None:
-    """The syntax tree, None when there is none: no Python 3, null bytes, nested too deeply."""
+    """Return the syntax tree, None when there is none: no Python 3, null bytes, nested too deeply."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -41,7 +41,7 @@ def parsed(content: bytes) -> ast.Module | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SourceText:
     """A blob that was parsed from its first byte on, and where its lines start."""
 
     content: bytes
@@ -50,16 +50,16 @@ class Text:
     """What its first lines declare; the tree's columns are bytes of UTF-8, whatever that is."""
 
     @classmethod
-    def of(cls, content: bytes) -> Text:
-        """The text with its lines."""
+    def of(cls, content: bytes) -> SourceText:
+        """Return the text with its lines."""
         coding = _CODING.search(content[:400])
         plain = coding is None or coding[1].lower() in _UTF_8
         breaks = re.finditer(rb"\r\n|\r|\n", content)
-        starts = (0, *(one.end() for one in breaks))
+        starts = (0, *(match.end() for match in breaks))
         return cls(content, starts, "utf-8" if plain or coding is None else coding[1].decode("ascii"))
 
     def mark(self, role: Role, node: ast.Constant, app: str = "") -> Mark:
-        """A string constant as a mark; without a span when its bytes are not those of one plain literal."""
+        """Return a string constant as a mark; without a span when its bytes are not those of one plain literal."""
         text = str(node.value)
         try:
             start, end = (
@@ -73,6 +73,7 @@ class Text:
         return Mark(role, text, node.lineno, *((start, end) if plain else (-1, -1)), app)
 
     def _at(self, line: int | None, column: int | None) -> int:
+        """Return the byte of the blob at a line, from 1, and a column of the tree."""
         start = self.starts[(line or 1) - 1]
         if self.encoding != "utf-8":
             before = self.content[start : start + (column or 0)].decode(self.encoding)
@@ -81,24 +82,24 @@ class Text:
         return start + len(_BOM) if line == 1 and self.content.startswith(_BOM) else start
 
 
-Names = dict[str, ast.expr]
-"""What is assigned at the top of a module or class, the last one of each name."""
+Assignments = dict[str, ast.expr]
+"""What is assigned at the top of a module or class, the last value of each name."""
 
 
-def assigned(body: Sequence[ast.stmt]) -> Names:
-    """The names that plain statements bind, with their values."""
-    found: Names = {}
+def assigned(body: Sequence[ast.stmt]) -> Assignments:
+    """Return the names that plain statements bind, with their values."""
+    values: Assignments = {}
     for statement in body:
         match statement:
             case ast.Assign(targets=targets, value=value):
-                found.update((one.id, value) for one in targets if isinstance(one, ast.Name))
+                values.update((target.id, value) for target in targets if isinstance(target, ast.Name))
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                found[name] = value
-    return found
+                values[name] = value
+    return values
 
 
-def _meant(value: ast.expr, names: Names) -> ast.expr:
-    """What a name bound beside it stands for; names that only lead to one another are not gone through for ever."""
+def _looked_up(value: ast.expr, names: Assignments) -> ast.expr:
+    """Return what a name bound beside it stands for; names that only lead to one another end somewhere."""
     for _ in range(8):
         if not isinstance(value, ast.Name) or value.id not in names:
             break
@@ -106,31 +107,31 @@ def _meant(value: ast.expr, names: Names) -> ast.expr:
     return value
 
 
-def constant(value: ast.expr, names: Names) -> ast.Constant:
-    """The string or None that an expression is, looked up where it is a name bound beside it.
+def constant(value: ast.expr, names: Assignments) -> ast.Constant:
+    """Return the string or None that an expression is, looked up where it is a name bound beside it.
 
     Raises:
         Computed: it is something else.
     """
-    value = _meant(value, names)
+    value = _looked_up(value, names)
     if isinstance(value, ast.Constant) and (value.value is None or isinstance(value.value, str)):
         return value
     raise Computed
 
 
-def items(value: ast.expr, names: Names) -> Iterator[ast.expr]:
-    """The members of a tuple, list or set; a lone value is its own. Sums of lists are gone through.
+def items(value: ast.expr, names: Assignments) -> Iterator[ast.expr]:
+    """Yield the members of a tuple, list or set, also of sums of lists; a lone value is its own member.
 
     Raises:
         Computed: it is something else.
     """
-    value = _meant(value, names)
+    value = _looked_up(value, names)
     if isinstance(value, ast.Tuple | ast.List | ast.Set):
-        for one in value.elts:
-            if isinstance(one, ast.Starred):
-                yield from items(one.value, names)
+        for item in value.elts:
+            if isinstance(item, ast.Starred):
+                yield from items(item.value, names)
             else:
-                yield one
+                yield item
     elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
         yield from items(value.left, names)
         yield from items(value.right, names)

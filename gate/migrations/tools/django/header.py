@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from gate.migrations.tools.base import syntax
-from gate.migrations.tools.base.syntax import Computed, Text
+from gate.migrations.tools.base.syntax import Computed, SourceText
 from gate.model.migrations import Mark, Migration
 
 if TYPE_CHECKING:
-    from gate.migrations.tools.base.syntax import Names
+    from gate.migrations.tools.base.syntax import Assignments
     from gate.model.migrations import Role
 
 _CLASS = re.compile(rb"^class[ \t]+Migration\b", re.MULTILINE)
@@ -41,7 +41,7 @@ def read(content: bytes) -> Migration | None:
     classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == "Migration"]
     if not classes or any(base in _SOUTH for base in _bases(classes[-1])):
         return None
-    return _read(Text.of(content), syntax.assigned(tree.body), classes[-1])
+    return _read(SourceText.of(content), syntax.assigned(tree.body), classes[-1])
 
 
 def _class_alone(header: bytes) -> bytes:
@@ -50,7 +50,7 @@ def _class_alone(header: bytes) -> bytes:
     return b"\n" * header.count(b"\n", 0, start.start()) + header[start.start() :] if start else header
 
 
-def _read(text: Text, around: Names, migration: ast.ClassDef) -> Migration:
+def _read(text: SourceText, around: Assignments, migration: ast.ClassDef) -> Migration:
     own = syntax.assigned(migration.body)
     marks: list[Mark] = []
     why = ""
@@ -69,7 +69,7 @@ def _read(text: Text, around: Names, migration: ast.ClassDef) -> Migration:
     return Migration("partial" if why else "full", why, tuple(marks), migration.lineno)
 
 
-def _pair(text: Text, role: Role, item: ast.expr, around: Names) -> tuple[Mark | None, bool]:
+def _pair(text: SourceText, role: Role, item: ast.expr, around: Assignments) -> tuple[Mark | None, bool]:
     """A pair (app, name) as a mark; whether there is one that cannot be told. A swappable model is none of these."""
     if isinstance(item, ast.Call):
         called = item.func.attr if isinstance(item.func, ast.Attribute) else getattr(item.func, "id", "")

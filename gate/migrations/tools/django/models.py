@@ -6,7 +6,7 @@ import ast
 
 from gate.migrations.tools.base import syntax
 from gate.migrations.tools.base.calls import arguments, called, dump, last_name, truth
-from gate.migrations.tools.base.models import bases, computed
+from gate.migrations.tools.base.models import bases, is_computed
 from gate.model.operations import Field, Model
 
 _RELATIONS = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField"})
@@ -25,41 +25,18 @@ _FIELDS = _RELATIONS | {
 _ELSEWHERE = frozenset({"forms", "serializers", "filters", "indexes", "fields", "graphene"})
 """Modules whose fields are called alike."""
 _NO_MODELS = (
-    "Expression",
-    "Func",
-    "Aggregate",
-    "Lookup",
-    "Transform",
-    "Form",
-    "Serializer",
-    "Filter",
-    "FilterSet",
+    *("Expression", "Func", "Aggregate", "Lookup", "Transform", "Form", "Serializer", "Filter", "FilterSet"),
 )
 """How the bases of other classes with such attributes are called."""
 _PYTHON_ONLY = frozenset(
     {
-        *(
-            "help_text",
-            "verbose_name",
-            "choices",
-            "related_name",
-            "related_query_name",
-            "validators",
-            "editable",
-        ),
-        *("error_messages", "blank", "limit_choices_to", "default", "on_delete", "upload_to", "storage"),
-        *(
-            "auto_now",
-            "auto_now_add",
-            "serialize",
-            "auto_created",
-            "symmetrical",
-            "swappable",
-            "encoder",
-            "decoder",
-        ),
+        *("help_text", "verbose_name", "choices", "related_name", "related_query_name", "validators"),
+        *("editable", "error_messages", "blank", "limit_choices_to", "default", "on_delete", "upload_to"),
+        *("storage", "auto_now", "auto_now_add", "serialize", "auto_created", "symmetrical", "swappable"),
+        *("encoder", "decoder"),
     }
 )
+"""Arguments of fields that the database does not see."""
 
 
 def model(definition: ast.ClassDef, tool: str) -> Model | None:
@@ -86,6 +63,7 @@ def _is_quiet(definition: ast.ClassDef) -> bool:
 
 
 def _field(statement: ast.stmt) -> Field | None:
+    """Return what a statement of a class binds; None where that is no name."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
             pass
@@ -99,28 +77,28 @@ def _field(statement: ast.stmt) -> Field | None:
     module = last_name(call.func.value) if isinstance(call.func, ast.Attribute) else "models"
     if kind not in _FIELDS or module in _ELSEWHERE:
         return Field(name, statement.lineno, "", is_column=False)
-    return _told(name, statement.lineno, kind, call)
+    return _column(name, statement.lineno, kind, call)
 
 
-def _told(name: str, line: int, kind: str, call: ast.Call) -> Field:
-    """A field with what is written out of it; the arguments that are computed make its style."""
-    given = arguments(call, ("to",) if kind in _RELATIONS else ("verbose_name",))
-    said, style = [], []
-    for key, value in sorted(given.items()):
+def _column(name: str, line: int, kind: str, call: ast.Call) -> Field:
+    """Return a field with what is written out of it; the arguments that are computed make its style."""
+    values = arguments(call, ("to",) if kind in _RELATIONS else ("verbose_name",))
+    written, style = [], []
+    for key, value in sorted(values.items()):
         if key in _PYTHON_ONLY or truth(value) is False:
             continue
         target = _target(value) if key == "to" else ""
         if target:
-            said.append(f"to={target}")
-        elif key in ("to", "through") or computed(value):
+            written.append(f"to={target}")
+        elif key in ("to", "through") or is_computed(value):
             style.append(key)
         else:
-            said.append(f"{key}={dump(value)}")
-    return Field(name, line, " ".join((kind, *said)), " ".join(style))
+            written.append(f"{key}={dump(value)}")
+    return Field(name, line, " ".join((kind, *written)), " ".join(style))
 
 
 def _target(value: ast.expr) -> str:
-    """The model a relation leads to, "" where settings or a call say."""
+    """Return the model a relation leads to, "" where settings or a call decide."""
     if isinstance(value, ast.Constant):
         return str(value.value).rpartition(".")[2].lower()
     setting = isinstance(value, ast.Attribute) and last_name(value.value) == "settings"

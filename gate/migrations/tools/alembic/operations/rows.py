@@ -12,13 +12,13 @@ from gate.model.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gate.migrations.tools.alembic.operations.scope import Scope
+    from gate.migrations.tools.alembic.operations.scope import Arguments, CallScope
     from gate.model.operations import Effect
 
 
-def inserted(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Operation:
-    """`bulk_insert(table, rows)`."""
-    table = _table(given.get("table"), scope)
+def inserted(call: ast.Call, values: Arguments, scope: CallScope) -> Operation:
+    """Return what `bulk_insert(table, rows)` does."""
+    table = _table(values.get("table"), scope)
     if not table:
         return scope.opaque(call, "its table is computed")
     return Operation(
@@ -26,20 +26,20 @@ def inserted(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Operat
     )
 
 
-def executed(call: ast.Call, scope: Scope) -> Iterator[Operation]:
-    """A text, or an expression of which only the tables and words are known."""
+def executed(call: ast.Call, scope: CallScope) -> Iterator[Operation]:
+    """Yield what is executed: a text, or an expression of which only the tables and words are known."""
     if not call.args and not call.keywords:
         return
-    given = call.args[0] if call.args else call.keywords[0].value
-    text = scope.text(given)
+    argument = call.args[0] if call.args else call.keywords[0].value
+    text = scope.text(argument)
     if text is not None:
         yield from sql.read(text, sure=scope.sure, line=call.lineno, snippet=scope.module.snippet(call))
         return
-    named = [scope.names[one] for one in _names(given) if one in scope.names]
-    pieces = [given, *named]
-    tables = {_table(one, scope) for one in (*pieces, *calls(pieces))}
+    named = [scope.names[name] for name in _names(argument) if name in scope.names]
+    pieces = [argument, *named]
+    tables = {_table(piece, scope) for piece in (*pieces, *calls(pieces))}
     known = tuple(sorted(tables - {""}))
-    effect = _effect({last_name(one.func) for one in calls(pieces)})
+    effect = _effect({last_name(inner.func) for inner in calls(pieces)})
     if not known or effect is None:
         yield scope.opaque(call, "its SQL is computed", pieces=pieces)
         return
@@ -53,12 +53,12 @@ def executed(call: ast.Call, scope: Scope) -> Iterator[Operation]:
     )
 
 
-def _names(given: ast.expr) -> set[str]:
-    return {node.id for node in ast.walk(given) if isinstance(node, ast.Name)}
+def _names(expression: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
 
 
 def _effect(verbs: set[str]) -> Effect | None:
-    """What SQLAlchemy's expressions do to rows, by the functions they are made with."""
+    """Return what SQLAlchemy's expressions do to rows, by the functions they are made with."""
     if "insert" in verbs:
         return "inserts"
     if verbs & {"update", "delete"}:
@@ -66,8 +66,8 @@ def _effect(verbs: set[str]) -> Effect | None:
     return "uses" if "select" in verbs else None
 
 
-def _table(value: ast.expr | None, scope: Scope) -> str:
-    """The name of `table("t", ...)`, directly or by the name it was given."""
+def _table(value: ast.expr | None, scope: CallScope) -> str:
+    """Return the name of `table("t", ...)`, directly or by the name it is assigned to."""
     for _ in range(4):
         if isinstance(value, ast.Name) and value.id in scope.names:
             value = scope.names[value.id]

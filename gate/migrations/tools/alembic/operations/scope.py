@@ -6,61 +6,73 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gate.migrations.tools.base.calls import Module, arguments, called, calls, string, strings, words
+from gate.migrations.tools.base.calls import (
+    MigrationModule,
+    arguments,
+    called,
+    calls,
+    string,
+    strings,
+    words,
+)
 from gate.model.operations import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.migrations.tools.base.syntax import Names
+    from gate.migrations.tools.base.syntax import Assignments
+
+Arguments = dict[str, ast.expr]
+"""The arguments of a call, by the names of its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class CallScope:
     """A text with the constants that are known at some place in it; `sure`: it is no condition and no `try`."""
 
-    module: Module
-    names: Names
+    module: MigrationModule
+    names: Assignments
     sure: bool
 
     def text(self, value: ast.expr | None) -> str | None:
-        """The text that an expression is; None when it is computed."""
+        """Return the text that an expression is; None when it is computed."""
         return string(value, self.names)
 
     def texts(self, value: ast.expr | None) -> tuple[str, ...]:
-        """The texts in a list."""
+        """Return the texts in a list."""
         return strings(value, self.names)
 
-    def qualified(self, table: str | None, given: dict[str, ast.expr]) -> str | None:
-        """A table's name with its schema, in lower case; None when either is computed."""
-        schema = self.text(given.get("schema"))
-        if table is None or (given.get("schema") is not None and not schema and not _none(given["schema"])):
+    def qualified(self, table: str | None, values: Arguments) -> str | None:
+        """Return a table's name with its schema, in lower case; None when either is computed."""
+        schema = self.text(values.get("schema"))
+        computed = values.get("schema") is not None and not schema and not _is_none(values["schema"])
+        if table is None or computed:
             return None
         return (f"{schema}.{table}" if schema and schema != "public" else table).lower()
 
     def place(self, call: ast.Call) -> dict[str, Any]:
-        """What every operation of a call says."""
+        """Return what every operation of a call says."""
         return {"sure": self.sure, "line": call.lineno, "text": self.module.snippet(call)}
 
     def opaque(
         self, call: ast.Call, why: str, *, table: str = "", pieces: Sequence[ast.AST] = ()
     ) -> Operation:
-        """A call of which only the words are known."""
-        said = words(pieces or [call])
-        return Operation("opaque", table, words=said, anywhere=not table, why=why, **self.place(call))
+        """Return a call of which only the words are known: those of `pieces`, or of itself."""
+        known = words(pieces or [call])
+        return Operation("opaque", table, words=known, anywhere=not table, why=why, **self.place(call))
 
 
-def led_to(call: ast.Call, scope: Scope) -> tuple[str, ...]:
-    """The tables of `ForeignKey("t.c")` and `ForeignKeyConstraint([...], ["t.c"])`."""
-    found: list[str] = []
-    for one in calls([call]):
-        given = arguments(one, ("first", "second"))
-        if called(one) == "ForeignKey":
-            found += scope.texts(given.get("first"))
-        elif called(one) == "ForeignKeyConstraint":
-            found += scope.texts(given.get("second") or given.get("refcolumns"))
-    return tuple(dict.fromkeys(one.rpartition(".")[0].lower() for one in found if "." in one))
+def referenced_tables(call: ast.Call, scope: CallScope) -> tuple[str, ...]:
+    """Return the tables of `ForeignKey("t.c")` and `ForeignKeyConstraint([...], ["t.c"])`."""
+    columns: list[str] = []
+    for inner in calls([call]):
+        values = arguments(inner, ("first", "second"))
+        if called(inner) == "ForeignKey":
+            columns += scope.texts(values.get("first"))
+        elif called(inner) == "ForeignKeyConstraint":
+            columns += scope.texts(values.get("second") or values.get("refcolumns"))
+    return tuple(dict.fromkeys(column.rpartition(".")[0].lower() for column in columns if "." in column))
 
 
-def _none(value: ast.expr) -> bool:
+def _is_none(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and value.value is None

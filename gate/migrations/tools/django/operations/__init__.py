@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from gate.migrations.tools.base import syntax
-from gate.migrations.tools.base.calls import Module, arguments, called
+from gate.migrations.tools.base.calls import MigrationModule, arguments, called
 from gate.migrations.tools.django.operations import rows, tables
 from gate.migrations.tools.django.operations.scope import Scope
 from gate.migrations.tools.django.operations.signatures import HARMLESS, PARAMETERS
@@ -32,7 +32,7 @@ def read(content: bytes) -> tuple[Operation, ...]:
     own = syntax.assigned(classes[-1].body)
     if "operations" not in own:
         return ()
-    return tuple(_listed(own["operations"], Scope(Module.of(content, tree))))
+    return tuple(_listed(own["operations"], Scope(MigrationModule.of(content, tree))))
 
 
 def _listed(value: ast.expr, scope: Scope) -> Iterator[Operation]:

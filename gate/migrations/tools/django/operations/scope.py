@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Sequence
 
-    from gate.migrations.tools.base.calls import Module
+    from gate.migrations.tools.base.calls import MigrationModule
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A migration's text with the constants at its top."""
 
-    module: Module
+    module: MigrationModule
 
     def text(self, value: ast.expr | None) -> str | None:
         """The text that an expression is; None when it is computed."""
