@@ -26,49 +26,46 @@ _NAME = "MIGRATION_MODULES"
 
 
 def is_config(path: str) -> bool:
-    """Whether a file of that path may hold the settings of a project."""
+    """Return whether a file of that path may hold the settings of a project."""
     return "settings" in path and _SETTINGS.search(path) is not None and _TESTS.search(path) is None
 
 
 def homes(configs: Mapping[str, bytes], folders: Collection[str]) -> tuple[Home, ...]:
-    """The folders that settings name for apps, of those there are. Where several name one, the topmost counts."""
-    found: dict[str, Home] = {}
-    for path, content in named_folders.topmost(configs, _says):
+    """Return the folders that settings name for apps, of those that exist; the topmost settings that name one count."""
+    by_folder: dict[str, Home] = {}
+    for path, content in named_folders.topmost(configs, _matters):
         for label, module in _modules(content):
             folder = named_folders.package(module, "", path.rpartition("/")[0], folders)
             if folder:
-                found.setdefault(folder, Home(folder, label))
-    return tuple(found.values())
+                by_folder.setdefault(folder, Home(folder, label))
+    return tuple(by_folder.values())
 
 
-def _says(_: str, content: bytes) -> bool:
+def _matters(_: str, content: bytes) -> bool:
     return _NAME.encode() in content
 
 
 def _modules(content: bytes) -> Iterator[tuple[str, str]]:
-    """Apps and the modules of their migrations; nothing of what is put together at run time."""
+    """Yield apps and the modules of their migrations; nothing of a dict that is put together at run time."""
     tree = syntax.parsed(content)
     value = syntax.assigned(tree.body).get(_NAME) if tree else None
     if not isinstance(value, ast.Dict):
         return
-    pairs = [(getattr(key, "value", None), getattr(one, "value", None)) for key, one in _pairs(value)]
+    items = zip(value.keys, value.values, strict=True)
+    pairs = [(getattr(label, "value", None), getattr(module, "value", None)) for label, module in items]
     if all(isinstance(label, str) for label, _ in pairs):
         yield from ((str(label), module) for label, module in pairs if isinstance(module, str))
 
 
-def _pairs(value: ast.Dict) -> Iterator[tuple[ast.expr | None, ast.expr]]:
-    return zip(value.keys, value.values, strict=True)
-
-
 def placed(stores: Sequence[Store], homes: Sequence[Home]) -> Sequence[Store]:
-    """The stores, those of folders that settings name with the app's label; another folder gives way to them."""
+    """Return the stores, those of folders that settings name with the app's label; another folder gives way to them."""
     labels = {home.folder: home.store for home in homes}
     named = Counter(labels[store.folders[0]] for store in stores if store.folders[0] in labels)
 
-    def told(store: Store) -> Store:
+    def labelled(store: Store) -> Store:
         folder = store.folders[0]
         label = labels.get(folder, store.name)
-        apart = named[label] > (folder in labels)
-        return replace(store, name=f"{label}@{folder}" if apart else label)
+        shared = named[label] > (folder in labels)
+        return replace(store, name=f"{label}@{folder}" if shared else label)
 
-    return list(map(told, stores))
+    return list(map(labelled, stores))

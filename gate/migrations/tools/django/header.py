@@ -26,7 +26,7 @@ _FIRST_OR_LAST = ("__first__", "__latest__")
 
 
 def read(content: bytes) -> Migration | None:
-    """What a migration says of its place; its operations are not even parsed where they come last."""
+    """Return what a migration says of its place; its operations are not even parsed where they come last."""
     if not _CLASS.search(content):
         return None
     if syntax.in_conflict(content):
@@ -38,46 +38,51 @@ def read(content: bytes) -> Migration | None:
     tree = syntax.parsed(header) or syntax.parsed(content) or syntax.parsed(_class_alone(header))
     if tree is None:
         return Migration("none", "it cannot be read as Python")
-    classes = [one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == "Migration"]
+    classes = [
+        statement
+        for statement in tree.body
+        if isinstance(statement, ast.ClassDef) and statement.name == "Migration"
+    ]
     if not classes or any(base in _SOUTH for base in _bases(classes[-1])):
         return None
     return _read(SourceText.of(content), syntax.assigned(tree.body), classes[-1])
 
 
 def _class_alone(header: bytes) -> bytes:
-    """The class on the lines it has, without what stands above it (Python 2, say)."""
+    """Return the class on the lines it has, without what stands above it (Python 2, say)."""
     start = _CLASS.search(header)
     return b"\n" * header.count(b"\n", 0, start.start()) + header[start.start() :] if start else header
 
 
 def _read(text: SourceText, around: Assignments, migration: ast.ClassDef) -> Migration:
-    own = syntax.assigned(migration.body)
+    """Return what a class says; `around` are the names of its module."""
+    values = syntax.assigned(migration.body)
     marks: list[Mark] = []
     why = ""
     for name, role in _ROLES.items():
-        if name not in own:
+        if name not in values:
             continue
         try:
-            for item in syntax.items(own[name], around | own):
+            for item in syntax.items(values[name], around | values):
                 mark, computed = _pair(text, role, item, around)
                 marks += [mark] if mark else []
                 why = why or (f"it computes one of its {name}" if computed else "")
         except (Computed, RecursionError):
             why = why or f"it computes its {name}"
-    if not own.keys() & _ROLES.keys() and _inherits(migration):
+    if not values.keys() & _ROLES.keys() and _inherits(migration):
         why = "it inherits from another migration"
     return Migration("partial" if why else "full", why, tuple(marks), migration.lineno)
 
 
 def _pair(text: SourceText, role: Role, item: ast.expr, around: Assignments) -> tuple[Mark | None, bool]:
-    """A pair (app, name) as a mark; whether there is one that cannot be told. A swappable model is none of these."""
+    """Return a pair (app, name) as a mark, and whether the item is computed. A swappable model is neither."""
     if isinstance(item, ast.Call):
         called = item.func.attr if isinstance(item.func, ast.Attribute) else getattr(item.func, "id", "")
         return None, called != "swappable_dependency"
     if not isinstance(item, ast.Tuple | ast.List) or len(item.elts) != 2:
         return None, True
     try:
-        app, name = (syntax.constant(one, around) for one in item.elts)
+        app, name = (syntax.constant(part, around) for part in item.elts)
     except Computed:
         return None, True
     if not isinstance(app.value, str) or not isinstance(name.value, str):
@@ -92,5 +97,5 @@ def _inherits(migration: ast.ClassDef) -> bool:
 
 
 def _bases(migration: ast.ClassDef) -> list[str]:
-    """The last names of the bases."""
+    """Return the last names of the bases."""
     return [getattr(base, "attr", getattr(base, "id", "")) for base in migration.bases]

@@ -20,49 +20,32 @@ from gate.model.operations import Operation
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.migrations.tools.django.operations.scope import Scope
+    from gate.migrations.tools.django.operations.scope import Arguments, OperationScope
     from gate.model.operations import Effect
 
-_WRITES = frozenset(
-    {
-        "save",
-        "update",
-        "bulk_update",
-        "delete",
-        "add",
-        "set",
-        "remove",
-    }
-)
-_INSERTS = frozenset(
-    {
-        "create",
-        "bulk_create",
-        "get_or_create",
-        "update_or_create",
-    }
-)
+_WRITES = frozenset({"save", "update", "bulk_update", "delete", "add", "set", "remove"})
+_INSERTS = frozenset({"create", "bulk_create", "get_or_create", "update_or_create"})
 
 
-def sent(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Iterator[Operation]:
-    """`RunSQL`: a text, or a list of texts."""
-    value = given.get("sql")
-    said = scope.module.snippet(call)
+def run_sql(call: ast.Call, values: Arguments, scope: OperationScope) -> Iterator[Operation]:
+    """Yield what `RunSQL` does: a text, or a list of texts."""
+    value = values.get("sql")
+    snippet = scope.module.snippet(call)
     text = scope.text(value)
     if text is not None:
-        yield from sql.read(text, sure=True, line=call.lineno, snippet=said)
+        yield from sql.read(text, sure=True, line=call.lineno, snippet=snippet)
         return
-    several = strings(value, scope.module.names) if isinstance(value, ast.List | ast.Tuple) else ()
-    if several and len(several) == len(getattr(value, "elts", ())):
-        for one in several:
-            yield from sql.read(one, sure=True, line=call.lineno, snippet=said)
+    texts = strings(value, scope.module.names) if isinstance(value, ast.List | ast.Tuple) else ()
+    if texts and len(texts) == len(getattr(value, "elts", ())):
+        for part in texts:
+            yield from sql.read(part, sure=True, line=call.lineno, snippet=snippet)
     elif not (value is not None and last_name(value) == "noop"):
         yield scope.opaque(call, "its SQL is computed")
 
 
-def ran(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Iterator[Operation]:
-    """`RunPython`: what a function does is not run: the models it asks for, its words, whether it writes."""
-    code = given.get("code")
+def run_python(call: ast.Call, values: Arguments, scope: OperationScope) -> Iterator[Operation]:
+    """Yield what `RunPython` does, whose function is not run: its models, its words, whether it writes."""
+    code = values.get("code")
     if code is not None and last_name(code) == "noop":
         return
     start: ast.AST | None = code if isinstance(code, ast.Lambda) else None
@@ -76,12 +59,12 @@ def ran(call: ast.Call, given: dict[str, ast.expr], scope: Scope) -> Iterator[Op
     if models is None:
         yield scope.opaque(call, "the models it takes are computed", pieces)
         return
-    sends = any(called(one) == "execute" for one in calls(pieces))
+    sends = any(called(inner) == "execute" for inner in calls(pieces))
     yield Operation(
         "change data",
         tables=models,
         words=words(pieces),
-        effect=_effect({called(one) for one in calls(pieces)}),
+        effect=_effect({called(inner) for inner in calls(pieces)}),
         anywhere=sends,
         sure=False,
         why="it sends SQL of its own" if sends else "",
@@ -94,15 +77,15 @@ def _effect(methods: set[str]) -> Effect:
     return "inserts" if methods & _INSERTS else "writes" if methods & _WRITES else "uses"
 
 
-def _models(pieces: Sequence[ast.AST], scope: Scope) -> tuple[str, ...] | None:
-    """The models of `apps.get_model("app", "Model")`; None where one is computed."""
-    found: set[str] = set()
-    for one in calls(pieces):
-        if called(one) != "get_model":
+def _models(pieces: Sequence[ast.AST], scope: OperationScope) -> tuple[str, ...] | None:
+    """Return the models of `apps.get_model("app", "Model")`; None where one is computed."""
+    models: set[str] = set()
+    for call in calls(pieces):
+        if called(call) != "get_model":
             continue
-        given = arguments(one, ("app_label", "model_name"))
-        app, model = (scope.text(given.get(name)) for name in ("app_label", "model_name"))
+        values = arguments(call, ("app_label", "model_name"))
+        app, model = (scope.text(values.get(name)) for name in ("app_label", "model_name"))
         if app is None or (model is None and "." not in app):
             return None
-        found.add((f"{app}.{model}" if model else app).lower())
-    return tuple(sorted(found))
+        models.add((f"{app}.{model}" if model else app).lower())
+    return tuple(sorted(models))
