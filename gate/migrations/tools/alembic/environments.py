@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def lacks_parents(folders: Mapping[str, Sequence[File]]) -> bool:
     """Return whether some folder names a revision that none has: it may lie in another version location."""
     revisions = [file.migration for files in folders.values() for file in files]
-    known = {mark.text for revision in revisions for mark in revision.marks_of("id")}
-    return any(mark.text not in known for revision in revisions for mark in revision.marks_of("parent"))
+    ids = {mark.text for revision in revisions for mark in revision.marks_of("id")}
+    return any(mark.text not in ids for revision in revisions for mark in revision.marks_of("parent"))
 
 
 def stores(tool: str, folders: Mapping[str, Sequence[File]]) -> tuple[Store, ...]:

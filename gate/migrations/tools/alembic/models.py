@@ -60,8 +60,8 @@ def _column(statement: ast.stmt, name: str, value: ast.expr, annotation: ast.exp
         return Field(name, statement.lineno, "", is_column=False)
     args = list(value.args)
     match args:
-        case [ast.Constant(value=str() as name_in_database), *rest]:
-            name, args = name_in_database, rest
+        case [ast.Constant(value=str() as name_in_database), *others]:
+            name, args = name_in_database, others
     named = sorted(
         f"{keyword.arg}={dump(keyword.value)}"
         for keyword in value.keywords

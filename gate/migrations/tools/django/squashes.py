@@ -79,13 +79,13 @@ def _edges(nodes: Mapping[Key, Node]) -> tuple[_Edges, _Edges]:
 
     What is replaced may be absent.
     """
-    known = {*nodes, *(old for node in nodes.values() for old in node.replaces)}
+    existing = {*nodes, *(old for node in nodes.values() for old in node.replaces)}
     above: _Edges = {key: set() for key in nodes}
     below: _Edges = {key: set() for key in nodes}
     pairs = [(parent, key) for key, node in nodes.items() for parent in node.own_parents]
     pairs += [(key, later) for key, node in nodes.items() for later in node.run_before]
     for parent, child in pairs:
-        if parent in known and child in known:
+        if parent in existing and child in existing:
             above.setdefault(child, set()).add(parent)
             below.setdefault(parent, set()).add(child)
             above.setdefault(parent, set())

@@ -91,9 +91,10 @@ class Liquibase(Tool):
 
 
 def _node(store: Store, file: File, part: MigrationPart, included: frozenset[str]) -> Node:
-    own = file.path[len(store.name) :].lstrip("/")
+    """Return a changeSet; `included` are the paths that other changelogs of the store name."""
+    within = file.path[len(store.name) :].lstrip("/")
     # Only together may files share a logical path: a project may choose one of several by itself.
-    where = part.file if part.file and file.path in included else own
+    where = part.file if part.file and file.path in included else within
     key = Key(store.name, f"{where}::{part.name}")
     return Node(
         tool=store.tool,
@@ -101,8 +102,8 @@ def _node(store: Store, file: File, part: MigrationPart, included: frozenset[str
         path=file.path,
         blob=file.blob,
         order_key=(key.id,),
-        sure=where == own,
-        why="" if where == own else _ELSEWHERE,
+        sure=where == within,
+        why="" if where == within else _ELSEWHERE,
         line=part.line,
         digest=part.digest,
         may_change=part.may_change,
@@ -110,14 +111,14 @@ def _node(store: Store, file: File, part: MigrationPart, included: frozenset[str
 
 
 def _included(files: Iterable[File]) -> frozenset[str]:
-    """The paths that a changelog names, or whose folder it does, from whatever folder above."""
-    named = {mark.text for file in files for mark in file.migration.marks_of("include")}
-    asked = {file.path for file in files if any(part.file for part in file.migration.parts)}
-    return frozenset(path for path in asked if not named.isdisjoint(_names(path)))
+    """Return the paths that a changelog names, or whose folder it does, from whatever folder above."""
+    names = {mark.text for file in files for mark in file.migration.marks_of("include")}
+    logical = {file.path for file in files if any(part.file for part in file.migration.parts)}
+    return frozenset(path for path in logical if not names.isdisjoint(_names(path)))
 
 
 def _names(path: str) -> Iterable[str]:
-    """What may name a file: its path from any of the nearest folders on, or the same of a folder it lies in."""
+    """Yield what may name a file: its path from any of the nearest folders on, or the same of a folder around it."""
     steps = path.split("/")[-_NEAREST:]
     for start in range(len(steps)):
         yield "/".join(steps[start:])

@@ -18,7 +18,7 @@ FIRST = re.compile(rb"\s*--[ \t]*liquibase[ \t]*formatted", re.IGNORECASE)
 _CHANGESET = re.compile(
     r'[ \t]*--[ \t]*changeset[ \t]++("[^"]++"|[^:]++):[ \t]*+("[^"]++"|\S++)(.*)', re.IGNORECASE
 )
-_SAID = re.compile(r'(?<!\S)(\w+):("[^"]*"|\S*)')
+_ATTRIBUTE = re.compile(r'(?<!\S)(\w+):("[^"]*"|\S*)')
 _CHECKSUM = re.compile(r"[ \t]*--[ \t]*validCheckSum", re.IGNORECASE)
 _NAMES = {
     name.lower(): name
@@ -27,10 +27,10 @@ _NAMES = {
 
 
 def read(content: bytes) -> Migration:
-    """What a file says that starts as one."""
+    """Return the changeSets of a file that starts as formatted SQL."""
     lines = content.decode("utf-8", "replace").split("\n")
     first = next(line for line in lines if line.strip())
-    return Migration("full", parts=tuple(_parts(lines, _said(first).get("logicalFilePath", ""))))
+    return Migration("full", parts=tuple(_parts(lines, _attributes(first).get("logicalFilePath", ""))))
 
 
 def _parts(lines: Sequence[str], file: str) -> Iterator[MigrationPart]:
@@ -38,16 +38,16 @@ def _parts(lines: Sequence[str], file: str) -> Iterator[MigrationPart]:
     ends = (*(at for at, _ in starts), len(lines))
     for (at, match), end in zip(starts, ends[1:], strict=True):
         body = lines[at + 1 : end]
-        said = _said(match[3]) | {"author": match[1].strip().strip('"'), "id": match[2].strip('"')}
+        attributes = _attributes(match[3])
+        attributes |= {"author": match[1].strip().strip('"'), "id": match[2].strip('"')}
         if any(map(_CHECKSUM.match, body)):
-            said["validCheckSum"] = "any"
-        found = part(said, ("\n".join(body),), at + 1, file)
-        if found:
-            yield found
+            attributes["validCheckSum"] = "any"
+        changeset = part(attributes, ("\n".join(body),), at + 1, file)
+        if changeset:
+            yield changeset
 
 
-def _said(line: str) -> dict[str, str]:
-    """The attributes of a comment, by the names that all formats give them."""
-    return {
-        _NAMES[one[1].lower()]: one[2].strip('"') for one in _SAID.finditer(line) if one[1].lower() in _NAMES
-    }
+def _attributes(line: str) -> dict[str, str]:
+    """Return the attributes of a comment, by the names that all formats give them."""
+    pairs = ((match[1].lower(), match[2].strip('"')) for match in _ATTRIBUTE.finditer(line))
+    return {_NAMES[name]: value for name, value in pairs if name in _NAMES}

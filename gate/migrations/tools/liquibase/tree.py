@@ -37,11 +37,10 @@ class _Mapping(dict[str, Any]):
 
 
 def read_json(content: bytes) -> Migration | None:
-    """What a JSON changelog says; None when it is something else."""
+    """Return what a JSON changelog says; None when it is something else."""
     try:
         check_depth(content.decode())
-        said = msgspec.json.decode(content)
-        return _changelog(said, _lines(content))
+        return _changelog(msgspec.json.decode(content), _lines(content))
     except TooDeep:
         return Migration("none", "it is nested too deeply")
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -49,29 +48,29 @@ def read_json(content: bytes) -> Migration | None:
 
 
 def _lines(content: bytes) -> Iterator[int]:
-    """The lines on which changeSets start."""
-    line, before = 1, 0
-    for one in _CHANGESET.finditer(content):
-        line += content.count(b"\n", before, one.start())
-        before = one.start()
+    """Yield the lines on which changeSets start."""
+    line, counted = 1, 0
+    for match in _CHANGESET.finditer(content):
+        line += content.count(b"\n", counted, match.start())
+        counted = match.start()
         yield line
 
 
 def read_yaml(content: bytes) -> Migration | None:
-    """What a YAML changelog says; None when it is something else."""
+    """Return what a YAML changelog says; None when it is something else."""
     try:
         return _changelog(_document(events(content)), iter(()))
     except Unreadable as error:
         return Migration("none", str(error))
 
 
-def _changelog(said: object, lines: Iterator[int]) -> Migration | None:
-    """`lines` are those of the changeSets in turn, where their mappings do not say them."""
-    top = said.get(_ROOT) if isinstance(said, dict) else None
+def _changelog(document: object, lines: Iterator[int]) -> Migration | None:
+    """Return a document's changeSets; `lines` are theirs one after the other, where their mappings have none."""
+    top = document.get(_ROOT) if isinstance(document, dict) else None
     if not isinstance(top, list):
         return None
-    items = [one for one in top if isinstance(one, dict)]
-    file = next((_text(one["logicalFilePath"]) for one in items if "logicalFilePath" in one), "")
+    items = [item for item in top if isinstance(item, dict)]
+    file = next((_text(item["logicalFilePath"]) for item in items if "logicalFilePath" in item), "")
     parts: list[MigrationPart] = []
     marks: list[Mark] = []
     for item in items:
@@ -88,17 +87,17 @@ def _line(value: dict[str, Any]) -> int:
 
 
 def _parts(value: dict[str, Any], line: int, file: str) -> Iterator[MigrationPart]:
-    said = _scalars(value)
+    attributes = _scalars(value)
     if any(key.startswith("validCheckSum") for key in value):
-        said["validCheckSum"] = "any"
+        attributes["validCheckSum"] = "any"
     words = [word for key in _DOES if key in value for word in (key, *_words(value[key]))]
-    found = part(said, words, line, file)
-    if found:
-        yield found
+    changeset = part(attributes, words, line, file)
+    if changeset:
+        yield changeset
 
 
 def _scalars(value: dict[str, Any]) -> dict[str, str]:
-    return {key: _text(one) for key, one in value.items() if not isinstance(one, dict | list)}
+    return {key: _text(scalar) for key, scalar in value.items() if not isinstance(scalar, dict | list)}
 
 
 def _text(value: object) -> str:
@@ -108,7 +107,7 @@ def _text(value: object) -> str:
 
 
 def _words(value: object) -> Iterable[str]:
-    """Everything in a value, with what keeps its shape."""
+    """Yield everything in a value, with what keeps its shape."""
     if isinstance(value, dict):
         yield "{"
         for key in sorted(value):
@@ -117,31 +116,31 @@ def _words(value: object) -> Iterable[str]:
         yield "}"
     elif isinstance(value, list):
         yield "["
-        for one in value:
-            yield from _words(one)
+        for item in value:
+            yield from _words(item)
         yield "]"
     else:
         yield _text(value)
 
 
 def _document(stream: Iterable[Event]) -> object:
-    """The first document: mappings, lists and texts. An alias is a text too, so that none can swell."""
+    """Return the first document: mappings, lists and texts. An alias is a text too, so that none can swell."""
     import yaml  # here, for few runs meet such a file
 
-    found = _Builder()
+    builder = _Builder()
     for event in stream:
         if isinstance(event, yaml.DocumentEndEvent):
             break
         if isinstance(event, yaml.ScalarEvent):
-            found.text(event.value)
+            builder.text(event.value)
         elif isinstance(event, yaml.AliasEvent):
-            found.text(f"*{event.anchor}")
+            builder.text(f"*{event.anchor}")
         elif isinstance(event, yaml.CollectionStartEvent):
             mapping = isinstance(event, yaml.MappingStartEvent)
-            found.start(_Mapping(event.start_mark.line + 1) if mapping else [])
+            builder.start(_Mapping(event.start_mark.line + 1) if mapping else [])
         elif isinstance(event, yaml.CollectionEndEvent):
-            found.end()
-    return found.top[0] if found.top else None
+            builder.end()
+    return builder.top[0] if builder.top else None
 
 
 class _Builder:
@@ -154,25 +153,25 @@ class _Builder:
         """The key that waits for its value, for each level."""
 
     def text(self, text: str) -> None:
-        """A scalar: a key, or a value."""
+        """Take a scalar: a key, or a value."""
         if isinstance(self._inside[-1], dict) and self._keys[-1] is None:
             self._keys[-1] = text
         else:
             self._put(text)
 
     def start(self, value: _Mapping | list[Any]) -> None:
-        """A mapping or a list begins."""
+        """Begin a mapping or a list."""
         self._put(value)
         self._inside.append(value)
         self._keys.append(None)
 
     def end(self) -> None:
-        """The innermost one ends."""
+        """End the innermost mapping or list."""
         self._inside.pop()
         self._keys.pop()
 
     def _put(self, value: object) -> None:
-        """A value in its place. A key that is no text is "", whatever it is."""
+        """Put a value in its place. A key that is no text is "", whatever it is."""
         inner = self._inside[-1]
         if isinstance(inner, list):
             inner.append(value)

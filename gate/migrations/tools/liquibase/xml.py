@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 _ROOT = "databaseChangeLog"
 
 
-class _Other(Exception):
-    """It is another document."""
+class _OtherDocument(Exception):
+    """The root is not that of a changelog."""
 
 
-class _Refused(Exception):
-    """It declares what may swell. Its text says so."""
+class _Unsafe(Exception):
+    """The document declares what may swell. Its text says so."""
 
 
 def read(content: bytes) -> Migration | None:
-    """What a document says; None when its root is another one."""
-    reader = _Reader()
+    """Return what a document says; None when it is no changelog."""
+    reader = _ChangelogReader()
     try:
         reader.parser.Parse(content, True)
-    except _Other:
+    except _OtherDocument:
         return None
-    except _Refused as refused:
-        return Migration("none", str(refused))
+    except _Unsafe as error:
+        return Migration("none", str(error))
     except expat.ExpatError as error:
         if not reader.began:
             return None
@@ -45,12 +45,12 @@ def read(content: bytes) -> Migration | None:
 class _Open:
     """The changeSet that is being read."""
 
-    said: dict[str, str]
+    attributes: dict[str, str]
     line: int
     words: list[str] = field(default_factory=list)
 
 
-class _Reader:
+class _ChangelogReader:
     """Collects the changeSets of one document."""
 
     def __init__(self) -> None:
@@ -70,34 +70,35 @@ class _Reader:
         self._open: _Open | None = None
 
     def _entity(self, *_: object) -> None:
-        raise _Refused("it declares entities")
+        raise _Unsafe("it declares entities")
 
-    def _start(self, element: str, said: dict[str, str]) -> None:
+    def _start(self, element: str, attributes: dict[str, str]) -> None:
         name = element.rpartition(":")[2]
         self._depth += 1
         if self._depth == 1:
             if name != _ROOT:
-                raise _Other
+                raise _OtherDocument
             self.began = True
-            self._file = said.get("logicalFilePath", "")
+            self._file = attributes.get("logicalFilePath", "")
         elif self._depth == 2:
-            self._top(name, said)
+            self._top(name, attributes)
         elif self._open and not self._beside:
-            self._inner(self._open, name, said)
+            self._inner(self._open, name, attributes)
 
-    def _top(self, name: str, said: dict[str, str]) -> None:
+    def _top(self, name: str, attributes: dict[str, str]) -> None:
         line = self.parser.CurrentLineNumber
         if name == "changeSet":
-            self._open = _Open(said, line)
-        self.marks += includes(name, said, line)
+            self._open = _Open(attributes, line)
+        self.marks += includes(name, attributes, line)
 
-    def _inner(self, one: _Open, name: str, said: dict[str, str]) -> None:
+    def _inner(self, changeset: _Open, name: str, attributes: dict[str, str]) -> None:
         if self._depth == 3 and name in BESIDE:
             self._beside = self._depth
             if name == "validCheckSum":
-                one.said["validCheckSum"] = "any"
+                changeset.attributes["validCheckSum"] = "any"
             return
-        one.words += (f"<{name}", *(f"{key}={said[key]}" for key in sorted(said)), "")
+        values = (f"{key}={attributes[key]}" for key in sorted(attributes))
+        changeset.words += (f"<{name}", *values, "")
 
     def _text(self, text: str) -> None:
         if self._open and not self._beside and self._depth > 2:
@@ -105,8 +106,8 @@ class _Reader:
 
     def _end(self, _: str) -> None:
         if self._open and self._depth == 2:
-            found = part(self._open.said, self._open.words, self._open.line, self._file)
-            self.parts += [found] if found else []
+            changeset = part(self._open.attributes, self._open.words, self._open.line, self._file)
+            self.parts += [changeset] if changeset else []
             self._open = None
         elif self._open and not self._beside:
             self._open.words += (">", "")

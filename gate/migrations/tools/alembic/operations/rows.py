@@ -38,15 +38,15 @@ def executed(call: ast.Call, scope: CallScope) -> Iterator[Operation]:
     named = [scope.names[name] for name in _names(argument) if name in scope.names]
     pieces = [argument, *named]
     tables = {_table(piece, scope) for piece in (*pieces, *calls(pieces))}
-    known = tuple(sorted(tables - {""}))
+    named_tables = tuple(sorted(tables - {""}))
     effect = _effect({last_name(inner.func) for inner in calls(pieces)})
-    if not known or effect is None:
+    if not named_tables or effect is None:
         yield scope.opaque(call, "its SQL is computed", pieces=pieces)
         return
     yield Operation(
         "change data",
-        known[0] if len(known) == 1 else "",
-        tables=known,
+        named_tables[0] if len(named_tables) == 1 else "",
+        tables=named_tables,
         words=words(pieces),
         effect=effect,
         **scope.place(call),

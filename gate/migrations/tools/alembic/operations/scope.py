@@ -57,9 +57,9 @@ class CallScope:
     def opaque(
         self, call: ast.Call, why: str, *, table: str = "", pieces: Sequence[ast.AST] = ()
     ) -> Operation:
-        """Return a call of which only the words are known: those of `pieces`, or of itself."""
-        known = words(pieces or [call])
-        return Operation("opaque", table, words=known, anywhere=not table, why=why, **self.place(call))
+        """Return a call of which only the words are mentioned: those of `pieces`, or of itself."""
+        mentioned = words(pieces or [call])
+        return Operation("opaque", table, words=mentioned, anywhere=not table, why=why, **self.place(call))
 
 
 def referenced_tables(call: ast.Call, scope: CallScope) -> tuple[str, ...]:
