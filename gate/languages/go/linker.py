@@ -154,8 +154,8 @@ class GoLinker(TypedLinker):
     def resolve_reference(self, path: str, reference: Reference) -> Symbol:
         """Return what a reference in the file at `path` stands for."""
         symbol = self.resolve_chain(path, reference.chain)
-        first, _, rest = reference.chain.partition(".")
-        if isinstance(symbol, Missing) and not symbol.inside and symbol.name == first and rest:
+        first, _, members = reference.chain.partition(".")
+        if isinstance(symbol, Missing) and not symbol.inside and symbol.name == first and members:
             # It may be a package: one that is imported under a name its path does not show, or no longer imported.
             return UNKNOWN if "imports" in self.facts(path).dynamic else Missing(path, first)
         return symbol

@@ -32,8 +32,8 @@ def parts_of(node: Node | None) -> Parts:
         elif kind == "call_expression" and not call:
             call, node = "()", field(node, "function")
         elif kind in ("composite_literal", "type_assertion_expression"):
-            made = instance(field(node, "type")) if not call else ""
-            return [*made.split("."), *reversed(reversed_parts)] if made else []
+            value = instance(field(node, "type")) if not call else ""
+            return [*value.split("."), *reversed(reversed_parts)] if value else []
         elif kind == "parenthesized_expression" and not call:
             node = first_child(node)
         elif kind == "unary_expression" and not call and node.children[0].type in ("&", "*"):

@@ -122,8 +122,8 @@ class GoReferences(TypedReferences):
         declared, body = field(node, "type"), field(node, "body")
         if declared is not None:
             yield declared
-        made = instance(declared)
-        is_outer = bool(made) and made.partition(".")[0].removesuffix("()") not in self._locals
+        value = instance(declared)
+        is_outer = bool(value) and value.partition(".")[0].removesuffix("()") not in self._locals
         for element in children(body):
             if element.type != "keyed_element":
                 yield element
@@ -131,7 +131,7 @@ class GoReferences(TypedReferences):
             yield from _expressions(element)
             key = first_child(first_child(element))
             if is_outer and key is not None and key.type == "identifier":
-                self._add_chain(f"{made}.{text(key)}", key)
+                self._add_chain(f"{value}.{text(key)}", key)
 
 
 def _binding_nodes(declaration: Node) -> Iterator[Node]:

@@ -150,12 +150,12 @@ class JavaReferences(TypedReferences):
 
 def _binding_nodes(start: Node) -> Iterator[Node]:
     """Yield the nodes of a declaration that may bind local names; fields of the class itself are no such names."""
-    known = ("local_variable_declaration", *(_FIELDS if start.type in _FIELDS else ()))
+    no_locals = ("local_variable_declaration", *(_FIELDS if start.type in _FIELDS else ()))
     for node in walk(start):
         if node is start and start.type not in ("method_declaration", "constructor_declaration"):
             continue
         parent = node.parent if node.type == "variable_declarator" else None
-        if node.type != "variable_declarator" or (parent is not None and parent.type not in known):
+        if node.type != "variable_declarator" or (parent is not None and parent.type not in no_locals):
             yield node
 
 

@@ -142,5 +142,5 @@ class RustDefinitions:
         owner = item.scope.path(item.name)
         for variant in children(field(item.node, "body") or item.node):
             if variant.type == "enum_variant":
-                made = constructor_signature(field(variant, "body"))
-                self._define(text(field(variant, "name")), owner, "variable", variant, signature=made)
+                constructor = constructor_signature(field(variant, "body"))
+                self._define(text(field(variant, "name")), owner, "variable", variant, signature=constructor)
