@@ -152,7 +152,7 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     """What it begins with is the class a parameter is declared to be of; it may be of one derived from that."""
 
 
-class Text(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class StringReference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A string that is resolved at run time.
 
     `patch` names an attribute by its dotted path, `object` a module or something in one, `model` a Django model
@@ -178,7 +178,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     definitions: tuple[Definition, ...] = ()
     imports: tuple[Import, ...] = ()
     references: tuple[Reference, ...] = ()
-    texts: tuple[Text, ...] = ()
+    string_references: tuple[StringReference, ...] = ()
     exports: tuple[str, ...] | None = None
     """`__all__`, when it is a literal."""
     exported: tuple[Export, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from gate.model.source import Import, Text
+from gate.model.source import Import, StringReference
 from gate.names.module_names import imported_as
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FailingUse:
         assert missing is not None
         if self.resolved.answer.module and not imported_as(use):
             return "module"
-        if isinstance(use.fact, Text):
+        if isinstance(use.fact, StringReference):
             return _KIND_OF_TEXT.get(use.fact.kind, "string")
         if missing.module or missing.where.endswith("/"):
             return "module"

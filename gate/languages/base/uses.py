@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from gate.model.source import Definition, Import, Reference, Text
+from gate.model.source import Definition, Import, Reference, StringReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Use:
 
     kind: UseKind
     key: tuple[object, ...]
-    fact: Import | Reference | Text | Definition
+    fact: Import | Reference | StringReference | Definition
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -104,7 +104,7 @@ def uses(facts: FileFacts) -> Iterator[Use]:
         yield Use("name", ("name", *key), reference)
         if reference.call is not None:
             yield Use("call", ("call", *key, reference.call), reference)
-    for string in facts.texts:
+    for string in facts.string_references:
         yield Use(string.kind, (string.kind, string.text), string)
     yield from _inheritance_uses(facts)
 

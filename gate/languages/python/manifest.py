@@ -83,7 +83,7 @@ def read(content: bytes, ending: str) -> FileFacts:
     folders = (folder(part) for value in manifest.roots for part in re.split(r"[\s,:;]+", value))
     settings = dict.fromkeys(("root", path) for path in folders if path)
     settings |= dict.fromkeys(("dependency python", specifier) for specifier in manifest.pythons if specifier)
-    return FileFacts("full", texts=tuple(texts), settings=tuple(settings))
+    return FileFacts("full", string_references=tuple(texts), settings=tuple(settings))
 
 
 def folder(text: str) -> str:

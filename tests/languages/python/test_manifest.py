@@ -58,7 +58,7 @@ def test_roots_in_ini_files(text: str, roots: list[str]) -> None:
     ],
 )
 def test_entry_points(ending: str, text: str, expected: list[tuple[str, int]]) -> None:
-    found = manifest.read(text.encode(), ending).texts
+    found = manifest.read(text.encode(), ending).string_references
 
     assert [(one.text, one.line) for one in found] == expected
     assert all(one.kind == "object" and one.sure for one in found)

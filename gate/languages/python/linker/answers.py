@@ -11,7 +11,7 @@ from gate.languages.base.symbols import OUTSIDE, Bound, Missing, Module
 from gate.languages.base.uses import SILENT, Answer
 from gate.languages.python.linker import abstract, calls, classes, overrides, pytest_fixtures, strings
 from gate.languages.python.linker.resolve import PythonResolver
-from gate.model.source import Call, Definition, Import, Reference, Text
+from gate.model.source import Call, Definition, Import, Reference, StringReference
 
 if TYPE_CHECKING:
     from gate.languages.base.symbols import Symbol
@@ -41,9 +41,9 @@ def _answer(linker: PythonNames, path: str, use: Use) -> Answer:
             return overrides.fits(linker, path, use.fact)
         case Import():
             return answer_for(_imported_symbol(linker, path, use.fact))
-        case Text(kind="fixture", text=name):
+        case StringReference(kind="fixture", text=name):
             return _fixture(linker, path, name)
-        case Text():
+        case StringReference():
             answer = answer_for(strings.resolve(linker, path, use.fact))
             return replace(answer, sure=use.fact.sure) if answer.fine else answer
         case Reference():

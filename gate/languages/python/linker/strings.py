@@ -10,10 +10,10 @@ from gate.languages.base.tree import folders
 if TYPE_CHECKING:
     from gate.languages.base.symbols import Symbol
     from gate.languages.python.linker.names import PythonNames
-    from gate.model.source import Text
+    from gate.model.source import StringReference
 
 
-def resolve(linker: PythonNames, path: str, text: Text) -> Symbol:
+def resolve(linker: PythonNames, path: str, text: StringReference) -> Symbol:
     """Return what a string in the file at `path` stands for."""
     match text.kind:
         case "patch":

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from gate.languages.python.reader.chains import dotted
-from gate.model.source import Text, last_name
+from gate.model.source import StringReference, last_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ def fixture_name(node: Function) -> str:
     return ""
 
 
-def requested(node: Function, *, method: bool, decorators: Sequence[str]) -> Iterator[Text]:
+def requested(node: Function, *, method: bool, decorators: Sequence[str]) -> Iterator[StringReference]:
     """Yield the fixtures that a test or a fixture asks for by its parameters; `method` when it gets an instance."""
     if not node.name.startswith("test") and not fixture_name(node):
         return
@@ -37,7 +37,7 @@ def requested(node: Function, *, method: bool, decorators: Sequence[str]) -> Ite
     provided = _parametrized(node)
     for argument in (*without_default[mocks:], *node.args.kwonlyargs):
         if argument.arg not in provided:
-            yield Text(argument.arg, "fixture", argument.lineno)
+            yield StringReference(argument.arg, "fixture", argument.lineno)
 
 
 def _parametrized(node: Function) -> set[str]:

@@ -12,7 +12,7 @@ from gate.languages.python.reader.chains import dotted
 from gate.languages.python.reader.constants import ConstantStrings
 from gate.languages.python.reader.frames import ChainRoot, PythonFrame, find_root
 from gate.languages.python.reader.scopes import block_names, children, parameters
-from gate.model.source import Call, Reference, Text
+from gate.model.source import Call, Reference, StringReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ class PythonReads:
 
     def __init__(self) -> None:
         self.frames: list[PythonFrame] = []
-        self.texts: list[Text] = []
+        self.string_references: list[StringReference] = []
         self.settings: set[tuple[str, str]] = set()
         self.strings = ConstantStrings()
         self.dynamic: set[str] = set()
@@ -107,16 +107,16 @@ class PythonReads:
 
     def exports(self, names: Iterable[tuple[str, int]]) -> None:
         """Add the names in `__all__`, with their lines; only star imports fail of missing ones."""
-        self.texts += (Text(name, "export", line, sure=False) for name, line in names)
+        self.string_references += (StringReference(name, "export", line, sure=False) for name, line in names)
 
     def setting(self, name: str, value: ast.expr) -> None:
         """Read a name bound in a module or class, which a framework may load things by."""
         self._add_texts(strings.of_setting(name, value))
 
-    def _add_texts(self, texts: Iterable[Text]) -> None:
+    def _add_texts(self, texts: Iterable[StringReference]) -> None:
         for text in texts:
             sure = text.sure and not self.guard_depth
-            self.texts.append(Text(text.text, text.kind, text.line, sure))
+            self.string_references.append(StringReference(text.text, text.kind, text.line, sure))
 
     def _quoted_annotation(self, node: ast.Constant) -> None:
         """Read a name written as a string where a type is meant."""

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gate.languages.python.reader.chains import dotted
-from gate.model.source import Text
+from gate.model.source import StringReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ _KEYS = {"class", "()", "BACKEND", "ENGINE", "task"}
 """Keys of logging's, Django's and Celery's settings whose values are dotted paths."""
 
 
-def of_call(node: ast.Call) -> Iterator[Text]:
+def of_call(node: ast.Call) -> Iterator[StringReference]:
     """Yield the strings that a call has resolved, those of mocks aside."""
     name = dotted(node.func)
     final = name.rpartition(".")[2]
@@ -54,12 +54,12 @@ def of_call(node: ast.Call) -> Iterator[Text]:
     elif final == "get_model":
         yield from _looked_up_model(node)
     elif final == "getfixturevalue":
-        yield from (Text(text, "fixture", line) for text, line in literals(node.args[:1]))
+        yield from (StringReference(text, "fixture", line) for text, line in literals(node.args[:1]))
     elif final == "usefixtures":
-        yield from (Text(text, "fixture", line) for text, line in literals(node.args))
+        yield from (StringReference(text, "fixture", line) for text, line in literals(node.args))
 
 
-def of_mock(node: ast.Call) -> Iterator[Text]:
+def of_mock(node: ast.Call) -> Iterator[StringReference]:
     """Yield what `mock.patch("a.b.c")` and its like replace, which must exist; nothing when it may be created."""
     name = dotted(node.func)
     if "patch" not in name or name.rpartition(".")[2] not in _MOCK_FUNCTIONS:
@@ -70,13 +70,15 @@ def of_mock(node: ast.Call) -> Iterator[Text]:
     for text, line in literals(node.args[:1]):
         if "." not in text or not _PATH.match(text) or ":" in text:
             continue
-        yield Text(text, "patch", line)
+        yield StringReference(text, "patch", line)
         if name.endswith(".multiple"):
             members = keywords - {None, "spec", "spec_set", "autospec", "new_callable"}
-            yield from (Text(f"{text}.{member}", "patch", line) for member in sorted(filter(None, members)))
+            yield from (
+                StringReference(f"{text}.{member}", "patch", line) for member in sorted(filter(None, members))
+            )
 
 
-def of_setting(name: str, value: ast.expr) -> Iterator[Text]:
+def of_setting(name: str, value: ast.expr) -> Iterator[StringReference]:
     """Yield the dotted paths in a module's or class's setting of that name."""
     if name == "AUTH_USER_MODEL":
         yield from _model(value)
@@ -84,7 +86,7 @@ def of_setting(name: str, value: ast.expr) -> Iterator[Text]:
         yield from _objects([value], sure=name in _SETTINGS)
 
 
-def of_dictionary(node: ast.Dict) -> Iterator[Text]:
+def of_dictionary(node: ast.Dict) -> Iterator[StringReference]:
     """Yield the dotted paths under keys that logging, Django and Celery know."""
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and key.value in _KEYS and isinstance(value, ast.Constant):
@@ -125,14 +127,14 @@ def literals(nodes: Iterable[ast.expr]) -> Iterator[tuple[str, int]]:
             stack.append(node.value)
 
 
-def of_entry_point(text: str, line: int, *, sure: bool = True) -> Iterator[Text]:
+def of_entry_point(text: str, line: int, *, sure: bool = True) -> Iterator[StringReference]:
     """Yield what an entry point such as `name = a.b:func [extra]` loads."""
     path = text.rpartition("=")[2].partition("[")[0].strip()
     if _PATH.match(path):
-        yield Text(path, "object", line, sure)
+        yield StringReference(path, "object", line, sure)
 
 
-def _entry_points(node: ast.expr) -> Iterator[Text]:
+def _entry_points(node: ast.expr) -> Iterator[StringReference]:
     """Yield what the entry points load that `setup()` is given: a mapping of lists, or the text of a file."""
     values = node.values if isinstance(node, ast.Dict) else [node]
     for text, line in literals(values):
@@ -141,27 +143,27 @@ def _entry_points(node: ast.expr) -> Iterator[Text]:
                 yield from of_entry_point(entry_point, line)
 
 
-def _objects(nodes: Iterable[ast.expr], *, sure: bool) -> Iterator[Text]:
+def _objects(nodes: Iterable[ast.expr], *, sure: bool) -> Iterator[StringReference]:
     """Yield the strings that are dotted paths."""
     for text, line in literals(nodes):
         if _PATH.match(text):
-            yield Text(text, "object", line, sure)
+            yield StringReference(text, "object", line, sure)
 
 
-def _model(node: ast.expr) -> Iterator[Text]:
+def _model(node: ast.expr) -> Iterator[StringReference]:
     """Yield the Django model a relation names: `app.Model` or `Model`."""
     for text, line in literals([node]):
         if text.count(".") <= 1 and _PATH.match(text) and text != "self":
-            yield Text(text, "model", line, sure=False)
+            yield StringReference(text, "model", line, sure=False)
 
 
-def _looked_up_model(node: ast.Call) -> Iterator[Text]:
+def _looked_up_model(node: ast.Call) -> Iterator[StringReference]:
     """Yield the model of `get_model("app.Model")` or `get_model("app", "Model")`."""
     strings = list(literals(node.args[:2]))
     if strings and len(strings) == len(node.args):
         path = ".".join(text for text, _ in strings)
         if path.count(".") == 1 and _PATH.match(path):
-            yield Text(path, "model", strings[0][1], sure=False)
+            yield StringReference(path, "model", strings[0][1], sure=False)
 
 
 def _keyword(node: ast.Call, name: str) -> list[ast.expr]:

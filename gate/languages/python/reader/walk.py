@@ -46,7 +46,7 @@ class PythonWalk(BindingWalk):
             definitions=tuple(self._definitions),
             imports=tuple(self._imports),
             references=self._reads.references(),
-            texts=tuple(self._reads.texts),
+            string_references=tuple(self._reads.string_references),
             exports=None if self._exports is None else tuple(self._exports),
             globals=tuple(sorted(self._globals)),
             dynamic=tuple(sorted(self._reads.dynamic)),
@@ -95,7 +95,7 @@ class PythonWalk(BindingWalk):
         if outer.kind != "function":
             self._definitions.append(self._function(node, outer.path, decorators))
             is_method = outer.kind == "class"
-            self._reads.texts += fixtures.requested(node, method=is_method, decorators=decorators)
+            self._reads.string_references += fixtures.requested(node, method=is_method, decorators=decorators)
         conditional, self._condition_depth = self._condition_depth, 0
         self._body(node.body)
         self._condition_depth = conditional

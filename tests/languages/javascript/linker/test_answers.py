@@ -7,7 +7,7 @@ from languages.javascript.linker.states import defined, exporting, imported, lin
 
 from gate.languages.base.symbols import Bound, Missing
 from gate.languages.base.uses import SILENT, Answer, Use
-from gate.model.source import Call, Export, FileFacts, Import, Reference, Text
+from gate.model.source import Call, Export, FileFacts, Import, Reference, StringReference
 
 CLAMP = defined("clamp", "function", signature=signature("value"))
 LIBRARY = exporting(CLAMP)
@@ -60,7 +60,7 @@ def test_a_name_whose_import_fails_is_not_reported_again() -> None:
 
 
 def test_nothing_is_known_of_strings() -> None:
-    assert answer(Use("patch", (), Text("m.clamp", "patch", 1))) == SILENT
+    assert answer(Use("patch", (), StringReference("m.clamp", "patch", 1))) == SILENT
 
 
 def test_of_what_a_class_needs_only_its_bases_are_looked_at() -> None:

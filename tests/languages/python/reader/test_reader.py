@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gate.languages import registry
 from gate.languages.python import reader
-from gate.model.source import Call, FileFacts, Parameter, Reference, Text
+from gate.model.source import Call, FileFacts, Parameter, Reference, StringReference
 
 
 def read(text: str) -> FileFacts:
@@ -153,7 +153,7 @@ def test_annotations_are_for_type_checkers() -> None:
 def test_strings_that_frameworks_resolve() -> None:
     text = "@mock.patch('a.b')\n@pytest.mark.usefixtures('c')\ndef test_x(m, d, e=1): ...\n"
 
-    assert {(one.text, one.kind) for one in read(text).texts} == {
+    assert {(one.text, one.kind) for one in read(text).string_references} == {
         ("a.b", "patch"),
         ("c", "fixture"),
         ("d", "fixture"),
@@ -245,8 +245,8 @@ def test_nothing_brings_it_down_and_facts_survive_being_kept(content: bytes) -> 
 
 
 def test_texts_are_kept() -> None:
-    assert Text("a", "patch", 1) == msgspec.msgpack.decode(
-        msgspec.msgpack.encode(Text("a", "patch", 1)), type=Text
+    assert StringReference("a", "patch", 1) == msgspec.msgpack.decode(
+        msgspec.msgpack.encode(StringReference("a", "patch", 1)), type=StringReference
     )
 
 

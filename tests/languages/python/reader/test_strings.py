@@ -44,7 +44,9 @@ from gate.languages.python import reader
     ],
 )
 def test_strings(text: str, expected: set[tuple[str, str, bool]]) -> None:
-    assert {(one.text, one.kind, one.sure) for one in reader.read(text.encode()).texts} == expected
+    assert {
+        (one.text, one.kind, one.sure) for one in reader.read(text.encode()).string_references
+    } == expected
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,9 @@ def test_strings(text: str, expected: set[tuple[str, str, bool]]) -> None:
     ],
 )
 def test_fixtures_asked_for(text: str, expected: set[str]) -> None:
-    assert {one.text for one in reader.read(text.encode()).texts if one.kind == "fixture"} == expected
+    assert {
+        one.text for one in reader.read(text.encode()).string_references if one.kind == "fixture"
+    } == expected
 
 
 @pytest.mark.parametrize(
