@@ -1,4 +1,7 @@
-"""Which language or data format reads a path. Languages are the folders beside this file; each loads when it is met."""
+"""Which language or data format reads a path.
+
+Languages are the folders beside this file. Their answers load at once, their readers and linkers when one is needed.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _UNREAD = {
     ".kt": "Kotlin", ".swift": "Swift", ".scala": "Scala", ".ex": "Elixir", ".exs": "Elixir", ".vue": "Vue",
     ".svelte": "Svelte", ".ipynb": "notebook",
 }  # fmt: skip
-"""By the ending of a path: languages whose names nobody reads."""
+"""By the ending of a path: the titles of languages whose names are not read."""
 
 
 @cache
@@ -43,20 +46,20 @@ def catalog() -> Mapping[str, Language]:
 
 @cache
 def _languages_by_ending() -> Mapping[str, Language]:
-    """Return who reads a path, by its ending, its whole name or a pattern of names."""
+    """Return the languages by the endings, whole names and patterns of names of the files they read."""
     return {end: language for language in catalog().values() for end in language.readers}
 
 
 @cache
 def _name_patterns() -> Mapping[tuple[str, str], str]:
-    """Return the patterns among them, by what stands before and behind their `*`."""
+    """Return the patterns among these, by (before, behind) their `*`."""
     patterns = (end.partition("*") for end in _languages_by_ending() if "*" in end)
     return {(start, end): f"{start}*{end}" for start, _, end in patterns}
 
 
 @cache
 def ending(path: str) -> str:
-    """Return what tells who reads a path: its whole name or a pattern of names, else its suffix in lower case."""
+    """Return what a reader is chosen by: a path's whole name or a pattern of names, else its suffix in lower case."""
     name = path.rpartition("/")[2]
     if name in _languages_by_ending() and not name.startswith("."):
         return name
@@ -154,16 +157,16 @@ def installed() -> tuple[str, ...]:
 
 @cache
 def _is_installed(package: str) -> bool:
-    """Return whether a package is there, or none is needed. It is looked up, not loaded."""
+    """Return whether a package is installed, or none is needed. It is looked up, not loaded."""
     return not package or find_spec(package) is not None
 
 
 @cache
 def reader(end: str) -> FactsReader:
-    """Return who reads files with this ending, or data in this form.
+    """Return the module that reads files with this ending, or data in this form.
 
     Raises:
-        KeyError: nobody does.
+        KeyError: none does.
     """
     reading = _languages_by_ending().get(end)
     if reading is not None:
@@ -177,7 +180,7 @@ def extractor(end: str) -> str:
     """Return the name facts read by `reader` are kept under: its name and version, and those of Python's parser.
 
     Raises:
-        KeyError: nobody reads such files.
+        KeyError: none reads such files.
     """
     module = reader(end)
     return kept_as(module.NAME, module.VERSION)

@@ -12,7 +12,7 @@ import msgspec
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One parameter. `positional` cannot be given by name, `keyword` only so; `rest` and `keywords` swallow."""
+    """A parameter. A `positional` one is never given by name, a `keyword` one always; `rest` and `keywords` take any."""
 
     name: str
     kind: Literal["positional", "either", "rest", "keyword", "keywords"] = "either"
@@ -20,7 +20,7 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
-    """How something is called and what a call gives."""
+    """The parameters of what can be called, and what kind of function it is."""
 
     parameters: tuple[Parameter, ...] = ()
     asynchronous: bool = False
@@ -30,9 +30,9 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 class Definition(msgspec.Struct, frozen=True, array_like=True):
     """A name bound in a module or a class.
 
-    `attribute` is bound on instances (`self.x = ...`), `key` is a key of a dictionary or object literal (its scope
-    ends in `[]`), or the value of an enum's member (its scope ends in `()`).
-    `type` is what only type checkers see (an interface, a type alias); its members are `attribute`s in its scope.
+    An `attribute` is bound on instances (`self.x = ...`). A `key` is a key of a dictionary or object literal, in a
+    scope that ends in `[]`, or the value of an enum's member, in a scope that ends in `()`. A `type` exists for type checkers
+    only (an interface, a type alias); its members are `attribute`s in its scope.
     """
 
     name: str
@@ -46,27 +46,27 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     bases: tuple[str, ...] = ()
     """Dotted; "?" for what is no name, `metaclass=X` for a metaclass."""
     conditional: bool = False
-    """Under an `if`, a `try` or a loop: others may be bound instead."""
+    """Whether it stands under an `if`, a `try` or a loop, so that another may be bound instead."""
     abstract: bool = False
     fixture: str = ""
-    """The name under which tests ask for it."""
+    """The name by which tests request it, where it is a fixture."""
     field: Literal["", "required", "nullable", "optional", "excluded", "unknown"] = ""
-    """What it is to a generated constructor; `nullable` has no default, and some generators give it one."""
+    """What a field is to a generated constructor; a `nullable` one has no default, and some generators give it one."""
     value: str = ""
-    """The chain a variable is bound to, where that is one; of a typed language, what it holds or gives: `Type()`."""
+    """The chain a variable is bound to; in typed languages the chain of what it holds or a call gives: `Type()`."""
     opaque: bool = False
-    """A class that makes members at run time."""
+    """Whether a class may have members that its text does not show."""
     gives: Literal["", "nothing", "value", "never"] = ""
-    """What the text of a plain function shows that a call gives: nothing, or nothing but values of built-in types.
+    """What the text of a plain function shows that a call gives: `nothing`, or a `value` of a built-in type.
 
-    `never` is a `__getattr__` that has no members to give, and only words its error.
+    `never` is a `__getattr__` that gives no members and only words its error.
     """
     digest: str = ""
-    """The same for definitions that differ in name, layout or comments only, of functions in annotations too."""
+    """The same for definitions that differ in name, layout or comments only; for functions also in annotations only."""
     overload: str = ""
-    """What tells it from others of its name that may stand beside it: parameter types (Java), the trait (Rust).
+    """What tells it from others of its name that may stand beside it: parameter types in Java, the trait in Rust.
 
-    Of JavaScript, how it is bound where that may be done again: by `var`, as a `function`, as an `interface`, or by
+    In JavaScript, how it is bound where that may be done twice: by `var`, as a `function`, as an `interface`, or by
     assigning to `this`.
     """
     declared_type: str = ""
@@ -74,41 +74,41 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def path(self) -> str:
-        """Its own dotted path."""
+        """The dotted path of the definition itself."""
         return f"{self.scope}.{self.name}" if self.scope else self.name
 
 
 class Import(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One imported name. `name` is "" for a whole module, "*" for a star; `level` counts the leading dots.
+    """An imported name. `name` is "" for a whole module, "*" for a star; `level` counts the leading dots.
 
-    Of JavaScript, `module` is the specifier as it stands (`../a/b.js`), and `style` says so; `name` is "" for
-    `import * as alias`, for `require()` and for what is imported for its effects alone (`alias` is "" then).
+    In style `specifier` the module is a specifier as it stands, such as `../a/b.js`. In JavaScript `name` is "" for
+    `import * as alias`, for `require()` and, with no `alias`, for what is imported for its effects alone.
     """
 
     module: str
     name: str
     alias: str
-    """What it is called from here on; "" for a star."""
+    """The name it binds in the file; "" for a star."""
     level: int
     line: int
     scope: str = ""
     """The function it stands in; "" when it runs as the module loads."""
     typing: bool = False
     guarded: bool = False
-    """Its failure is expected: `except ImportError`."""
+    """Whether its failure is expected, as under `except ImportError`."""
     conditional: bool = False
     renamed: bool = False
-    """`import a.b as x` binds the module `a.b`, `import a.b` binds `a`."""
+    """Whether the module itself is bound: `import a.b as x` binds `a.b`, `import a.b` binds `a`."""
     style: Literal["dotted", "specifier"] = "dotted"
     redeclarable: bool = False
-    """Its name may be bound again: `var x = require("m")`."""
+    """Whether its name may be bound a second time, as by `var x = require("m")`."""
 
 
 class Export(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A name others can import from a JavaScript module (or that `module` re-exports).
+    """A name that other files can import from a JavaScript module.
 
-    `local` is what the name stands for: a name of the file, or, when `module` is given, a name of that module ("*" for
-    the whole of it). `export * from "m"` is `Export("*", "*", "m")`; an unnamed default has no `local`.
+    `local` is the name it stands for: one of the file, or, where it is re-exported from `module`, one of that module,
+    "*" for the whole of it. `export * from "m"` is `Export("*", "*", "m")`; an unnamed default has no `local`.
     """
 
     name: str
@@ -128,16 +128,15 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     use: Literal[
         "", "awaited", "iterated", "unpacked", "async-iterated", "entered", "async-entered", "read", "dropped"
     ] = ""
-    """What becomes of the result, where the text shows it; of a `read` one a member or an item is taken, an `unpacked`
-    one is given to several names."""
+    """What is done with the result, where the text shows it. Of a `read` one a member or an item is taken, an
+    `unpacked` one is assigned to several names."""
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True):
     """A chain that is read, with every line it is read on.
 
-    `via` says where its root is bound: in the `module`; in a function, by an import that stands in scope `owner`
-    (`local`); it is a member of the instance (`self`) or of the next class (`super`) of class `owner`; or a member of a
-    `value` nothing is known of.
+    `via` says where its root is bound: in the `module`; by an import in the function `owner` (`local`); as a member of
+    the instance (`self`) or the next base (`super`) of the class `owner`; or as a member of an unknown `value`.
     """
 
     chain: str
@@ -145,32 +144,32 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     via: Literal["module", "local", "self", "super", "value"] = "module"
     owner: str = ""
     guard: Literal["", "guarded", "typing", "annotation"] = ""
-    """`guarded`: its failure is expected; `typing`: only type checkers read it.
-    `annotation`: before 3.14 Python evaluates it where it stands (PEP 649), later ones leave it to type checkers."""
+    """`guarded`: its failure is expected. `typing`: only type checkers read it. `annotation`: Python evaluates it where
+    it stands before 3.14, and leaves it to type checkers from then on (PEP 649)."""
     call: Call | None = None
     declared: bool = False
-    """What it begins with is the class a parameter is declared to be of; it may be of one derived from that."""
+    """Whether its root is the class a parameter is declared to be of; the value may be of a class derived from that."""
 
 
 class StringReference(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A string that is resolved at run time.
+    """A string that is resolved as a name at run time.
 
-    `patch` names an attribute by its dotted path, `object` a module or something in one, `model` a Django model
-    (`app.Model`), `fixture` a fixture of pytest's, `export` a name that `__all__` lists.
+    A `patch` names an attribute by its dotted path, an `object` a module or something in one, a `model` a Django model
+    (`app.Model`), a `fixture` a fixture of pytest's, an `export` a name that `__all__` lists.
     """
 
     text: str
     kind: Literal["patch", "object", "model", "fixture", "export"]
     line: int
     sure: bool = True
-    """It is resolved as soon as the file is put to use, and must be found then."""
+    """Whether it is resolved as soon as the file is loaded, and must exist then."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """Everything one file says.
 
-    `parse`: `full`; `partial`, when a more forgiving parser read it: nothing is absent from such a file; `none`, when
-    nothing could read it, with the reason in `why`.
+    `parse` is `full`; `partial` where only a part could be read, so that nothing is known to be absent; or `none`, with
+    the reason in `why`.
     """
 
     parse: Literal["full", "partial", "none"]
@@ -180,20 +179,20 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     references: tuple[Reference, ...] = ()
     string_references: tuple[StringReference, ...] = ()
     exports: tuple[str, ...] | None = None
-    """`__all__`, when it is a literal."""
+    """The names in `__all__`, where it is a literal."""
     exported: tuple[Export, ...] = ()
     """What a JavaScript module exports."""
     globals: tuple[str, ...] = ()
-    """Module names that functions bind."""
+    """Names of the module that functions bind."""
     dynamic: tuple[str, ...] = ()
-    """Why names may be there that the text does not show: `getattr`, `exec`, `globals`, `exports`."""
+    """Why names may exist that the text does not show: `getattr`, `exec`, `globals`, `exports`, `macro`, ..."""
     settings: tuple[tuple[str, str], ...] = ()
-    """Of a manifest: what it says of where modules are found, key and value; a key may stand several times.
-    Of a Go or Java file: its `package`; of JavaScript which kinds of `module` it speaks as, `es` or `commonjs`."""
+    """Of a manifest, what says where modules are found, as (key, value); a key may stand several times.
+    Of a Go or Java file its `package`; of JavaScript the kinds of `module` it is written as, `es` or `commonjs`."""
     strings: tuple[tuple[str, int], ...] = ()
-    """Constants that say something, cut short, each at its first line; documentation is not among them."""
+    """String constants in words, cut short, as (text, first line); documentation is not among them."""
     repeated: tuple[tuple[str, int], ...] = ()
-    """Of a data file: keys that a mapping holds once more, as dotted paths, with their lines."""
+    """Of a data file, the keys that a mapping holds more than once, as (dotted path, line)."""
 
 
 NO_FACTS = FileFacts("none", "there is no such file")
@@ -205,10 +204,10 @@ ENUMS = ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "TextChoices", "Intege
 
 
 def last_name(decorator: str) -> str:
-    """The last name of a decorator or chain: `lru_cache` of `functools.lru_cache(maxsize=None)`."""
+    """Return the last name of a decorator or chain: `lru_cache` of `functools.lru_cache(maxsize=None)`."""
     return decorator.partition("(")[0].rpartition(".")[2]
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text: long lists of names read better so."""
+    """Return the words of a text; long lists of names read better so."""
     return frozenset(text.split())
