@@ -12,7 +12,7 @@ import msgspec
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A parameter. A `positional` one is never given by name, a `keyword` one always; `rest` and `keywords` take any."""
+    """A parameter. `positional` is never given by name, `keyword` always; `rest` and `keywords` take any number."""
 
     name: str
     kind: Literal["positional", "either", "rest", "keyword", "keywords"] = "either"
@@ -31,8 +31,8 @@ class Definition(msgspec.Struct, frozen=True, array_like=True):
     """A name bound in a module or a class.
 
     An `attribute` is bound on instances (`self.x = ...`). A `key` is a key of a dictionary or object literal, in a
-    scope that ends in `[]`, or the value of an enum's member, in a scope that ends in `()`. A `type` exists for type checkers
-    only (an interface, a type alias); its members are `attribute`s in its scope.
+    scope that ends in `[]`, or the value of an enum's member, in a scope that ends in `()`. A `type` exists for type
+    checkers only (an interface, a type alias); its members are `attribute`s in its scope.
     """
 
     name: str
