@@ -19,8 +19,7 @@ def guard_of(uses: Iterable[Use], path: str, answer: Answer) -> Guard:
 
     `answer` is the failing one.
     """
-    guards = {_guard(use, path, answer) for use in uses}
-    return "" if "" in guards else min(guards, default="")
+    return min((_guard(use, path, answer) for use in uses), default="")
 
 
 def _guard(use: Use, path: str, answer: Answer) -> Guard:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.languages.base.uses import INHERITED
 from gate.model.source import Definition
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def is_own(consumer: StreamChanges, without_consumer: State, path: str, use: Use
     A class that the consumer extends further may be meant to stay abstract. Other uses are always the consumer's own.
     """
     definition = use.fact
-    if use.kind not in INHERITED or not isinstance(definition, Definition):
+    if not isinstance(definition, Definition):
         return True
     if use.kind == "subclass" and (_is_moved(consumer, definition) or _is_extended(consumer, definition)):
         return False

@@ -37,7 +37,7 @@ def unwritten_root(dotted: str, imports: Sequence[Import]) -> str:
     """
     absolute = [statement for statement in imports if statement.style == "dotted" and not statement.level]
     written = {statement.module for statement in absolute}
-    written |= {f"{statement.module}.{statement.name}" for statement in absolute if statement.name}
+    written |= {f"{statement.module}.{statement.name}" for statement in absolute}
     parts = dotted.split(".")
     start = next((at for at in range(len(parts)) if ".".join(parts[at:]) in written), 0)
     return "".join(f"{part}." for part in parts[:start])

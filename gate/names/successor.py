@@ -10,8 +10,10 @@ from gate.names.failing_use import MISFITS
 from gate.names.module_names import imported_as, module_name, specifier, unwritten_root
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gate.model.names import NameChange
-    from gate.model.source import Definition, FileFacts
+    from gate.model.source import Definition
     from gate.names.culprits import Culprit
     from gate.names.failing_use import FailingUse, Kind
 
@@ -92,16 +94,15 @@ def _of_importer(failing: FailingUse, path: str, new_path: str) -> Successor:
 
 def _of_package(failing: FailingUse, path: str) -> Successor:
     """Return the specifier with the new name of the package whose manifest is at `path`."""
-    old = next(
-        (value for key, value in failing.producer.file_changes[path].removed_settings if key == "name"), ""
-    )
-    new = _package_name(failing.merged.facts(path))
+    changes = failing.producer.file_changes.get(path)
+    old = _package_name(changes.removed_settings) if changes is not None else ""
+    new = _package_name(failing.merged.facts(path).settings)
     text = imported_as(failing.resolved.use)
     return Successor(text.replace(old, new, 1), "renamed") if old and new and text.startswith(old) else _NONE
 
 
-def _package_name(manifest: FileFacts) -> str:
-    return next((value for key, value in manifest.settings if key == "name"), "")
+def _package_name(settings: Iterable[tuple[str, str]]) -> str:
+    return next((value for key, value in settings if key == "name"), "")
 
 
 def _name_of(failing: FailingUse, old_path: str, new_path: str) -> str:

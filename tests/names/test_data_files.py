@@ -1,142 +1,131 @@
-"""Data files two streams change."""
+"""Merged data files, read as data."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from names.literal import Files, World, definition, world
 
-import pytest
+from gate.languages import registry
+from gate.model.names import BrokenText
+from gate.model.source import FileFacts
+from gate.names.data_files import broken_data, oversized_data, shared_data
 
-from gate.model.request import Request
-from gate.pipeline import analyse
-
-if TYPE_CHECKING:
-    from support import MakeRepo
-
-    from gate.model.analysis import Analysis
-
-SCRIPTS = "{\n" + "".join(f'  "{name}": {{\n    "one": 1\n  }},\n' for name in "abcdefgh") + '  "z": 1\n}\n'
-STEPS = "on: push\njobs:\n" + "".join(f"  {name}:\n    runs-on: linux\n" for name in "abcdefgh")
-TABLES = "".join(f"[{name}]\none = 1\n\n" for name in "abcdefgh")
+BASE: Files = {"x.json": '{"a": 1}\n', "m.py": "x = 1\n"}
+FULL = FileFacts("full")
+TOO_LARGE = FileFacts("none", registry.TOO_LARGE)
 
 
-def done(make_repo: MakeRepo, path: str, base: str, *versions: str) -> Analysis:
-    repo = make_repo()
-    start = repo.commit("main", {path: base})
-    for name, text in zip("ab", versions, strict=True):
-        repo.commit(f"agent/{name}", {path: text}, parents=[start])
-    repo.write()
-    request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, jobs=1)
-    return analyse(request)
+def merged_as(
+    merged: FileFacts, first: FileFacts = FULL, second: FileFacts = FULL, unsettled: tuple[str, ...] = ()
+) -> tuple[World, list[BrokenText], list[str]]:
+    """What is said of a merged file with these facts, and which files are too large."""
+    made = world(BASE, a={"x.json": "first"}, b={"x.json": "second"})
+    made.source.commits["merge"] = {"x.json": "merged"}
+    made.source.blobs.facts_of |= {"first": first, "second": second, "merged": merged}
+    files = made.files("merge", unsettled)
+    sides = (made.changes["a"], made.changes["b"])
+    blobs = made.source.blobs
+    return made, list(broken_data(blobs, *sides, files)), list(oversized_data(blobs, *sides, files))
 
 
-@pytest.mark.parametrize(
-    ("path", "base", "early", "late", "late_twin", "said"),
-    [
-        (
-            "package.json", SCRIPTS, ('  "a"', '  "new": 1,\n  "a"'), ('  "z"', '  "new": 2,\n  "z"'),
-            ('  "z"', '  "newer": 2,\n  "z"'), ("warning", "then line 27 repeats the key `new`"),
-        ),
-        (
-            "tsconfig.json", f"// about\n{SCRIPTS}", ('  "a"', '  "new": 1,\n  "a"'), ('  "z"', '  "new": 2,\n  "z"'),
-            ('  "z": 1', '  "y": 1, // so\n  "z": 1,'), ("warning", "then line 28 repeats the key `new`"),
-        ),
-        (
-            ".github/workflows/ci.yml", STEPS, ("  a:", "  new:\n    runs-on: mac\n  a:"),
-            ("  h:", "  new:\n    runs-on: bsd\n  h:"), ("  h:", "  newer:\n    runs-on: bsd\n  h:"),
-            ("error", "then line 19 repeats the key `jobs.new`"),
-        ),
-        (
-            "values.yaml", STEPS, ("  a:", "  new:\n    runs-on: mac\n  a:"),
-            ("  h:", "  new:\n    runs-on: bsd\n  h:"), ("  h:", "  newer:\n    runs-on: bsd\n  h:"),
-            ("warning", "then line 19 repeats the key `jobs.new`"),
-        ),
-        (
-            "pyproject.toml", TABLES, ("[a]", "[new]\n\n[a]"), ("[h]", "[new]\n\n[h]"), ("[h]", "[newer]\n\n[h]"),
-            ("error", "then it is no TOML: cannot declare ('new',) twice (at line 24, column 5)"),
-        ),
-        (
-            "shared.yaml", f"a: &x 1\n{STEPS}", ("a: &x 1", "a: 1"), ("  h:\n", "  h:\n    it: *x\n"),
-            ("  h:\n", "  h:\n    it: 1\n"), ("error", "then it is no YAML: nothing is anchored as x (line 19)"),
-        ),
-    ],
-)  # fmt: skip
-def test_a_merge_that_spoils_a_file_and_one_that_does_not(
-    make_repo: MakeRepo,
-    path: str,
-    base: str,
-    early: tuple[str, str],
-    late: tuple[str, str],
-    late_twin: tuple[str, str],
-    said: tuple[str, str],
-) -> None:
-    sides = [base.replace(*early), base.replace(*late)]
-    assert base not in sides
-
-    found = [one for one in done(make_repo, path, base, *sides).findings if one.code == "G223"]
-    twins = done(make_repo, path, base, sides[0], base.replace(*late_twin)).findings
-
-    assert [(one.severity.value, said[1] in one.message) for one in found] == [(said[0], True)]
-    assert [one for one in twins if one.code == "G223"] == []
+def said(
+    merged: FileFacts, first: FileFacts = FULL, second: FileFacts = FULL, unsettled: tuple[str, ...] = ()
+) -> list[BrokenText]:
+    return merged_as(merged, first, second, unsettled)[1]
 
 
-def test_the_finding_has_the_line_of_each(make_repo: MakeRepo) -> None:
-    first, second = (
-        SCRIPTS.replace('  "a"', '  "new": 1,\n  "a"'),
-        SCRIPTS.replace('  "z"', '  "new": 2,\n  "z"'),
+def oversized(
+    merged: FileFacts, first: FileFacts = FULL, second: FileFacts = FULL, unsettled: tuple[str, ...] = ()
+) -> list[str]:
+    return merged_as(merged, first, second, unsettled)[2]
+
+
+def test_data_files_that_both_sides_change_each_in_its_own_way() -> None:
+    made = world(
+        {**BASE, "g.json": "1\n", "s.json": "1\n", "b.json": "1\n", "a.json": "1\n"},
+        a={
+            "x.json": "[1]\n",
+            "m.py": "x = 2\n",
+            "s.json": "2\n",
+            "g.json": "",
+            "b.json": "2\n",
+            "a.json": "2\n",
+        },
+        b={
+            "x.json": "[2]\n",
+            "m.py": "x = 3\n",
+            "s.json": "2\n",
+            "g.json": "2\n",
+            "b.json": "",
+            "a.json": "3\n",
+        },
     )
+    assert shared_data(made.changes["a"], made.changes["b"]) == ["a.json", "x.json"]
 
-    [found] = [
-        one for one in done(make_repo, "x.json", SCRIPTS, first, second).findings if one.code == "G223"
+
+def test_a_merged_file_that_cannot_be_read() -> None:
+    assert said(FileFacts("none", "it ends too early")) == [
+        BrokenText("a", "b", "x.json", "it ends too early")
     ]
 
-    assert [(one.branch, one.line) for one in found.locations] == [("agent/a", 2), ("agent/b", 26)]
-    assert found.hint == "land one of them, then rebase the other and keep one `new` in x.json"
+
+def test_a_merged_file_that_is_right_is_fine() -> None:
+    assert said(FULL) == []
 
 
-@pytest.mark.parametrize(
-    ("path", "base"),
-    [
-        ("x.json", SCRIPTS.replace('"c": {', '"a": {')),
-        ("x.json", SCRIPTS.replace("}\n}", "},\n}")),
-        ("chart.yaml", "{{ if x }}\n" + STEPS),
-        ("x.toml", TABLES + "[a]\n"),
-    ],
-)
-def test_what_was_spoilt_before_is_no_collision(make_repo: MakeRepo, path: str, base: str) -> None:
-    sides = (f"\n\n{base}", f"{base}\n\n")
-
-    assert [one.code for one in done(make_repo, path, base, *sides).findings] == []
+def repeating(*keys: tuple[str, int]) -> FileFacts:
+    return FileFacts("full", repeated=keys)
 
 
-def test_two_that_change_it_alike_repeat_nothing(make_repo: MakeRepo) -> None:
-    both = SCRIPTS.replace('  "a"', '  "new": 1,\n  "a"')
-
-    assert "G223" not in {one.code for one in done(make_repo, "x.json", SCRIPTS, both, both).findings}
-
-
-def test_a_merge_too_large_to_be_read_is_said(make_repo: MakeRepo) -> None:
-    base = "".join(f'{{"{number:060}": 1}}\n' for number in range(20_000))
-
-    found = done(make_repo, "x.json", base, f"\n{base}", f"{base}\n").report.coverage.not_checked
-
-    assert ("the merged text of 1 data file", "it has more than 1 MB") in {
-        (one.what, one.why) for one in found
-    }
+def test_a_key_that_the_merge_repeats_and_its_line_on_each_side() -> None:
+    first = FileFacts(
+        "full", definitions=(definition("k", "key", line=2), definition("other", "key", line=9))
+    )
+    second = FileFacts("full", definitions=(definition("k", "key", line=5),))
+    assert said(repeating(("k", 7)), first, second) == [
+        BrokenText("a", "b", "x.json", "line 7 repeats the key", "k", (2, 5))
+    ]
 
 
-def test_a_stream_alone_has_no_data_read(make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lock file of one stream may be large; nobody asks what it says."""
-    from gate.cache.source_facts import SourceFacts
+def test_a_key_that_a_side_has_often_or_not_at_all_has_no_line() -> None:
+    twice = FileFacts("full", definitions=(definition("k", "key", line=2), definition("k", "key", line=3)))
+    [text] = said(repeating(("k", 7)), twice)
+    assert text.lines == (None, None)
 
-    asked: list[str] = []
-    monkeypatch.setattr(SourceFacts, "data", lambda _self, _blob, path: asked.append(path))
-    repo = make_repo()
-    start = repo.commit("main", {"x.json": "{}", "m.py": "x = 1\n"})
-    repo.commit("agent/a", {"x.json": '{"a": 1}', "m.py": "x = 2\n"}, parents=[start])
-    repo.commit("agent/b", {"y.json": "{}", "n.py": "import m\n\nm.x\n"}, parents=[start])
-    repo.write()
 
-    analyse(Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", jobs=1))
+def test_a_key_is_reported_at_the_first_line_that_repeats_it() -> None:
+    assert {(text.key, text.why) for text in said(repeating(("k", 7), ("l", 8), ("k", 9)))} == {
+        ("k", "line 7 repeats the key"), ("l", "line 8 repeats the key"),
+    }  # fmt: skip
 
-    assert asked == []
+
+def test_what_a_side_repeats_itself_is_no_collision() -> None:
+    assert said(repeating(("k", 7)), repeating(("k", 3))) == []
+    assert said(repeating(("k", 7)), FULL, repeating(("k", 3))) == []
+    assert len(said(repeating(("k", 7)), repeating(("l", 3)))) == 1
+
+
+def test_a_side_that_cannot_be_read_is_not_compared() -> None:
+    broken = FileFacts("none", "it ends too early")
+    assert said(broken, broken) == []
+    assert said(broken, FULL, broken) == []
+
+
+def test_files_in_conflict_or_removed_are_not_read() -> None:
+    broken = FileFacts("none", "it ends too early")
+    assert said(broken, unsettled=("x.json",)) == []
+    made, _, _ = merged_as(broken)
+    made.source.commits["merge"] = {"x.json": ""}
+    sides = (made.changes["a"], made.changes["b"])
+    assert list(broken_data(made.source.blobs, *sides, made.files("merge"))) == []
+    made.source.commits["merge"] = {}
+    assert list(broken_data(made.source.blobs, *sides, made.files("merge"))) == []
+
+
+def test_a_file_that_is_too_large_is_said_to_be_so() -> None:
+    broken = FileFacts("none", "it ends too early")
+    assert (said(TOO_LARGE), oversized(TOO_LARGE)) == ([], ["x.json"])
+    assert (said(broken, TOO_LARGE), oversized(broken, TOO_LARGE)) == ([], ["x.json"])
+    assert oversized(broken, FULL, TOO_LARGE) == ["x.json"]
+    assert oversized(FULL, TOO_LARGE) == [], "nothing is wrong with the merge, so no side is read"
+    assert oversized(broken) == []
+    assert oversized(TOO_LARGE, unsettled=("x.json",)) == []

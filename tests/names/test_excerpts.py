@@ -1,105 +1,93 @@
-"""Both versions of what breaks between names are shown, a few lines each."""
+"""The lines around each place that a collision names."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-from support.judging import judge, of_code
+from names.literal import Files, World, world
 
-from gate.names.excerpts import LINES, LONGEST
+from gate.model.names import BrokenText, BrokenUse, DuplicateDefinition, Excerpt, NameFacts, Place, SidePlace
+from gate.names import excerpts as module
+from gate.names.excerpts import LINES, LONGEST, excerpts
 
 if TYPE_CHECKING:
-    from support import MakeRepo
+    import pytest
 
-    from gate.demo.repository_builder import Content
-    from gate.model.report import EvidenceRecord
-
-GAP = "\n\n" + "".join(f"A{number} = {number}\n" for number in range(12))
-LOAD = f"import os\n\n\n@cache\ndef load(path):\n    return path\n{GAP}"
-USE = "import m\n\n\ndef main():\n    return m.load(1)\n"
-
-Files = dict[str, "Content"]
+LONG = "".join(f"line {number}\n" for number in range(1, 31))
+BASE: Files = {"m.py": LONG, "n.py": "x = 1\n"}
 
 
-def evidence(
-    make_repo: MakeRepo, code: str, base: Files, first: Files, second: Files, **more: Any
-) -> list[EvidenceRecord]:
-    """What the only finding of this code shows."""
-    repo = make_repo()
-    start = repo.commit("main", base)
-    repo.commit("agent/a", first, parents=[start], **more)
-    repo.commit("agent/b", second, parents=[start])
-    repo.write()
-    (found,) = of_code(judge(repo.folder, "agent/a", "agent/b", target="main"), code)
-    return found.evidence
+def made() -> World:
+    return world(BASE, a={"m.py": LONG.replace("line 5\n", "changed\n"), "gone.py": ""}, b={"o.py": LONG})
 
 
-def told(pieces: list[EvidenceRecord]) -> list[tuple[str, str, int | None, str]]:
-    """Each title, its stream, its first line and that line."""
-    return [(one.title, one.branch, one.line, one.text.splitlines()[0]) for one in pieces]
+def kept(**facts: object) -> dict[SidePlace, Excerpt]:
+    there = made()
+    return excerpts(there.states, there.changes, NameFacts(**facts))  # type: ignore[arg-type]
 
 
-def test_a_renamed_name_as_it_was_and_is_and_its_use(make_repo: MakeRepo) -> None:
-    base: Files = {"m.py": LOAD, "n.py": "x = 1\n"}
-    now = f'"""Moved down."""\n\n{LOAD}'.replace("load", "load_config")
-    found = evidence(make_repo, "G211", base, {"m.py": now}, {"n.py": USE})
-    assert told(found) == [
-        ("agent/a had: m.py", "agent/a", 4, "@cache"),
-        ("agent/a has: m.py", "agent/a", 6, "@cache"),
-        ("agent/b uses it: n.py", "agent/b", 4, "def main():"),
-    ]
-    assert found[1].text.splitlines()[1] == "def load_config(path):"
-    assert all(one.text.count("\n") <= LINES for one in found)
+def use(**more: object) -> BrokenUse:
+    given: dict[str, object] = {"kind": "name", "producer": "a", "consumer": "b", "name": "x", "changed_name": "x",
+                                "use_place": Place("o.py", 9), "change_place": Place("m.py", 12)}  # fmt: skip
+    return BrokenUse(**(given | more))  # type: ignore[arg-type]
 
 
-def test_a_removed_name_as_it_was(make_repo: MakeRepo) -> None:
-    found = evidence(make_repo, "G211", {"m.py": LOAD, "n.py": ""}, {"m.py": GAP}, {"n.py": USE})
-    assert [title for title, *_ in told(found)] == ["agent/a had: m.py", "agent/b uses it: n.py"]
+def lines(start: int, end: int) -> str:
+    return "".join(f"line {number}\n" for number in range(start, end))
 
 
-def test_a_call_and_both_signatures(make_repo: MakeRepo) -> None:
-    now = LOAD.replace("def load(path)", "def load(path, mode)")
-    found = evidence(make_repo, "G212", {"m.py": LOAD, "n.py": ""}, {"m.py": now}, {"n.py": USE})
-    assert ["def load(path)" in found[0].text, "def load(path, mode)" in found[1].text] == [True, True]
-    assert "m.load(1)" in found[2].text
+def test_the_places_of_a_broken_use() -> None:
+    found = kept(broken_uses=(use(old_place=Place("m.py", 3)),))
+    assert [*found] == [("", Place("m.py", 3)), ("a", Place("m.py", 12)), ("b", Place("o.py", 9))]
+    assert found["b", Place("o.py", 9)] == Excerpt(8, lines(8, 8 + LINES))
+    assert found["", Place("m.py", 3)].text.splitlines()[3] == "line 5", "the base's version"
 
 
-def test_a_module_that_is_gone(make_repo: MakeRepo) -> None:
-    found = evidence(make_repo, "G210", {"m.py": LOAD, "n.py": ""}, {"m.py": None}, {"n.py": "import m\n"})
-    assert told(found) == [
-        ("agent/a: m.py", "agent/a", None, "(this file is gone)"),
-        ("agent/b uses it: n.py", "agent/b", 1, "import m"),
-    ]
+def test_a_change_without_a_line_is_shown_of_modules_only() -> None:
+    whole = Place("m.py")
+    assert ("a", whole) not in kept(broken_uses=(use(change_place=whole),))
+    found = kept(broken_uses=(use(change_place=whole, kind="module"),))
+    assert found["a", whole].line == 4, "the first line that the side changed"
 
 
-def test_both_of_two_definitions(make_repo: MakeRepo) -> None:
-    test = "def test_empty():\n    assert {}\n"
-    found = evidence(
-        make_repo,
-        "G213",
-        {"test_m.py": GAP},
-        {"test_m.py": f"{test.format(1)}{GAP}"},
-        {"test_m.py": f"{GAP}\n\n{test.format(2)}"},
-    )
-    assert ["assert 1" in found[0].text, "assert 2" in found[1].text] == [True, True]
-    assert [one.branch for one in found] == ["agent/a", "agent/b"]
+def test_a_whole_file_that_the_side_left_alone_shows_nothing() -> None:
+    untouched = Place("n.py")
+    assert ("a", untouched) not in kept(broken_uses=(use(change_place=untouched, kind="module"),))
+    assert ("", untouched) not in kept(broken_uses=(use(old_place=untouched),))
 
 
-def test_what_each_changed_of_a_merge_that_does_not_parse(make_repo: MakeRepo) -> None:
-    found = evidence(
-        make_repo,
-        "G223",
-        {"m.json": '{\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"e": 5\n}\n'},
-        {"m.json": '{\n"new": 0,\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"e": 5\n}\n'},
-        {"m.json": '{\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"e": 5,\n"new": 1\n}\n'},
-    )
-    assert ['"new": 0' in found[0].text, '"new": 1' in found[1].text] == [True, True]
+def test_a_removed_file() -> None:
+    gone = Place("gone.py")
+    found = kept(broken_uses=(use(change_place=gone, kind="module"),))
+    assert found["a", gone] == Excerpt(None, "(this file is gone)")
 
 
-@pytest.mark.parametrize("line", ["x" * 5_000, "\u202e" * 5_000])
-def test_long_lines_are_cut(make_repo: MakeRepo, line: str) -> None:
-    base: Files = {"m.py": LOAD, "n.py": ""}
-    now = LOAD.replace("def load(path)", f"def loaded(path):  # {line}\n    # ")
-    found = evidence(make_repo, "G211", base, {"m.py": now}, {"n.py": USE})
-    assert max(len(text) for one in found for text in one.text.splitlines()) <= LONGEST
+def test_the_files_of_duplicates_and_of_broken_texts() -> None:
+    duplicate = DuplicateDefinition("a", "b", "m.py", "", "f", "function", (1, 30))
+    assert [*kept(duplicates=(duplicate,))] == [("a", Place("m.py", 1)), ("b", Place("m.py", 30))]
+    across = DuplicateDefinition("a", "b", "m.py", "", "f", "function", (2, 30), second_path="o.py")
+    assert [*kept(duplicates=(across,))] == [("a", Place("m.py", 2)), ("b", Place("o.py", 30))]
+    text = BrokenText("a", "b", "m.py", "it ends", lines=(None, 2))
+    found = kept(broken_texts=(text,))
+    assert found["a", Place("m.py")].line == 4
+    assert found["b", Place("m.py", 2)].line == 1
+
+
+def test_the_first_and_the_last_line_of_a_file() -> None:
+    found = kept(broken_uses=(use(use_place=Place("o.py", 1), change_place=Place("m.py", 30)),))
+    assert found["b", Place("o.py", 1)] == Excerpt(1, lines(1, 1 + LINES))
+    assert found["a", Place("m.py", 30)] == Excerpt(29, lines(29, 31))
+    assert ("b", Place("o.py", 31)) not in kept(broken_uses=(use(use_place=Place("o.py", 31)),))
+
+
+def test_long_lines_are_cut() -> None:
+    there = world({"m.py": f"{'x' * (LONGEST - 1)}\n{'y' * LONGEST}\n"}, a={"n.py": "x = 1\n"})
+    facts = NameFacts(broken_uses=(use(producer="a", consumer="a", use_place=Place("m.py", 1)),))
+    first, second = excerpts(there.states, there.changes, facts)["a", Place("m.py", 1)].text.splitlines()
+    assert first == "x" * (LONGEST - 1)
+    assert second == "y" * (LONGEST - 3) + "..."
+
+
+def test_places_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 2)
+    assert len(kept(broken_uses=(use(old_place=Place("m.py", 3)),))) == 2

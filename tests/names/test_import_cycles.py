@@ -1,38 +1,264 @@
-"""Every planted import cycle is found, and its twin is silent."""
+"""Imports of two sides that close a ring, found on literal files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from names.planted_cycles import TREE, certain, first, quiet
-from names.test_names import judge, planted
+from names.literal import Files, World, world
+
+from gate.model.facts import NotChecked
+from gate.model.names import Cycle, Link, Place
+from gate.names import import_cycles, import_graph, import_rings
+from gate.names.import_cycles import ImportCycles
+from gate.names.import_graph import ImportGraph
+from gate.names.import_rings import ImportRing, ImportRings
 
 if TYPE_CHECKING:
-    from names.planted import Plant
-    from support import MakeRepo
+    import pytest
+
+BASE: Files = {"a.py": "A = 1\n", "b.py": "B = 1\n", "c.py": "import b\n\nC = b.B\n"}
+FIRST: Files = {"a.py": "from b import B\n\nA = B\n"}
+SECOND: Files = {"b.py": "from a import A\n\nB = A\n"}
 
 
-@pytest.mark.parametrize("plant", list(certain()), ids=str)
-def test_a_cycle_that_always_fails_is_found(make_repo: MakeRepo, plant: Plant) -> None:
-    folder = planted(make_repo, plant, TREE)
-
-    found = judge(folder, "agent/a", "agent/b")
-
-    assert [(one.code, one.severity.value) for one in found] == [("G214", "error")]
-    assert judge(folder, "agent/a", "agent/c") == []
-
-
-@pytest.mark.parametrize("plant", list(first()), ids=str)
-def test_a_cycle_that_fails_from_one_end_is_found(make_repo: MakeRepo, plant: Plant) -> None:
-    folder = planted(make_repo, plant, TREE)
-
-    found = judge(folder, "agent/a", "agent/b")
-
-    assert [(one.code, one.severity.value) for one in found] == [("G214", "warning")]
-    assert judge(folder, "agent/a", "agent/c") == []
+def cycles(base: Files = BASE, unsettled: tuple[str, ...] = (), **sides: Files) -> list[Cycle]:
+    made = world(base, **sides)
+    first, second, *_ = sides
+    return list(
+        ImportCycles(made.states, made.changes).failing(
+            (first, second), made.files(f"{first}+{second}", unsettled)
+        )
+    )
 
 
-@pytest.mark.parametrize("plant", list(quiet()), ids=str)
-def test_a_cycle_that_loads_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
-    assert judge(planted(make_repo, plant, TREE), "agent/a", "agent/b") == []
+def test_two_imports_that_close_a_ring() -> None:
+    [cycle] = cycles(x=FIRST, y=SECOND)
+    assert (cycle.first, cycle.second) == ("x", "y")
+    assert {*cycle.links} == {
+        Link("a", "b", "x", Place("a.py", 1)),
+        Link("b", "a", "y", Place("b.py", 1)),
+    }
+    assert {*cycle.entries} == {"a", "b"}
+    assert cycle.sure
+    assert (cycle.path, cycle.module, cycle.name) in (("a.py", "b", "B"), ("b.py", "a", "A"))
+
+
+def test_links_go_round() -> None:
+    [cycle] = cycles(x={"a.py": "from c import C\n\nA = C\n"}, y=SECOND)
+    assert [link.imported for link in cycle.links] == [
+        *[link.importer for link in cycle.links][1:],
+        cycle.links[0].importer,
+    ]
+    assert {(link.importer, link.imported, link.stream) for link in cycle.links} == {
+        ("a", "c", "x"), ("c", "b", ""), ("b", "a", "y"),
+    }  # fmt: skip
+    base_link = next(link for link in cycle.links if not link.stream)
+    assert base_link.place == Place("c.py")
+
+
+def test_a_ring_that_fails_from_one_module_only() -> None:
+    [cycle] = cycles(x={"a.py": "import b\n\n\ndef f():\n    return b.B\n\n\nA = 1\n"}, y=SECOND)
+    assert cycle.entries == ("a",)
+    assert not cycle.sure
+
+
+def test_a_ring_that_loads_is_fine() -> None:
+    assert cycles(x={"a.py": "import b\n\nA = 1\n"}, y={"b.py": "import a\n\nB = 1\n"}) == []
+
+
+def test_files_in_conflict_are_not_loaded() -> None:
+    assert cycles(unsettled=("a.py", "b.py"), x=FIRST, y=SECOND) == []
+
+
+def test_a_ring_that_one_side_alone_closes_is_no_collision() -> None:
+    assert cycles(x={**FIRST, **SECOND}, y={"c.py": "C = 2\n"}) == []
+    assert cycles(x={**FIRST, **SECOND}, y=SECOND) == []
+
+
+def test_a_ring_that_fails_in_the_base_already_is_no_collision() -> None:
+    base = {**BASE, **FIRST, "b.py": "from a import A\n\nB = A\n"}
+    assert (
+        cycles(
+            base,
+            x={"a.py": "from b import B\nimport c\n\nA = B\n"},
+            y={"c.py": "import b\nimport a\n\nC = 1\n"},
+        )
+        == []
+    )
+
+
+def test_without_imports_of_two_sides_there_is_no_ring() -> None:
+    made = world(BASE, x=FIRST, y={"b.py": "B = 2\n"})
+    found = ImportCycles(made.states, made.changes)
+    assert (list(found.pairs()), found.skipped) == ([], ())
+    assert made.source.blobs.loaded == [*made.source.blobs.loaded]
+
+
+def test_pairs_that_close_a_ring() -> None:
+    made = world(BASE, x=FIRST, y=SECOND, z={"c.py": "import a\n"})
+    found = ImportCycles(made.states, made.changes)
+    assert list(found.pairs()) == [("x", "y")]
+    assert list(found.failing(("x", "z"), made.files("x+z"))) == []
+
+
+PACKAGE: Files = {
+    "p/__init__.py": "from p.a import A\n",
+    "p/a.py": "A = 1\n",
+    "p/b.py": "B = 1\n",
+}
+
+
+def test_packages_load_before_their_modules() -> None:
+    [cycle] = cycles(
+        PACKAGE, x={"p/a.py": "from p.b import B\n\nA = B\n"}, y={"p/b.py": "from p.a import A\n\nB = A\n"}
+    )
+    assert {link.importer for link in cycle.links} == {"p.a", "p.b"}
+
+
+# The graph
+
+
+def graph(**sides: Files) -> tuple[ImportGraph, World]:
+    made = world(BASE, **sides)
+    return ImportGraph(made.states, made.changes), made
+
+
+def test_imports_that_run_and_must_not_fail_are_edges() -> None:
+    added, _ = graph(
+        x={
+            "a.py": "import b\ntry:\n    import c\nexcept ImportError:\n    c = None\n",
+            "b.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\n\n\ndef f():\n    import c\n",
+            "c.py": "import b\nimport sys\nif sys:\n    import a\n",
+            "test_a.py": "import a\n",
+            "notes.txt": "import a\n",
+        },
+        y={"n.py": "import test_a\nimport n\nimport a\n"},
+    )
+    assert added.added == {"x": {"a.py": {"b.py": 1}}, "y": {"n.py": {"a.py": 3}}}
+    assert list(added.added_edges("y")) == [("n.py", "a.py")]
+    assert (added.line("x", "a.py", "b.py"), added.line("x", "a.py", "c.py"), added.line("y", "a.py", "b.py")) == (
+        1, None, None,
+    )  # fmt: skip
+
+
+def test_imports_that_the_base_has_are_not_added() -> None:
+    added, _ = graph(x={"c.py": "import os\nimport b\n\nC = 2\n"}, y={"c.py": ""})
+    assert added.added == {}
+    added, _ = graph(x={"c.py": "from b import B\n"})
+    assert added.added == {"x": {"c.py": {"b.py": 1}}}
+
+
+def test_an_import_that_did_not_surely_run_before_is_added() -> None:
+    made = world({**BASE, "c.py": "def f():\n    import b\n"}, x={"c.py": "import b\n"})
+    assert ImportGraph(made.states, made.changes).added == {"x": {"c.py": {"b.py": 1}}}
+
+
+def test_the_first_line_of_an_import_counts() -> None:
+    added, _ = graph(x={"n.py": "import a\nfrom a import A\n"})
+    assert added.added == {"x": {"n.py": {"a.py": 1}}}
+
+
+def test_a_generated_file_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_graph, "_MOST_IMPORTS", 1)
+    added, _ = graph(x={"n.py": "import a\nimport b\n"})
+    assert added.added == {"x": {"n.py": {"a.py": 1}}}
+
+
+def test_successors_in_the_base_and_by_sides() -> None:
+    added, made = graph(x={"a.py": "import b\n"}, y={"a.py": "import c\n"})
+    assert added.successors("a.py", ()) == []
+    assert added.successors("a.py", ("x", "y")) == ["b.py", "c.py"]
+    assert added.successors("c.py", ("x",)) == ["b.py"]
+    assert added.successors("missing.py", ()) == []
+    assert added.successors("notes.txt", ()) == []
+    made.source.blobs.facts_of[BASE["c.py"]] = made.states.facts("x = 1\n", "x.py")
+    assert added.successors("c.py", ()) == ["b.py"], "each file is read once"
+
+
+def test_modules_from_outside_and_the_file_itself_are_no_successors() -> None:
+    made = world(
+        {"a.py": "import os\nimport a\nimport b\n", "b.py": "B = 1\n", "os.py": "x = 1\n"},
+        x={"n.py": "x = 1\n"},
+    )
+    assert ImportGraph(made.states, made.changes).successors("a.py", ()) == ["b.py"]
+
+
+def test_imports_of_the_base_are_loaded_at_once() -> None:
+    added, made = graph(x={"n.py": "x = 1\n"})
+    made.source.blobs.loaded.clear()
+    added.preload(["a.py", "missing.py", "notes.txt", "c.py"])
+    assert [blob for blob, _ in made.source.blobs.loaded] == [BASE["a.py"], BASE["c.py"]]
+
+
+# Rings
+
+
+def rings(base: Files = BASE, **sides: Files) -> list[ImportRing]:
+    """The rings of the first two sides."""
+    made = world(base, **sides)
+    first, second, *_ = sides
+    return ImportRings(ImportGraph(made.states, made.changes), made.states, made.changes).by_pair.get(
+        (first, second), []
+    )
+
+
+def test_a_ring_has_its_files_in_order_and_what_is_loaded_with_them() -> None:
+    [ring] = rings(x={"a.py": "from c import C\n\nA = C\n"}, y=SECOND)
+    assert ring.paths in (("a.py", "c.py", "b.py"), ("c.py", "b.py", "a.py"), ("b.py", "a.py", "c.py"))
+    assert ring.inside == {"a.py", "b.py", "c.py"}
+
+
+def test_one_ring_has_one_entry_whichever_import_closes_it() -> None:
+    both: Files = {"a.py": "from b import B\n\nA = B\n", "c.py": "import a\nimport b\n\nC = b.B\n"}
+    assert len(rings(x=both, y=SECOND)) == 1
+
+
+def test_packages_on_the_way_are_loaded_with_a_ring() -> None:
+    found = rings(PACKAGE, x={"p/a.py": "from p.b import B\n"}, y={"p/b.py": "from p.a import A\n"})
+    assert [ring.inside for ring in found] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
+    added: Files = {"p/a.py": "from p.b import B\n", "p/__init__.py": "import p.a\n"}
+    base = {"p/a.py": "A = 1\n", "p/b.py": "B = 1\n"}
+    found = rings(base, x=added, y={"p/b.py": "from p.a import A\n"})
+    assert [ring.inside for ring in found] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
+
+
+# Limits
+
+
+def skipped(monkeypatch: pytest.MonkeyPatch, name: str, limit: int, **sides: Files) -> tuple[NotChecked, ...]:
+    monkeypatch.setattr(import_rings, name, limit)
+    made = world(BASE, **sides)
+    return ImportCycles(made.states, made.changes).skipped
+
+
+def test_more_files_than_a_limit_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert skipped(monkeypatch, "_MOST_FILES", 1, x=FIRST, y=SECOND) == (
+        NotChecked("import cycles", "more than 1 files are imported"),
+    )
+    assert skipped(monkeypatch, "_MOST_FILES", 2, x=FIRST, y=SECOND) == ()
+
+
+def test_more_pairs_than_a_limit_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert skipped(monkeypatch, "_MOST_PAIRS", 1, x=FIRST, y=SECOND) == ()
+    assert skipped(monkeypatch, "_MOST_PAIRS", 1, x=FIRST, y=SECOND, z=SECOND) == (
+        NotChecked("import cycles", "more than 1 pairs may close one"),
+    )
+
+
+def test_rings_of_a_pair_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = {f"{name}.py": "X = 1\n" for name in "abcd"}
+    first: Files = {"a.py": "from b import X\n\nY = X\n", "c.py": "from d import X\n\nY = X\n"}
+    second: Files = {"b.py": "from a import Y\n\nX = Y\n", "d.py": "from c import Y\n\nX = Y\n"}
+    assert len(cycles(base, x=first, y=second)) == 2
+    ring: Files = {"b.py": "from a import Y\n\nX = Y\n", "c.py": "from a import Y\n\nX = Y\n"}
+    both: Files = {"a.py": "import b\nimport c\n\nY = b.X\n"}
+    assert [{*found.paths} for found in rings(base, x=both, y=ring)] == [{"a.py", "b.py"}, {"a.py", "c.py"}]
+    monkeypatch.setattr(import_rings, "_MOST_RINGS", 1)
+    assert [{*found.paths} for found in rings(base, x=both, y=ring)] == [{"a.py", "b.py"}]
+
+
+def test_many_modules_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_cycles, "_MOST_INSIDE", 1)
+    assert cycles(x=FIRST, y=SECOND) == []
+    monkeypatch.setattr(import_cycles, "_MOST_INSIDE", 2)
+    assert len(cycles(x=FIRST, y=SECOND)) == 1

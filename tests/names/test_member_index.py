@@ -1,106 +1,164 @@
-"""Members of unknown values are told only when nothing else could provide them."""
+"""Members of unknown values: what sides remove and change, and the uses they start."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from names.test_names import judge
+from names.literal import Files, World, changes, definition, of_uses, world
 
-from gate.model.finding import Confidence, Severity
+from gate.languages.base.changes import FileChanges
+from gate.model.facts import NotChecked
+from gate.model.source import Call, FileFacts, Reference
+from gate.names import member_index as module
+from gate.names.member_index import ChangedMember, MemberIndex, MemberUse, index_members, read_members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import pytest
 
-    from support import MakeRepo
-
-    from gate.demo.repository_builder import Content
-    from gate.model.finding import Finding
-
-HUB = "class Hub:\n    def reindex_all(self, path):\n        return path\n\n\nclass Other:\n    kind = 1\n"
-GONE: Mapping[str, Content] = {"hub.py": HUB.replace("reindex_all", "rebuild_all")}
-CHANGED: Mapping[str, Content] = {"hub.py": HUB.replace("(self, path)", "(self, path, mode)")}
-USE = "def use(hub):\n    hub.reindex_all(1)\n"
-
-
-def found(
-    make_repo: MakeRepo,
-    producer: Mapping[str, Content],
-    consumer: Mapping[str, Content],
-    more: Mapping[str, Content] | None = None,
-) -> list[Finding]:
-    repo = make_repo()
-    base = repo.commit("main", {"hub.py": HUB, **(more or {})})
-    repo.commit("agent/a", producer, parents=[base])
-    repo.commit("agent/b", consumer, parents=[base])
-    repo.write()
-    return judge(str(repo.folder), "agent/a", "agent/b")
+SHOP = "class Shop:\n    def frobnicate(self, x):\n        return x\n\n    def untwist(self):\n        return 1\n"
+BASE: Files = {
+    "shop.py": SHOP,
+    "use.py": "x = 1\n",
+    "notes.toml": "frobnicate = 1\n",
+    "a.txt": "frobnicate\n",
+}
+REMOVED = {"shop.py": "class Shop:\n    def untwist(self):\n        return 1\n"}
+USES = {"use.py": "def go(it):\n    return it.frobnicate(1)\n"}
 
 
-def test_the_last_definition_of_a_member(make_repo: MakeRepo) -> None:
-    [one] = found(make_repo, GONE, {"use.py": USE})
+def index(**sides: Files) -> tuple[MemberIndex, World]:
+    made = world(BASE, **sides)
+    return index_members(made.states, made.changes), made
 
-    assert (one.code, one.kind, one.severity, one.confidence) == (
-        "G211",
-        "member",
-        Severity.WARNING,
-        Confidence.LIKELY,
+
+def test_a_removed_method_and_a_new_use_of_its_name_meet() -> None:
+    found, made = index(a=REMOVED, b=USES)
+    [(name, member)] = found.changed_members["a"].items()
+    assert (name, member.path, member.old.path, member.new) == (
+        "frobnicate",
+        "shop.py",
+        "Shop.frobnicate",
+        None,
     )
-    assert (
-        one.message == "agent/b uses `.reindex_all`; agent/a renames `Hub.reindex_all` to `Hub.rebuild_all`"
+    assert found.uses["b"] == {"frobnicate": [MemberUse("use.py", "frobnicate", 2, Call(1, use="read"))]} or [
+        (use.path, use.line) for use in found.uses["b"]["frobnicate"]
+    ] == [("use.py", 2)]
+    assert found.files == {"frobnicate": {"shop.py", "notes.toml"}}
+    assert list(found.pairs()) == [("a", "b")]
+    assert found.shared_names("a", "b") == {"frobnicate"}
+    assert made.source.searched == [{"frobnicate"}]
+    assert found.skipped == ()
+
+
+def test_sides_that_share_no_name_do_not_meet() -> None:
+    found, made = index(a=REMOVED, b={"use.py": "def go(it):\n    return it.untwist()\n"})
+    assert (list(found.pairs()), made.source.searched, found.files) == ([], [], {})
+
+
+def test_a_side_does_not_meet_itself() -> None:
+    found, made = index(a={**REMOVED, **USES}, b={"new.py": "x = 1\n"})
+    assert (list(found.pairs()), made.source.searched) == ([], [])
+    found, _ = index(a={**REMOVED, **USES}, b=REMOVED)
+    assert list(found.pairs()) == [("b", "a")]
+
+
+def test_common_names_are_nobodys() -> None:
+    base: Files = {"m.py": "class C:\n    def close(self): ...\n", "n.py": "x = 1\n"}
+    made = world(base, a={"m.py": "x = 1\n"}, b={"n.py": "def go(it):\n    return it.close()\n"})
+    assert index_members(made.states, made.changes).files == {}
+    assert made.source.searched == []
+
+
+def test_more_names_than_a_limit_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    assert index(a=REMOVED, b=USES)[0].skipped == ()
+    both = {"use.py": "def go(it):\n    return it.frobnicate(1), it.untwist()\n"}
+    found, made = index(a={"shop.py": "x = 1\n"}, b=both)
+    assert found.skipped == (NotChecked("members of unknown values, 2 names", "more than 1 names"),)
+    assert (found.files, made.source.searched, list(found.pairs())) == ({}, [], [])
+    assert [*found.changed_members["a"]] == ["Shop", "frobnicate", "untwist"]
+    assert [*found.uses["b"]] == ["frobnicate", "untwist"]
+
+
+def test_a_partial_clone_is_not_searched() -> None:
+    made = world(BASE, a=REMOVED, b=USES)
+    made.source.partial = True
+    found = index_members(made.states, made.changes)
+    assert found.skipped == (
+        NotChecked("members of unknown values, 1 name", "the repository is a partial clone"),
     )
+    assert made.source.searched == []
+    assert index_members(made.states, {"a": made.changes["a"]}).skipped == (), "there is nothing to look for"
 
 
-def test_the_only_method_of_a_name(make_repo: MakeRepo) -> None:
-    [one] = found(make_repo, CHANGED, {"use.py": USE})
-
-    assert (one.code, one.severity) == ("G212", Severity.WARNING)
-    assert one.message == "agent/b calls `.reindex_all`; in agent/a it needs `mode`"
-
-
-@pytest.mark.parametrize(
-    ("consumer", "more"),
-    [
-        ({"use.py": USE}, {"else.py": "class More:\n    def reindex_all(self): ...\n"}),
-        ({"use.py": USE}, {"else.py": "def f(x):\n    x.reindex_all(1)\n"}),
-        ({"use.py": USE}, {"fields.sql": "reindex_all INTEGER\n"}),
-        ({"use.py": USE}, {"use.py": "def old(hub):\n    hub.reindex_all(1)\n"}),
-        ({"use.py": USE, "own.py": "class Own:\n    def reindex_all(self, path): ...\n"}, {}),
-        ({"use.py": f"{USE}\n\nclass Fake:\n    def reindex_all(self, path): ...\n"}, {}),
-        ({"use.py": "def use(hub):\n    hub.reindex_all = 1\n    hub.reindex_all.more\n"}, {}),
-        ({"use.py": "def use(hub):\n    hub.reindex_all.return_value = 1\n    hub.reindex_all(1)\n"}, {}),
-        ({"use.py": f"add('--reindex-all')\n\n\n{USE}"}, {}),
-        ({"use.py": "try:\n    x().reindex_all(1)\nexcept AttributeError: ...\n"}, {}),
-    ],
-)
-def test_whatever_else_may_have_it_keeps_it_silent(
-    make_repo: MakeRepo, consumer: Mapping[str, Content], more: Mapping[str, Content]
-) -> None:
-    assert found(make_repo, GONE, consumer, more) == []
+def changed(file_changes: FileChanges, path: str = "m.py") -> dict[str, ChangedMember]:
+    made = world({}, a={})
+    side = changes("a", {path: file_changes})
+    return dict(index_members(made.states, {"a": side}).changed_members["a"])
 
 
-@pytest.mark.parametrize(
-    ("consumer", "more"),
-    [
-        ({"use.py": "def use(hub):\n    hub.reindex_all(1, 2)\n"}, {}),
-        ({"use.py": "def use(hub):\n    hub.reindex_all(1, 2, 3)\n"}, {}),
-        ({"use.py": USE}, {"else.py": "class More:\n    def reindex_all(self): ...\n"}),
-        ({"use.py": USE}, {"else.py": "class More:\n    reindex_all = 1\n"}),
-        ({"use.py": USE}, {"else.py": "def f(x):\n    x.reindex_all(1)\n"}),
-    ],
-)
-def test_a_call_that_may_mean_something_else_is_silent(
-    make_repo: MakeRepo, consumer: Mapping[str, Content], more: Mapping[str, Content]
-) -> None:
-    assert found(make_repo, CHANGED, consumer, more) == []
+def test_methods_of_another_signature_and_removed_definitions_of_any_kind() -> None:
+    old, new = definition("C.f"), definition("C.f", line=3)
+    assert changed(FileChanges(signature={"C.f": (old, new)})) == {"f": ChangedMember("m.py", old, new)}
+    assert changed(FileChanges(removed={"C.f": old})) == {"f": ChangedMember("m.py", old)}
+    function = definition("f")
+    assert changed(FileChanges(removed={"f": function})) == {"f": ChangedMember("m.py", function)}
+    assert changed(FileChanges(removed={"C.f": old}, signature={"D.f": (new, new)})) == {
+        "f": ChangedMember("m.py", old)
+    }
 
 
-def test_everyday_names_are_silent(make_repo: MakeRepo) -> None:
-    hub = "class Hub:\n    def setdefault(self, path): ...\n"
-    repo = make_repo()
-    base = repo.commit("main", {"hub.py": hub})
-    repo.commit("agent/a", {"hub.py": hub.replace("setdefault", "assign")}, parents=[base])
-    repo.commit("agent/b", {"use.py": "def use(hub):\n    hub.setdefault(1)\n"}, parents=[base])
-    repo.write()
+def test_what_changes_no_member_does_not_count() -> None:
+    old, function = definition("C.f"), definition("f")
+    assert changed(FileChanges(signature={"f": (function, function)})) == {}
+    assert changed(FileChanges(signature={"C.f": (old, definition("C.f", "class"))})) == {}
+    assert changed(FileChanges(body={"C.f": (old, old)}, added={"C.g": old})) == {}
+    assert changed(FileChanges(removed={"C.f": old}), "m.go") == {}
+    assert changed(FileChanges(removed={"C.f": old}), "notes.txt") == {}
 
-    assert judge(str(repo.folder), "agent/a", "agent/b") == []
+
+def new_uses(old: FileFacts | None, new: FileFacts, path: str = "n.py", old_path: str = "n.py") -> list[str]:
+    made = world({old_path: "old"} if old else {}, a={})
+    made.source.blobs.facts_of |= {"old": old or of_uses(), "new": new}
+    side = changes("a", changed_blobs={path: "new"}, new_uses={path: ()}, old_paths={path: old_path})
+    return [*index_members(made.states, {"a": side}).uses["a"]]
+
+
+def value(chain: str, line: int = 1, **more: object) -> Reference:
+    return Reference(chain, (line,), via="value", **more)  # type: ignore[arg-type]
+
+
+def test_uses_that_the_old_version_lacks_are_new() -> None:
+    assert new_uses(None, of_uses(value("f"))) == ["f"]
+    assert new_uses(of_uses(value("f")), of_uses(value("f", 5))) == []
+    assert new_uses(of_uses(value("f", call=Call(1))), of_uses(value("f", call=Call(2)))) == ["f"]
+    assert new_uses(of_uses(value("g")), of_uses(value("f"), value("g"))) == ["f"]
+    assert new_uses(of_uses(value("f")), of_uses(value("f")), old_path="o.py") == []
+    assert new_uses(None, of_uses(value("f")), "n.go", "n.go") == []
+
+
+def members(*references: Reference, **more: object) -> list[tuple[str, Call | None, int]]:
+    return list(read_members(of_uses(*references, **more)))
+
+
+def test_members_that_are_read_of_unknown_values() -> None:
+    call = Call(1)
+    assert members(value("a.b().c", 4, call=call)) == [("a", None, 4), ("b", None, 4), ("c", call, 4)]
+    assert members(Reference("a.b", (1,))) == []
+    assert members(value("f", guard="guarded")) == []
+
+
+def test_members_of_values_whose_class_is_declared() -> None:
+    def declared(chain: str) -> list[str]:
+        return [name for name, _, _ in members(Reference(chain, (1,), declared=True))]
+
+    assert declared("m.Client().send.now") == ["send", "now"]
+    assert declared("Client().send") == ["send"]
+    assert declared("send") == ["send"]
+    assert declared("Client().make().x") == ["make", "x"]
+
+
+def test_files_that_were_not_read_whole_show_no_members() -> None:
+    assert list(read_members(None)) == []
+    facts = FileFacts("partial", references=(value("f"),))
+    assert list(read_members(facts)) == []
