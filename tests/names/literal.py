@@ -15,7 +15,7 @@ from gate.languages import registry
 from gate.languages.base.uses import SILENT, uses
 from gate.languages.state import State
 from gate.model.git import Clean, Conflicted
-from gate.model.source import Definition, FileFacts, Import, Reference, Text
+from gate.model.source import Definition, FileFacts, Import, Reference, StringReference
 from gate.names.compared_pair import ComparedPair
 from gate.names.pairs import analyse_pairs
 from gate.names.source import SideFiles
@@ -223,19 +223,19 @@ def definition(path: str, kind: Kind = "function", line: int = 1, **more: Any) -
     return Definition(name, scope, kind, line, more.pop("end_line", line), **more)
 
 
-def of_uses(*facts: Reference | Import | Text | Definition, **more: Any) -> FileFacts:
+def of_uses(*facts: Reference | Import | StringReference | Definition, **more: Any) -> FileFacts:
     """Return the facts of a file with these facts."""
     return FileFacts(
         "full",
         definitions=tuple(fact for fact in facts if isinstance(fact, Definition)),
         imports=tuple(fact for fact in facts if isinstance(fact, Import)),
         references=tuple(fact for fact in facts if isinstance(fact, Reference)),
-        texts=tuple(fact for fact in facts if isinstance(fact, Text)),
+        string_references=tuple(fact for fact in facts if isinstance(fact, StringReference)),
         **more,
     )
 
 
-def use_of(fact: Reference | Import | Text | Definition, kind: str = "") -> Use:
+def use_of(fact: Reference | Import | StringReference | Definition, kind: str = "") -> Use:
     """Return the use that a file with only this fact makes, the last one of its kind."""
     return [use for use in uses(of_uses(fact)) if use.kind == (kind or use.kind)][-1 if kind else 0]
 

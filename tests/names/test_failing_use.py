@@ -8,7 +8,7 @@ from names.literal import binding, definition, of_uses, state, use_of
 
 from gate.languages.base.symbols import Missing
 from gate.languages.base.uses import Answer, uses
-from gate.model.source import Call, Reference, Text
+from gate.model.source import Call, Reference, StringReference
 
 METHOD = definition("C.f")
 SUBCLASS = definition("C", "class", bases=("Base",))
@@ -23,10 +23,10 @@ SUBCLASS = definition("C", "class", bases=("Base",))
         (Reference("m.C.load", (1,)), Missing("m.py", "load", inside="C"), "member"),
         (Reference("m.load", (1,)), Missing("m.py", "m", module=True), "module"),
         (Reference("m.load", (1,)), Missing("p/", "load"), "module"),
-        (Text("db", "fixture", 1), Missing("conftest.py", "db"), "fixture"),
-        (Text("m.load", "patch", 1), Missing("m.py", "load"), "patch"),
-        (Text("load", "export", 1), Missing("m.py", "load"), "undefined"),
-        (Text("app.Model", "model", 1), Missing("m.py", "Model"), "string"),
+        (StringReference("db", "fixture", 1), Missing("conftest.py", "db"), "fixture"),
+        (StringReference("m.load", "patch", 1), Missing("m.py", "load"), "patch"),
+        (StringReference("load", "export", 1), Missing("m.py", "load"), "undefined"),
+        (StringReference("app.Model", "model", 1), Missing("m.py", "Model"), "string"),
     ],
 )
 def test_what_is_missing(fact: Reference, missing: Missing, kind: str) -> None:

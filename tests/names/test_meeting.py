@@ -8,7 +8,7 @@ from names.literal import binding, changes, definition, of_uses, state, use_of
 from gate.languages.base.changes import FileChanges
 from gate.languages.base.symbols import Bound, Missing
 from gate.languages.base.uses import SILENT, Answer
-from gate.model.source import Call, Definition, Reference, Text
+from gate.model.source import Call, Definition, Reference, StringReference
 from gate.names.meeting import (
     ResolvedUse,
     changed_names,
@@ -75,7 +75,7 @@ def test_words_of_all_dependencies_count() -> None:
     assert identifiers([]) == set()
 
 
-def affected(words: set[str], *facts: Reference | Text | Definition, **more: object) -> list[str]:
+def affected(words: set[str], *facts: Reference | StringReference | Definition, **more: object) -> list[str]:
     """The texts of the uses of `n.py` that words may mean, all of which are provided."""
     uses = [use_of(fact) for fact in facts]
     answers = {("n.py", use.text): FINE for use in uses}
@@ -93,7 +93,7 @@ def test_uses_that_have_one_of_the_words() -> None:
 
 @pytest.mark.parametrize("text", ["Client().load", "a:load", "app.load"])
 def test_words_are_parts_of_chains_and_texts(text: str) -> None:
-    assert affected({"load"}, Text(text, "patch", 1)) == [text]
+    assert affected({"load"}, StringReference(text, "patch", 1)) == [text]
 
 
 def test_a_name_goes_by_the_words_it_is_imported_by() -> None:
