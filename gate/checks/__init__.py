@@ -20,17 +20,19 @@ GROUP = "gate.checks"
 
 
 def catalog() -> tuple[Check, ...]:
-    """Every check there is, our own and those of installed packages, sorted by code.
+    """Return every check, the built-in ones and those of installed packages, sorted by code.
 
     Raises:
-        GateError: two checks have one code, or an entry point is no check.
+        GateError: two checks have one code, or an entry point is not a check.
     """
-    found: dict[str, Check] = {}
-    for one in (*_own(), *_foreign()):
-        if one.code in found:
-            raise GateError(f"two checks are called {one.code}: {found[one.code].name} and {one.name}")
-        found[one.code] = one
-    return tuple(found[code] for code in sorted(found))
+    by_code: dict[str, Check] = {}
+    for check in (*_built_in(), *_installed()):
+        if check.code in by_code:
+            raise GateError(
+                f"two checks have the code {check.code}: {by_code[check.code].name} and {check.name}"
+            )
+        by_code[check.code] = check
+    return tuple(by_code[code] for code in sorted(by_code))
 
 
 def select_checks(
@@ -39,17 +41,18 @@ def select_checks(
     ignore: Iterable[str],
     off: Iterable[str] = (),
 ) -> tuple[Check, ...]:
-    """The checks to run: of those selected (all when none is named) the ones not ignored. Prefixes of codes work.
+    """Return the checks to run: those of `select` (all when it is empty) that `ignore` does not name.
 
-    `off` are what the policy turns off; a code named exactly by `select` runs all the same.
+    Both hold codes or prefixes of codes. `off` are the codes that the policy turns off; a check whose whole code is in
+    `select` runs all the same.
     """
-    wanted, unwanted, dropped = tuple(select), tuple(ignore), tuple(off)
+    select, ignore, off = tuple(select), tuple(ignore), tuple(off)
     return tuple(
-        one
-        for one in checks
-        if (not wanted or one.code.startswith(wanted))
-        and not one.code.startswith(unwanted or ("\0",))
-        and (one.code in wanted or one.code not in dropped)
+        check
+        for check in checks
+        if (not select or check.code.startswith(select))
+        and not check.code.startswith(ignore or ("\0",))
+        and (check.code in select or check.code not in off)
     )
 
 
@@ -62,20 +65,20 @@ def ask(checks: Iterable[Check], facts: Facts) -> Iterator[Finding]:
                 yield finding
 
 
-def _own() -> Iterable[Check]:
+def _built_in() -> Iterable[Check]:
     for module in pkgutil.iter_modules(__path__):
         for value in vars(import_module(f"{__name__}.{module.name}")).values():
             if isinstance(value, Check):
                 yield value
 
 
-def _foreign() -> Iterable[Check]:
+def _installed() -> Iterable[Check]:
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=GROUP):
         value = entry.load()
         if not isinstance(value, Check):
             raise GateError(
-                f"the entry point {entry.name} of group {GROUP} is no check", f"uninstall {entry.value}"
+                f"the entry point {entry.name} of group {GROUP} is not a check", f"uninstall {entry.value}"
             )
         yield value

@@ -31,20 +31,20 @@ def compliance_exception(facts: Facts) -> Iterator[Finding]:
     Example: agent/platform/tidy moves `services/audit_service.py` to `legacy/audit.py`.
     Resolve: get the review of the coordinator that is named, for this very content.
     """
-    for one in facts.streams:
-        for routed in one.changes:
-            hit = _exception(routed)
-            if hit is not None:
-                yield _finding(one.name, routed, *hit)
+    for stream in facts.streams:
+        for routed in stream.changes:
+            exception = _exception(routed)
+            if exception is not None:
+                yield _finding(stream.name, routed, *exception)
 
 
 def _exception(routed: RoutedChange) -> tuple[str, Route] | None:
-    """The path that is an exception, the old one before the new one, and its route."""
+    """Return the path that is an exception, the old path before the new one, and its route."""
     return next(((path, route) for path, route in routed.routes if route.kind is RuleKind.EXCEPTION), None)
 
 
 def _finding(branch: str, routed: RoutedChange, path: str, route: Route) -> Finding:
-    owners = {other.owner for _, other in routed.routes if other.owner and other.kind is RuleKind.EXCEPTION}
+    owners = {end.owner for _, end in routed.routes if end.owner and end.kind is RuleKind.EXCEPTION}
     by = tuple(sorted(owners))
     who = series(by) or "a person with the right to decide"
     return Finding(
@@ -63,7 +63,7 @@ def _finding(branch: str, routed: RoutedChange, path: str, route: Route) -> Find
 
 
 def _locations(branch: str, routed: RoutedChange) -> Iterator[Location]:
-    """The new path, on the first line that changed, and the old one: a waiver must cover both."""
+    """Yield the new path, on the first line that changed, and the old path: a waiver must cover both."""
     change = routed.change
     span = next((lines for lines in routed.lines if lines.end >= lines.start), None)
     yield Location(branch, change.path, span.start if span else None, span.end if span else None)
@@ -91,7 +91,7 @@ def _deed(routed: RoutedChange) -> str:
 
 
 def _why(routed: RoutedChange, path: str, route: Route) -> str:
-    """Whose it is and by which exception, as the end of the sentence."""
+    """Return the owner and the exception that says so, as the end of the sentence."""
     old = routed.change.old_path
     that = ", which" if old is None else "; the old path" if path == old else "; the new path"
     whose = f"{route.owner or 'nobody'}'s by exception"

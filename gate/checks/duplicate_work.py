@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def duplicate_work(facts: Facts) -> Iterator[Finding]:
     """Two streams carry the same change.
 
-    Why: the same patch (git's patch id, which ignores line numbers and white space) stands on both as different
-        commits, or both names stand for one commit. Landing both reviews, tests and counts one piece of work twice, and
+    Why: both have the same patch (by git's patch id, which ignores line numbers and white space) as different commits,
+        or both names stand for one commit. Landing both reviews, tests and counts one piece of work twice, and
         whichever changes it afterwards conflicts with the other.
     Example: agent/a and agent/b were both asked to fix one bug, and cherry-picked one fix.
-    Resolve: land one, and drop the commit from the other (a rebase onto the target does it by itself).
+    Resolve: land one, and drop the commit from the other (a rebase onto the target does so by itself).
     """
     for twins in facts.duplicates:
         yield _finding(twins)
@@ -38,13 +38,11 @@ def _finding(twins: DuplicateWork) -> Finding:
         message=_message(twins),
         branches=(first, second),
         locations=tuple(Location(branch, path) for path in twins.paths for branch in (first, second)),
-        hint=f"close one of {first} and {second}"
-        if twins.whole
-        else f"land one first; `git rebase` then drops {'it' if len(twins.commits) == 1 else 'them'} from the other",
+        hint=_hint(twins),
         constraints=(Serial((first, second)),),
         evidence=tuple(
-            Evidence("the same patch", f"{first}: commit {one}\n{second}: commit {other}")
-            for one, other in twins.commits[:3]
+            Evidence("the same patch", f"{first}: commit {commits[0]}\n{second}: commit {commits[1]}")
+            for commits in twins.commits[:3]
         ),
         identity=twins.paths,
     )
@@ -55,5 +53,12 @@ def _message(twins: DuplicateWork) -> str:
         return f"{twins.first} and {twins.second} are the same commit"
     if twins.whole:
         return f"{twins.first} and {twins.second} are the same work, as different commits"
-    carried = "the same change" if len(twins.commits) == 1 else f"the same {len(twins.commits)} changes"
-    return f"{twins.first} and {twins.second} carry {carried} as different commits"
+    changes = "the same change" if len(twins.commits) == 1 else f"the same {len(twins.commits)} changes"
+    return f"{twins.first} and {twins.second} carry {changes} as different commits"
+
+
+def _hint(twins: DuplicateWork) -> str:
+    if twins.whole:
+        return f"close one of {twins.first} and {twins.second}"
+    commits = "it" if len(twins.commits) == 1 else "them"
+    return f"land one of them; rebasing the other onto the target drops {commits} there"

@@ -27,8 +27,8 @@ _WHAT = {
 def policy_changed(facts: Facts) -> Iterator[Finding]:
     """A stream changes the policy, the gate's workflow or hooks, or the owners file.
 
-    Why: whoever may change the rules can wave anything through. Such a change counts only once it is on the target, so
-        it never weakens the judgement of the stream that brings it; but after it has landed it decides for everyone.
+    Why: whoever may change the rules can let anything pass. Such a change counts only once it is on the target, so it
+        never weakens the judgement of the stream that brings it; but once it has landed it decides for every stream.
     Example: agent/a removes an exception from `gate.toml` and edits the file that the exception guarded.
     Resolve: have the owner of the policy review it, best on a stream that does nothing else.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gate.model.facts import Facts
 
 Places = dict[str, list[str]]
-"""The paths of a domain that each stream changes."""
+"""The paths of a domain that each stream changes, by stream."""
 
 
 @check("G105", "serialized-domain", Level.OWNERSHIP)
@@ -24,7 +24,7 @@ def serialized_domain(facts: Facts) -> Iterator[Finding]:
     Why: in some places, such as a chain of migrations, each change builds on the one before it. Two that were made side
         by side merge as text and break as a chain.
     Example: agent/a and agent/b each add a migration below `backend/alembic/`.
-    Resolve: land them one after another; each of the later ones is brought up to date before its turn.
+    Resolve: land them one at a time; rebase each of the later ones onto the target before its turn.
     """
     for (domain, owner), streams in sorted(_domains(facts).items()):
         if len(streams) > 1:
@@ -32,16 +32,17 @@ def serialized_domain(facts: Facts) -> Iterator[Finding]:
 
 
 def _domains(facts: Facts) -> dict[tuple[str, str], Places]:
-    found: dict[tuple[str, str], Places] = {}
-    for one in facts.streams:
-        if one.landed is None:
+    """Return the places in each domain that takes one stream at a time, by (domain, owner)."""
+    domains: dict[tuple[str, str], Places] = {}
+    for stream in facts.streams:
+        if stream.landed is None:
             continue
-        for routed in one.changes:
+        for routed in stream.changes:
             for path, route in routed.routes:
                 if route.serialized:
-                    places = found.setdefault((route.domain, route.owner or ""), {})
-                    places.setdefault(one.name, []).append(path)
-    return found
+                    places = domains.setdefault((route.domain, route.owner or ""), {})
+                    places.setdefault(stream.name, []).append(path)
+    return domains
 
 
 def _finding(domain: str, owner: str, streams: Places) -> Finding:
@@ -54,7 +55,7 @@ def _finding(domain: str, owner: str, streams: Places) -> Finding:
         message=f"{series(names)} {_all(names)} change the domain {domain}, which takes one stream at a time",
         branches=names,
         locations=tuple(Location(name, path) for name in names for path in sorted(set(streams[name]))),
-        hint=f"land them one after another, each brought up to date before its turn{_sees(owner)}",
+        hint=f"land them one at a time: once one has landed, rebase the next onto the target{_reviewer(owner)}",
         constraints=(Serial(names),),
         identity=(domain,),
     )
@@ -64,5 +65,5 @@ def _all(names: tuple[str, ...]) -> str:
     return "both" if len(names) == 2 else "all"
 
 
-def _sees(owner: str) -> str:
-    return f"; {owner} sees each" if owner else ""
+def _reviewer(owner: str) -> str:
+    return f"; {owner} looks at each" if owner else ""

@@ -19,9 +19,9 @@ def stacked(facts: Facts) -> Iterator[Finding]:
     """One stream is built on another's commits.
 
     Why: it carries the other's work; landed first it would land both, unreviewed as one. This asks for an order and
-        blocks nothing. Streams that only share a part of their commits have no order of their own and are told so.
+        blocks nothing. Streams that share only a part of their commits are reported without an order.
     Example: agent/b branched off agent/a instead of the target.
-    Resolve: land the lower one first; after a squash or rebase landing, rebase the upper one onto the target.
+    Resolve: land the lower stream first; after a squash or rebase landing, rebase the upper stream onto the target.
     """
     for stack in facts.stacks:
         yield _finding(stack)

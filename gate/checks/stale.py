@@ -23,37 +23,38 @@ _NO_LINES = "(these lines are gone)"
 def stale(facts: Facts) -> Iterator[Finding]:
     """A stream conflicts with the target by itself.
 
-    Why: the target has moved on since the stream left it. The stream cannot land whatever the others do, so it is kept
-        out of every comparison with them: its old text would look like a collision with each.
+    Why: the target has changed since the stream left it. The stream cannot land whatever the others do, so it is not
+        compared with them: its old text would look like a collision with each.
     Example: the target rewrote `load()` yesterday; agent/a left it last week and edits the old `load()`.
-    Resolve: merge or rebase the target into the stream and settle the conflict there.
+    Resolve: rebase the stream onto the target, or merge the target into it, and resolve the conflict.
     """
-    for one in facts.streams:
-        if isinstance(one.landing, Conflicted):
-            yield _finding(one, one.landing)
+    for stream in facts.streams:
+        if isinstance(stream.landing, Conflicted):
+            yield _finding(stream, stream.landing)
 
 
-def _finding(one: StreamFacts, landing: Conflicted) -> Finding:
+def _finding(stream: StreamFacts, landing: Conflicted) -> Finding:
     paths = landing.paths or tuple(conflict.path for conflict in landing.conflicts)
     return Finding(
         code="G003",
         name="stale",
         severity=Severity.ERROR,
         confidence=Confidence.CERTAIN,
-        message=f"{one.name} conflicts with the target in {series(paths)}",
-        branches=(one.name,),
-        locations=tuple(_locations(one.name, landing)),
-        hint=f"bring {one.name} up to date with the target and settle the conflict there",
-        evidence=tuple(_evidence(one.name, landing)),
+        message=f"{stream.name} conflicts with the target in {series(paths)}",
+        branches=(stream.name,),
+        locations=tuple(_locations(stream.name, landing)),
+        hint=f"rebase {stream.name} onto the target and resolve the conflict in {series(paths)}",
+        evidence=tuple(_evidence(stream.name, landing)),
         identity=paths,
     )
 
 
 def _locations(branch: str, landing: Conflicted) -> Iterator[Location]:
-    """Where each conflict lies on the stream, then the paths that git names besides."""
-    told = [_location(branch, conflict) for conflict in landing.conflicts]
-    yield from told
-    yield from (Location(branch, path) for path in sorted({*landing.paths} - {place.path for place in told}))
+    """Yield where each conflict lies on the stream, then the further paths that git names."""
+    locations = [_location(branch, conflict) for conflict in landing.conflicts]
+    yield from locations
+    further = {*landing.paths} - {location.path for location in locations}
+    yield from (Location(branch, path) for path in sorted(further))
 
 
 def _location(branch: str, conflict: Conflict) -> Location:

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 def unowned_path(facts: Facts) -> Iterator[Finding]:
     """A changed path that no rule gives to anyone.
 
-    Why: what nobody owns nobody reviews. Asked only where the policy has rules; what the gate itself rests on (G001)
-        is the policy owner's, if it names one.
+    Why: what nobody owns nobody reviews. Reported only where the policy has rules; files that the gate itself rests on
+        (G001) belong to the policy's owner, if it names one.
     Example: agent/a adds `scripts/deploy.sh`, and no domain covers `scripts/`.
     Resolve: add a domain for it to the policy, or move the file into a domain that has an owner.
     """
     if not facts.policy.routes:
         return
-    for one in facts.streams:
-        guarded = _guarded(facts, one.name)
+    for stream in facts.streams:
+        guarded = _guarded(facts, stream.name)
         paths = sorted(
             {
                 path
-                for routed in one.changes
+                for routed in stream.changes
                 for path, route in routed.routes
                 if route.owner is None and path not in guarded
             }
@@ -41,16 +41,16 @@ def unowned_path(facts: Facts) -> Iterator[Finding]:
                 name="unowned-path",
                 severity=Severity.WARNING,
                 confidence=Confidence.CERTAIN,
-                message=f"{one.name} changes {counted(len(paths), 'path')} that nobody owns: {series(paths)}",
-                branches=(one.name,),
-                locations=tuple(Location(one.name, path) for path in paths),
+                message=f"{stream.name} changes {counted(len(paths), 'path')} that nobody owns: {series(paths)}",
+                branches=(stream.name,),
+                locations=tuple(Location(stream.name, path) for path in paths),
                 hint=f"add a domain that covers {'it' if len(paths) == 1 else 'them'} to {facts.policy.path}",
                 identity=tuple(paths),
             )
 
 
 def _guarded(facts: Facts, branch: str) -> set[str]:
-    """The paths that go to the owner of the policy."""
+    """Return the paths that go to the owner of the policy."""
     if not facts.policy.owner:
         return set()
     return {change.path for change in facts.protected if change.branch == branch}

@@ -76,4 +76,4 @@ def _unblock(name: str, because: Sequence[Finding], merge: Merge | None) -> str:
     if isinstance(merge, NotTried):
         return f"make it possible to try its merge: {merge.reason}"
     rivals = dict.fromkeys(branch for finding in because for branch in finding.branches if branch != name)
-    return f"bring it up to date once {series(tuple(rivals)) or 'the streams before it'} have landed"
+    return f"rebase it onto the target once {series(tuple(rivals)) or 'the streams before it'} have landed"

@@ -27,7 +27,7 @@ def test_one_change_on_both() -> None:
             message="agent/a and agent/b carry the same change as different commits",
             branches=(A, B),
             locations=(Location(A, "app/x"), Location(B, "app/x")),
-            hint="land one first; `git rebase` then drops it from the other",
+            hint="land one of them; rebasing the other onto the target drops it there",
             constraints=(Serial((A, B)),),
             evidence=(Evidence("the same patch", "agent/a: commit c1\nagent/b: commit c2"),),
             identity=("app/x",),
@@ -38,7 +38,7 @@ def test_one_change_on_both() -> None:
 def test_several_changes_on_both() -> None:
     [finding] = twins(("c1", "c2"), ("c3", "c4"))
     assert finding.message == "agent/a and agent/b carry the same 2 changes as different commits"
-    assert finding.hint == "land one first; `git rebase` then drops them from the other"
+    assert finding.hint == "land one of them; rebasing the other onto the target drops them there"
     assert len(finding.evidence) == 2
 
 

@@ -31,7 +31,8 @@ def test_it_shows_both_versions() -> None:
             message="agent/a and agent/b change the same lines of app/config.py",
             branches=(A, B),
             locations=(Location(A, PATH, 12, 13), Location(B, PATH, 15, 15)),
-            hint="land one, then bring the other up to date and settle app/config.py there",
+            hint="land one of them, then rebase the other and keep both edits of app/config.py: "
+            "lines 12-13 of agent/a and line 15 of agent/b",
             constraints=(Apart((A, B)),),
             evidence=(
                 Evidence("agent/a: app/config.py", "one\ntwo\n", A, PATH, 12),

@@ -31,7 +31,7 @@ def test_a_pair_that_could_not_be_tried() -> None:
     [finding] = ask(not_checked, facts(stream("agent/a"), stream("agent/b"), pairs=(pair,)))
     assert finding.branches == ("agent/a", "agent/b")
     assert finding.message == "the merge of agent/a with agent/b was not checked: object 12 is missing"
-    assert finding.hint == "repair what is named and run the gate again"
+    assert finding.hint == "remove the reason and run the gate again"
 
 
 def test_what_had_to_be_checked_comes_with_its_own_hint() -> None:

@@ -29,7 +29,8 @@ def test_several_streams_in_one_domain() -> None:
             message="agent/a and agent/b both change the domain chain, which takes one stream at a time",
             branches=(A, B),
             locations=(Location(A, "chain/0"), Location(A, "chain/1"), Location(B, "chain/2")),
-            hint="land them one after another, each brought up to date before its turn; COORD_DATA sees each",
+            hint="land them one at a time: once one has landed, rebase the next onto the target; "
+            "COORD_DATA looks at each",
             constraints=(Serial((A, B)),),
             identity=("chain",),
         )

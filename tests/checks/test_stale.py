@@ -24,7 +24,7 @@ def test_it_shows_both_versions() -> None:
             message="agent/a conflicts with the target in app/load.py",
             branches=("agent/a",),
             locations=(Location("agent/a", "app/load.py", 9, 10),),
-            hint="bring agent/a up to date with the target and settle the conflict there",
+            hint="rebase agent/a onto the target and resolve the conflict in app/load.py",
             evidence=(
                 Evidence("the target: app/load.py", "new\n", "", "app/load.py", 7),
                 Evidence("agent/a: app/load.py", "old\nolder\n", "agent/a", "app/load.py", 9),
