@@ -68,7 +68,7 @@ def command(**values: str) -> int:
     token = os.environ.get("GATE_TOKEN") or os.environ.get("GITHUB_TOKEN", "")
     if not token:
         raise UsageError("there is no token", "pass `token: ${{ github.token }}` to the action")
-    server = client.Client(
+    server = client.GitHubClient(
         client.require_url(os.environ.get("GITHUB_API_URL", "https://api.github.com")), token
     )
     happened = _event()

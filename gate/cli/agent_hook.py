@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from gate.cli import options
-from gate.cli.agents.protocol import Action, Answer, Decision, Malformed
+from gate.cli.agents.protocol import AgentAction, AgentAnswer, Decision, Malformed
 from gate.cli.events.timeout import TimedOut, limit
 from gate.cli.writing import note, write
 from gate.errors import Exit, GateError
@@ -36,7 +36,7 @@ def command(agent: str) -> int:
     merge that the gate blocks. Whatever goes wrong is said on standard error and blocks nothing.
     """
     tool = import_module(f"gate.cli.agents.{agent}")
-    action, answer = Action(), Answer()
+    action, answer = AgentAction(), AgentAnswer()
     try:
         if os.environ.get("GATE_SKIP") != "1":
             action = _action(tool)
@@ -54,7 +54,7 @@ def command(agent: str) -> int:
     return Exit.PASS
 
 
-def _action(tool: ModuleType) -> Action:
+def _action(tool: ModuleType) -> AgentAction:
     """Return what the agent is about to do.
 
     Raises:
@@ -68,13 +68,13 @@ def _action(tool: ModuleType) -> Action:
         raise Malformed(f"it is no JSON: {error}") from error
     if not isinstance(message, dict):
         raise Malformed("it is no JSON object")
-    action: Action = tool.read(message)
+    action: AgentAction = tool.read(message)
     if any("\0" in text for text in (action.folder, action.command, *(edit.path for edit in action.edits))):
         raise Malformed("it has a NUL character in a name")
     return action
 
 
-def _answer(action: Action) -> Answer:
+def _answer(action: AgentAction) -> AgentAnswer:
     if action.edits:
         from gate.cli.agents import editing
 
@@ -83,13 +83,13 @@ def _answer(action: Action) -> Answer:
         from gate.cli.agents import command as shell
 
         return shell.answer(action)
-    return Answer(Decision.ALLOW)
+    return AgentAnswer(Decision.ALLOW)
 
 
-def _fit(answer: Answer) -> Answer:
+def _fit(answer: AgentAnswer) -> AgentAnswer:
     """The answer with everything in it fit to be shown: names in it are a branch's."""
     if not answer.reasons:
         return answer
     from gate.report.text import clean
 
-    return Answer(answer.decision, tuple(map(clean, answer.reasons)))
+    return AgentAnswer(answer.decision, tuple(map(clean, answer.reasons)))

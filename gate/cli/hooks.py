@@ -16,7 +16,7 @@ from gate.git import hook_config, hook_files
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gate.git.hook_files import Folder, HookFile
+    from gate.git.hook_files import HookFile, HookFolder
     from gate.git.repository import Repository
 
 _names = click.argument("names", metavar="[HOOK]...", nargs=-1)
@@ -141,20 +141,20 @@ def _tell(wanted: Sequence[str], done: Sequence[bool], changed: str, same: str) 
 def _state(hook_file: HookFile, configured: Sequence[str]) -> str:
     before = ", after the hook that was there" if hook_file.kept else ""
     sentences = {
-        hook_files.State.OURS: f"installed{before}",
-        hook_files.State.WRAPPED: f"installed, run by another tool's hook{before}",
-        hook_files.State.THEIRS: "not installed; another hook is there",
-        hook_files.State.ABSENT: "not installed",
+        hook_files.HookState.OURS: f"installed{before}",
+        hook_files.HookState.WRAPPED: f"installed, run by another tool's hook{before}",
+        hook_files.HookState.THEIRS: "not installed; another hook is there",
+        hook_files.HookState.ABSENT: "not installed",
     }[hook_file.state]
     if any(map(hook_config.is_ours, configured)):
         sentences = "installed in git's configuration" + (
-            ", and as a file" if hook_file.state is hook_files.State.OURS else ""
+            ", and as a file" if hook_file.state is hook_files.HookState.OURS else ""
         )
     others = [name for name in configured if not hook_config.is_ours(name)]
     return sentences + (f"; git also runs {', '.join(others)}" if others else "")
 
 
-def _settings(repository: Repository, place: Folder) -> list[str]:
+def _settings(repository: Repository, place: HookFolder) -> list[str]:
     from gate.workspace import configured
 
     lines = [f"{'folder':<17} {place.path}" + (" (shared by all repositories)" if place.shared else "")]

@@ -25,7 +25,7 @@ from gate.model.policy import Coordinator, Policy, Precedence, Rule, RuleKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gate.config.owners_file import Entry, OwnersFile, Section
+    from gate.config.owners_file import Entry, OwnersFile, OwnersSection
 
 _MOST_RULES = 5_000
 _LONGEST_NAME = 60
@@ -105,7 +105,7 @@ def _multiplied(parsed: OwnersFile, warnings: list[str]) -> list[_Owned]:
     return owned
 
 
-def _ordered(section: Section) -> list[Entry]:
+def _ordered(section: OwnersSection) -> list[Entry]:
     # what is excluded from a section stays out of it, whatever comes later
     return sorted(section.entries, key=lambda entry: entry.excluded)
 

@@ -17,13 +17,13 @@ from gate.config.kinds import (
     Day,
     Expressions,
     Flag,
-    Folder,
+    FolderName,
+    FormatVersion,
     Globs,
     OneOf,
     Patterns,
     Text,
     Texts,
-    Version,
 )
 from gate.model.git import Landing
 from gate.model.policy import Mode, Precedence
@@ -41,7 +41,7 @@ WEIGHTS = ("error", "warning", "note", "off")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class PolicyKey:
     """One key: its name in the file, what is written, and one sentence on what it is for."""
 
     name: str
@@ -59,55 +59,55 @@ class Key:
 
 
 SETTINGS = (
-    Key("version", Version(), "The version of this format."),
-    Key(
+    PolicyKey("version", FormatVersion(), "The version of this format."),
+    PolicyKey(
         "mode",
         Choice(Mode.ENFORCE),
         "`audit` reports and never fails.",
         comment="enforce, or audit: report and never fail",
         always=True,
     ),
-    Key(
+    PolicyKey(
         "landing",
         Choice(Landing.MERGE),
         "How a stream reaches the target.",
         comment="merge, squash or rebase",
         always=True,
     ),
-    Key(
+    PolicyKey(
         "branches",
         Globs(),
         "Which branches are streams; none: every branch.",
         comment="which are streams, as globs; none: every branch",
         always=True,
     ),
-    Key(
+    PolicyKey(
         "against",
         Globs(),
         "Branches to compare with that are not judged.",
         comment="compared with, not judged",
     ),
-    Key(
+    PolicyKey(
         "protected",
         Globs(),
         "Branches whose migrations are published, besides tags and `release*`.",
         comment="published: their migrations stay as they are",
     ),
-    Key("max_parallel", Count(), "Streams in one batch.", comment="streams in one batch"),
-    Key("max_coordinators", Count(), "Coordinators in one batch.", comment="coordinators in one batch"),
-    Key(
+    PolicyKey("max_parallel", Count(), "Streams in one batch.", comment="streams in one batch"),
+    PolicyKey("max_coordinators", Count(), "Coordinators in one batch.", comment="coordinators in one batch"),
+    PolicyKey(
         "owner",
         CoordinatorName(),
         "Who looks at changes of the policy itself.",
         comment="looks at changes of this file",
     ),
-    Key(
+    PolicyKey(
         "templates",
-        Folder(),
+        FolderName(),
         "The folder of report templates that stand for the shipped ones.",
         comment="of its own, for reports",
     ),
-    Key(
+    PolicyKey(
         "precedence",
         Choice(Precedence.SPECIFIC),
         "Which of several matching rules decides: the most specific, or the last as in CODEOWNERS.",
@@ -115,54 +115,58 @@ SETTINGS = (
     ),
 )
 COORDINATOR = (
-    Key("description", Text(), "What it is there for."),
-    Key(
+    PolicyKey("description", Text(), "What it is there for."),
+    PolicyKey(
         "reviewers",
         Texts(),
         "Who reviews: a team, an account, an address.",
         empty_comment='who reviews: "@org/team", an account, an address',
         always=True,
     ),
-    Key(
+    PolicyKey(
         "streams",
         Globs(),
         "Whose branches are its own.",
         empty_comment='whose branches are its own: "agent/name/*"',
         always=True,
     ),
-    Key("capacity", Count(), "Its streams in one batch."),
+    PolicyKey("capacity", Count(), "Its streams in one batch."),
 )
 RULE = (
-    Key("name", Text(), "The domain's name; by default the coordinator's."),
-    Key("paths", Patterns(), "The files it covers.", required=True),
-    Key("within", Patterns(), "Further patterns that must match as well.", comment="has to match as well"),
-    Key(
+    PolicyKey("name", Text(), "The domain's name; by default the coordinator's."),
+    PolicyKey("paths", Patterns(), "The files it covers.", required=True),
+    PolicyKey(
+        "within", Patterns(), "Further patterns that must match as well.", comment="has to match as well"
+    ),
+    PolicyKey(
         "recursive",
         Flag(empty=True),
         "Whether a directory is covered with everything below it.",
         comment="not what lies below a directory that matches",
     ),
-    Key("coordinator", CoordinatorName(), "Who answers for it."),
-    Key("unowned", Flag(), "Nobody is meant to own these paths."),
-    Key("serialized", Flag(), "One stream at a time.", comment="one stream at a time"),
-    Key("reason", Text(), "Why."),
+    PolicyKey("coordinator", CoordinatorName(), "Who answers for it."),
+    PolicyKey("unowned", Flag(), "Nobody is meant to own these paths."),
+    PolicyKey("serialized", Flag(), "One stream at a time.", comment="one stream at a time"),
+    PolicyKey("reason", Text(), "Why."),
 )
 POINT = (
-    Key("name", Text(), "What it is called.", required=True),
-    Key("kind", OneOf(words=POINT_KINDS, what="kind of integration point"), "What it is.", required=True),
-    Key("paths", Patterns(), "Files that touch it."),
-    Key("tags", Texts(), "Tags a stream declares that touch it."),
-    Key("content", Expressions(), "Searched in added lines."),
-    Key("requires", CoordinatorNames(), "Coordinators that must be in."),
+    PolicyKey("name", Text(), "What it is called.", required=True),
+    PolicyKey(
+        "kind", OneOf(words=POINT_KINDS, what="kind of integration point"), "What it is.", required=True
+    ),
+    PolicyKey("paths", Patterns(), "Files that touch it."),
+    PolicyKey("tags", Texts(), "Tags a stream declares that touch it."),
+    PolicyKey("content", Expressions(), "Searched in added lines."),
+    PolicyKey("requires", CoordinatorNames(), "Coordinators that must be in."),
 )
 WAIVER = (
-    Key("check", Code(), "A code, or the beginning of codes.", required=True),
-    Key("paths", Patterns(), "Only for findings within these paths."),
-    Key("streams", Globs(), "Only for these streams."),
-    Key("reason", Text(), "Why it is accepted.", required=True),
-    Key("expires", Day(), "The last day it holds."),
+    PolicyKey("check", Code(), "A code, or the beginning of codes.", required=True),
+    PolicyKey("paths", Patterns(), "Only for findings within these paths."),
+    PolicyKey("streams", Globs(), "Only for these streams."),
+    PolicyKey("reason", Text(), "Why it is accepted.", required=True),
+    PolicyKey("expires", Day(), "The last day it holds."),
 )
-TABLES: dict[str, tuple[Key, ...]] = {
+TABLES: dict[str, tuple[PolicyKey, ...]] = {
     "": SETTINGS,
     "[coordinators.NAME]": COORDINATOR,
     "[[exceptions]]": RULE,
@@ -173,7 +177,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
 """By the heading of a table: its keys; "" for the top of the file. `[severity]` has codes for keys."""
 
 
-def read(table: Table, keys: tuple[Key, ...], coordinators: Collection[str] = ()) -> dict[str, Any]:
+def read(table: Table, keys: tuple[PolicyKey, ...], coordinators: Collection[str] = ()) -> dict[str, Any]:
     """Return the values of a table, by field; mistakes are noted with the table."""
     return {
         key.field or key.name: key.kind.read(table, key.name, coordinators, required=key.required)
@@ -181,7 +185,7 @@ def read(table: Table, keys: tuple[Key, ...], coordinators: Collection[str] = ()
     }
 
 
-def written(keys: tuple[Key, ...], values: object) -> list[str]:
+def written(keys: tuple[PolicyKey, ...], values: object) -> list[str]:
     """Return the lines of a table, without keys that have no value; `values` has a field or an item for each key."""
     lines = []
     for key in keys:

@@ -118,7 +118,7 @@ class CoordinatorName(Text):
 
 
 @dataclass(frozen=True, slots=True)
-class Folder(Text):
+class FolderName(Text):
     """A folder of the repository."""
 
     shape: str = "a folder"
@@ -269,7 +269,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Version(Count):
+class FormatVersion(Count):
     """The one version of the format that this program reads."""
 
     def read(self, table: Table, key: str, coordinators: Collection[str], *, required: bool) -> int | None:

@@ -18,7 +18,7 @@ from gate.model.policy import Coordinator, IntegrationPoint, Policy, Rule, RuleK
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from gate.config.keys import Key
+    from gate.config.keys import PolicyKey
 
 _NAME = re.compile(r"\w[\w.-]*")
 _PLACE_IN_ERROR = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -90,7 +90,9 @@ def _coordinator(name: str, table: Table) -> Coordinator:
     return Coordinator(name=name, **_values(table, keys.COORDINATOR))
 
 
-def _values(table: Table, table_keys: tuple[Key, ...], coordinators: Collection[str] = ()) -> dict[str, Any]:
+def _values(
+    table: Table, table_keys: tuple[PolicyKey, ...], coordinators: Collection[str] = ()
+) -> dict[str, Any]:
     """Return all values of a table, by field; keys it does not know are mistakes. Patterns are without their lines."""
     values = keys.read(table, table_keys, coordinators)
     table.finish()

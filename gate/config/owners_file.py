@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Section:
+class OwnersSection:
     """A part in which the last match wins. GitHub has one; GitLab asks the owners of every section."""
 
     name: str = ""
@@ -41,7 +41,7 @@ class OwnersFile:
     """A CODEOWNERS file, read. `warnings` say which lines do not mean what they seem to."""
 
     gitlab: bool
-    sections: tuple[Section, ...]
+    sections: tuple[OwnersSection, ...]
     warnings: tuple[str, ...]
 
 
@@ -53,17 +53,17 @@ def is_gitlab(text: str) -> bool:
 
 def read(text: str, *, gitlab: bool) -> OwnersFile:
     """Take a CODEOWNERS file apart. Sections of one name, whatever its letter case, are one section."""
-    reader = _Reader(gitlab)
+    reader = _OwnersReader(gitlab)
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         reader.read(number, line.strip())
     sections = tuple(section for section in reader.sections.values() if section.entries)
     return OwnersFile(gitlab, sections, tuple(reader.warnings))
 
 
-class _Reader:
+class _OwnersReader:
     def __init__(self, gitlab: bool) -> None:
         self.gitlab = gitlab
-        self.sections: dict[str, Section] = {"": Section()}
+        self.sections: dict[str, OwnersSection] = {"": OwnersSection()}
         self.warnings: list[str] = []
         self._section = self.sections[""]
 
@@ -80,7 +80,7 @@ class _Reader:
     def _open(self, number: int, header: re.Match[str]) -> None:
         name, optional = header["name"].strip(), bool(header["optional"])
         words = _words(header["owners"] or "")
-        self._section = self.sections.setdefault(name.casefold(), Section(name, optional))
+        self._section = self.sections.setdefault(name.casefold(), OwnersSection(name, optional))
         self._section.defaults = self._owners(number, words)
         if optional:
             self._warn(

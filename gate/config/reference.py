@@ -8,7 +8,7 @@ from gate.config import keys
 def reference() -> str:
     """Return a Markdown table with a row for each key."""
     lines = ["| table | key | value | what it is for |", "|---|---|---|---|"]
-    tables: dict[tuple[keys.Key, ...], list[str]] = {}
+    tables: dict[tuple[keys.PolicyKey, ...], list[str]] = {}
     for heading, table_keys in keys.TABLES.items():
         tables.setdefault(table_keys, []).append(f"`{heading}`" if heading else "top of the file")
     for table_keys, headings in tables.items():

@@ -12,7 +12,7 @@ from gate.config import keys
 from gate.config.kinds import CODE
 
 if TYPE_CHECKING:
-    from gate.config.keys import Key
+    from gate.config.keys import PolicyKey
     from gate.config.kinds import Schema
 
 
@@ -47,7 +47,7 @@ def _rule() -> Schema:
     return rule | {"anyOf": [{"required": ["coordinator"]}, {"required": ["unowned"]}]}
 
 
-def _table(table_keys: tuple[Key, ...]) -> Schema:
+def _table(table_keys: tuple[PolicyKey, ...]) -> Schema:
     required = [key.name for key in table_keys if key.required]
     return {
         "type": "object",

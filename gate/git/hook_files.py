@@ -36,7 +36,7 @@ _HEAD = 512
 _SHARED_SCOPES = ("global", "system")
 
 
-class State(StrEnum):
+class HookState(StrEnum):
     """The owner of a hook file."""
 
     ABSENT = "absent"
@@ -47,7 +47,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class HookFolder:
     """The folder in which git looks for hooks. `shared`: configured for every repository of this user or machine."""
 
     path: Path
@@ -59,11 +59,11 @@ class HookFile:
     """One hook. `kept`: a hook of somebody else is kept beside it."""
 
     name: str
-    state: State
+    state: HookState
     kept: bool
 
 
-def folder(repository: Repository) -> Folder:
+def folder(repository: Repository) -> HookFolder:
     """The folder git runs hooks from: that of the common git directory, or `core.hooksPath`.
 
     A relative `core.hooksPath` counts from where hooks run: the root of the worktree, else the git directory.
@@ -78,21 +78,21 @@ def folder(repository: Repository) -> Folder:
         cwd=where,
         allowed=(0, 1),
     )
-    return Folder(Path(where, path), process.decode(scope).partition("\t")[0] in _SHARED_SCOPES)
+    return HookFolder(Path(where, path), process.decode(scope).partition("\t")[0] in _SHARED_SCOPES)
 
 
-def look(place: Folder, name: str) -> HookFile:
+def look(place: HookFolder, name: str) -> HookFile:
     """Return the state of the hook file."""
     kept = os.path.lexists(_kept(place, name))
     if _is_ours(place.path / name):
-        return HookFile(name, State.OURS, kept)
+        return HookFile(name, HookState.OURS, kept)
     if not os.path.lexists(place.path / name):
-        return HookFile(name, State.ABSENT, kept)
+        return HookFile(name, HookState.ABSENT, kept)
     wrapped = _is_ours(place.path / f"{name}{_LEGACY}")
-    return HookFile(name, State.WRAPPED if wrapped else State.THEIRS, kept)
+    return HookFile(name, HookState.WRAPPED if wrapped else HookState.THEIRS, kept)
 
 
-def install(place: Folder, name: str, text: bytes) -> bool:
+def install(place: HookFolder, name: str, text: bytes) -> bool:
     """Put our hook in, and whether there was anything to do.
 
     Raises:
@@ -101,11 +101,11 @@ def install(place: Folder, name: str, text: bytes) -> bool:
     """
     present = look(place, name)
     file = place.path / name
-    if present.state is State.WRAPPED or (present.state is State.OURS and file.read_bytes() == text):
+    if present.state is HookState.WRAPPED or (present.state is HookState.OURS and file.read_bytes() == text):
         return False
-    if present.state is State.THEIRS and file.is_dir():
+    if present.state is HookState.THEIRS and file.is_dir():
         raise UsageError(f"{file} is a folder", "move it away")
-    if present.state is State.THEIRS and present.kept:
+    if present.state is HookState.THEIRS and present.kept:
         raise UsageError(
             f"{file} is another tool's, and {_kept(place, name).name} is kept already",
             "join the two by hand, or remove the one that is not wanted",
@@ -115,16 +115,16 @@ def install(place: Folder, name: str, text: bytes) -> bool:
     return True
 
 
-def uninstall(place: Folder, name: str) -> bool:
+def uninstall(place: HookFolder, name: str) -> bool:
     """Take our hook out, bring back the one that was there before, and whether there was anything to do.
 
     Raises:
         EnvironmentFault: the folder cannot be written.
     """
     present = look(place, name)
-    if present.state is State.WRAPPED:
+    if present.state is HookState.WRAPPED:
         file = place.path / f"{name}{_LEGACY}"
-    elif present.state is State.OURS:
+    elif present.state is HookState.OURS:
         file = place.path / name
     else:
         return False
@@ -136,14 +136,14 @@ def uninstall(place: Folder, name: str) -> bool:
     return True
 
 
-def remove_if_empty(repository: Repository, place: Folder) -> None:
+def remove_if_empty(repository: Repository, place: HookFolder) -> None:
     """Remove the git directory's own hooks folder when nothing is left in it: git takes none for an empty one."""
     if place.path == Path(repository.common_dir, "hooks"):
         with contextlib.suppress(OSError):
             place.path.rmdir()
 
 
-def require_usable(place: Folder, *, shared: bool) -> None:
+def require_usable(place: HookFolder, *, shared: bool) -> None:
     """Make sure that a hook put there would be this repository's, and would run.
 
     Raises:
@@ -170,7 +170,7 @@ def require_usable(place: Folder, *, shared: bool) -> None:
         )
 
 
-def _kept(place: Folder, name: str) -> Path:
+def _kept(place: HookFolder, name: str) -> Path:
     return place.path / f"{name}{_KEPT}"
 
 
@@ -185,7 +185,7 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _put(place: Folder, name: str, text: bytes, state: State) -> None:
+def _put(place: HookFolder, name: str, text: bytes, state: HookState) -> None:
     """Write beside, then move in: at every moment the old hook or the new one is there, whole."""
     hook = place.path / name
     place.path.mkdir(parents=True, exist_ok=True)
@@ -194,12 +194,12 @@ def _put(place: Folder, name: str, text: bytes, state: State) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(text)
         Path(temporary).chmod(0o755)
-        if state is State.THEIRS:
+        if state is HookState.THEIRS:
             hook.rename(_kept(place, name))  # a link itself, not what it leads to
         try:
             Path(temporary).replace(hook)
         except OSError:
-            if state is State.THEIRS:
+            if state is HookState.THEIRS:
                 _kept(place, name).rename(hook)
             raise
     finally:

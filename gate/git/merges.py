@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git.process import decode
-from gate.git.repository import Client
+from gate.git.repository import GitClient
 from gate.model.git import Clean, Conflict, Conflicted, ConflictVersion, NotTried
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _NOTHING_MERGED = ("status", "tree", "end of conflicts")
 """The fields of the answer to a merge of nothing that are flushed."""
 
 
-class Merger(Client):
+class Merger(GitClient):
     """Merges commits two by two; what it writes lands in the quarantine.
 
     A merge on which git fails is `NotTried`; the next ones get a fresh process.

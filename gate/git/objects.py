@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gate.errors import GitFailed
 from gate.git.process import encode
-from gate.git.repository import Client
+from gate.git.repository import GitClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Info:
     size: int
 
 
-class Objects(Client):
+class Objects(GitClient):
     """Objects by id or by any expression git understands that holds no newline."""
 
     def info(self, name: str) -> Info | None:

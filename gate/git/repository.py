@@ -55,7 +55,7 @@ class Repository:
         return process.Conversation(self.command(*words), self.env, cwd=self.folder)
 
 
-class Client:
+class GitClient:
     """Asks one long-lived process: started by the first question, and ended, hard if need be, with the context."""
 
     def __init__(self, repository: Repository) -> None:

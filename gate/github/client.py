@@ -42,7 +42,7 @@ class Refused(GitFailed):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiAnswer:
     """One answer: its value, and the address of the next page, "" on the last."""
 
     value: Any
@@ -50,7 +50,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class GitHubClient:
     """One server, one repository's token. `wait` sleeps, in seconds; `now` is the time in seconds since 1970."""
 
     url: str
@@ -58,7 +58,7 @@ class Client:
     wait: Callable[[float], None] = time.sleep
     now: Callable[[], float] = time.time
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str) -> ApiAnswer:
         """Read."""
         return self._request("GET", path)
 
@@ -70,7 +70,7 @@ class Client:
             yield from answer.value
             following = answer.next
 
-    def send(self, method: str, path: str, body: Mapping[str, Any]) -> Answer:
+    def send(self, method: str, path: str, body: Mapping[str, Any]) -> ApiAnswer:
         """Write."""
         return self._request(method, path, msgspec.json.encode(body))
 
@@ -88,7 +88,7 @@ class Client:
             raise Refused(f"GitHub refused a query: {str(errors[0].get('message'))[:200]}", _hint(0, ""))
         return value["data"]
 
-    def _request(self, method: str, path: str, body: bytes | None = None) -> Answer:
+    def _request(self, method: str, path: str, body: bytes | None = None) -> ApiAnswer:
         address = path if path.startswith(("http:", "https:")) else f"{self.url}{path}"
         if urlsplit(address)[:2] != urlsplit(self.url)[:2]:
             raise Refused(f"GitHub pointed to another server, {urlsplit(address).netloc}")
@@ -110,7 +110,7 @@ class Client:
             self.wait(pause)
         raise AssertionError
 
-    def _once(self, method: str, address: str, body: bytes | None) -> Answer:
+    def _once(self, method: str, address: str, body: bytes | None) -> ApiAnswer:
         headers = {
             "Accept": "application/vnd.github+json",
             "Authorization": f"Bearer {self.token}",
@@ -126,7 +126,7 @@ class Client:
         if len(content) > _LARGEST:
             raise Refused(f"an answer of {urlsplit(address).path} is too large")
         try:
-            return Answer(msgspec.json.decode(content) if content else None, match[1] if match else "")
+            return ApiAnswer(msgspec.json.decode(content) if content else None, match[1] if match else "")
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Refused(f"{urlsplit(address).netloc} did not answer in JSON") from error
 

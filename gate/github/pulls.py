@@ -14,7 +14,7 @@ from gate.github.client import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gate.github.client import Client
+    from gate.github.client import GitHubClient
 
 CONTEXT = "git-gate"
 """The name of the commit status."""
@@ -100,7 +100,7 @@ class Filters:
     stale_days: int = 0
 
 
-def default_branch(client: Client, repository: str) -> str:
+def default_branch(client: GitHubClient, repository: str) -> str:
     """The branch the repository calls its default."""
     answer = client.graphql(_DEFAULT, _owned(repository))["repository"]
     if answer is None or answer["defaultBranchRef"] is None:
@@ -108,7 +108,7 @@ def default_branch(client: Client, repository: str) -> str:
     return str(answer["defaultBranchRef"]["name"])
 
 
-def opened(client: Client, repository: str, base: str) -> tuple[Pull, ...]:
+def opened(client: GitHubClient, repository: str, base: str) -> tuple[Pull, ...]:
     """Every open pull request into a branch, the oldest first, each under a name of its own.
 
     Raises:
@@ -128,7 +128,7 @@ def opened(client: Client, repository: str, base: str) -> tuple[Pull, ...]:
         after = page["pageInfo"]["endCursor"]
 
 
-def at_head(client: Client, repository: str, branch: str, head: str) -> Pull | None:
+def at_head(client: GitHubClient, repository: str, branch: str, head: str) -> Pull | None:
     """The open pull request of a branch (`owner:branch`), None unless there is one whose newest commit is `head`."""
     query = urlencode({"state": "open", "head": branch, "per_page": 100})
     matching = [
@@ -146,7 +146,7 @@ def _owned(repository: str) -> dict[str, Any]:
     return {"owner": owner, "name": name}
 
 
-def _pull(client: Client, repository: str, node: Mapping[str, Any]) -> Pull:
+def _pull(client: GitHubClient, repository: str, node: Mapping[str, Any]) -> Pull:
     owner = (node["headRepositoryOwner"] or {}).get("login", "ghost")
     fork = bool(node["isCrossRepository"])
     commits = node["commits"]["nodes"]
@@ -165,7 +165,9 @@ def _pull(client: Client, repository: str, node: Mapping[str, Any]) -> Pull:
     )
 
 
-def _comments(client: Client, repository: str, number: int, page: Mapping[str, Any]) -> Iterable[Comment]:
+def _comments(
+    client: GitHubClient, repository: str, number: int, page: Mapping[str, Any]
+) -> Iterable[Comment]:
     while True:
         for node in page["nodes"]:
             if node["viewerDidAuthor"]:
@@ -175,7 +177,7 @@ def _comments(client: Client, repository: str, number: int, page: Mapping[str, A
         page = _page(client, repository, number, page["pageInfo"]["endCursor"])
 
 
-def _page(client: Client, repository: str, number: int, after: str | None) -> Mapping[str, Any]:
+def _page(client: GitHubClient, repository: str, number: int, after: str | None) -> Mapping[str, Any]:
     variables = {**_owned(repository), "number": number, "after": after}
     comments: Mapping[str, Any] = client.graphql(_MORE, variables)["repository"]["pullRequest"]["comments"]
     return comments

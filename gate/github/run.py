@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from gate.github.client import Client
+    from gate.github.client import GitHubClient
     from gate.github.event import Event
     from gate.github.pulls import Filters, Pull
     from gate.model.analysis import Published
@@ -65,7 +65,7 @@ class Done:
     files: Mapping[str, Path]
 
 
-def run(client: Client, event: Event, wanted: Wanted, say: Callable[[str], None]) -> Done:
+def run(client: GitHubClient, event: Event, wanted: Wanted, say: Callable[[str], None]) -> Done:
     """The whole run but for what is printed. `say` takes a line on what is being done.
 
     Raises:
@@ -159,7 +159,7 @@ def _written(report: Report, results: Path, templates: Mapping[str, str]) -> dic
 
 
 def _publish(
-    client: Client, event: Event, wanted: Wanted, report: Report, pull_requests: tuple[Pull, ...]
+    client: GitHubClient, event: Event, wanted: Wanted, report: Report, pull_requests: tuple[Pull, ...]
 ) -> tuple[telling.CommentCounts, tuple[str, ...]]:
     """Statuses and comments, as far as the token may write; what it may not is said and fails nothing."""
     if event.fork:
@@ -200,7 +200,7 @@ def summary(done: Done) -> str:
     return outputs.fitting(text)
 
 
-def relay(client: Client, event: Event, content: bytes, when: telling.When) -> telling.CommentCounts:
+def relay(client: GitHubClient, event: Event, content: bytes, when: telling.When) -> telling.CommentCounts:
     """The comment of a fork's run, made by a run that may write. `content` is that run's report, and is only data.
 
     Which pull request it goes to is told by the event and by GitHub, never by the report; the report is read as its

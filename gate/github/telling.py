@@ -14,7 +14,7 @@ from gate.report.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gate.github.client import Client
+    from gate.github.client import GitHubClient
     from gate.github.pulls import Pull
     from gate.model.report import Report, StreamRecord
 
@@ -36,7 +36,7 @@ class CommentCounts:
     unchanged: int = 0
 
 
-def statuses(client: Client, repository: str, report: Report, pulls: Iterable[Pull], url: str) -> int:
+def statuses(client: GitHubClient, repository: str, report: Report, pulls: Iterable[Pull], url: str) -> int:
     """Set the status of every head that has another one, and say how many those were."""
     streams = {stream.name: stream for stream in report.streams}
     count = 0
@@ -68,7 +68,7 @@ def described(report: Report, stream: StreamRecord) -> tuple[str, str]:
 
 
 def comments(
-    client: Client, repository: str, report: Report, pulls: Iterable[Pull], when: When
+    client: GitHubClient, repository: str, report: Report, pulls: Iterable[Pull], when: When
 ) -> CommentCounts:
     """Bring each pull request's one comment up to date. Nobody else's is touched, and none is deleted."""
     streams = {stream.name for stream in report.streams}

@@ -37,7 +37,7 @@ def _lines(report: Report, width: int, paint: Paint) -> Iterator[str]:
             yield from paragraph(why, width, "    ")
 
 
-def _batch(number: int, landings: list[outline.Landing], width: int) -> Iterator[str]:
+def _batch(number: int, landings: list[outline.LandingTurn], width: int) -> Iterator[str]:
     yield f"  batch {number}"
     for landing in landings:
         after = [] if landing.status == "clean" else [landing.status.replace("_", " ")]

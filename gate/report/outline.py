@@ -39,7 +39,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class StreamAction:
     """One thing to do now: the verb, who or what it is about, why, and which streams it concerns."""
 
     verb: Literal["check", "repair", "review", "land"]
@@ -49,7 +49,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Collision:
+class CollisionSummary:
     """Streams that cannot land together: the codes that say so, where, and what the first of them says."""
 
     branches: tuple[str, ...]
@@ -60,7 +60,7 @@ class Collision:
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class LandingTurn:
     """One stream in the landing order. `batch` counts from 1; `tree` is the target's once it has landed."""
 
     batch: int
@@ -151,7 +151,7 @@ def groups(findings: Iterable[FindingRecord]) -> list[Group]:
     return sorted(groups, key=lambda group: (-group.worst.rank, group.branches))
 
 
-def colliding(report: Report) -> list[Collision]:
+def colliding(report: Report) -> list[CollisionSummary]:
     """The streams with errors between them, those with the most of them first."""
     between = (group for group in groups(standing(report)) if len(group.branches) > 1)
     errors = [
@@ -162,10 +162,10 @@ def colliding(report: Report) -> list[Collision]:
     return sorted(collisions, key=lambda collision: (-collision.more, collision.branches))
 
 
-def _collision(branches: tuple[str, ...], errors: Sequence[FindingRecord]) -> Collision:
+def _collision(branches: tuple[str, ...], errors: Sequence[FindingRecord]) -> CollisionSummary:
     first = errors[0]
     place = first.locations[0].path if first.locations else ""
-    return Collision(
+    return CollisionSummary(
         branches, sorted({finding.code for finding in errors}), place, first.message, len(errors) - 1
     )
 
@@ -188,40 +188,40 @@ def size(some: Iterable[Group]) -> int:
     return sum(group.size for group in some)
 
 
-def actions(report: Report) -> list[Action]:
+def actions(report: Report) -> list[StreamAction]:
     """Return what to do now, the most urgent first. Held streams wait for others and are left out."""
     return [
         *_unsure(report),
-        *(Action("repair", stream.name, stream.why) for stream in _decided(report, "block")),
+        *(StreamAction("repair", stream.name, stream.why) for stream in _decided(report, "block")),
         *_reviews(report),
         *_first_batch(report),
     ]
 
 
-def _unsure(report: Report) -> Iterator[Action]:
+def _unsure(report: Report) -> Iterator[StreamAction]:
     for gap in report.coverage.not_checked:
         if gap.required:
-            yield Action("check", gap.what, gap.hint or gap.why)
+            yield StreamAction("check", gap.what, gap.hint or gap.why)
 
 
 def _decided(report: Report, decision: str) -> Iterator[StreamRecord]:
     return (stream for stream in judged(report) if stream.decision == decision)
 
 
-def _reviews(report: Report) -> Iterator[Action]:
+def _reviews(report: Report) -> Iterator[StreamAction]:
     waiting: dict[str, list[str]] = {}
     for stream in _decided(report, "review"):
         for reviewer in stream.review_by or [SOMEONE]:
             waiting.setdefault(reviewer, []).append(stream.name)
     for reviewer, streams in sorted(waiting.items()):
-        yield Action("review", reviewer, streams=tuple(streams))
+        yield StreamAction("review", reviewer, streams=tuple(streams))
 
 
-def _first_batch(report: Report) -> Iterator[Action]:
+def _first_batch(report: Report) -> Iterator[StreamAction]:
     free = {stream.name for stream in _decided(report, "land")}
     ready = tuple(name for name in (report.plan.batches or [[]])[0] if name in free)
     if ready:
-        yield Action("land", "batch 1", streams=ready)
+        yield StreamAction("land", "batch 1", streams=ready)
 
 
 def actors(report: Report) -> list[Actor]:
@@ -252,7 +252,7 @@ def held(report: Report) -> list[Waiting]:
     ]
 
 
-def landings(report: Report) -> list[Landing]:
+def landings(report: Report) -> list[LandingTurn]:
     """The landing order, one line a stream."""
     steps = {step.branch: step for step in report.rehearsal.steps}
     reviewers = {stream.name: stream.review_by for stream in report.streams if stream.decision == "review"}
@@ -263,7 +263,7 @@ def landings(report: Report) -> list[Landing]:
     ]
 
 
-def _landing(batch: int, name: str, step: StepRecord | None, reviewers: list[str]) -> Landing:
+def _landing(batch: int, name: str, step: StepRecord | None, reviewers: list[str]) -> LandingTurn:
     if step is None:
-        return Landing(batch, name, "not_tried", "", reviewers)
-    return Landing(batch, name, step.status, step.tree or "", reviewers)
+        return LandingTurn(batch, name, "not_tried", "", reviewers)
+    return LandingTurn(batch, name, step.status, step.tree or "", reviewers)

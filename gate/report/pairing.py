@@ -22,7 +22,7 @@ Decision = Literal["parallel", "serialize", "converge", "unknown"]
 Tried = Literal["clean", "conflict", "not_needed", "not_tried"]
 
 
-class Version(msgspec.Struct, frozen=True):
+class FileVersion(msgspec.Struct, frozen=True):
     """One stream's file at a path that collides; without mode and blob when it has none there."""
 
     branch: str
@@ -31,7 +31,7 @@ class Version(msgspec.Struct, frozen=True):
     blob: str
 
 
-class Side(msgspec.Struct, frozen=True):
+class CollisionSide(msgspec.Struct, frozen=True):
     """One stream's text at a place: its lines, counted from 1; None where it has nothing."""
 
     branch: str
@@ -46,8 +46,8 @@ class Collision(msgspec.Struct, frozen=True):
     path: str
     kind: str
     message: str
-    versions: list[Version]
-    hunks: list[list[Side]]
+    versions: list[FileVersion]
+    hunks: list[list[CollisionSide]]
 
 
 class Pairing(msgspec.Struct, frozen=True):
@@ -78,16 +78,16 @@ def collision(conflict: Conflict, message: str, first: str, second: str) -> Coll
     return Collision(conflict.path, conflict.kind, message, versions, hunks)
 
 
-def _version(branch: str, conflict: Conflict, stage: int) -> Version:
+def _version(branch: str, conflict: Conflict, stage: int) -> FileVersion:
     version = next((candidate for candidate in conflict.versions if candidate.stage == stage), None)
     if version is None:
-        return Version(branch, conflict.path, "", "")
-    return Version(branch, version.path, version.mode, version.blob)
+        return FileVersion(branch, conflict.path, "", "")
+    return FileVersion(branch, version.path, version.mode, version.blob)
 
 
-def _side(branch: str, lines: Lines, text: str) -> Side:
+def _side(branch: str, lines: Lines, text: str) -> CollisionSide:
     has_lines = lines.end >= lines.start
-    return Side(branch, lines.start if has_lines else None, lines.end if has_lines else None, text)
+    return CollisionSide(branch, lines.start if has_lines else None, lines.end if has_lines else None, text)
 
 
 # Words
@@ -115,7 +115,7 @@ def _advice(pairing: Pairing) -> str:
     return f"land {first} first, {after}"
 
 
-def _where(side: Side) -> str:
+def _where(side: CollisionSide) -> str:
     if side.line is None:
         return f"{side.branch}: nothing here"
     last = side.end_line or side.line
@@ -126,7 +126,7 @@ def _where(side: Side) -> str:
     )
 
 
-def _whole(version: Version) -> str:
+def _whole(version: FileVersion) -> str:
     if not version.blob:
         return f"{version.branch}: no file"
     what = "submodule commit" if version.mode == "160000" else f"mode {version.mode}, blob"

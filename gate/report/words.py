@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         PairRecord,
         Report,
     )
-    from gate.report.outline import Action
+    from gate.report.outline import StreamAction
 
 SHORT = 10
 """Digits of an object id that are shown."""
@@ -90,7 +90,7 @@ def counts(report: Report) -> str:
     return (series(parts) if parts else "no findings") + (f" ({left_out:,} waived)" if left_out else "")
 
 
-def detail(action: Action, at_most: int) -> str:
+def detail(action: StreamAction, at_most: int) -> str:
     """The rest of the sentence that the verb and the subject of an action begin."""
     streams = series(action.streams, at_most)
     return f"must look at {streams}" if action.verb == "review" else action.why or streams

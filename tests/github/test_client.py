@@ -10,7 +10,7 @@ import pytest
 from github.server import TOKEN, World, serving
 
 from gate.errors import UsageError
-from gate.github.client import Client, Refused, require_url
+from gate.github.client import GitHubClient, Refused, require_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,17 +32,17 @@ def waits() -> list[float]:
 
 
 @pytest.fixture
-def client(url: str, waits: list[float]) -> Client:
-    return Client(url, TOKEN, wait=waits.append, now=lambda: 1000.0)
+def client(url: str, waits: list[float]) -> GitHubClient:
+    return GitHubClient(url, TOKEN, wait=waits.append, now=lambda: 1000.0)
 
 
-def read(client: Client) -> Any:
+def read(client: GitHubClient) -> Any:
     return client.get("/repos/clinic/app/pulls?head=a:b").value
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 def test_a_server_in_trouble_is_asked_again(
-    client: Client, world: World, waits: list[float], status: int
+    client: GitHubClient, world: World, waits: list[float], status: int
 ) -> None:
     world.troubles = [(status, {}, {}), (status, {}, {})]
 
@@ -50,7 +50,9 @@ def test_a_server_in_trouble_is_asked_again(
     assert waits == [1.0, 2.0]
 
 
-def test_a_server_that_stays_in_trouble_is_given_up(client: Client, world: World, waits: list[float]) -> None:
+def test_a_server_that_stays_in_trouble_is_given_up(
+    client: GitHubClient, world: World, waits: list[float]
+) -> None:
     world.troubles = [(502, {}, {"message": "Server Error"})] * 4
 
     with pytest.raises(Refused, match="GitHub answered 502 to GET /repos/clinic/app/pulls: Server Error"):
@@ -70,7 +72,7 @@ def test_a_server_that_stays_in_trouble_is_given_up(client: Client, world: World
     ],
 )
 def test_a_limit_is_waited_for(
-    client: Client, world: World, waits: list[float], status: int, headers: dict[str, str], wait: float
+    client: GitHubClient, world: World, waits: list[float], status: int, headers: dict[str, str], wait: float
 ) -> None:
     world.troubles = [(status, headers, {"message": "You have exceeded a secondary rate limit"})]
 
@@ -88,7 +90,7 @@ def test_a_limit_is_waited_for(
     ],
 )
 def test_what_no_waiting_helps_is_said(
-    client: Client, world: World, waits: list[float], status: int, headers: dict[str, str], hint: str
+    client: GitHubClient, world: World, waits: list[float], status: int, headers: dict[str, str], hint: str
 ) -> None:
     world.troubles = [(status, headers, {"message": "No"})]
 
@@ -101,7 +103,7 @@ def test_what_no_waiting_helps_is_said(
     assert waits == []
 
 
-def test_a_write_that_is_not_allowed(client: Client, world: World) -> None:
+def test_a_write_that_is_not_allowed(client: GitHubClient, world: World) -> None:
     world.refuse_writes = True
 
     with pytest.raises(Refused, match="Resource not accessible by integration") as caught:
@@ -111,14 +113,14 @@ def test_a_write_that_is_not_allowed(client: Client, world: World) -> None:
     assert "pull-requests: write" in caught.value.hint
 
 
-def test_errors_of_a_query(client: Client, world: World) -> None:
+def test_errors_of_a_query(client: GitHubClient, world: World) -> None:
     world.troubles = [(200, {}, {"errors": [{"message": "Field 'x' doesn't exist"}], "data": None})]
 
     with pytest.raises(Refused, match="GitHub refused a query: Field 'x' doesn't exist"):
         client.graphql("query", {})
 
 
-def test_nobody_there(client: Client, waits: list[float]) -> None:
+def test_nobody_there(client: GitHubClient, waits: list[float]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -128,18 +130,18 @@ def test_nobody_there(client: Client, waits: list[float]) -> None:
     assert len(waits) == 3
 
 
-def test_another_server_never_gets_the_token(client: Client) -> None:
+def test_another_server_never_gets_the_token(client: GitHubClient) -> None:
     with pytest.raises(Refused, match="another server"):
         client.get("https://evil.example/x")
 
 
-def test_pages_are_followed(client: Client, world: World, url: str) -> None:
+def test_pages_are_followed(client: GitHubClient, world: World, url: str) -> None:
     world.troubles = [(200, {"Link": f'<{url}/repos/clinic/app/pulls?head=a:b>; rel="next"'}, [1])]  # type: ignore[list-item]
 
     assert list(client.pages("/first")) == [1]
 
 
-def test_the_token_is_in_no_text(client: Client) -> None:
+def test_the_token_is_in_no_text(client: GitHubClient) -> None:
     assert TOKEN not in repr(client)
 
 

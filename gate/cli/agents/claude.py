@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Decision, Edit, encoded, pieces, table, text
+from gate.cli.agents.protocol import AgentAction, AgentAnswer, Decision, Edit, encoded, pieces, table, text
 
 PLACE = ".claude/settings.json"
 SETTINGS = """\
@@ -28,7 +28,7 @@ SETTINGS = """\
 _EDITS = ("Edit", "MultiEdit", "Write", "NotebookEdit")
 
 
-def read(message: dict[str, Any]) -> Action:
+def read(message: dict[str, Any]) -> AgentAction:
     """Return the action that the message describes.
 
     Raises:
@@ -38,13 +38,13 @@ def read(message: dict[str, Any]) -> Action:
     if tool in _EDITS:
         tool_input = table(message, "tool_input")
         edit = Edit(text(tool_input, "file_path", "notebook_path"), pieces(tool_input))
-        return Action(folder, edits=(edit,))
+        return AgentAction(folder, edits=(edit,))
     if tool == "Bash":
-        return Action(folder, command=text(table(message, "tool_input"), "command"))
-    return Action(folder)
+        return AgentAction(folder, command=text(table(message, "tool_input"), "command"))
+    return AgentAction(folder)
 
 
-def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
+def write(answer: AgentAnswer, action: AgentAction) -> str:  # noqa: ARG001 (the interface of every tool)
     """The answer in its words."""
     if not answer.reasons:
         return "{}\n"

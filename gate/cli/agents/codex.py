@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Decision, Edit, encoded, table, text
+from gate.cli.agents.protocol import AgentAction, AgentAnswer, Decision, Edit, encoded, table, text
 
 PLACE = ".codex/hooks.json"
 SETTINGS = """\
@@ -30,7 +30,7 @@ _FILE = re.compile(r"\*\*\* (?:Add|Update|Delete) File: (.+)")
 _MOVED = re.compile(r"\*\*\* Move to: (.+)")
 
 
-def read(message: dict[str, Any]) -> Action:
+def read(message: dict[str, Any]) -> AgentAction:
     """Return the action that the message describes.
 
     Raises:
@@ -38,10 +38,10 @@ def read(message: dict[str, Any]) -> Action:
     """
     folder, tool = text(message, "cwd") or ".", text(message, "tool_name")
     if tool == "apply_patch":
-        return Action(folder, edits=tuple(_edits(text(table(message, "tool_input"), "command"))))
+        return AgentAction(folder, edits=tuple(_edits(text(table(message, "tool_input"), "command"))))
     if tool == "Bash":
-        return Action(folder, command=text(table(message, "tool_input"), "command"))
-    return Action(folder)
+        return AgentAction(folder, command=text(table(message, "tool_input"), "command"))
+    return AgentAction(folder)
 
 
 def _edits(patch: str) -> list[Edit]:
@@ -72,7 +72,7 @@ def _edits(patch: str) -> list[Edit]:
     return edits
 
 
-def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
+def write(answer: AgentAnswer, action: AgentAction) -> str:  # noqa: ARG001 (the interface of every tool)
     """The answer in its words."""
     if not answer.reasons:
         return "{}\n"

@@ -9,14 +9,14 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gate.cli.agents.protocol import Answer, Decision
+from gate.cli.agents.protocol import AgentAnswer, Decision
 from gate.errors import Exit, GateError
 from gate.git import refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gate.cli.agents.protocol import Action
+    from gate.cli.agents.protocol import AgentAction
     from gate.git.objects import Objects
     from gate.git.refs import Refs
 
@@ -31,7 +31,7 @@ _NO_MERGE = ("--abort", "--continue", "--quit")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CommandCall:
     """One `git push` or `git merge`: the folder it runs in, and its words."""
 
     verb: str
@@ -39,7 +39,7 @@ class Call:
     words: tuple[str, ...]
 
 
-def calls(command: str, folder: str) -> Iterator[Call]:
+def calls(command: str, folder: str) -> Iterator[CommandCall]:
     """The pushes and merges in a shell command, as far as it shows them; what a script runs, its hooks see."""
     for piece in _SEPARATOR.split(command[:_LONGEST]):
         try:
@@ -54,33 +54,33 @@ def calls(command: str, folder: str) -> Iterator[Call]:
             yield from _call(words[1:], folder)
 
 
-def _call(words: list[str], folder: str) -> Iterator[Call]:
+def _call(words: list[str], folder: str) -> Iterator[CommandCall]:
     while words and words[0].startswith("-"):
         taken = 2 if words[0] in _WITH_VALUE else 1
         if words[0] == "-C" and len(words) > 1:
             folder = os.path.join(folder, words[1])  # noqa: PTH118
         words = words[taken:]
     if words and words[0] in ("push", "merge"):
-        yield Call(words[0], folder, tuple(words[1:]))
+        yield CommandCall(words[0], folder, tuple(words[1:]))
 
 
-def answer(action: Action) -> Answer:
+def answer(action: AgentAction) -> AgentAnswer:
     """Return the answer to the pushes and merges of a command: the gravest of all.
 
     Raises:
         GateError: the question cannot be answered.
     """
-    answers: list[Answer] = []
+    answers: list[AgentAnswer] = []
     for call in calls(action.command, action.folder):
         try:
             with contextlib.chdir(call.folder):
                 answers.append(_push(call.words) if call.verb == "push" else _merge(call.words))
         except OSError as error:
             raise GateError(f"cannot look into {call.folder}: {error.strerror}") from error
-    return max(answers, key=lambda answer: answer.decision.rank, default=Answer())
+    return max(answers, key=lambda answer: answer.decision.rank, default=AgentAnswer())
 
 
-def _push(words: Sequence[str]) -> Answer:
+def _push(words: Sequence[str]) -> AgentAnswer:
     from gate.cli.check import exit_code
     from gate.cli.events import judging
     from gate.cli.events.current_branch import current_branch
@@ -93,10 +93,10 @@ def _push(words: Sequence[str]) -> Answer:
         updates = list(_updates(words, names, current_branch(repository), objects))
     done = judging.analysed(updates)
     if done is None or done.report.verdict == "pass":
-        return Answer()
+        return AgentAnswer()
     code = exit_code(done.report, strict=False)
     decision = {Exit.BLOCKED: Decision.DENY, Exit.UNKNOWN: Decision.ASK}.get(code, Decision.ALLOW)
-    return Answer(decision, (*brief(done.report, judging.reviewers(done)),))
+    return AgentAnswer(decision, (*brief(done.report, judging.reviewers(done)),))
 
 
 def _updates(words: Sequence[str], names: Refs, head: str, objects: Objects) -> Iterator[tuple[str, str]]:
@@ -121,7 +121,7 @@ def _full(name: str, names: Refs) -> str:
     return f"{refs.HEADS}{name}" if name and f"refs/tags/{name}" not in names.commits else ""
 
 
-def _merge(words: Sequence[str]) -> Answer:
+def _merge(words: Sequence[str]) -> AgentAnswer:
     from gate.cli.events import pre_merge_commit
     from gate.git.objects import Objects
     from gate.git.repository import open_repository
@@ -132,9 +132,9 @@ def _merge(words: Sequence[str]) -> Answer:
     merged = {info.oid for info in infos if info is not None}
     done = pre_merge_commit.landing(merged)
     if done is None:
-        return Answer()
+        return AgentAnswer()
     decision = Decision.DENY if pre_merge_commit.stuck(done, merged) else Decision.ALLOW
-    return Answer(decision, tuple(pre_merge_commit.verdict_lines(done, merged)))
+    return AgentAnswer(decision, tuple(pre_merge_commit.verdict_lines(done, merged)))
 
 
 def _operands(words: Sequence[str], with_value: Sequence[str]) -> list[str]:

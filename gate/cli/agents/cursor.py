@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Edit, encoded, pieces, table, text
+from gate.cli.agents.protocol import AgentAction, AgentAnswer, Edit, encoded, pieces, table, text
 
 PLACE = ".cursor/hooks.json"
 SETTINGS = """\
@@ -25,7 +25,7 @@ SETTINGS = """\
 _EDITS = ("Write", "Edit", "MultiEdit", "StrReplace", "Delete")
 
 
-def read(message: dict[str, Any]) -> Action:
+def read(message: dict[str, Any]) -> AgentAction:
     """Return the action that the message describes.
 
     Raises:
@@ -34,13 +34,13 @@ def read(message: dict[str, Any]) -> Action:
     event = text(message, "hook_event_name")
     folder = text(message, "cwd") or _root(message)
     if event == "beforeShellExecution":
-        return Action(folder, command=text(message, "command"), event=event)
+        return AgentAction(folder, command=text(message, "command"), event=event)
     if event == "preToolUse" and text(message, "tool_name") in _EDITS:
         tool_input = table(message, "tool_input")
-        return Action(
+        return AgentAction(
             folder, edits=(Edit(text(tool_input, "file_path", "path"), pieces(tool_input)),), event=event
         )
-    return Action(folder, event=event)
+    return AgentAction(folder, event=event)
 
 
 def _root(message: dict[str, Any]) -> str:
@@ -48,7 +48,7 @@ def _root(message: dict[str, Any]) -> str:
     return next((root for root in roots if isinstance(root, str)), ".") if isinstance(roots, list) else "."
 
 
-def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
+def write(answer: AgentAnswer, action: AgentAction) -> str:  # noqa: ARG001 (the interface of every tool)
     """The answer in its words."""
     reply: dict[str, str] = {"permission": answer.decision}
     if answer.reasons:

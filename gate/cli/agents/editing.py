@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gate import route
 from gate.cli.agents.edited_definitions import edited
-from gate.cli.agents.protocol import Answer, Decision
+from gate.cli.agents.protocol import AgentAnswer, Decision
 from gate.cli.agents.scene import scene
 from gate.git.process import encode
 from gate.git.worktree_status import editing
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gate.cache.activity import Touch
-    from gate.cli.agents.protocol import Action, Edit
+    from gate.cli.agents.protocol import AgentAction, Edit
     from gate.cli.agents.scene import Scene
     from gate.model.policy import Route
 
 Remark = tuple[Decision, str]
 
 
-def answer(action: Action) -> Answer:
+def answer(action: AgentAction) -> AgentAnswer:
     """Return the answer to these edits: the gravest decision, and all remarks.
 
     Raises:
@@ -44,7 +44,7 @@ def answer(action: Action) -> Answer:
     if here.audit:
         decision = Decision.ALLOW
     grave = sorted(dict.fromkeys(remarks), key=lambda remark: -remark[0].rank)
-    return Answer(decision, tuple(text for _, text in grave))
+    return AgentAnswer(decision, tuple(text for _, text in grave))
 
 
 def about(here: Scene, path: str, edit: Edit | None = None) -> Iterator[Remark]:

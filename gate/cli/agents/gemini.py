@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gate.cli.agents.protocol import Action, Answer, Decision, Edit, encoded, pieces, table, text
+from gate.cli.agents.protocol import AgentAction, AgentAnswer, Decision, Edit, encoded, pieces, table, text
 
 PLACE = ".gemini/settings.json"
 SETTINGS = """\
@@ -27,7 +27,7 @@ SETTINGS = """\
 """
 
 
-def read(message: dict[str, Any]) -> Action:
+def read(message: dict[str, Any]) -> AgentAction:
     """Return the action that the message describes.
 
     Raises:
@@ -36,16 +36,16 @@ def read(message: dict[str, Any]) -> Action:
     folder, tool = text(message, "cwd") or ".", text(message, "tool_name")
     if tool in ("write_file", "replace"):
         tool_input = table(message, "tool_input")
-        return Action(folder, edits=(Edit(text(tool_input, "file_path"), pieces(tool_input)),))
+        return AgentAction(folder, edits=(Edit(text(tool_input, "file_path"), pieces(tool_input)),))
     if tool == "run_shell_command":
         tool_input = table(message, "tool_input")
-        return Action(
+        return AgentAction(
             text(tool_input, "dir_path", "directory") or folder, command=text(tool_input, "command")
         )
-    return Action(folder)
+    return AgentAction(folder)
 
 
-def write(answer: Answer, action: Action) -> str:  # noqa: ARG001 (the interface of every tool)
+def write(answer: AgentAnswer, action: AgentAction) -> str:  # noqa: ARG001 (the interface of every tool)
     """The answer in its words."""
     if answer.decision is Decision.DENY:
         return encoded({"decision": "deny", "reason": answer.text})

@@ -31,7 +31,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class AgentAction:
     """An action of a tool: files it is to edit, or a shell command; neither for anything else."""
 
     folder: str = "."
@@ -41,7 +41,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AgentAnswer:
     """A decision with its reasons, a sentence each, the gravest first."""
 
     decision: Decision = Decision.ALLOW

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gate.model.report import FindingRecord, Report, StreamRecord
-    from gate.report.outline import Action
+    from gate.report.outline import StreamAction
 
 _HEADS = "refs/heads/"
 _REMOTES = "refs/remotes/"
@@ -31,7 +31,7 @@ class Commands:
         self._streams: Mapping[str, StreamRecord] = {stream.name: stream for stream in report.streams}
         self._turns = {name: turn for turn, name in enumerate(report.plan.order)}
 
-    def for_action(self, action: Action) -> list[str]:
+    def for_action(self, action: StreamAction) -> list[str]:
         """Return the commands for an action; none where no command does it."""
         match action.verb:
             case "repair":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class EvidenceSide:
     """One version: whose, where, its first lines, the numbers beside them, and how many lines are left out."""
 
     title: str
@@ -24,7 +24,7 @@ class Side:
     more: int
 
 
-def rows(pieces: Sequence[EvidenceRecord], lines: int, most: int) -> list[tuple[Side, ...]]:
+def rows(pieces: Sequence[EvidenceRecord], lines: int, most: int) -> list[tuple[EvidenceSide, ...]]:
     """The versions that belong together in a row each, two at most beside one another; `most` rows."""
     return [tuple(_side(piece, lines) for piece in row) for row in _paired(pieces)][:most]
 
@@ -46,9 +46,9 @@ def _paired(pieces: Iterable[EvidenceRecord]) -> Iterator[list[EvidenceRecord]]:
         yield row
 
 
-def _side(piece: EvidenceRecord, most: int) -> Side:
+def _side(piece: EvidenceRecord, most: int) -> EvidenceSide:
     every = piece.text.removesuffix("\n").split("\n")
     kept = every if len(every) <= most + 1 else every[:most]
     first = piece.line
     numbers = "" if first is None else "\n".join(str(first + at) for at in range(len(kept)))
-    return Side(words.caption(piece), piece.branch, "\n".join(kept), numbers, len(every) - len(kept))
+    return EvidenceSide(words.caption(piece), piece.branch, "\n".join(kept), numbers, len(every) - len(kept))

@@ -50,7 +50,7 @@ class Shown:
     finding: FindingRecord
     id: str
     streams: str
-    sides: list[tuple[evidence.Side, ...]]
+    sides: list[tuple[evidence.EvidenceSide, ...]]
     more_sides: int
     places: list[str]
     more_places: int
@@ -58,7 +58,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """The findings about the same streams: unfolded or not, what was decided for the pair, and what shows all of it."""
 
     id: str
@@ -104,11 +104,11 @@ class Page:
         sections = tuple(self._section(f"{prefix}{at}", group) for at, group in enumerate(kept))
         return outline.Part(sections, outline.size(groups) - outline.size(kept))
 
-    def _section(self, name: str, group: outline.Group) -> Section:
+    def _section(self, name: str, group: outline.Group) -> PageSection:
         opened = self._unfolded < OPEN and group.worst != "note"
         self._unfolded += len(group.findings) if opened else 0
         by_severity = Counter(finding.severity for finding in group.findings)
-        return Section(
+        return PageSection(
             id=name,
             branches=group.branches,
             findings=tuple(self.finding(finding) for finding in group.findings),
@@ -164,7 +164,7 @@ def variables(report: Report, room: PageLimits) -> dict[str, object]:
         "graph": graph,
         "matrix": matrix,
         "links": page.part(links, min(room.rows, picture.MOST_LINKS)),
-        "places": {row.branches: row.id for row in between.rows if isinstance(row, Section)},
+        "places": {row.branches: row.id for row in between.rows if isinstance(row, PageSection)},
         "report": report,
         "words": words,
         "room": room,

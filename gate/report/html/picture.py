@@ -29,7 +29,7 @@ HANDOFF = "handoff"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class StreamLink:
     """A link between two streams: codes, severity, and whether the first must land before the other."""
 
     first: str
@@ -47,7 +47,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class PictureNode:
     """A stream in the graph: its name on two lines, the last part of it above."""
 
     name: str
@@ -74,8 +74,8 @@ class Graph:
     width: float
     height: float
     columns: tuple[Column, ...]
-    nodes: tuple[Node, ...]
-    lines: tuple[tuple[Link, layered.Line], ...]
+    nodes: tuple[PictureNode, ...]
+    lines: tuple[tuple[StreamLink, layered.Line], ...]
     more: int
 
 
@@ -85,7 +85,7 @@ class Cell:
 
     row: int
     column: int
-    link: Link
+    link: StreamLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Matrix:
     more_cells: int
 
 
-def links(report: Report) -> list[Link]:
+def links(report: Report) -> list[StreamLink]:
     """Return the links of streams, the gravest first: pairs that are not parallel, findings, handoffs."""
     meetings: dict[Key, set[tuple[str, str]]] = {}
     for key, code, severity in (*_of_pairs(report), *_of_findings(report), *_of_handoffs(report)):
@@ -155,14 +155,14 @@ def _pairs_of(finding: FindingRecord, turns: Mapping[str, int]) -> Iterator[Key]
         yield from (_key(name, last) for name in names if name != last)
 
 
-def _link(key: Key, some: set[tuple[str, str]], order: Sequence[str], needs: tuple[str, ...]) -> Link:
+def _link(key: Key, some: set[tuple[str, str]], order: Sequence[str], needs: tuple[str, ...]) -> StreamLink:
     ordered = sorted(order) == list(key)
     first, then = order if ordered else key
     weight = max((severity for _, severity in some), key=lambda severity: Severity(severity).rank)
-    return Link(first, then, tuple(sorted({code for code, _ in some})), weight, ordered, needs)
+    return StreamLink(first, then, tuple(sorted({code for code, _ in some})), weight, ordered, needs)
 
 
-def picture(report: Report) -> tuple[Graph | None, Matrix | None, list[Link]]:
+def picture(report: Report) -> tuple[Graph | None, Matrix | None, list[StreamLink]]:
     """The graph or the matrix, if there is anything to see, and every link."""
     names = {stream.name for stream in report.streams}
     shown_links = [link for link in links(report) if {link.first, link.then} <= names]
@@ -174,7 +174,7 @@ def picture(report: Report) -> tuple[Graph | None, Matrix | None, list[Link]]:
     return _graph(report, shown_links, meeting), None, shown_links
 
 
-def _graph(report: Report, graph_links: Sequence[Link], meeting: set[str]) -> Graph:
+def _graph(report: Report, graph_links: Sequence[StreamLink], meeting: set[str]) -> Graph:
     every = [(title, column) for title, column in _columns(report) if column]
     few = len(report.streams) <= MOST_STREAMS
     drawn = [(title, column, [name for name in column if few or name in meeting]) for title, column in every]
@@ -207,11 +207,11 @@ def _columns(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield "Compared with", [name for name, judged in names.items() if not judged and name not in landing]
 
 
-def _node(stream: StreamRecord, x: float, y: float) -> Node:
+def _node(stream: StreamRecord, x: float, y: float) -> PictureNode:
     path, _, last = stream.name.rpartition("/")
     below = path or stream.coordinator or ""
     decision = stream.decision if stream.judged else "compared"
-    return Node(stream.name, cut(last, _LETTERS), _end(below, _LETTERS + 2), decision, x, y)
+    return PictureNode(stream.name, cut(last, _LETTERS), _end(below, _LETTERS + 2), decision, x, y)
 
 
 def _end(text: str, width: int) -> str:
@@ -219,7 +219,7 @@ def _end(text: str, width: int) -> str:
     return cut(text[::-1], width)[::-1]
 
 
-def _matrix(report: Report, matrix_links: Sequence[Link]) -> Matrix:
+def _matrix(report: Report, matrix_links: Sequence[StreamLink]) -> Matrix:
     meeting = {name for link in matrix_links for name in (link.first, link.then)}
     every = [name for _, column in _columns(report) for name in column if name in meeting]
     names = every[:MOST_ROWS]
@@ -235,5 +235,5 @@ def _matrix(report: Report, matrix_links: Sequence[Link]) -> Matrix:
     )
 
 
-def _cell(row: int, column: int, link: Link) -> Cell:
+def _cell(row: int, column: int, link: StreamLink) -> Cell:
     return Cell(max(row, column), min(row, column), link)

@@ -9,7 +9,7 @@ from support.page import read
 
 from gate.model.report import ConstraintRecord
 from gate.report import render
-from gate.report.html.picture import Link, links, picture
+from gate.report.html.picture import StreamLink, links, picture
 
 if TYPE_CHECKING:
     from gate.model.report import Report
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def test_links_are_pairs_findings_and_handoffs(report: Report) -> None:
     assert links(report) == [
-        Link("agent/greedy", "agent/tabu", ("G201",), "error", ordered=True),
-        Link(
+        StreamLink("agent/greedy", "agent/tabu", ("G201",), "error", ordered=True),
+        StreamLink(
             *("agent/audit", "agent/guide", ("G221", "handoff"), "note"),
             ordered=True,
             needs=("audit_service.log", "the table audits"),

@@ -33,7 +33,7 @@ class PythonFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainRoot:
+class NameRoot:
     """What the first name of a chain stands for; `chain` replaces it, "" drops it (a member of the owner)."""
 
     via: Via
@@ -43,7 +43,7 @@ class ChainRoot:
     """Whether the chain is what a parameter is declared to be."""
 
 
-def find_root(frames: list[PythonFrame], name: str) -> ChainRoot | None:
+def find_root(frames: list[PythonFrame], name: str) -> NameRoot | None:
     """Return where a name is bound, seen from the innermost of these blocks; None for locals of unknown value."""
     for depth in range(len(frames) - 1, 0, -1):
         frame = frames[depth]
@@ -54,17 +54,17 @@ def find_root(frames: list[PythonFrame], name: str) -> ChainRoot | None:
         if name in frame.outer:
             continue
         if name == frame.me:
-            return ChainRoot("self", frame.owner)
+            return NameRoot("self", frame.owner)
         if name in frame.values:
             return _through_value(frames[: depth + 1], name)
         if name in frame.imports:
-            return ChainRoot("local", frame.path, name)
+            return NameRoot("local", frame.path, name)
         if name in frame.local:
             return None
-    return ChainRoot("module", "", name)
+    return NameRoot("module", "", name)
 
 
-def _through_value(frames: list[PythonFrame], name: str) -> ChainRoot | None:
+def _through_value(frames: list[PythonFrame], name: str) -> NameRoot | None:
     """Return the root of the chain that a local name of the last of these blocks is bound to."""
     frame = frames[-1]
     first, _, members = frame.values[name].partition(".")
@@ -80,4 +80,4 @@ def _through_value(frames: list[PythonFrame], name: str) -> ChainRoot | None:
         return None
     start = f"{root.chain}{'()' if is_call else ''}" if root.chain else ""
     chain = ".".join(filter(None, (start, members)))
-    return ChainRoot(root.via, root.owner, chain, declared or root.declared)
+    return NameRoot(root.via, root.owner, chain, declared or root.declared)

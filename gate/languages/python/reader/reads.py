@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from gate.languages.python.reader import strings
 from gate.languages.python.reader.chains import dotted
 from gate.languages.python.reader.constants import ConstantStrings
-from gate.languages.python.reader.frames import ChainRoot, PythonFrame, find_root
+from gate.languages.python.reader.frames import NameRoot, PythonFrame, find_root
 from gate.languages.python.reader.scopes import block_names, children, parameters
 from gate.model.source import Call, Reference, StringReference
 
@@ -177,7 +177,7 @@ class PythonReads:
         else:
             self.expression(inner)
             if parts:
-                self._add(".".join(parts), inner.end_lineno or node.lineno, ChainRoot("value"), call)
+                self._add(".".join(parts), inner.end_lineno or node.lineno, NameRoot("value"), call)
 
     def _result_member(self, inner: ast.Call, parts: list[str], node: ast.expr, call: Call | None) -> None:
         """Read a member of what a call gives."""
@@ -186,11 +186,11 @@ class PythonReads:
         if isinstance(inner.func, ast.Name) and inner.func.id == "super" and not inner.args:
             owner = self._owner()
             if owner:
-                self._add(".".join(parts), line, ChainRoot("super", owner), call)
+                self._add(".".join(parts), line, NameRoot("super", owner), call)
             return
         chain = dotted(inner.func)
         if not chain:
-            self._add(".".join(parts), line, ChainRoot("value"), call)
+            self._add(".".join(parts), line, NameRoot("value"), call)
             return
         first, *members = chain.split(".")
         whole = [*members, *parts]
@@ -210,7 +210,7 @@ class PythonReads:
         root = find_root(self.frames, name.removesuffix("()"))
         if root is None:
             if parts:
-                self._add(".".join(parts), line, ChainRoot("value"), call)
+                self._add(".".join(parts), line, NameRoot("value"), call)
             return
         if is_call and root.declared and root.chain.endswith("()"):
             return  # a value that is called
@@ -219,7 +219,7 @@ class PythonReads:
         if chain and (parts or not root.declared) and not (is_call and not root.chain):
             self._add(chain, line, root, call)
 
-    def _add(self, chain: str, line: int, root: ChainRoot, call: Call | None) -> None:
+    def _add(self, chain: str, line: int, root: NameRoot, call: Call | None) -> None:
         reference = Reference(chain, (), root.via, root.owner, self._guard(), call, root.declared)
         self._lines[reference].add(line)
 
