@@ -1,0 +1,136 @@
+"""Whether a class implements the abstract members of its bases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from languages.python.linker.states import bound, defined, imported, linker, module
+
+from gate.languages.base.symbols import Bound
+from gate.languages.base.uses import SILENT, Answer
+from gate.languages.python.linker.abstract import implements, resolution_order
+
+if TYPE_CHECKING:
+    from gate.model.source import Definition, Import
+
+ABC = imported("abc", "ABC")
+SHAPE = defined("Shape", "class", bases=("ABC",))
+AREA = defined("Shape.area", "function", abstract=True)
+MADE = defined("Made", "class", bases=("Shape",))
+
+
+def implemented(*parts: Definition | Import) -> Answer:
+    """The answer to the class `Made` of a file that also defines the base `Shape` with the abstract `area`."""
+    made = next((part for part in parts if part == MADE or getattr(part, "name", "") == "Made"), MADE)
+    standard = tuple(part for part in (ABC, SHAPE, AREA, made) if part not in parts)
+    names = linker({"m.py": module(*standard, *parts)})
+    return implements(names, "m.py", bound(names, "m.py", "Made").definition)
+
+
+@pytest.mark.parametrize(
+    ("member", "why"),
+    [
+        (defined("Made.area", "function"), ""),
+        (defined("Made.area", "variable"), ""),
+        (imported("m", "area", scope="Made"), ""),
+        (imported("m", "area", scope="Made.run"), "does not implement `area`"),
+        (defined("Made.area", "attribute"), "does not implement `area`"),
+        (defined("Made.other", "function"), "does not implement `area`"),
+    ],
+)
+def test_what_implements_a_member(member: Definition | Import, why: str) -> None:
+    answer = implemented(member)
+
+    assert (answer.why, answer.fine) == (why, not why)
+
+
+def test_the_first_lacking_member_is_the_target_and_three_are_named() -> None:
+    more = [defined(f"Shape.{name}", "function", abstract=True) for name in ("b", "c", "d")]
+    answer = implemented(*more)
+
+    assert answer == Answer(why="does not implement `area` and `b` and `c`", target=Bound("m.py", AREA))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        defined("Made", "class", bases=("Shape", "Unknown")),
+        defined("Made", "class", bases=("Shape", "ABC")),
+        defined("Made", "class", bases=("Shape",), conditional=True),
+        defined("Made", "class", bases=("Shape",), opaque=True),
+        defined("Made", "class", bases=("Shape",), decorators=("made",)),
+        defined("Made.more", "function", abstract=True),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_silent(part: Definition) -> None:
+    assert implemented(part) == SILENT
+
+
+def test_a_name_bound_twice_is_silent() -> None:
+    assert implemented(MADE, defined("Made", "variable")) == SILENT
+
+
+@pytest.mark.parametrize("name", ["BaseMade", "_AbstractMade", "MadeMixin", "MadeBase"])
+def test_a_class_named_as_a_base_is_silent(name: str) -> None:
+    definition = defined(name, "class", bases=("Shape",))
+    names = linker({"m.py": module(ABC, SHAPE, AREA, definition)})
+
+    assert implements(names, "m.py", definition) == SILENT
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (imported("shapes", "ABC"),),
+        (defined("Shape.area", "function", abstract=True, conditional=True),),
+    ],
+)
+def test_without_abc_or_surely_abstract_members_nothing_is_required(
+    parts: tuple[Definition | Import, ...],
+) -> None:
+    replaced = {part.name for part in parts}
+    standard = [part for part in (ABC, SHAPE, AREA, MADE) if part.name not in replaced]
+    names = linker({"m.py": module(*standard, *parts)})
+
+    assert implements(names, "m.py", MADE).fine
+
+
+def test_a_decorator_may_make_special_methods() -> None:
+    ordered = defined("Made", "class", bases=("Shape",), decorators=("total_ordering",))
+    less = defined("Shape.__lt__", "function", abstract=True)
+    area = defined("Made.area", "function")
+
+    assert implemented(ordered, less, area).fine
+    assert implemented(less, area).why == "does not implement `__lt__`"
+
+
+def test_a_metaclass_requires_it_too() -> None:
+    shape = defined("Shape", "class", bases=("metaclass=ABCMeta",))
+    names = linker({"m.py": module(imported("abc", "ABCMeta"), shape, AREA, MADE)})
+
+    assert implements(names, "m.py", MADE).why == "does not implement `area`"
+
+
+def test_a_nested_class_is_silent() -> None:
+    nested = defined("Outer.Made", "class", bases=("Shape",))
+    names = linker({"m.py": module(ABC, SHAPE, AREA, MADE, nested)})
+
+    assert implements(names, "m.py", nested) == SILENT
+
+
+@pytest.mark.parametrize(
+    ("bases", "expected"),
+    [
+        ({"D": ("B", "C"), "B": ("A",), "C": ("A",), "A": ()}, "DBCA"),
+        ({"D": ("B", "C"), "B": (), "C": ()}, "DBC"),
+        ({"D": ("A", "B"), "B": ("A",), "A": ()}, None),
+        ({"D": ("B",), "B": ("D",)}, None),
+        ({"D": ("B", "Unknown"), "B": ()}, None),
+    ],
+)
+def test_the_order_of_bases(bases: dict[str, tuple[str, ...]], expected: str | None) -> None:
+    names = linker({"m.py": module(*(defined(name, "class", bases=of) for name, of in bases.items()))})
+    order = resolution_order(names, bound(names, "m.py", "D"), {})
+
+    assert order == (None if expected is None else [bound(names, "m.py", name) for name in expected])

@@ -1,0 +1,226 @@
+"""What the merge of a Python file binds twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from languages.python.linker.states import defined, imported, module
+
+from gate.languages.base.merged_file import MergedFile
+from gate.languages.python.duplicates import find_duplicates
+
+if TYPE_CHECKING:
+    from gate.model.names import DuplicateDefinition
+    from gate.model.source import Definition, Import
+
+    Part = Definition | Import
+
+
+def duplicates(
+    first: Part, second: Part, *around: Part, path: str = "m.py", merged: tuple[Part, ...] = ()
+) -> list[DuplicateDefinition]:
+    """What the merge of a file has twice to which each side adds a definition; `merged` for any other merge."""
+    file = MergedFile(
+        "agent/a",
+        "agent/b",
+        path,
+        module(*(merged or (*around, first, second))),
+        (module(*around, first), module(*around, second)),
+    )
+    return list(find_duplicates(file))
+
+
+def kinds(first: Part, second: Part, *around: Part, path: str = "m.py") -> list[str]:
+    return [duplicate.kind for duplicate in duplicates(first, second, *around, path=path)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        (defined("f", "function", digest="1"), defined("f", "function", digest="2"), "function"),
+        (defined("f", "function"), defined("f", "class"), "class"),
+        (defined("f", "function"), defined("f", "function", fixture="f"), "fixture"),
+        (defined("X", "variable", digest="1"), defined("X", "variable", digest="2"), "constant"),
+        (defined("C.x", "variable", digest="1"), defined("C.x", "variable", digest="2"), "field"),
+        (defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2"), "function"),
+    ],
+)
+def test_what_is_bound_twice(first: Definition, second: Definition, kind: str) -> None:
+    assert kinds(first, second) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (defined("x", "variable", digest="1"), defined("x", "variable", digest="2")),
+        (defined("X", "variable", digest="1"), defined("X", "variable", digest="1")),
+        (defined("C.x", "variable", digest="1"), defined("C.x", "variable", digest="1")),
+        (defined("_", "function", digest="1"), defined("_", "function", digest="2")),
+        (defined("f", "function", conditional=True), defined("f", "function")),
+        (defined("f", "function"), defined("g", "function")),
+        (defined("f", "function"), defined("C.f", "function")),
+        (defined("f", "function", decorators=("overload",)), defined("f", "function")),
+        (defined("f", "function"), defined("f", "function", decorators=("f.setter",))),
+    ],
+)
+def test_what_may_be_bound_again(first: Definition, second: Definition) -> None:
+    assert kinds(first, second) == []
+
+
+def test_tests_are_told_by_their_files() -> None:
+    first, second = defined("test_x", "function", digest="1"), defined("test_x", "function", digest="2")
+
+    assert kinds(first, second, path="tests/test_m.py") == ["test"]
+    assert kinds(first, second) == ["function"]
+
+
+def test_what_one_side_has_twice_already_is_not_the_merge_s() -> None:
+    twice = (defined("f", "function", digest="1"), defined("f", "function", digest="2"))
+    file = MergedFile("a", "b", "m.py", module(*twice), (module(*twice), module(twice[0])))
+
+    assert list(find_duplicates(file)) == []
+
+
+def test_what_only_one_side_binds_is_not_the_merge_s() -> None:
+    first = defined("f", "function", digest="1")
+    merged = (first, defined("f", "function", digest="2"))
+
+    assert duplicates(first, defined("g", "function"), merged=merged) == []
+
+
+def test_a_condition_on_one_side_counts_as_its_own() -> None:
+    """The side has the name twice already, once under a condition."""
+    plain, second = defined("f", "function", digest="1"), defined("f", "function", digest="2")
+    conditional = defined("f", "function", conditional=True)
+    file = MergedFile(
+        "a", "b", "m.py", module(plain, second, conditional), (module(plain, conditional), module(second))
+    )
+
+    assert list(find_duplicates(file)) == []
+
+
+def test_lines_are_those_each_side_adds() -> None:
+    old = defined("f", "function", digest="0")
+    first = defined("f", "function", digest="1")
+    later = type(old)("f", "", "function", 7, 7, digest="2")
+    [duplicate] = duplicates(first, later, path="m.py")
+
+    assert (duplicate.first, duplicate.second, duplicate.lines) == ("agent/a", "agent/b", (1, 7))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        (defined("f", "function", digest="1"), defined("f", "function", digest="1"), True),
+        (defined("f", "function", digest="1"), defined("f", "function", digest="2"), False),
+        (defined("f", "function"), defined("f", "function"), False),
+        (
+            defined("f", "function", digest="1", decorators=("cache",)),
+            defined("f", "function", digest="1"),
+            False,
+        ),
+    ],
+)
+def test_definitions_that_do_the_same(first: Definition, second: Definition, alike: bool) -> None:
+    assert [duplicate.alike for duplicate in duplicates(first, second)] == [alike]
+
+
+def test_classes_are_alike_with_all_they_hold() -> None:
+    made = defined("C", "class", digest="1")
+    one, two = defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2")
+    same = MergedFile("a", "b", "m.py", module(made, one, made, one), (module(made, one), module(made, one)))
+    other = MergedFile("a", "b", "m.py", module(made, one, made, two), (module(made, one), module(made, two)))
+
+    assert [(found.name, found.alike) for found in find_duplicates(same)] == [("C", True)]
+    assert [(found.name, found.alike) for found in find_duplicates(other)] == [("C", False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "decorator", "registered"),
+    [
+        ("f", "functools.lru_cache(maxsize=1)", False),
+        ("f", "pytest.mark.slow", False),
+        ("f", "mock.patch.object", False),
+        ("f", "app.route", True),
+        ("f", "given", True),
+        ("test_f", "given", False),
+    ],
+)
+def test_decorators_may_have_put_both_to_use(name: str, decorator: str, registered: bool) -> None:
+    first = defined(name, "function", digest="1", decorators=(decorator,))
+    second = defined(name, "function", digest="2")
+
+    assert [duplicate.registered for duplicate in duplicates(first, second)] == [registered]
+
+
+ENUM = defined("Colour", "class", bases=("enum.Enum",))
+VALUES = (defined("D", "variable"), defined("D[].'x'", "key", digest="0"))
+
+
+def test_members_of_enums_come_without_their_values() -> None:
+    red, value = defined("Colour.RED", "variable", digest="1"), defined("Colour().1", "key", digest="1")
+    other, second = defined("Colour.RED", "variable", digest="2"), defined("Colour().1", "key", digest="2")
+    file = MergedFile(
+        "a",
+        "b",
+        "m.py",
+        module(ENUM, red, value, other, second),
+        (module(ENUM, red, value), module(ENUM, other, second)),
+    )
+
+    assert [duplicate.kind for duplicate in find_duplicates(file)] == ["member"]
+
+
+def test_a_value_of_two_members_of_an_enum() -> None:
+    first, second = defined("Colour().1", "key", digest="1"), defined("Colour().1", "key", digest="2")
+
+    assert kinds(first, second, ENUM) == ["value"]
+
+
+def test_keys_of_one_literal() -> None:
+    first, second = defined("d[].'x'", "key", digest="1"), defined("d[].'x'", "key", digest="2")
+    literal = defined("d", "variable")
+
+    assert kinds(first, second, literal) == ["key"]
+    assert duplicates(first, second, merged=(literal, first, literal, second)) == []
+
+
+def test_what_lies_in_a_class_defined_twice_is_not_told_too() -> None:
+    made = defined("C", "class", digest="1")
+    one, two = defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2")
+    near = (defined("CD.f", "function", digest="1"), defined("CD.f", "function", digest="2"))
+    file = MergedFile(
+        "a",
+        "b",
+        "m.py",
+        module(made, one, made, two, *near),
+        (module(made, one, near[0]), module(made, two, near[1])),
+    )
+
+    assert [(duplicate.scope, duplicate.name) for duplicate in find_duplicates(file)] == [
+        ("", "C"),
+        ("CD", "f"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (imported("a", "x"), imported("b", "x"), ["import"]),
+        (imported("a", "x"), imported(".a", "x"), ["import"]),
+        (imported("a", "x"), imported("a", "y", alias="x"), ["import"]),
+        (imported("a", alias="x", renamed=True), imported("b", alias="x", renamed=True), ["import"]),
+        (imported("a", "x"), imported("a", "x"), []),
+        (imported("a.b"), imported("a.c"), []),
+        (imported("a", "x", scope="f"), imported("b", "x"), []),
+        (imported("a", "x", conditional=True), imported("b", "x"), []),
+        (imported("a", "*"), imported("b", "*"), []),
+    ],
+)
+def test_imports(first: Import, second: Import, expected: list[str]) -> None:
+    assert kinds(first, second) == expected
+
+
+def test_a_name_one_side_imports_twice_is_not_the_merge_s() -> None:
+    assert kinds(imported("a", "x"), imported("b", "x"), imported("c", "x")) == []
