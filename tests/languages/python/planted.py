@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from gate.demo.repository_builder import Content
 
-MADE = """from dataclasses import dataclass, field
+FIELD_CLASSES = """from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, Optional
 
@@ -94,7 +94,7 @@ SHOP: dict[str, Content] = {
 PYTHON_TREE: dict[str, Content] = {
     **TREE,
     **SHOP,
-    "pkg/made.py": MADE,
+    "pkg/made.py": FIELD_CLASSES,
     "pkg/results.py": RESULTS,
     "pkg/__init__.py": "from pkg.store import load as load\nfrom .store import *\n__version__ = '1'\n",
     "pkg/flat.py": "def one():\n    return 1\n\n\ndef two():\n    return 2\n",
@@ -117,8 +117,8 @@ def python_plants() -> Iterator[Plant]:
     yield from _strings()
     yield from _manifests()
     yield from _roots()
-    yield from _made()
-    yield from _listed()
+    yield from _constructors()
+    yield from _exports()
     yield from _starred()
     yield from _last()
 
@@ -152,14 +152,14 @@ def _shadows() -> Iterator[Plant]:
     inner = new("from pkg.deep.inner import one\n")
     yield Plant("G210", "module-instead-inner", module, inner, new("import pkg.deep\n"))
     for name in ("json", "requests"):
-        made: dict[str, Content] = {f"tool/{name}.py": "def mine():\n    return 1\n"}
+        shadow: dict[str, Content] = {f"tool/{name}.py": "def mine():\n    return 1\n"}
         uses = {
             "from": (f"from {name} import dumps\n", f"from {name} import mine\n"),
             "member": (f"import {name}\n{name}.dumps(1)\n", f"import {name}\n{name}.mine()\n"),
         }
         for form, (breaks, fits) in uses.items():
             plant = Plant(
-                "G210", f"outside-{name}-{form}", made, new(breaks, "tool/run.py"), new(fits, "tool/run.py")
+                "G210", f"outside-{name}-{form}", shadow, new(breaks, "tool/run.py"), new(fits, "tool/run.py")
             )
             yield plant
 
@@ -171,7 +171,7 @@ def _results() -> Iterator[Plant]:
         "pkg/results.py", "async def fetch():\n    return {}", "def fetch():\n    return made()"
     )
     manager = _edited("pkg/results.py", "@contextmanager\ndef opened", "def opened")
-    other = _edited(
+    async_only = _edited(
         "pkg/results.py", "@contextmanager\ndef opened():", "@asynccontextmanager\nasync def opened():"
     )
     asynchronous = _edited("pkg/results.py", "def plain", "async def plain")
@@ -194,7 +194,7 @@ def _results() -> Iterator[Plant]:
             "names()\n",
         ),
         "manager": (manager, "with opened(): ...\n", "opened()\n"),
-        "asynchronous-manager": (other, "with opened(): ...\n", "x = opened()\n"),
+        "asynchronous-manager": (async_only, "with opened(): ...\n", "x = opened()\n"),
         "coroutine-member": (asynchronous, "plain().keys()\n", "x = plain()\n"),
         "coroutine-item": (asynchronous, "plain()['x']\n", "x = plain()\n"),
     }
@@ -248,11 +248,11 @@ def _strings() -> Iterator[Plant]:
         "server": (tasks, "uvicorn.run({})\n", "shop.tasks:add", "shop.tasks:sub"),
     }
     for name, (producer, text, breaks, fits) in forms.items():
-        made = new(text.format(repr(breaks)), "site_/conf.py")
-        yield Plant("G211" if producer is not urls else "G210", f"string-{name}", producer, made, new(
+        caller = new(text.format(repr(breaks)), "site_/conf.py")
+        yield Plant("G211" if producer is not urls else "G210", f"string-{name}", producer, caller, new(
             text.format(repr(fits)), "site_/conf.py"
         ))  # fmt: skip
-    gone = {"tests/conftest.py": "import pytest\n\n\n@pytest.fixture\ndef database():\n    return 1\n"}
+    removal = {"tests/conftest.py": "import pytest\n\n\n@pytest.fixture\ndef database():\n    return 1\n"}
     fixtures = {
         "value": ("def test_x(request):\n    request.getfixturevalue('db')\n", "def test_x(request): ...\n"),
         "indirect": (
@@ -262,11 +262,11 @@ def _strings() -> Iterator[Plant]:
     }
     for name, (breaks, fits) in fixtures.items():
         path = "tests/test_new.py"
-        yield Plant("G211", f"fixture-{name}", gone, new(breaks, path), new(fits, path))
+        yield Plant("G211", f"fixture-{name}", removal, new(breaks, path), new(fits, path))
 
 
 def _manifests() -> Iterator[Plant]:
-    gone = _edited("shop/tasks.py", "def add", "def plus")
+    removal = _edited("shop/tasks.py", "def add", "def plus")
     forms = {
         "scripts": ("pkg2/pyproject.toml", "[project.scripts]\nx = 'shop.tasks:{}'\n"),
         "entry-points": ("pkg2/pyproject.toml", "[project.entry-points.x]\nx = 'shop.tasks:{}'\n"),
@@ -281,18 +281,18 @@ def _manifests() -> Iterator[Plant]:
     }
     for name, (path, text) in forms.items():
         yield Plant(
-            "G211", f"manifest-{name}", gone, new(text.format("add"), path), new(text.format("sub"), path)
+            "G211", f"manifest-{name}", removal, new(text.format("add"), path), new(text.format("sub"), path)
         )
 
 
 def _roots() -> Iterator[Plant]:
-    gone = _edited("backend/ns/part/core.py", "CORE = 1\n", "")
+    removal = _edited("backend/ns/part/core.py", "CORE = 1\n", "")
     path = "checks/test_it.py"
     uses = new("from ns.part.core import CORE\n", path), new("from ns.part.core import MORE\n", path)
-    yield Plant("G211", "declared-root", gone, *uses)
+    yield Plant("G211", "declared-root", removal, *uses)
 
 
-def _made() -> Iterator[Plant]:
+def _constructors() -> Iterator[Plant]:
     start = "from pkg.made import Auto, Bigger, Color, Defined, Model, Old, Plain, Row, Sub\n"
     more = {
         "dataclass": ("class Plain:\n", "Plain(1)", "Plain(*x)"),
@@ -318,10 +318,10 @@ def _made() -> Iterator[Plant]:
     yield Plant("G211", "enum-member", red, new(f"{start}Color.RED\n"), new(f"{start}Color.BLUE.name\n"))
 
 
-def _listed() -> Iterator[Plant]:
-    gone = store("LIMIT = 10\n", "")
+def _exports() -> Iterator[Plant]:
+    removal = store("LIMIT = 10\n", "")
     tail = {"pkg/store.py": f"{STORE}\n\n__all__ = ['LIMIT', 'save']\n"}
-    yield Plant("G211", "listed", gone, tail, {"pkg/store.py": f"{STORE}\n\n__all__ = ['save']\n"})
+    yield Plant("G211", "listed", removal, tail, {"pkg/store.py": f"{STORE}\n\n__all__ = ['save']\n"})
     unbound = _edited("pkg/deep/__init__.py", "from .inner import one as one\n", "from . import inner\n")
     inside = {
         "pkg/deep/__init__.py": "from .inner import one as one\n\n\ndef two():\n    return 2\n\n\n__all__ = [{}]\n"
@@ -352,9 +352,9 @@ def _starred() -> Iterator[Plant]:
     yield Plant("G211", "star-redirected", redirected, *uses)
     inner = PYTHON_TREE["pkg/stars/inner.py"]
     assert isinstance(inner, str)
-    gone = inner.replace("def one():\n    return 1\n\n\n", "")
+    removal = inner.replace("def one():\n    return 1\n\n\n", "")
     forms = {
-        "gone": gone.replace("'one', ", ""),
+        "gone": removal.replace("'one', ", ""),
         "unlisted": inner.replace("'one', ", ""),
         "renamed": inner.replace("def one", "def first").replace("'one'", "'first'"),
     }
@@ -366,7 +366,7 @@ def _starred() -> Iterator[Plant]:
 
 
 def _last() -> Iterator[Plant]:
-    gone = _edited("pkg/hub.py", "reindex_all", "rebuild_all")
+    removal = _edited("pkg/hub.py", "reindex_all", "rebuild_all")
     changed = _edited("pkg/hub.py", "reindex_all(self, path)", "reindex_all(self, path, mode)")
     forms = {
         "parameter": ("def f(hub):\n    hub.reindex_all(1)\n", "def f(hub):\n    hub.close_all()\n"),
@@ -374,6 +374,6 @@ def _last() -> Iterator[Plant]:
         "item": ("def f(x):\n    x[0].reindex_all(1)\n", "def f(x):\n    x[0].close_all()\n"),
     }
     for name, (breaks, fits) in forms.items():
-        yield Plant("G211", f"last-{name}", gone, new(breaks), new(fits))
+        yield Plant("G211", f"last-{name}", removal, new(breaks), new(fits))
     uses = new("def f(hub):\n    hub.reindex_all(1)\n"), new("def f(hub):\n    hub.reindex_all(*x)\n")
     yield Plant("G212", "last-signature", changed, *uses)

@@ -9,12 +9,16 @@ from languages.python.linker.states import defined, imported, module
 
 from gate.languages.base.merged_file import MergedFile
 from gate.languages.python.duplicates import find_duplicates
+from gate.model.source import Definition
 
 if TYPE_CHECKING:
     from gate.model.names import DuplicateDefinition
-    from gate.model.source import Definition, Import
+    from gate.model.source import Import
 
     Part = Definition | Import
+
+
+C = defined("C", "class", digest="1")
 
 
 def duplicates(
@@ -89,8 +93,7 @@ def test_what_only_one_side_binds_is_not_the_merge_s() -> None:
     assert duplicates(first, defined("g", "function"), merged=merged) == []
 
 
-def test_a_condition_on_one_side_counts_as_its_own() -> None:
-    """The side has the name twice already, once under a condition."""
+def test_a_conditional_definition_counts_for_the_side_that_has_it() -> None:
     plain, second = defined("f", "function", digest="1"), defined("f", "function", digest="2")
     conditional = defined("f", "function", conditional=True)
     file = MergedFile(
@@ -101,12 +104,10 @@ def test_a_condition_on_one_side_counts_as_its_own() -> None:
 
 
 def test_lines_are_those_each_side_adds() -> None:
-    old = defined("f", "function", digest="0")
-    first = defined("f", "function", digest="1")
-    later = type(old)("f", "", "function", 7, 7, digest="2")
-    [duplicate] = duplicates(first, later, path="m.py")
+    first, second = (Definition("f", "", "function", line, line, digest=str(line)) for line in (3, 7))
+    [duplicate] = duplicates(first, second)
 
-    assert (duplicate.first, duplicate.second, duplicate.lines) == ("agent/a", "agent/b", (1, 7))
+    assert (duplicate.first, duplicate.second, duplicate.lines) == ("agent/a", "agent/b", (3, 7))
 
 
 @pytest.mark.parametrize(
@@ -127,13 +128,12 @@ def test_definitions_that_do_the_same(first: Definition, second: Definition, ali
 
 
 def test_classes_are_alike_with_all_they_hold() -> None:
-    made = defined("C", "class", digest="1")
-    one, two = defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2")
-    same = MergedFile("a", "b", "m.py", module(made, one, made, one), (module(made, one), module(made, one)))
-    other = MergedFile("a", "b", "m.py", module(made, one, made, two), (module(made, one), module(made, two)))
+    first, second = defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2")
+    same = MergedFile("a", "b", "m.py", module(C, first, C, first), (module(C, first), module(C, first)))
+    unlike = MergedFile("a", "b", "m.py", module(C, first, C, second), (module(C, first), module(C, second)))
 
-    assert [(found.name, found.alike) for found in find_duplicates(same)] == [("C", True)]
-    assert [(found.name, found.alike) for found in find_duplicates(other)] == [("C", False)]
+    assert [(duplicate.name, duplicate.alike) for duplicate in find_duplicates(same)] == [("C", True)]
+    assert [(duplicate.name, duplicate.alike) for duplicate in find_duplicates(unlike)] == [("C", False)]
 
 
 @pytest.mark.parametrize(
@@ -155,18 +155,17 @@ def test_decorators_may_have_put_both_to_use(name: str, decorator: str, register
 
 
 ENUM = defined("Colour", "class", bases=("enum.Enum",))
-VALUES = (defined("D", "variable"), defined("D[].'x'", "key", digest="0"))
 
 
 def test_members_of_enums_come_without_their_values() -> None:
-    red, value = defined("Colour.RED", "variable", digest="1"), defined("Colour().1", "key", digest="1")
-    other, second = defined("Colour.RED", "variable", digest="2"), defined("Colour().1", "key", digest="2")
+    first = (defined("Colour.RED", "variable", digest="1"), defined("Colour().1", "key", digest="1"))
+    second = (defined("Colour.RED", "variable", digest="2"), defined("Colour().1", "key", digest="2"))
     file = MergedFile(
         "a",
         "b",
         "m.py",
-        module(ENUM, red, value, other, second),
-        (module(ENUM, red, value), module(ENUM, other, second)),
+        module(ENUM, *first, *second),
+        (module(ENUM, *first), module(ENUM, *second)),
     )
 
     assert [duplicate.kind for duplicate in find_duplicates(file)] == ["member"]
@@ -187,15 +186,14 @@ def test_keys_of_one_literal() -> None:
 
 
 def test_what_lies_in_a_class_defined_twice_is_not_told_too() -> None:
-    made = defined("C", "class", digest="1")
-    one, two = defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2")
+    first, second = defined("C.f", "function", digest="1"), defined("C.f", "function", digest="2")
     near = (defined("CD.f", "function", digest="1"), defined("CD.f", "function", digest="2"))
     file = MergedFile(
         "a",
         "b",
         "m.py",
-        module(made, one, made, two, *near),
-        (module(made, one, near[0]), module(made, two, near[1])),
+        module(C, first, C, second, *near),
+        (module(C, first, near[0]), module(C, second, near[1])),
     )
 
     assert [(duplicate.scope, duplicate.name) for duplicate in find_duplicates(file)] == [

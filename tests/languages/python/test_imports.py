@@ -23,4 +23,6 @@ from gate.languages.python.imports import read
     ],
 )
 def test_imports_that_begin_a_line(text: str, expected: list[tuple[str, str, int]]) -> None:
-    assert [(one.module, one.name, one.level) for one in read(text.encode()).imports] == expected
+    assert [
+        (binding.module, binding.name, binding.level) for binding in read(text.encode()).imports
+    ] == expected

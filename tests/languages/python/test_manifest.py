@@ -25,7 +25,7 @@ from gate.languages.python import manifest
     ],
 )
 def test_roots(text: str, roots: list[str]) -> None:
-    assert manifest.read(text.encode(), "pyproject.toml").settings == tuple(("root", one) for one in roots)
+    assert manifest.read(text.encode(), "pyproject.toml").settings == tuple(("root", root) for root in roots)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_roots(text: str, roots: list[str]) -> None:
     ],
 )
 def test_roots_in_ini_files(text: str, roots: list[str]) -> None:
-    assert manifest.read(text.encode(), "setup.cfg").settings == tuple(("root", one) for one in roots)
+    assert manifest.read(text.encode(), "setup.cfg").settings == tuple(("root", root) for root in roots)
 
 
 @pytest.mark.parametrize(
@@ -58,10 +58,10 @@ def test_roots_in_ini_files(text: str, roots: list[str]) -> None:
     ],
 )
 def test_entry_points(ending: str, text: str, expected: list[tuple[str, int]]) -> None:
-    found = manifest.read(text.encode(), ending).string_references
+    references = manifest.read(text.encode(), ending).string_references
 
-    assert [(one.text, one.line) for one in found] == expected
-    assert all(one.kind == "object" and one.sure for one in found)
+    assert [(fact.text, fact.line) for fact in references] == expected
+    assert all(fact.kind == "object" and fact.sure for fact in references)
 
 
 @pytest.mark.parametrize(

@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 ABC = imported("abc", "ABC")
 SHAPE = defined("Shape", "class", bases=("ABC",))
 AREA = defined("Shape.area", "function", abstract=True)
-MADE = defined("Made", "class", bases=("Shape",))
+CIRCLE = defined("Circle", "class", bases=("Shape",))
 
 
 def implemented(*parts: Definition | Import) -> Answer:
-    """The answer to the class `Made` of a file that also defines the base `Shape` with the abstract `area`."""
-    made = next((part for part in parts if part == MADE or getattr(part, "name", "") == "Made"), MADE)
-    standard = tuple(part for part in (ABC, SHAPE, AREA, made) if part not in parts)
+    """The answer to the class `Circle` of a file that also defines the base `Shape` with the abstract `area`."""
+    circle = next((part for part in parts if part == CIRCLE or getattr(part, "name", "") == "Circle"), CIRCLE)
+    standard = tuple(part for part in (ABC, SHAPE, AREA, circle) if part not in parts)
     names = linker({"m.py": module(*standard, *parts)})
-    return implements(names, "m.py", bound(names, "m.py", "Made").definition)
+    return implements(names, "m.py", bound(names, "m.py", "Circle").definition)
 
 
 @pytest.mark.parametrize(
     ("member", "why"),
     [
-        (defined("Made.area", "function"), ""),
-        (defined("Made.area", "variable"), ""),
-        (imported("m", "area", scope="Made"), ""),
-        (imported("m", "area", scope="Made.run"), "does not implement `area`"),
-        (defined("Made.area", "attribute"), "does not implement `area`"),
-        (defined("Made.other", "function"), "does not implement `area`"),
+        (defined("Circle.area", "function"), ""),
+        (defined("Circle.area", "variable"), ""),
+        (imported("m", "area", scope="Circle"), ""),
+        (imported("m", "area", scope="Circle.run"), "does not implement `area`"),
+        (defined("Circle.area", "attribute"), "does not implement `area`"),
+        (defined("Circle.other", "function"), "does not implement `area`"),
     ],
 )
 def test_what_implements_a_member(member: Definition | Import, why: str) -> None:
@@ -55,12 +55,12 @@ def test_the_first_lacking_member_is_the_target_and_three_are_named() -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        defined("Made", "class", bases=("Shape", "Unknown")),
-        defined("Made", "class", bases=("Shape", "ABC")),
-        defined("Made", "class", bases=("Shape",), conditional=True),
-        defined("Made", "class", bases=("Shape",), opaque=True),
-        defined("Made", "class", bases=("Shape",), decorators=("made",)),
-        defined("Made.more", "function", abstract=True),
+        defined("Circle", "class", bases=("Shape", "Unknown")),
+        defined("Circle", "class", bases=("Shape", "ABC")),
+        defined("Circle", "class", bases=("Shape",), conditional=True),
+        defined("Circle", "class", bases=("Shape",), opaque=True),
+        defined("Circle", "class", bases=("Shape",), decorators=("made",)),
+        defined("Circle.more", "function", abstract=True),
     ],
 )
 def test_what_may_be_meant_otherwise_is_silent(part: Definition) -> None:
@@ -68,7 +68,7 @@ def test_what_may_be_meant_otherwise_is_silent(part: Definition) -> None:
 
 
 def test_a_name_bound_twice_is_silent() -> None:
-    assert implemented(MADE, defined("Made", "variable")) == SILENT
+    assert implemented(CIRCLE, defined("Circle", "variable")) == SILENT
 
 
 @pytest.mark.parametrize("name", ["BaseMade", "_AbstractMade", "MadeMixin", "MadeBase"])
@@ -90,16 +90,16 @@ def test_without_abc_or_surely_abstract_members_nothing_is_required(
     parts: tuple[Definition | Import, ...],
 ) -> None:
     replaced = {part.name for part in parts}
-    standard = [part for part in (ABC, SHAPE, AREA, MADE) if part.name not in replaced]
+    standard = [part for part in (ABC, SHAPE, AREA, CIRCLE) if part.name not in replaced]
     names = linker({"m.py": module(*standard, *parts)})
 
-    assert implements(names, "m.py", MADE).fine
+    assert implements(names, "m.py", CIRCLE).fine
 
 
 def test_a_decorator_may_make_special_methods() -> None:
-    ordered = defined("Made", "class", bases=("Shape",), decorators=("total_ordering",))
+    ordered = defined("Circle", "class", bases=("Shape",), decorators=("total_ordering",))
     less = defined("Shape.__lt__", "function", abstract=True)
-    area = defined("Made.area", "function")
+    area = defined("Circle.area", "function")
 
     assert implemented(ordered, less, area).fine
     assert implemented(less, area).why == "does not implement `__lt__`"
@@ -107,14 +107,14 @@ def test_a_decorator_may_make_special_methods() -> None:
 
 def test_a_metaclass_requires_it_too() -> None:
     shape = defined("Shape", "class", bases=("metaclass=ABCMeta",))
-    names = linker({"m.py": module(imported("abc", "ABCMeta"), shape, AREA, MADE)})
+    names = linker({"m.py": module(imported("abc", "ABCMeta"), shape, AREA, CIRCLE)})
 
-    assert implements(names, "m.py", MADE).why == "does not implement `area`"
+    assert implements(names, "m.py", CIRCLE).why == "does not implement `area`"
 
 
 def test_a_nested_class_is_silent() -> None:
-    nested = defined("Outer.Made", "class", bases=("Shape",))
-    names = linker({"m.py": module(ABC, SHAPE, AREA, MADE, nested)})
+    nested = defined("Outer.Circle", "class", bases=("Shape",))
+    names = linker({"m.py": module(ABC, SHAPE, AREA, CIRCLE, nested)})
 
     assert implements(names, "m.py", nested) == SILENT
 

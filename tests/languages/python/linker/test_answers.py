@@ -9,7 +9,7 @@ from languages.python.linker.states import bound, defined, imported, linker, mod
 
 from gate.languages.base.symbols import Bound, Missing
 from gate.languages.base.uses import SILENT, Answer, Use, UseKind
-from gate.model.source import Call, FileFacts, Reference, Text
+from gate.model.source import Call, FileFacts, Reference, StringReference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ FILES = {
 
 
 def answer(
-    fact: Definition | Import | Reference | Text, kind: UseKind = "name", **files: FileFacts
+    fact: Definition | Import | Reference | StringReference, kind: UseKind = "name", **files: FileFacts
 ) -> Answer:
     """The answer to a use in `use.py`."""
     states = {**FILES, **{f"{name}.py": facts for name, facts in files.items()}}
@@ -122,15 +122,15 @@ def test_what_fails_may_be_postponed() -> None:
     ],
 )
 def test_calls(chain: str, call: Call, expected: str) -> None:
-    said = answer(reads(chain, call=call), "call")
+    provided = answer(reads(chain, call=call), "call")
 
-    assert (said.why, said.fine) == (expected, not expected)
+    assert (provided.why, provided.fine) == (expected, not expected)
 
 
 def test_a_call_that_fits_may_be_in_doubt() -> None:
-    said = answer(reads("f", call=Call(1, use="awaited")), "call")
+    provided = answer(reads("f", call=Call(1, use="awaited")), "call")
 
-    assert said.doubt == "is a plain function now, whose result may be no awaitable"
+    assert provided.doubt == "is a plain function now, whose result may be no awaitable"
 
 
 @pytest.mark.parametrize("chain", ["json.dumps", "make().run.more", "len"])
@@ -144,21 +144,21 @@ def test_calls_of_what_is_not_known(chain: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (Text("m.f", "object", 1), (True, True)),
-        (Text("m.f", "object", 1, sure=False), (True, False)),
-        (Text("m.gone", "object", 1, sure=False), (False, True)),
-        (Text("f", "export", 1, sure=False), (True, False)),
+        (StringReference("m.f", "object", 1), (True, True)),
+        (StringReference("m.f", "object", 1, sure=False), (True, False)),
+        (StringReference("m.gone", "object", 1, sure=False), (False, True)),
+        (StringReference("f", "export", 1, sure=False), (True, False)),
     ],
 )
-def test_strings(text: Text, expected: tuple[bool, bool]) -> None:
-    said = answer(text, text.kind)
+def test_strings(text: StringReference, expected: tuple[bool, bool]) -> None:
+    provided = answer(text, text.kind)
 
-    assert (said.fine, said.sure) == expected
+    assert (provided.fine, provided.sure) == expected
 
 
 def test_fixtures() -> None:
     fixture = defined("repo", "function", fixture="repo")
-    text = Text("repo", "fixture", 1)
+    text = StringReference("repo", "fixture", 1)
 
     assert answer(text, "fixture") == Answer(missing=Missing("use.py", "repo"))
     assert answer(text, "fixture", conftest=module(fixture)) == Answer(
@@ -170,11 +170,11 @@ def test_fixtures() -> None:
 def test_classes_and_methods_are_asked_of_their_bases() -> None:
     base = defined("Base", "class", bases=("ABC",))
     area = defined("Base.area", "function", abstract=True, signature=signature("self", "a"))
-    made = defined("Made", "class", bases=("Base",))
-    method = defined("Made.area", "function", signature=signature("self"))
-    names = linker({"m.py": module(imported("abc", "ABC"), base, area, made)})
-    fitting = linker({"m.py": module(imported("abc", "ABC"), base, area, made, method)})
+    circle = defined("Circle", "class", bases=("Base",))
+    method = defined("Circle.area", "function", signature=signature("self"))
+    names = linker({"m.py": module(imported("abc", "ABC"), base, area, circle)})
+    fitting = linker({"m.py": module(imported("abc", "ABC"), base, area, circle, method)})
 
-    assert names.answer("m.py", Use("subclass", (), bound(names, "m.py", "Made").definition)).why
-    assert fitting.answer("m.py", Use("subclass", (), made)).fine
+    assert names.answer("m.py", Use("subclass", (), bound(names, "m.py", "Circle").definition)).why
+    assert fitting.answer("m.py", Use("subclass", (), circle)).fine
     assert fitting.answer("m.py", Use("override", (), method)).why == "takes 0 positional arguments, not 1"

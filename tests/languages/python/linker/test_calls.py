@@ -131,10 +131,10 @@ def headers(draw: st.DrawFn) -> str:
         parts.append(next(names) + ("=1" if any("=" in part for part in parts) or flag() else ""))
     if parts and flag():
         parts.insert(draw(st.integers(1, len(parts))), "/")
-    rest = [name + draw(st.sampled_from(["", "=1"])) for name in names if flag()]
-    star = draw(st.sampled_from(["*", "*z"])) if rest else draw(st.sampled_from(["", "*z"]))
+    keywords = [name + draw(st.sampled_from(["", "=1"])) for name in names if flag()]
+    star = draw(st.sampled_from(["*", "*z"])) if keywords else draw(st.sampled_from(["", "*z"]))
     swallowing = draw(st.sampled_from(["", "**k"]))
-    return ", ".join(filter(None, [*parts, star, *rest, swallowing]))
+    return ", ".join(filter(None, [*parts, star, *keywords, swallowing]))
 
 
 @given(headers(), st.integers(0, 4), st.sets(NAMES))

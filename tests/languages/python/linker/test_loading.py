@@ -57,14 +57,14 @@ def _package(chance: random.Random) -> dict[str, str]:
             "class X:\n    def __init__(self, *given): ...",
             "class Y(type('Z', (), {})):\n    def __init__(self, *given): ...",
         ]
-        for own in range(chance.choice((0, 1, 1, 2, 2, 3))):
-            module = _dotted(chance.choice([one for one in _PATHS if one != path]))
+        for number in range(chance.choice((0, 1, 1, 2, 2, 3))):
+            module = _dotted(chance.choice([other_path for other_path in _PATHS if other_path != path]))
             package, _, leaf = module.rpartition(".")
-            form = chance.choice([one for one in _FORMS if package or "{package}" not in one])
-            made = form.format(
-                module=module, package=package, leaf=leaf, name=chance.choice("XY"), own=f"own{own}"
+            form = chance.choice([text for text in _FORMS if package or "{package}" not in text])
+            line = form.format(
+                module=module, package=package, leaf=leaf, name=chance.choice("XY"), own=f"own{number}"
             )
-            lines.insert(chance.randrange(len(lines) + 1), made)
+            lines.insert(chance.randrange(len(lines) + 1), line)
         files[path] = "\n".join(lines) + "\n"
     return files
 
@@ -111,11 +111,11 @@ def test_it_fails_where_the_interpreter_fails(
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     for entry in files:
-        said, real = simulated(files, entry), _real(entry, tmp_path, monkeypatch)
+        failure, real = simulated(files, entry), _real(entry, tmp_path, monkeypatch)
         if real is None or "cannot import name" in str(real[0]) or "partially initialized" in str(real[0]):
-            assert (said and (said.path, said.line)) == (real and real[1:]), (entry, files)
-        elif said is not None:
-            assert (said.path, said.line) == real[1:], (entry, files)
+            assert (failure and (failure.path, failure.line)) == (real and real[1:]), (entry, files)
+        elif failure is not None:
+            assert (failure.path, failure.line) == real[1:], (entry, files)
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,9 @@ def test_a_name_below_two_roots_is_unsure_but_from_one_of_them() -> None:
 
 
 def test_a_file_comes_before_a_bare_folder_of_a_likelier_root() -> None:
-    found = modules("space/data/x.py", "src/space.py").absolute("space", "use.py")
+    module = modules("space/data/x.py", "src/space.py").absolute("space", "use.py")
 
-    assert found == Module("src/space.py", None)
+    assert module == Module("src/space.py", None)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
         ("*r **k", "a b", []),
         ("a", "*r", []),
         ("a", "**k", []),
+        ("*r **k :b", "a", []),
+        ("x/", "x", ["has no parameter `x`"]),
+        ("x/ :a", "a/", ["needs `a`"]),
+        ("b", ":b", []),
     ],
 )
 def test_differences(override: str, overridden: str, expected: list[str]) -> None:
@@ -46,7 +50,8 @@ def test_differences(override: str, overridden: str, expected: list[str]) -> Non
         ({"asynchronous": True}, {}, ["is a coroutine"]),
         ({}, {"asynchronous": True}, ["is not a coroutine"]),
         ({"asynchronous": True}, {"asynchronous": True}, []),
-        ({"asynchronous": True, "generator": True}, {"generator": True}, []),
+        ({"asynchronous": True, "generator": True}, {}, []),
+        ({}, {"asynchronous": True, "generator": True}, []),
     ],
 )
 def test_coroutines(override: dict[str, Any], overridden: dict[str, Any], expected: list[str]) -> None:
@@ -100,6 +105,7 @@ def test_what_is_no_plain_method_is_silent(fields: dict[str, Any]) -> None:
         (defined("Sub", "class", bases=("Unknown", "Top")),),
         (SUB, defined("Sub", "class")),
         (SUB, defined("Sub.run", "variable")),
+        (SUB, defined("Top.run", "variable")),
     ],
 )
 def test_what_is_not_known_is_silent(parts: tuple[Definition, ...]) -> None:
@@ -107,11 +113,27 @@ def test_what_is_not_known_is_silent(parts: tuple[Definition, ...]) -> None:
 
 
 def test_a_private_method_is_silent() -> None:
-    names = linker(
-        {"m.py": module(TOP, SUB, defined("Top._run", "function", signature=signature("self", "a")))}
-    )
+    override = defined("Sub._run", "function", signature=signature("self"))
+    overridden = defined("Top._run", "function", signature=signature("self", "a"))
+    names = linker({"m.py": module(TOP, SUB, overridden, override)})
 
-    assert fits(names, "m.py", defined("Sub._run", "function", signature=signature("self"))) == SILENT
+    assert fits(names, "m.py", override) == SILENT
+
+
+@pytest.mark.parametrize(
+    "fields", [{"decorators": ("anything",)}, {"conditional": True}, {"decorators": ("staticmethod",)}]
+)
+def test_what_overrides_no_plain_method_is_silent(fields: dict[str, Any]) -> None:
+    overridden = defined("Top.run", "function", signature=signature("self", "a"), **fields)
+    names = linker({"m.py": module(TOP, SUB, overridden, NARROW)})
+
+    assert fits(names, "m.py", NARROW) == SILENT
+
+
+def test_a_base_without_the_method_is_passed_by() -> None:
+    parts = (defined("Middle", "class", bases=("Top",)), defined("Sub", "class", bases=("Middle",)))
+
+    assert overriding(NARROW, *parts).why == "takes 0 positional arguments, not 1"
 
 
 def test_the_nearest_method_above_is_compared() -> None:

@@ -10,7 +10,7 @@ from gate.languages.python.linker.pytest_fixtures import find
 from gate.model.source import FileFacts
 
 FIXTURE = defined("make_repo", "function", fixture="repo")
-OTHER = defined("repo", "function")
+PLAIN = defined("repo", "function")
 TEST = "tests/cli/test_a.py"
 
 
@@ -40,7 +40,7 @@ def test_the_nearest_file_comes_first() -> None:
     "conftest",
     [
         FileFacts("partial"),
-        module(OTHER),
+        module(PLAIN),
         module(imported("fixtures", "*")),
         module(imported("fixtures", "repo")),
         module(defined("pytest_plugins", "variable")),

@@ -84,7 +84,10 @@ def test_members(use: str, text: str, expected: str) -> None:
     assert says({"use.py": CLASSES + use}, "use.py", text) == expected
 
 
-OWN = "import enum\nfrom enum import Enum\nclass A(Enum):\n  RED = 1\nclass E(ValueError): ...\nclass U(Thing): ...\n"
+DERIVED = (
+    "import enum\nfrom enum import Enum\nclass A(Enum):\n  RED = 1\n"
+    "class E(ValueError): ...\nclass U(Thing): ...\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -101,12 +104,16 @@ OWN = "import enum\nfrom enum import Enum\nclass A(Enum):\n  RED = 1\nclass E(Va
     ],
 )
 def test_classes_of_pythons_own_are_known(use: str, expected: tuple[bool, bool]) -> None:
-    [said] = [one for item, one in listed({"use.py": OWN + use}, "use.py") if item.text == use]
+    [answer] = [
+        provided for item, provided in listed({"use.py": DERIVED + use}, "use.py") if item.text == use
+    ]
 
-    assert (said.fine, said.sure) == expected
+    assert (answer.fine, answer.sure) == expected
 
 
 def test_where_a_class_is_not_wholly_known_a_missing_member_is_unsure() -> None:
-    [said] = [one for use, one in listed({"use.py": CLASSES + "U().m"}, "use.py") if use.text == "U().m"]
+    [answer] = [
+        provided for use, provided in listed({"use.py": CLASSES + "U().m"}, "use.py") if use.text == "U().m"
+    ]
 
-    assert not said.sure
+    assert not answer.sure

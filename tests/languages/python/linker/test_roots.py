@@ -52,11 +52,11 @@ def test_the_root_of_a_file(path: str, root: str) -> None:
 
 
 def test_known_roots_are_taken_and_kept() -> None:
-    known = {"a/b": "kept"}
+    roots = {"a/b": "kept"}
 
-    assert root_of(tree("a/b/c.py"), "a/b/c.py", known) == "kept"
-    assert root_of(tree("a/d/e.py"), "a/d/e.py", known) == "a/d"
-    assert known == {"a/b": "kept", "a/d": "a/d"}
+    assert root_of(tree("a/b/c.py"), "a/b/c.py", roots) == "kept"
+    assert root_of(tree("a/d/e.py"), "a/d/e.py", roots) == "a/d"
+    assert roots == {"a/b": "kept", "a/d": "a/d"}
 
 
 def test_a_survey_of_paths() -> None:

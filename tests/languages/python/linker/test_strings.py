@@ -41,9 +41,13 @@ APP = {
 )
 def test_strings(path: str, text: str, expected: str) -> None:
     files = {**APP, "pack/part.py": "", path: text}
-    said = [one for use, one in listed(files, path) if use.kind in ("patch", "object", "model", "export")]
+    answers = [
+        answer for use, answer in listed(files, path) if use.kind in ("patch", "object", "model", "export")
+    ]
 
-    assert ["fails" if one.fails else "fine" if one.fine else "silent" for one in said] == [expected]
+    assert ["fails" if answer.fails else "fine" if answer.fine else "silent" for answer in answers] == [
+        expected
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +60,11 @@ def test_strings(path: str, text: str, expected: str) -> None:
     ],
 )
 def test_declared_roots(files: dict[str, str], expected: str) -> None:
-    [said] = [one for _, one in listed({**files, "t/use.py": "from ns.part.m import A"}, "t/use.py")]
+    [answer] = [
+        provided for _, provided in listed({**files, "t/use.py": "from ns.part.m import A"}, "t/use.py")
+    ]
 
-    assert ("fails" if said.fails else "fine") == expected
+    assert ("fails" if answer.fails else "fine") == expected
 
 
 @pytest.mark.parametrize(
@@ -67,9 +73,9 @@ def test_declared_roots(files: dict[str, str], expected: str) -> None:
 )
 def test_a_module_of_which_there_are_two_is_unsure_but_from_its_own_root(path: str, sure: bool) -> None:
     files = {"one/m.py": "A = 1", "two/m.py": "A = 1", path: "from m import A"}
-    [said] = [one for _, one in listed(files, path)]
+    [answer] = [provided for _, provided in listed(files, path)]
 
-    assert (said.fine, said.sure) == (True, sure)
+    assert (answer.fine, answer.sure) == (True, sure)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,8 @@ def test_a_module_of_which_there_are_two_is_unsure_but_from_its_own_root(path: s
     ],
 )
 def test_what_comes_from_outside(files: dict[str, str], text: str, expected: str) -> None:
-    said = [one for use, one in listed({**files, "t/use.py": text}, "t/use.py") if use.kind == "name"][-1]
+    answer = [
+        provided for use, provided in listed({**files, "t/use.py": text}, "t/use.py") if use.kind == "name"
+    ][-1]
 
-    assert ("fails" if said.fails else "outside" if said.outside else "fine") == expected
+    assert ("fails" if answer.fails else "outside" if answer.outside else "fine") == expected

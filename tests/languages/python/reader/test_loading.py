@@ -9,9 +9,9 @@ from gate.languages.python.reader.loading import program
 
 def steps(text: str) -> list[str]:
     """The steps as words; "?" after what may be left out."""
-    made = program(text.encode())
-    assert made is not None
-    return [f"{one.kind} {one.text}".strip() + "?" * one.maybe for one in made.steps]
+    loaded = program(text.encode())
+    assert loaded is not None
+    return [f"{step.kind} {step.text}".strip() + "?" * step.maybe for step in loaded.steps]
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_steps(text: str, expected: list[str]) -> None:
 
 
 def test_names_that_functions_bind_are_loose() -> None:
-    made = program(b"x = 1\ny = 2\ndef f():\n    global x\n    x = 2\n")
+    loaded = program(b"x = 1\ny = 2\ndef f():\n    global x\n    x = 2\n")
 
-    assert made is not None
-    assert made.loose == {"x"}
+    assert loaded is not None
+    assert loaded.loose == {"x"}
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,14 @@ def read(text: str) -> FileFacts:
 
 def chains(text: str) -> set[tuple[str, str]]:
     """What is read: (via, chain)."""
-    return {(one.via, one.chain) for one in read(text).references}
+    return {(reference.via, reference.chain) for reference in read(text).references}
 
 
 def test_a_signature() -> None:
-    [found] = read("async def f(a, /, b, c=1, *d, e, g=2, **h): yield a").definitions
+    [definition] = read("async def f(a, /, b, c=1, *d, e, g=2, **h): yield a").definitions
 
-    assert found.signature is not None
-    assert found.signature.parameters == (
+    assert definition.signature is not None
+    assert definition.signature.parameters == (
         Parameter("a", "positional"),
         Parameter("b"),
         Parameter("c", "either", required=False),
@@ -34,7 +34,7 @@ def test_a_signature() -> None:
         Parameter("g", "keyword", required=False),
         Parameter("h", "keywords", required=False),
     )
-    assert (found.signature.asynchronous, found.signature.generator) == (True, True)
+    assert (definition.signature.asynchronous, definition.signature.generator) == (True, True)
 
 
 def test_definitions_with_their_scopes() -> None:
@@ -42,8 +42,8 @@ def test_definitions_with_their_scopes() -> None:
         "X = 1\nclass C(B):\n    y: int\n    def m(self):\n        self.z = X\n        def local(): ...\n"
     )
 
-    found = {(one.path, one.kind, one.line) for one in facts.definitions}
-    assert found == {
+    definitions = {(definition.path, definition.kind, definition.line) for definition in facts.definitions}
+    assert definitions == {
         ("X", "variable", 1),
         ("C", "class", 2),
         ("C.y", "variable", 3),
@@ -70,9 +70,13 @@ def test_form_feeds_start_no_line() -> None:
 )
 def test_names_that_are_unbound(text: str, bound: set[tuple[str, bool]]) -> None:
     facts = read(text)
-    names = {(one.name, one.conditional) for one in facts.definitions if one.kind == "variable"}
+    names = {
+        (definition.name, definition.conditional)
+        for definition in facts.definitions
+        if definition.kind == "variable"
+    }
 
-    assert names | {(one.alias, False) for one in facts.imports if one.alias} == bound
+    assert names | {(binding.alias, False) for binding in facts.imports if binding.alias} == bound
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,9 @@ def test_names_that_are_unbound(text: str, bound: set[tuple[str, bool]]) -> None
     ],
 )
 def test_conditional_definitions(text: str, conditional: bool) -> None:
-    assert {one.conditional for one in read(text).definitions if one.name == "f"} == {conditional}
+    assert {definition.conditional for definition in read(text).definitions if definition.name == "f"} == {
+        conditional
+    }
 
 
 @pytest.mark.parametrize(
@@ -101,9 +107,9 @@ def test_conditional_definitions(text: str, conditional: bool) -> None:
     ],
 )
 def test_imports(text: str, expected: tuple[str, str, str, int]) -> None:
-    [one] = read(text).imports
+    [binding] = read(text).imports
 
-    assert (one.module, one.name, one.alias, one.level) == expected
+    assert (binding.module, binding.name, binding.alias, binding.level) == expected
 
 
 def test_how_an_import_is_guarded() -> None:
@@ -139,21 +145,23 @@ def test_what_is_read(text: str, expected: set[tuple[str, str]]) -> None:
 
 
 def test_the_shape_of_a_call() -> None:
-    found = read("async def f(): await g(1, *a, k=2, **b)").references
+    references = read("async def f(): await g(1, *a, k=2, **b)").references
 
-    assert Reference("g", (1,), call=Call(1, ("k",), star=True, stars=True, use="awaited")) in found
+    assert Reference("g", (1,), call=Call(1, ("k",), star=True, stars=True, use="awaited")) in references
 
 
 def test_annotations_are_for_type_checkers() -> None:
-    found = {one.chain: one.guard for one in read("def f(a: A, b: 'B.C') -> D: ...").references}
+    guards = {
+        reference.chain: reference.guard for reference in read("def f(a: A, b: 'B.C') -> D: ...").references
+    }
 
-    assert found == {"A": "annotation", "B.C": "typing", "D": "annotation"}
+    assert guards == {"A": "annotation", "B.C": "typing", "D": "annotation"}
 
 
 def test_strings_that_frameworks_resolve() -> None:
     text = "@mock.patch('a.b')\n@pytest.mark.usefixtures('c')\ndef test_x(m, d, e=1): ...\n"
 
-    assert {(one.text, one.kind) for one in read(text).string_references} == {
+    assert {(fact.text, fact.kind) for fact in read(text).string_references} == {
         ("a.b", "patch"),
         ("c", "fixture"),
         ("d", "fixture"),
@@ -161,9 +169,9 @@ def test_strings_that_frameworks_resolve() -> None:
 
 
 def test_fixtures() -> None:
-    found = read("@pytest.fixture(name='db')\ndef make(): ...\n@fixture\ndef own(): ...\n").definitions
+    definitions = read("@pytest.fixture(name='db')\ndef make(): ...\n@fixture\ndef own(): ...\n").definitions
 
-    assert [one.fixture for one in found] == ["db", "own"]
+    assert [definition.fixture for definition in definitions] == ["db", "own"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +193,7 @@ def test_exports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("def f(a):\n    return a", "def g(a):\n    return a", True),
         ("def f(a):\n    return a", "def f(\n    a,\n):\n    # why\n    return   a", True),
@@ -193,8 +201,8 @@ def test_exports() -> None:
         ("def f(a):\n    return a", "def f(a):\n    return b", False),
     ],
 )
-def test_the_digest_forgives_names_and_layout(one: str, other: str, same: bool) -> None:
-    digests = {read(text).definitions[0].digest for text in (one, other)}
+def test_the_digest_forgives_names_and_layout(first: str, second: str, same: bool) -> None:
+    digests = {read(text).definitions[0].digest for text in (first, second)}
 
     assert (len(digests) == 1) is same
 
@@ -228,13 +236,13 @@ def test_syntax_this_python_is_too_old_for() -> None:
     )
 
     assert facts.parse == "partial"
-    assert {one.path for one in facts.definitions} == {"C", "C.m"}
-    assert {(one.level, one.module, one.name, one.alias) for one in facts.imports} == {
+    assert {definition.path for definition in facts.definitions} == {"C", "C.m"}
+    assert {(binding.level, binding.module, binding.name, binding.alias) for binding in facts.imports} == {
         (0, "a.b", "", "c"),
         (1, "x", "y", "y"),
         (1, "x", "z", "w"),
     }
-    assert "k" in {one.chain for one in facts.references}
+    assert "k" in {reference.chain for reference in facts.references}
 
 
 @given(st.binary(max_size=300))
@@ -251,7 +259,7 @@ def test_texts_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "known", "unread"),
+    ("path", "read_for_names", "unread"),
     [
         ("a/b.py", True, ""),
         ("a.PYI", True, ""),
@@ -260,16 +268,16 @@ def test_texts_are_kept() -> None:
         (".py", False, ""),
     ],
 )
-def test_languages_by_suffix(path: str, known: bool, unread: str) -> None:
-    assert (registry.is_read(path), registry.unread(path)) == (known, unread)
+def test_languages_by_suffix(path: str, read_for_names: bool, unread: str) -> None:
+    assert (registry.is_read(path), registry.unread(path)) == (read_for_names, unread)
 
 
 def digests(text: str) -> set[str]:
-    return {one.digest for one in read(text).definitions}
+    return {definition.digest for definition in read(text).definitions}
 
 
 @pytest.mark.parametrize(
-    "other",
+    "second",
     [
         "def f(a: int = 1, *, b) -> int:\n    return a",
         'def f(a=1, *, b):\n    """Said."""\n    return a',
@@ -278,12 +286,12 @@ def digests(text: str) -> set[str]:
         "def g(a=1, *, b):\n    return a",
     ],
 )
-def test_functions_that_do_the_same_have_one_digest(other: str) -> None:
-    assert digests("def f(a=1, *, b):\n    return a") == digests(other)
+def test_functions_that_do_the_same_have_one_digest(second: str) -> None:
+    assert digests("def f(a=1, *, b):\n    return a") == digests(second)
 
 
 @pytest.mark.parametrize(
-    "other",
+    "second",
     [
         "def f(a=2, *, b):\n    return a",
         "def f(a, *, b):\n    return a",
@@ -294,8 +302,8 @@ def test_functions_that_do_the_same_have_one_digest(other: str) -> None:
         "async def f(a=1, *, b):\n    return a",
     ],
 )
-def test_functions_that_do_something_else_have_another(other: str) -> None:
-    assert digests("def f(a=1, *, b):\n    return a") != digests(other)
+def test_functions_that_do_something_else_have_another(second: str) -> None:
+    assert digests("def f(a=1, *, b):\n    return a") != digests(second)
 
 
 def test_strings_that_say_something() -> None:
@@ -318,7 +326,7 @@ def test_strings_that_say_something() -> None:
 
 
 def test_strings_are_bounded() -> None:
-    found = read("X = [\n" + "".join(f"    '{number:09}',\n" for number in range(5000)) + "]\n").strings
+    strings = read("X = [\n" + "".join(f"    '{number:09}',\n" for number in range(5000)) + "]\n").strings
 
-    assert len(found) == 1000
+    assert len(strings) == 1000
     assert len(read(f"X = '{'long ' * 100}'").strings[0][0]) <= 200

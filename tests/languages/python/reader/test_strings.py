@@ -45,7 +45,7 @@ from gate.languages.python import reader
 )
 def test_strings(text: str, expected: set[tuple[str, str, bool]]) -> None:
     assert {
-        (one.text, one.kind, one.sure) for one in reader.read(text.encode()).string_references
+        (fact.text, fact.kind, fact.sure) for fact in reader.read(text.encode()).string_references
     } == expected
 
 
@@ -62,7 +62,7 @@ def test_strings(text: str, expected: set[tuple[str, str, bool]]) -> None:
 )
 def test_fixtures_asked_for(text: str, expected: set[str]) -> None:
     assert {
-        one.text for one in reader.read(text.encode()).string_references if one.kind == "fixture"
+        fact.text for fact in reader.read(text.encode()).string_references if fact.kind == "fixture"
     } == expected
 
 
