@@ -205,18 +205,13 @@ def _repaired(
     from gate.errors import NoPatch
     from gate.git import applying
     from gate.git.patch_texts import patch_texts
-    from gate.migrations.gathering.repair_inputs import Repairer
+    from gate.migrations.gathering.repairer import Repairer
+    from gate.migrations.repair.situation import Options
     from gate.model.repairs import NoRepair
 
     _require_placed(done, stream)
-    repairer = Repairer(
-        workspace.repository,
-        workspace.objects,
-        done.facts.target,
-        done.facts.migrations,
-        workspace.policy.protected,
-    )
-    *_, last = repairer.in_turn([*before, stream], keep_names=keep_names)
+    repairer = Repairer(workspace, done.facts.migrations)
+    *_, last = repairer.one_after_another([*before, stream], Options(keep_names))
     if isinstance(last, NoRepair):
         for place, text in last.excerpts:
             for line in (place, *(f"  {line}" for line in dedent(text).splitlines())):

@@ -48,17 +48,7 @@ def gather(
     migration_facts = NO_MIGRATIONS
     unplaced: tuple[NotChecked, ...] = ()
     if migrations:
-        migration_facts, unplaced = gather_migrations(
-            workspace.repository,
-            workspace.objects,
-            workspace.target,
-            landed,
-            pairs,
-            stacks,
-            protected=workspace.policy.protected,
-            cached=workspace.cached,
-            jobs=workspace.jobs,
-        )
+        migration_facts, unplaced = gather_migrations(workspace, landed, pairs, stacks)
     scope = _scope(workspace.policy, streams, request)
     facts = Facts(
         target=workspace.target,

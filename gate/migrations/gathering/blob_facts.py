@@ -1,4 +1,4 @@
-"""What blobs say as migrations, kept between runs."""
+"""Blobs as migrations, kept between runs."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from gate.cache.database import FactsCache
     from gate.git.objects import Objects
 
-Texts = blob_facts.BlobFacts[Migration | None]
+MigrationTexts = blob_facts.BlobFacts[Migration | None]
 """Migrations by blob and tool; None for a file that is none."""
 ANY_PYTHON = "any in Python"
 """In place of a tool's name: one reading shows whether a Python file anywhere is a migration at all."""
 
 
-def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
-    """Reads migrations; `jobs` is how many processes may do so at once."""
-    return Texts(objects, cache, _WAY, jobs)
+def migration_texts(objects: Objects, cache: FactsCache, jobs: int) -> MigrationTexts:
+    """Return a reader of migrations; `jobs` is how many processes may read at once."""
+    return MigrationTexts(objects, cache, _READER, jobs)
 
 
 def _extractor(name: str) -> str:
@@ -49,4 +49,6 @@ def _decode(content: bytes) -> Migration | None:
 
 
 _DECODER: msgspec.msgpack.Decoder[Migration | None] = msgspec.msgpack.Decoder(Migration | None)
-_WAY: blob_facts.BlobReader[Migration | None] = blob_facts.BlobReader(_decode, _extractor, _read, _unreadable)
+_READER: blob_facts.BlobReader[Migration | None] = blob_facts.BlobReader(
+    _decode, _extractor, _read, _unreadable
+)

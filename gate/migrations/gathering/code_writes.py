@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def added(
     objects: Objects, streams: Sequence[StreamFacts], tables: Collection[str]
 ) -> dict[str, tuple[Write, ...]]:
-    """By stream, what it adds that inserts into one of these tables, which are named as `table_key` has them."""
+    """Return, by stream, what it adds that inserts into one of these tables, which `table_key` names."""
     if not tables:
         return {}
-    return {one.name: tuple(_of(objects, one, tables)) for one in streams}
+    return {stream.name: tuple(_of(objects, stream, tables)) for stream in streams}
 
 
 def _of(objects: Objects, stream: StreamFacts, tables: Collection[str]) -> Iterator[Write]:
@@ -35,20 +35,22 @@ def _of(objects: Objects, stream: StreamFacts, tables: Collection[str]) -> Itera
         path = change.path
         if not inserts.may_have(path) or any(tool.folder(path) is not None for tool in tools()):
             continue
-        new = _content(objects, change.new_blob) if change.new_mode in FILES else b""
-        found = [one for one in inserts.read(new) if table_key(one.table) in tables]
-        if found:
-            yield from _fresh(objects, change, new, found)
+        text = _content(objects, change.new_blob) if change.new_mode in FILES else b""
+        operations = [operation for operation in inserts.read(text) if table_key(operation.table) in tables]
+        if operations:
+            yield from _written(objects, change, text, operations)
 
 
-def _fresh(objects: Objects, change: Change, new: bytes, found: Sequence[Operation]) -> Iterator[Write]:
-    """Those with a line that the stream writes."""
+def _written(
+    objects: Objects, change: Change, text: bytes, operations: Sequence[Operation]
+) -> Iterator[Write]:
+    """Yield the inserts of a new text with a line that the stream writes."""
     old = _content(objects, change.old_blob)
-    written = [span for span in hunks.changed_lines(old, new) if span.start <= span.end]
-    for one in found:
-        last = one.line + one.text.count("\n")
-        if any(span.start <= last and one.line <= span.end for span in written):
-            yield Write(change.path, change.new_blob, one)
+    spans = [span for span in hunks.changed_lines(old, text) if span.start <= span.end]
+    for operation in operations:
+        last = operation.line + operation.text.count("\n")
+        if any(span.start <= last and operation.line <= span.end for span in spans):
+            yield Write(change.path, change.new_blob, operation)
 
 
 def _content(objects: Objects, blob: str) -> bytes:

@@ -11,97 +11,108 @@ from gate.model.migrations import Delta
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gate.migrations.gathering.target_tree import Place
     from gate.model.migrations import Key, Node
 
-Place = tuple[str, str]
-"""A path and its blob."""
-Nodes = dict[Place, tuple["Node", ...]]
+NodesByFile = dict["Place", tuple["Node", ...]]
 """The migrations of each file, in the order of its text."""
+Contents = dict[tuple[str, "Key"], Counter[str]]
+"""What files have under each key, and how often, by path and key."""
 _NONE: Counter[str] = Counter()
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """The target's migrations by key; more than one has a key only where the target is broken already."""
+class TargetMigrations:
+    """The target's migrations by key; several have one key only where the target is broken already.
+
+    `blobs` are by path.
+    """
 
     blobs: Mapping[str, str]
     nodes: Mapping[Key, Sequence[Node]]
-    contents: Mapping[tuple[str, Key], Counter[str]]
-    """What each file has under each key."""
+    contents: Contents
 
     @classmethod
-    def of(cls, blobs: Mapping[str, str], nodes: Sequence[Node]) -> Before:
-        """The target's blobs by path, and its migrations."""
-        found: defaultdict[Key, list[Node]] = defaultdict(list)
+    def of(cls, blobs: Mapping[str, str], nodes: Sequence[Node]) -> TargetMigrations:
+        """Return the target's migrations, and all of its blobs by path."""
+        by_key: defaultdict[Key, list[Node]] = defaultdict(list)
         for node in nodes:
-            found[node.key].append(node)
-        return cls(blobs, found, _contents(nodes))
+            by_key[node.key].append(node)
+        return cls(blobs, by_key, _contents(nodes))
 
-    def had_both(self, node: Node, other: Node) -> bool:
-        """Whether the target has two migrations of its files as one already."""
-        if node.path == other.path:
+    def had_both(self, node: Node, twin: Node) -> bool:
+        """Return whether the target has two migrations of its files as one already."""
+        if node.path == twin.path:
             return self.contents.get((node.path, node.key), _NONE).total() > 1
-        return all((one.path, node.key) in self.contents for one in (node, other))
+        return all((path, node.key) in self.contents for path in (node.path, twin.path))
 
-    def first(self, one: Node, other: Node) -> tuple[Node, Node]:
-        """Two that are there as one, the target's own before what is new."""
-        known = self.contents.get((other.path, other.key), _NONE)
-        return (other, one) if other.content in known and one.content not in known else (one, other)
+    def first(self, node: Node, twin: Node) -> tuple[Node, Node]:
+        """Return two that exist as one, the target's own before what is new."""
+        existing = self.contents.get((twin.path, twin.key), _NONE)
+        return (twin, node) if twin.content in existing and node.content not in existing else (node, twin)
 
 
-def delta(stream: str, files: Mapping[str, str], before: Before, nodes: Nodes) -> Delta:
-    """What changes when one stream lands, by key: moving a file, or changing what it does, is nothing."""
-    changed = {path: blob for path, blob in sorted(files.items()) if before.blobs.get(path) != blob}
-    there = [node for file in changed.items() for node in nodes.get(file, ())]
+def stream_delta(
+    stream: str, files: Mapping[str, str], target: TargetMigrations, nodes: NodesByFile
+) -> Delta:
+    """Return what changes when one stream lands, by key: moving a file, or changing what it does, is nothing.
+
+    `files` are the stream's blobs by path, "" for those it removes.
+    """
+    changed = {path: blob for path, blob in sorted(files.items()) if target.blobs.get(path) != blob}
+    landing = [node for file in changed.items() for node in nodes.get(file, ())]
     added: list[Node] = []
-    twice: list[tuple[Node, Node]] = []
+    repeated: list[tuple[Node, Node]] = []
     seen: defaultdict[Key, list[Node]] = defaultdict(list)
-    for node in there:
-        known = before.nodes.get(node.key, ())
+    for node in landing:
+        existing = target.nodes.get(node.key, ())
         if node.digest and len(seen[node.key]) > 1:
-            continue  # one pair tells that parts are there more than once, however often they are
-        twins = [*(one for one in known if one.path not in changed), *seen[node.key]]
-        twice += [before.first(one, node) for one in twins if not before.had_both(node, one)]
-        if not known or (not twins and _place(known[0]) != _place(node)):
+            continue  # one pair shows that parts are repeated, however often they are
+        twins = [*(twin for twin in existing if twin.path not in changed), *seen[node.key]]
+        repeated += [target.first(twin, node) for twin in twins if not target.had_both(node, twin)]
+        if not existing or (not twins and _place(existing[0]) != _place(node)):
             added.append(node)
         seen[node.key].append(node)
     return Delta(
         stream,
         tuple(added),
-        tuple(_gone(changed, before, nodes, seen)),
-        tuple(twice),
-        tuple(_edited(there, before)),
+        tuple(_removed(changed, target, nodes, seen)),
+        tuple(repeated),
+        tuple(_edited(landing, target)),
     )
 
 
-def _gone(
-    changed: Mapping[str, str], before: Before, nodes: Nodes, stay: Mapping[Key, Sequence[Node]]
+def _removed(
+    changed: Mapping[str, str],
+    target: TargetMigrations,
+    nodes: NodesByFile,
+    staying: Mapping[Key, Sequence[Node]],
 ) -> Iterator[Node]:
-    """What changed files had, and nothing has any more."""
-    lost = (node for path in changed for node in nodes.get((path, before.blobs.get(path, "")), ()))
-    for key, node in {node.key: node for node in lost}.items():
-        if not stay.get(key) and all(one.path in changed for one in before.nodes[key]):
+    """Yield what changed files had, and no file has any more; `staying` are the migrations of the changed files."""
+    before = (node for path in changed for node in nodes.get((path, target.blobs.get(path, "")), ()))
+    for key, node in {node.key: node for node in before}.items():
+        if not staying.get(key) and all(twin.path in changed for twin in target.nodes[key]):
             yield node
 
 
-def _edited(there: Sequence[Node], before: Before) -> Iterator[Node]:
-    """What the target has in the same file, with another text than all that is there now."""
-    now = _contents(there)
-    for node in there:
+def _edited(landing: Sequence[Node], target: TargetMigrations) -> Iterator[Node]:
+    """Yield what the target has in the same file, with another text than all that lands there."""
+    after = _contents(landing)
+    for node in landing:
         place = (node.path, node.key)
-        known = before.contents.get(place)
-        if node.order_key and not node.may_change and known and not known & now[place]:
+        before = target.contents.get(place)
+        if node.order_key and not node.may_change and before and not before & after[place]:
             yield node
 
 
-def _contents(nodes: Iterable[Node]) -> dict[tuple[str, Key], Counter[str]]:
-    found: defaultdict[tuple[str, Key], Counter[str]] = defaultdict(Counter)
+def _contents(nodes: Iterable[Node]) -> Contents:
+    contents: defaultdict[tuple[str, Key], Counter[str]] = defaultdict(Counter)
     for node in nodes:
-        found[node.path, node.key][node.content] += 1
-    return dict(found)
+        contents[node.path, node.key][node.content] += 1
+    return dict(contents)
 
 
 def _place(node: Node) -> tuple[object, ...]:
-    """What of a migration makes the graph."""
+    """Return what of a migration makes the graph."""
     named = (node.parents, node.soft_parents, node.replaces, node.run_before, node.labels)
     return (*map(frozenset, named), node.order_key)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gate.git.repository import Repository
-    from gate.migrations.gathering.blob_facts import Texts
+    from gate.migrations.gathering.blob_facts import MigrationTexts
     from gate.model.collisions import DuplicateMigration, Fork, MigrationFacts
     from gate.model.facts import PairFacts
     from gate.model.git import Target
@@ -24,34 +24,36 @@ Pair = tuple[str, str]
 """Two streams, in name order."""
 
 
-def proved(
+def held_by_merges(
     facts: MigrationFacts,
     repository: Repository,
     target: Target,
     pairs: Sequence[PairFacts],
-    texts: Texts,
+    texts: MigrationTexts,
 ) -> MigrationFacts:
-    """The same without what the real merge of two streams does not hold.
+    """Return the facts without what the real merge of two streams does not hold.
 
     Only pairs that were merged are looked at: of the others the merge holds what both bring.
     """
     trees = {(pair.first, pair.second): pair.merge.tree for pair in pairs if isinstance(pair.merge, Clean)}
-    asked = [pair for pair in dict.fromkeys(_pairs(facts)) if pair in trees]
+    wanted = [pair for pair in dict.fromkeys(_pairs(facts)) if pair in trees]
     try:
-        answers = changes.between(repository, [(target.tree, trees[pair]) for pair in asked], renames=False)
+        merged = changes.between(repository, [(target.tree, trees[pair]) for pair in wanted], renames=False)
     except GitFailed:
         return facts
-    held = {
-        pair: {change.path: change.new_blob for change in answer}
-        for pair, answer in zip(asked, answers, strict=True)
+    blobs = {
+        pair: {change.path: change.new_blob for change in change_set}
+        for pair, change_set in zip(wanted, merged, strict=True)
     }
-    merges = _Merges(held, texts)
+    merges = _Merges(blobs, texts)
     return replace(
         facts,
         forks=tuple(kept for fork in facts.forks for kept in _fork(fork, merges)),
-        duplicates=tuple(one for one in facts.duplicates if merges.repeat(one)),
+        duplicates=tuple(duplicate for duplicate in facts.duplicates if merges.repeat(duplicate)),
         missing_parents=tuple(
-            one for one in facts.missing_parents if merges.have(_key(one.producer, one.consumer), (one.node,))
+            missing
+            for missing in facts.missing_parents
+            if merges.hold(_pair(missing.producer, missing.consumer), (missing.node,))
         ),
     )
 
@@ -59,49 +61,53 @@ def proved(
 def _pairs(facts: MigrationFacts) -> Iterator[Pair]:
     for fork in facts.forks:
         yield from fork.apart
-    for one in facts.duplicates:
-        yield _key(one.first, one.second)
-    for lost in facts.missing_parents:
-        yield _key(lost.producer, lost.consumer)
+    for duplicate in facts.duplicates:
+        yield _pair(duplicate.first, duplicate.second)
+    for missing in facts.missing_parents:
+        yield _pair(missing.producer, missing.consumer)
 
 
-def _key(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _pair(first: str, second: str) -> Pair:
+    return (first, second) if first < second else (second, first)
 
 
 @dataclass(frozen=True, slots=True)
 class _Merges:
-    """What the real merges of pairs hold that the target does not: blobs by path."""
+    """What the real merges of pairs hold that the target does not: blobs by pair and path."""
 
-    held: Mapping[Pair, Mapping[str, str]]
-    texts: Texts
+    blobs: Mapping[Pair, Mapping[str, str]]
+    texts: MigrationTexts
 
-    def have(self, pair: Pair, nodes: Sequence[Node]) -> bool:
-        """Whether all of these migrations are there, equal ones as often as they are given; yes where nobody knows."""
-        if pair not in self.held:
+    def hold(self, pair: Pair, nodes: Sequence[Node]) -> bool:
+        """Return whether a merge holds all of these migrations, equal ones as often as they are in `nodes`.
+
+        A pair that was not merged holds them.
+        """
+        if pair not in self.blobs:
             return True
-        held = self.held[pair]
-        parts = [
-            part.digest
-            for tool, path in {(node.tool, node.path) for node in nodes if node.digest}
-            if held.get(path)
-            for one in (self.texts.get((held[path], tool)),)
-            if one is not None
-            for part in one.parts
-        ]
-        return Counter(node.content for node in nodes) <= Counter((*held.values(), *parts))
+        blobs = self.blobs[pair]
+        files = {(node.tool, node.path) for node in nodes if node.digest and blobs.get(node.path)}
+        migrations = (self.texts.get((blobs[path], tool)) for tool, path in files)
+        parts = [part.digest for migration in migrations if migration is not None for part in migration.parts]
+        return Counter(node.content for node in nodes) <= Counter((*blobs.values(), *parts))
 
-    def repeat(self, one: DuplicateMigration) -> bool:
-        """Whether both are there. What two streams write alike in one file is one, unless their merge has it twice."""
-        pair, (first, second) = _key(one.first, one.second), one.nodes
-        alike = bool(first.digest) and one.same and first.path == second.path and all(pair)
-        return (pair in self.held or not alike or one.first == one.second) and self.have(pair, one.nodes)
+    def repeat(self, duplicate: DuplicateMigration) -> bool:
+        """Return whether both of a duplicate exist.
+
+        What two streams write alike in one file is one migration, unless their merge has it twice.
+        """
+        pair, (first, second) = _pair(duplicate.first, duplicate.second), duplicate.nodes
+        alike = bool(first.digest) and duplicate.same and first.path == second.path and all(pair)
+        counts = pair in self.blobs or not alike or duplicate.first == duplicate.second
+        return counts and self.hold(pair, duplicate.nodes)
 
 
 def _fork(fork: Fork, merges: _Merges) -> Iterator[Fork]:
-    """The fork without the pairs whose merge lacks one of their chains."""
-    heads = {stream: [one.head for one in fork.chains if one.stream == stream] for stream in fork.streams}
-    apart = tuple(pair for pair in fork.apart if merges.have(pair, (*heads[pair[0]], *heads[pair[1]])))
+    """Yield the fork without the pairs whose merge lacks one of their chains, if any pair is left."""
+    heads = {
+        stream: [chain.head for chain in fork.chains if chain.stream == stream] for stream in fork.streams
+    }
+    apart = tuple(pair for pair in fork.apart if merges.hold(pair, (*heads[pair[0]], *heads[pair[1]])))
     if apart == fork.apart:
         yield fork
     elif apart:

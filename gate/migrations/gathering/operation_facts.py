@@ -1,4 +1,4 @@
-"""What migrations do, by blob, kept between runs."""
+"""Operations of migrations by blob, kept between runs."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from gate.model.facts import StreamFacts
     from gate.model.migrations import Delta, Node
 
-Steps = tuple[Operation, ...]
-Texts = blob_facts.BlobFacts[Steps]
-"""Operations by blob and system."""
+Operations = tuple[Operation, ...]
+OperationTexts = blob_facts.BlobFacts[Operations]
+"""Operations by blob and tool."""
 
 
-def reader(objects: Objects, cache: FactsCache, jobs: int) -> Texts:
-    """Reads operations; `jobs` is how many processes may do so at once."""
-    return Texts(objects, cache, _WAY, jobs)
+def operation_texts(objects: Objects, cache: FactsCache, jobs: int) -> OperationTexts:
+    """Return a reader of operations; `jobs` is how many processes may read at once."""
+    return OperationTexts(objects, cache, _READER, jobs)
 
 
-def placed(deltas: Iterable[Delta], streams: Iterable[StreamFacts]) -> list[Delta]:
-    """The same with the migrations that stand beside what names them (Drizzle's) where their SQL does."""
-    files = {one.name: one.files for one in streams}
+def with_statements(deltas: Iterable[Delta], streams: Iterable[StreamFacts]) -> list[Delta]:
+    """Return the deltas with each migration at the file that has its statements, where that is another one."""
+    files = {stream.name: stream.files for stream in streams}
 
-    def at(node: Node, own: Mapping[str, str]) -> Node:
-        path = tool(node.tool).statements_path(node.path, own)
-        return replace(node, path=path, blob=own[path]) if path else node
+    def at(node: Node, blobs: Mapping[str, str]) -> Node:
+        path = tool(node.tool).statements_path(node.path, blobs)
+        return replace(node, path=path, blob=blobs[path]) if path else node
 
     return [
         replace(delta, added=tuple(at(node, files.get(delta.stream, {})) for node in delta.added))
@@ -78,14 +78,16 @@ def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
         )
 
 
-def steps(deltas: Iterable[Delta], known: Iterable[Node], texts: Texts) -> dict[tuple[str, str], Steps]:
-    """The operations of migrations that streams add, by path and blob: what the target has is never read."""
-    there = {node.key for node in known}
+def operations(
+    deltas: Iterable[Delta], target: Iterable[Node], texts: OperationTexts
+) -> dict[tuple[str, str], Operations]:
+    """Return the operations of migrations that streams add, by path and blob: what the target has is never read."""
+    existing = {node.key for node in target}
     fresh = [
         node
         for delta in deltas
         for node in delta.added
-        if node.key not in there and reading.is_read(node.tool, node.path)
+        if node.key not in existing and reading.is_read(node.tool, node.path)
     ]
     texts.load_all((node.blob, node.tool) for node in fresh)
     return {(node.path, node.blob): texts.get((node.blob, node.tool)) for node in fresh}
@@ -95,13 +97,15 @@ def _extractor(name: str) -> str:
     return kept_as(*reading.form(name))
 
 
-def _unreadable(why: str) -> Steps:
+def _unreadable(why: str) -> Operations:
     return (unread_text(why),)
 
 
-def _decode(content: bytes) -> Steps:
+def _decode(content: bytes) -> Operations:
     return _DECODER.decode(content)
 
 
-_DECODER: msgspec.msgpack.Decoder[Steps] = msgspec.msgpack.Decoder(Steps)
-_WAY: blob_facts.BlobReader[Steps] = blob_facts.BlobReader(_decode, _extractor, reading.read, _unreadable)
+_DECODER: msgspec.msgpack.Decoder[Operations] = msgspec.msgpack.Decoder(Operations)
+_READER: blob_facts.BlobReader[Operations] = blob_facts.BlobReader(
+    _decode, _extractor, reading.read, _unreadable
+)

@@ -7,19 +7,19 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from gate.git.patch_texts import patch_texts
-from gate.migrations.gathering.repair_inputs import Repairer
+from gate.migrations.gathering.repairer import Repairer
+from gate.migrations.repair.situation import Options
 from gate.model.collisions import DuplicateMigration, LateVersion
 from gate.model.repairs import NoRepair, Patch, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gate.git.objects import Objects
     from gate.git.repository import Repository
     from gate.model.collisions import Fork, MigrationFacts
     from gate.model.facts import StreamFacts
-    from gate.model.git import Target
     from gate.model.repairs import Rewrite
+    from gate.workspace import Workspace
 
 _Version = TypeVar("_Version", DuplicateMigration, LateVersion)
 _Collision = TypeVar("_Collision", "Fork", DuplicateMigration, LateVersion)
@@ -42,29 +42,23 @@ class _Proposal:
 
 
 def with_patches(
-    repository: Repository,
-    objects: Objects,
-    target: Target,
-    streams: Sequence[StreamFacts],
-    facts: MigrationFacts,
-    protected: Sequence[str] = (),
+    workspace: Workspace, streams: Sequence[StreamFacts], facts: MigrationFacts
 ) -> MigrationFacts:
     """Return the facts with patches: of each fork in the order of its chains, of versions in that of names.
 
-    What several versions of the same streams need is one patch, which the first of them has. `protected` as in the
-    policy.
+    What several versions of the same streams need is one patch, which the first of them has.
     """
     duplicates = _first_of_streams(filter(_is_taken, facts.duplicates))
     late = _first_of_streams(filter(_never_runs, facts.late))[:_MOST]
     forks = [fork for fork in facts.forks if _is_repairable(fork)]
     if not (duplicates or late or forks):
         return facts
-    repairer = Repairer(repository, objects, target, facts, protected)
+    repairer = Repairer(workspace, facts)
     by_name = {stream.name: stream for stream in streams}
 
     @cache
     def propose(names: tuple[str, ...]) -> Proposals:
-        answers = repairer.in_turn((by_name[name] for name in names), out_of_order=False)
+        answers = repairer.one_after_another((by_name[name] for name in names), Options(out_of_order=False))
         proposals = map(_Proposal, answers, ("", *names))
         return tuple(
             proposal for proposal in proposals if proposal.rewrites or isinstance(proposal.answer, NoRepair)
@@ -75,7 +69,7 @@ def with_patches(
         **{duplicate: _of_duplicate(duplicate, duplicates, propose) for duplicate in duplicates},
         **{version: propose(_streams(version)) for version in late},
     }
-    patches = _patches(repository, [proposal for group in proposed.values() for proposal in group])
+    patches = _patches(workspace.repository, [proposal for group in proposed.values() for proposal in group])
 
     def patched(collision: _Collision) -> _Collision:
         if collision not in proposed:

@@ -34,10 +34,10 @@ class SummedFolders:
         """Return those of the folders that have a sum, with what a stream changes in them."""
         blobs = stream.files
         return [
-            replace(known, changed=self._changed(blobs, folder, tool))
+            replace(before, changed=self._changed(blobs, folder, tool))
             for folder in folders
             for tool in self._summing
-            if (known := self._known(folder, tool)) is not None
+            if (before := self._before(folder, tool)) is not None
         ]
 
     def land(self, folders: Iterable[SummedFolder], rewrites: Sequence[Rewrite]) -> None:
@@ -45,15 +45,15 @@ class SummedFolders:
         for folder in folders:
             self._folders[folder.path] = replace(folder, landed=folder.after(rewrites))
 
-    def _known(self, folder: str, tool: Tool) -> SummedFolder | None:
+    def _before(self, folder: str, tool: Tool) -> SummedFolder | None:
         """Return what a folder holds once all before have landed; None where the target has no sum of it."""
         path = f"{folder}/{tool.sum_file}".lstrip("/")
         if path not in self._folders:
-            known = None
+            summed = None
             if self._objects.info(f"{self._tree}:{path}"):
                 files = self._files(f"{self._tree}:{folder}", tool)
-                known = SummedFolder(tool.name, path, files, files, {}) if files else None
-            self._folders[path] = known
+                summed = SummedFolder(tool.name, path, files, files, {}) if files else None
+            self._folders[path] = summed
         return self._folders[path]
 
     def _files(self, place: str, tool: Tool) -> dict[str, bytes]:

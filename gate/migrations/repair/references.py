@@ -10,24 +10,20 @@ from gate.migrations.tools import tool
 from gate.migrations.tools.base.syntax import SourceText, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
+    from gate.migrations.repair.situation import Situation
+    from gate.migrations.repair.spans import Span
     from gate.migrations.tools.base.tool import Tool
-    from gate.model.migrations import Key, Store
-
-Span = tuple[int, int, str]
-"""Bytes from, bytes to, and the text that takes their place."""
-Spans = dict[str, set[Span]]
-"""What changes in files, by path."""
+    from gate.model.migrations import Key
 
 
-def in_python(
-    stores: Sequence[Store], old: Key, new: Key, contents: Mapping[str, bytes], migrations: Collection[str]
-) -> Spans:
-    """Return the constants that name a migration in the stream's Python files, but for `migrations`, by path."""
-    spans: Spans = {}
-    naming = _tools(stores, old)
-    for path, content in contents.items():
+def in_python(situation: Situation, old: Key, new: Key) -> dict[str, set[Span]]:
+    """Return the constants that name a migration in the stream's other Python files, by path."""
+    spans: dict[str, set[Span]] = {}
+    naming = _tools(situation, old)
+    migrations = {node.path for node in situation.added}
+    for path, content in situation.contents.items():
         if path.endswith(".py") and path not in migrations and old.id.encode() in content:
             tree = parsed(content)
             if tree is not None:
@@ -39,20 +35,21 @@ def in_python(
     return spans
 
 
-def in_head_files(stores: Sequence[Store], old: Key, new: Key, contents: Mapping[str, bytes]) -> Spans:
+def in_head_files(situation: Situation, old: Key, new: Key) -> dict[str, set[Span]]:
     """Return the lines of head files that name a migration, by path."""
     spans: defaultdict[str, set[Span]] = defaultdict(set)
-    for store in stores:
+    for store in situation.stores:
         if store.name == old.store:
             naming = tool(store.tool)
             for path in naming.head_files(store):
-                spans[path].update(_lines(contents.get(path, b""), naming.head_line(old), new.id))
+                content = situation.contents.get(path, b"")
+                spans[path].update(_lines(content, naming.head_line(old), new.id))
     return dict(spans)
 
 
-def _tools(stores: Sequence[Store], key: Key) -> list[Tool]:
+def _tools(situation: Situation, key: Key) -> list[Tool]:
     """Return the tools of the stores that may have a migration."""
-    return [tool(store.tool) for store in stores if store.name == key.store]
+    return [tool(store.tool) for store in situation.stores if store.name == key.store]
 
 
 def _lines(content: bytes, pattern: bytes, name: str) -> Iterator[Span]:

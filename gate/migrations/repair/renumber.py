@@ -12,112 +12,118 @@ from gate.model.migrations import File, Migration
 from gate.model.repairs import CannotRepair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from gate.migrations.repair.situation import Situation
     from gate.model.migrations import Key, Node, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What must not be renamed, and what need not.
+class Renumbering:
+    """An ordered store, what has `landed` in it, and the situation of the stream."""
 
-    `published` are paths that others may have run. `gone` and `twice` are blobs and keys: of migrations that the stream
-    takes away, and of those it has in two files. Unless `out_of_order`, a late version stays where its tool runs it.
-    """
+    store: Store
+    landed: Sequence[Node]
+    situation: Situation
 
-    published: Collection[str] = ()
-    gone: Collection[str] = ()
-    twice: Collection[Key] = ()
-    keep_names: bool = False
-    out_of_order: bool = True
+    @property
+    def ordered(self) -> list[Node]:
+        """What has landed and has a place in the order."""
+        return [node for node in self.landed if node.order_key]
+
+    def first_to_raise(self, nodes: Sequence[Node]) -> int | None:
+        """Return the place of the first of the stream's migrations, in their order, that cannot stay."""
+        taken = {node.order_key for node in self.ordered}
+        late = self.store.late
+        strict = late == "error" or (late and self.situation.options.out_of_order)
+        top = max(taken, default=())
+        places = (
+            at
+            for at, node in enumerate(nodes)
+            if node.order_key in taken or (strict and node.order_key < top)
+        )
+        return next(places, None)
+
+    def placed(self, node: Node, version: str, last: Node) -> Node:
+        """Return a migration with another version, above `last`."""
+        path = tool(self.store.tool).renumbered(node.path, version)
+        nodes = tool(self.store.tool).nodes(self.store, [File(path, node.blob, Migration("full"))])
+        if len(nodes) != 1 or nodes[0].order_key <= last.order_key:
+            raise CannotRepair(f"there is no version above that of `{last.id}` for {node.path}")
+        return nodes[0]
+
+    # -- what only people decide
+
+    def require_names(self, fresh: Sequence[Node]) -> None:
+        """Raise CannotRepair where a name besides the version is taken: code knows it, so people have to give it."""
+        holders = {label: node for node in self.landed for label in node.labels}
+        for node in fresh:
+            for label in node.labels:
+                if label in holders:
+                    raise CannotRepair(
+                        f"`{node.id}` has the name of `{holders[label].id}`: "
+                        "give it another, in the file and in its class"
+                    )
+
+    def require_order(self, nodes: Sequence[Node]) -> None:
+        """Raise CannotRepair where it is not certain which of the stream's migrations comes first, or which stays."""
+        if self.store.unread:
+            raise CannotRepair(f"the place of {self.store.unread[0]} on the target is not known")
+        repeated = {node.key for node, _ in self.situation.delta.repeated}
+        for node, follower in pairwise(nodes):
+            if node.order_key == follower.order_key:
+                raise CannotRepair(
+                    f"the stream itself has {node.path} and {follower.path}: say which of them comes first"
+                )
+        for node in nodes:
+            if node.key in repeated:
+                raise CannotRepair(f"the stream itself has `{node.id}` in two files")
+            content = (node.blob, node.order_key)
+            twins = [twin for twin in self.ordered if (twin.blob, twin.order_key) == content]
+            if twins:
+                raise CannotRepair(
+                    f"{node.path} says what {twins[0].path} says, which lands before it: drop it"
+                )
+
+    def require_free(self, node: Node) -> None:
+        """Raise CannotRepair where a version has to stay."""
+        if node.path in self.situation.published:
+            top = max(self.ordered, key=lambda node: node.order_key)
+            raise CannotRepair(
+                f"`{node.id}` is published, and `{top.id}` lands before it: its version has to stay"
+            )
+        if node.blob in {removed.blob for removed in self.situation.delta.removed}:
+            raise CannotRepair(
+                f"{node.path} is a migration of the target under another version: leave it as it was"
+            )
+        if self.situation.options.keep_names:
+            raise CannotRepair(f"`{node.id}` needs another version, so that its name cannot be kept")
 
 
-def raised(
-    store: Store, known: Sequence[Node], fresh: Sequence[Node], limits: Limits
-) -> Mapping[Key, tuple[Node, str]]:
-    """The migrations among `fresh` that need another version, each as it is then with that version.
+def renumbered(renumbering: Renumbering, fresh: Sequence[Node]) -> Mapping[Key, tuple[Node, str]]:
+    """Return the migrations among `fresh` that need another version, each as it is then with that version.
 
     They keep their order: where one is raised, those after it are too, as far as they would come before it.
 
     Raises:
-        CannotRepair: it cannot be told which comes first, or nobody but a person should rename them.
+        CannotRepair: it is not certain which comes first, or nobody but a person should rename them.
     """
-    _require_names(known, fresh)
-    there = [node for node in known if node.order_key]
-    own = sorted((node for node in fresh if node.order_key), key=lambda node: (node.order_key, node.path))
-    at = _first(store, there, own, limits)
-    if at is None:
+    renumbering.require_names(fresh)
+    nodes = sorted((node for node in fresh if node.order_key), key=lambda node: (node.order_key, node.path))
+    first = renumbering.first_to_raise(nodes)
+    if first is None:
         return {}
-    last = max(there, key=lambda node: node.order_key)
-    _require_plain(store, there, own[at:], limits)
-    found = {}
-    for node in own[at:]:
-        if node.order_key <= last.order_key:
-            _require_free(node, there, limits)
-            version = following(tool(store.tool).version_of(last.path))
-            found[node.key] = (_placed(store, node, version, last), version)
-            last = found[node.key][0]
-        else:
+    renumbering.require_order(nodes[first:])
+    return dict(_raised(renumbering, nodes[first:]))
+
+
+def _raised(renumbering: Renumbering, nodes: Sequence[Node]) -> Iterator[tuple[Key, tuple[Node, str]]]:
+    last = max(renumbering.ordered, key=lambda node: node.order_key)
+    for node in nodes:
+        if node.order_key > last.order_key:
             last = node
-    return found
-
-
-def _first(store: Store, there: Sequence[Node], own: Sequence[Node], limits: Limits) -> int | None:
-    """The place of the first that cannot stay."""
-    taken = {node.order_key for node in there}
-    strict = store.late == "error" or (store.late and limits.out_of_order)
-    top = max(taken, default=())
-    low = (at for at, one in enumerate(own) if one.order_key in taken or (strict and one.order_key < top))
-    return next(low, None)
-
-
-def _placed(store: Store, node: Node, version: str, last: Node) -> Node:
-    path = tool(store.tool).renumbered(node.path, version)
-    found = tool(store.tool).nodes(store, [File(path, node.blob, Migration("full"))])
-    if len(found) != 1 or found[0].order_key <= last.order_key:
-        raise CannotRepair(f"there is no version above that of `{last.id}` for {node.path}")
-    return found[0]
-
-
-def _require_names(known: Sequence[Node], fresh: Sequence[Node]) -> None:
-    """Names besides versions have to be given by people: code knows them."""
-    taken = dict(_labels(known))
-    for label, node in _labels(fresh):
-        if label in taken:
-            raise CannotRepair(
-                f"`{node.id}` has the name of `{taken[label].id}`: give it another, in the file and in its class"
-            )
-
-
-def _labels(nodes: Sequence[Node]) -> Iterator[tuple[str, Node]]:
-    return ((label, node) for node in nodes for label in node.labels)
-
-
-def _require_plain(store: Store, there: Sequence[Node], own: Sequence[Node], limits: Limits) -> None:
-    if store.unread:
-        raise CannotRepair(f"the place of {store.unread[0]} on the target cannot be told")
-    for one, other in pairwise(own):
-        if one.order_key == other.order_key:
-            raise CannotRepair(
-                f"the stream itself has {one.path} and {other.path}: say which of them comes first"
-            )
-    for node in own:
-        if node.key in limits.twice:
-            raise CannotRepair(f"the stream itself has `{node.id}` in two files")
-        twins = [one for one in there if (one.blob, one.order_key) == (node.blob, node.order_key)]
-        if twins:
-            raise CannotRepair(f"{node.path} says what {twins[0].path} says, which lands before it: drop it")
-
-
-def _require_free(node: Node, there: Sequence[Node], limits: Limits) -> None:
-    if node.path in limits.published:
-        top = max(there, key=lambda one: one.order_key)
-        raise CannotRepair(
-            f"`{node.id}` is published, and `{top.id}` lands before it: its version has to stay"
-        )
-    if node.blob in limits.gone:
-        raise CannotRepair(
-            f"{node.path} is a migration of the target under another version: leave it as it was"
-        )
-    if limits.keep_names:
-        raise CannotRepair(f"`{node.id}` needs another version, so that its name cannot be kept")
+            continue
+        renumbering.require_free(node)
+        version = following(tool(renumbering.store.tool).version_of(last.path))
+        last = renumbering.placed(node, version, last)
+        yield node.key, (last, version)

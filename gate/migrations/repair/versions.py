@@ -16,7 +16,7 @@ _FIRST_YEAR = 1970
 
 
 def following(version: str) -> str:
-    """The smallest version above this one that is written as it is.
+    """Return the smallest version above this one that is written as it is.
 
     `12` has 13 and `0012` 0013; a time stays one that is on the calendar and the clock (`20241231235959` has
     `20250101000000`); of one in parts the last counts (`1_2` has `1_3`), as it does of milliseconds since the epoch.
@@ -26,7 +26,7 @@ def following(version: str) -> str:
 
 
 def _later(digits: str) -> str | None:
-    """The next time, None for what is none."""
+    """Return the next time, None for what is none."""
     form, step = _TIMES.get(len(digits), ("", timedelta()))
     if not form:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gate.migrations.gathering.deltas import Before, delta
+from gate.migrations.gathering.deltas import TargetMigrations, stream_delta
 from gate.model.migrations import Key, Node
 
 PARTS = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("12"))
@@ -25,9 +25,9 @@ def nodes(path: str, parts: dict[str, str], blob: str) -> tuple[Node, ...]:
 def test_each_part_is_added_gone_or_edited_by_itself(old: Files, new: Files) -> None:
     before = {(path, "old"): nodes(path, parts, "old") for path, parts in old.items()}
     after = {(path, "new"): nodes(path, parts, "new") for path, parts in new.items()}
-    known = Before.of(dict(before.keys()), [node for one in before.values() for node in one])
+    known = TargetMigrations.of(dict(before.keys()), [node for one in before.values() for node in one])
 
-    found = delta("a", dict(after.keys()), known, before | after)
+    found = stream_delta("a", dict(after.keys()), known, before | after)
 
     was = {(path, name): digest for path, parts in old.items() for name, digest in parts.items()}
     now = {(path, name): digest for path, parts in new.items() for name, digest in parts.items()}
@@ -42,9 +42,9 @@ def test_a_part_that_a_stream_repeats_is_there_twice(old: dict[str, str], more: 
     """One pair however often; what the target has comes first."""
     base = nodes("x", old, "old")
     fresh = [*nodes("x", old, "new"), *(node for name in more for node in nodes("x", {name: "3"}, "new"))]
-    known = Before.of({"x": "old"}, base)
+    known = TargetMigrations.of({"x": "old"}, base)
 
-    found = delta("a", {"x": "new"}, known, {("x", "old"): base, ("x", "new"): tuple(fresh)})
+    found = stream_delta("a", {"x": "new"}, known, {("x", "old"): base, ("x", "new"): tuple(fresh)})
 
     repeated = {name for name in {*old, *more} if [*old, *more].count(name) > 1}
     assert {first.id.rpartition("::")[2] for first, _ in found.repeated} == repeated
@@ -55,7 +55,7 @@ def test_a_part_that_a_stream_repeats_is_there_twice(old: dict[str, str], more: 
 
 def test_many_of_one_name_cost_no_more_each() -> None:
     many = nodes("x", {"a": "1"}, "new") * 50_000
-    found = delta("a", {"x": "new"}, Before.of({}, ()), {("x", "new"): many})
+    found = stream_delta("a", {"x": "new"}, TargetMigrations.of({}, ()), {("x", "new"): many})
     assert len(found.repeated) == 1
 
 

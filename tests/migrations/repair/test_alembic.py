@@ -216,4 +216,4 @@ def test_nothing_moves_beside_a_migration_that_nobody_can_place() -> None:
     store = Store("alembic", "versions", ("versions",), unread=("versions/odd.py",))
     found = mended([store], TARGET, {"versions/c1.py": alembic("c1", "'a9'")}, before=FIRST)
 
-    assert found == NoRepair("second", "the place of versions/odd.py on the target cannot be told")
+    assert found == NoRepair("second", "the place of versions/odd.py on the target is not known")

@@ -120,7 +120,7 @@ def test_head_files(path: str, text: bytes, expected: bytes | None) -> None:
         ),
         (
             {f"{AT}/0003_t.py": django("0002_b", "0009_lost")},
-            "`0009_lost`, the parent of `0003_t`, is not there",
+            "`0009_lost`, the parent of `0003_t`, does not exist",
         ),
         ({f"{AT}/0003_t.py": django("0002_b").replace(b'"0002_b"', b'"0002" "_b"')}, "is not one plain text"),
         (

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from gate.migrations.repair import repair
+from gate.migrations.repair.situation import Situation
 from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Node, Store
 from gate.model.repairs import NoRepair
@@ -31,7 +32,7 @@ def snapshot(path: str, **said: object) -> Node:
 def test_what_to_run_is_said(path: str, parents: dict[str, object], command: str) -> None:
     ground, first = snapshot("d/meta/0000_snapshot.json", id="a"), snapshot(path, id="b", **parents)
     second = snapshot(path.replace("01_", "02_"), id="c", **parents)
-    found = repair([STORE], [ground], [Delta("one", (first,))], Delta("two", (second,)), {})
+    found = repair(Situation([STORE], [ground], [Delta("one", (first,))], Delta("two", (second,)), {}))
 
     assert isinstance(found, NoRepair)
     assert found.reason.startswith(f"{second.path} holds the whole schema as it was")

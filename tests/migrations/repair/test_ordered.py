@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from gate.migrations.repair import repair
+from gate.migrations.repair.situation import Options, Situation
 from gate.migrations.tools import tool
-from gate.model.migrations import Delta, File, Migration, Node, Store
+from gate.model.migrations import Delta, File, Key, Migration, Node, Store
 from gate.model.repairs import NoRepair, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Files = dict[str, str]
 
@@ -27,17 +33,26 @@ def nodes(store: Store, files: Files) -> tuple[Node, ...]:
 
 
 def mended(
-    store: Store, target: Files, mine: Files, *, before: Files | None = None, **more: object
+    store: Store,
+    target: Files,
+    mine: Files,
+    *,
+    before: Files | None = None,
+    published: Collection[str] = (),
+    **options: bool,
 ) -> Repair | NoRepair:
     """The repair of a stream that adds `mine`, once another that adds `before` has landed."""
     return repair(
-        (store,),
-        nodes(store, target),
-        [Delta("first", nodes(store, before))] if before else [],
-        Delta("second", nodes(store, mine)),
-        {path: text.encode() for path, text in mine.items()},
-        new=[path for path in mine if path not in target],
-        **more,  # type: ignore[arg-type]
+        Situation(
+            (store,),
+            nodes(store, target),
+            [Delta("first", nodes(store, before))] if before else [],
+            Delta("second", nodes(store, mine)),
+            {path: text.encode() for path, text in mine.items()},
+            published,
+            [path for path in mine if path not in target],
+            options=Options(**options),
+        )
     )
 
 
@@ -404,9 +419,23 @@ RAILS_TARGET = sql("db/migrate/20240131000000_a.rb")
     ],
 )
 def test_what_cannot_be_told_is_refused(
-    store: Store, target: Files, before: Files, mine: Files, more: dict[str, object], reason: str
+    store: Store, target: Files, before: Files, mine: Files, more: dict[str, Any], reason: str
 ) -> None:
     found = mended(store, target, mine, before=before, **more)
 
     assert isinstance(found, NoRepair), found
     assert found.reason == reason
+
+
+def test_what_has_no_version_is_refused() -> None:
+    """Two changeSets of one id: nobody but people can give one of them another."""
+    store = Store("liquibase", "db", ("db",), "ordered", checked=True)
+
+    def changeset(digest: str) -> Node:
+        return Node("liquibase", Key("db", "c.sql::1"), "db/c.sql", digest, order_key=("1",), digest=digest)
+
+    found = repair(
+        Situation((store,), (), [Delta("first", (changeset("x"),))], Delta("second", (changeset("y"),)), {})
+    )
+
+    assert found == NoRepair("second", "db/c.sql has no version that could be raised")

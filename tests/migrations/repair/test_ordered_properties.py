@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gate.migrations.graph import collide
 from gate.migrations.repair import repair
+from gate.migrations.repair.situation import Situation
 from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Migration, Node, Store
 from gate.model.repairs import Repair
@@ -40,7 +41,9 @@ def test_no_version_is_equal_or_late(target: set[int], added: list[set[int]]) ->
     before: list[Delta] = []
     for at, versions in enumerate(added):
         files = files_of(f"s{at}", versions)
-        found = repair([STORE], ground, before, Delta(f"s{at}", nodes_of(files)), files, new=list(files))
+        found = repair(
+            Situation([STORE], ground, before, Delta(f"s{at}", nodes_of(files)), files, new=list(files))
+        )
         assert isinstance(found, Repair), found
         before.append(Delta(f"s{at}", found.nodes))
         _goes_together(files, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.migrations.repair import repair
+from gate.migrations.repair.situation import Options, Situation
 from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Store
 
@@ -60,11 +61,13 @@ def mended(
         return tuple(node for store in stores for node in nodes(store, files))
 
     return repair(
-        tuple(stores),
-        of(target),
-        [Delta("first", of(before))] if before else [],
-        Delta("second", of(mine)),
-        mine,
-        keep_names=keep_names,
-        published=published,
+        Situation(
+            tuple(stores),
+            of(target),
+            [Delta("first", of(before))] if before else [],
+            Delta("second", of(mine)),
+            mine,
+            published=published,
+            options=Options(keep_names),
+        )
     )
