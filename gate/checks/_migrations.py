@@ -1,4 +1,4 @@
-"""What the checks of migrations share: how each system says what follows what."""
+"""What the checks of migrations share: places, evidence, severities, and words for databases."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
 
 def place(node: Node, role: Role = "parent", text: str = "") -> str:
-    """The file of a migration, with the line that says its parent (or another role)."""
+    """Return the file of a migration, with the line that names its parent (or has another role)."""
     return node.place(role, text)
 
 
 def location(stream: str, node: Node, role: Role = "parent", text: str = "") -> Location:
-    """The same as a place on a stream."""
+    """Return the same place as a location on a stream."""
     return Location(stream, node.path, node.line_of(role, text))
 
 
 def follow(node: Node, parent: Key, old: str = "") -> str:
-    """What to do so that a migration follows another one; `old` is the parent that is to be replaced."""
+    """Return what to do so that a migration follows `parent`; `old` is the parent that is to be replaced."""
     return tool(node.tool).follow(node, parent, old)
 
 
-def patched(patch: Patch) -> Evidence:
-    """What `git apply` takes at the stream's tip, or why there is nothing."""
+def patch_evidence(patch: Patch) -> Evidence:
+    """Return what `git apply` takes at the stream's tip, or why there is no patch."""
     before = f"once {patch.after} has landed" if patch.after else "as the target stands"
     if patch.reason:
         return Evidence(f"no patch for {patch.stream}: {patch.reason}", "", patch.stream)
     return Evidence(f"patch for {patch.stream}, {before}", patch.text, patch.stream)
 
 
-def anew(facts: Facts, store: Store, first: str, second: str) -> str:
-    """What to add to a hint where two streams change what the tool writes after each migration."""
+def regeneration(facts: Facts, store: Store, first: str, second: str) -> str:
+    """Return what to add to a hint where two streams change files that the tool writes after each migration."""
     if not (first and second) or first == second or not rewritten_files(store):
         return ""
     paths = rewritten_files(store, facts.stream(first).files, facts.stream(second).files)
@@ -47,9 +47,10 @@ def anew(facts: Facts, store: Store, first: str, second: str) -> str:
 
 
 def weight(*, sure: bool, state: State = "") -> tuple[Severity, Confidence]:
-    """What is sure fails; all else may.
+    """Return how much a collision weighs: a sure one fails, any other may fail.
 
-    Where squashes stand is every new database, that of the tests too; one that has them in part may not be there.
+    A collision where squashes stand fails in every new database, that of the tests too; a database that has applied a
+    part of a squash may not exist.
     """
     if sure and state != "partly":
         return Severity.ERROR, Confidence.CERTAIN
@@ -63,6 +64,6 @@ _STATES: dict[State, str] = {
 }
 
 
-def where(state: State) -> str:
-    """In which databases, as the end of a clause; nothing where it is all the same."""
+def in_databases(state: State) -> str:
+    """Return the databases in which something fails, as the end of a clause; "" where it fails in all."""
     return _STATES[state]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._migrations import anew, location, patched, place
+from gate.checks._migrations import location, patch_evidence, place, regeneration
 from gate.migrations.tools import tool
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Serial, Severity
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gate.model.finding import Location
     from gate.model.migrations import Node, Role
 
-_WHAT = {
+_NOUNS = {
     "id": "the revision",
     "file": "the migration file",
     "number": "migration number",
@@ -27,7 +27,7 @@ _WHAT = {
     "name": "the migration name",
 }
 _MOST = 5
-"""More places of one file are not listed."""
+"""The number of places of one file that are shown."""
 _ROLES: dict[str, Role] = {"id": "id", "file": "id", "label": "label"}
 
 
@@ -38,117 +38,126 @@ def migration_duplicate(facts: Facts) -> Iterator[Finding]:
     Why: Alembic keeps the last file it finds of a revision and silently loses the other; numbered tools refuse to
         start, or skip one; Liquibase refuses two changeSets of one id and author in a changelog. The same file on both
         sides is no collision. Two Django migrations of one number that follow one another work: that is a warning, for
-        `migrate app 0007` no longer says which. A migration that has been applied and is changed is two under one name:
-        Flyway, Liquibase, sqlx, Prisma and Atlas compare checksums (a warning).
+        `migrate app 0007` no longer says which is meant. An applied migration that is changed is two migrations under
+        one name: Flyway, Liquibase, sqlx, Prisma and Atlas compare checksums (a warning).
     Example: agent/a and agent/b both add `V12__*.sql`.
-    Resolve: land one, then give the other's another revision, number or name, and follow it wherever it is named. For
-        numbered tools the evidence has a patch, and `git gate fix migrations BRANCH` makes it for the order in which
-        streams land.
+    Resolve: land either stream, then give the other's migration another revision, number or name, and change what names
+        it. For numbered tools the evidence has a patch, and `git gate fix migrations BRANCH` makes it for the order in
+        which streams land.
     """
-    for one in facts.migrations.duplicates:
-        yield _finding(one, anew(facts, one.store, one.first, one.second))
+    for duplicate in facts.migrations.duplicates:
+        yield _finding(duplicate, regeneration(facts, duplicate.store, duplicate.first, duplicate.second))
     texts: dict[tuple[str, str, str], list[EditedMigration]] = {}
     for edited in facts.migrations.edited:
         texts.setdefault((edited.store.tool, edited.stream, edited.node.path), []).append(edited)
     yield from map(_edited, texts.values())
 
 
-def _finding(one: DuplicateMigration, more: str) -> Finding:
-    streams = tuple(filter(None, dict.fromkeys((one.first, one.second))))
-    severity = _severity(one)
-    pair = (one.first, one.second)
+def _finding(duplicate: DuplicateMigration, more: str) -> Finding:
+    streams = tuple(filter(None, dict.fromkeys((duplicate.first, duplicate.second))))
+    severity = _severity(duplicate)
+    pair = (duplicate.first, duplicate.second)
     apart = len(streams) == 2
     return Finding(
         code="G241",
         name="migration-duplicate",
-        kind=one.kind,
+        kind=duplicate.kind,
         severity=severity,
-        confidence=Confidence.CERTAIN if _sure(one) else Confidence.LIKELY,
-        message=f"{_who(one)} {_what(one)} `{one.value}`{_where(one)}{_end(one)}",
+        confidence=Confidence.CERTAIN if _sure(duplicate) else Confidence.LIKELY,
+        message=f"{_subject(duplicate)} {_noun(duplicate)} `{duplicate.value}`{_paths(duplicate)}{_end(duplicate)}",
         branches=streams,
-        locations=tuple(_locations(one)),
-        hint=_hint(one) + more,
+        locations=tuple(_locations(duplicate)),
+        hint=_hint(duplicate) + more,
         constraints=((Apart(pair) if severity is Severity.ERROR else Serial(pair)),) if apart else (),
-        evidence=tuple(map(patched, one.patches)),
-        identity=(one.store.tool, one.store.name, one.value),
+        evidence=tuple(map(patch_evidence, duplicate.patches)),
+        identity=(duplicate.store.tool, duplicate.store.name, duplicate.value),
     )
 
 
-def _what(one: DuplicateMigration) -> str:
+def _noun(duplicate: DuplicateMigration) -> str:
     """Return what the two share, in words; a part of a file is called as its tool calls it."""
-    part = tool(one.store.tool).part
-    return f"the {part}" if part else _WHAT[one.kind]
+    part = tool(duplicate.store.tool).part
+    return f"the {part}" if part else _NOUNS[duplicate.kind]
 
 
-def _severity(one: DuplicateMigration) -> Severity:
-    if one.kind == "number":
-        return Severity.WARNING if one.second else Severity.NOTE
-    if one.kind == "key":
+def _severity(duplicate: DuplicateMigration) -> Severity:
+    if duplicate.kind == "number":
+        return Severity.WARNING if duplicate.second else Severity.NOTE
+    if duplicate.kind == "key":
         return Severity.ERROR
-    harmless = one.same and not _in_one_text(one)
-    return Severity.WARNING if harmless or not _sure(one) else Severity.ERROR
+    harmless = duplicate.same and not _in_one_text(duplicate)
+    return Severity.WARNING if harmless or not _sure(duplicate) else Severity.ERROR
 
 
-def _sure(one: DuplicateMigration) -> bool:
-    """Whether what they share is one name: in one text it is, whatever its file is taken for."""
-    return _in_one_text(one) or all(node.sure for node in one.nodes)
+def _sure(duplicate: DuplicateMigration) -> bool:
+    """Whether both surely share one name: parts of one file do, whatever the file is taken for."""
+    return _in_one_text(duplicate) or all(node.sure for node in duplicate.nodes)
 
 
-def _in_one_text(one: DuplicateMigration) -> bool:
+def _in_one_text(duplicate: DuplicateMigration) -> bool:
     """Whether they are parts of one file, which then has both."""
-    first, second = one.nodes
+    first, second = duplicate.nodes
     return bool(first.digest) and first.path == second.path
 
 
-def _who(one: DuplicateMigration) -> str:
-    if one.first == one.second:
-        return f"{one.first} has twice"
-    if not one.second:
-        return f"{one.first} adds, as the target has,"
-    return f"{one.first} and {one.second} both add"
+def _subject(duplicate: DuplicateMigration) -> str:
+    if duplicate.first == duplicate.second:
+        return f"{duplicate.first} has twice"
+    if not duplicate.second:
+        return f"{duplicate.first} adds, as the target has,"
+    return f"{duplicate.first} and {duplicate.second} both add"
 
 
-def _where(one: DuplicateMigration) -> str:
-    if one.kind == "file":
+def _paths(duplicate: DuplicateMigration) -> str:
+    if duplicate.kind == "file":
         return ""
-    paths = list(dict.fromkeys(node.path for node in one.nodes))
+    paths = list(dict.fromkeys(node.path for node in duplicate.nodes))
     return f" ({' and '.join(paths)})"
 
 
-def _end(one: DuplicateMigration) -> str:
-    if one.same:
+def _end(duplicate: DuplicateMigration) -> str:
+    if duplicate.same:
         return "; they say the same"
-    if one.kind == "number":
-        return "; the number alone no longer says which"
+    if duplicate.kind == "number":
+        return "; the number alone no longer says which is meant"
     return ""
 
 
-def _locations(one: DuplicateMigration) -> Iterator[Location]:
-    for stream, node in zip((one.first, one.second), one.nodes, strict=True):
+def _locations(duplicate: DuplicateMigration) -> Iterator[Location]:
+    for stream, node in zip((duplicate.first, duplicate.second), duplicate.nodes, strict=True):
         if stream:
-            yield location(stream, node, _ROLES.get(one.kind, "id"), one.value if one.kind == "label" else "")
+            yield location(
+                stream,
+                node,
+                _ROLES.get(duplicate.kind, "id"),
+                duplicate.value if duplicate.kind == "label" else "",
+            )
 
 
-def _hint(one: DuplicateMigration) -> str:
-    node, stream = (one.nodes[1], one.second) if one.second else (one.nodes[0], one.first)
-    first = f"land {one.first}, then in {stream} " if one.second not in ("", one.first) else ""
-    if one.same:
-        return f"{first}drop {f'`{node.id}` from ' if node.digest else ''}{node.path}"
-    if one.kind in ("id", "label"):
-        return f"{first}give `{node.id}` ({place(node, _ROLES[one.kind])}) another {_other(one, node)}"
-    return f"{first}give {node.path} another {'name' if one.kind in ('file', 'name') else 'number'}"
+def _hint(duplicate: DuplicateMigration) -> str:
+    node, stream = (
+        (duplicate.nodes[1], duplicate.second) if duplicate.second else (duplicate.nodes[0], duplicate.first)
+    )
+    first = (
+        f"land {duplicate.first}, then in {stream} " if duplicate.second not in ("", duplicate.first) else ""
+    )
+    if duplicate.same:
+        return f"{first}remove {f'`{node.id}` from ' if node.digest else ''}{node.path}"
+    if duplicate.kind in ("id", "label"):
+        return f"{first}give `{node.id}` ({place(node, _ROLES[duplicate.kind])}) another {_new_name(duplicate, node)}"
+    return f"{first}give {node.path} another {'name' if duplicate.kind in ('file', 'name') else 'number'}"
 
 
-def _other(one: DuplicateMigration, node: Node) -> str:
+def _new_name(duplicate: DuplicateMigration, node: Node) -> str:
     if node.digest:
         return "id"
-    return "label" if one.kind == "label" else "revision, and follow it in what comes after it"
+    return "label" if duplicate.kind == "label" else "revision, and change it in what follows it"
 
 
 def _edited(group: Sequence[EditedMigration]) -> Finding:
-    """All that a stream changes in one file."""
-    one = group[0]
-    part = bool(one.node.digest)
+    """Return the finding of all that a stream changes in one file."""
+    first = group[0]
+    part = bool(first.node.digest)
     names = series([f"`{edited.node.id}`" for edited in group])
     many = len(group) > 1
     applied = (
@@ -162,11 +171,11 @@ def _edited(group: Sequence[EditedMigration]) -> Finding:
         kind="edited",
         severity=Severity.WARNING,
         confidence=Confidence.LIKELY,
-        message=f"{one.stream} changes the migration{'s' * many} {names} ({one.node.path}), "
+        message=f"{first.stream} changes the migration{'s' * many} {names} ({first.node.path}), "
         f"which the target has; where {applied}",
-        branches=(one.stream,),
+        branches=(first.stream,),
         locations=tuple(location(edited.stream, edited.node, "id") for edited in group[:_MOST]),
-        hint=f"leave {names if part else one.node.path} as {'they are' if many else 'it is'}, and add a migration with "
-        "the change",
-        identity=(one.store.tool, one.store.name, one.node.path if part else one.node.id, "edited"),
+        hint=f"leave {names if part else first.node.path} as {'they are' if many else 'it is'}, "
+        "and add a migration with the change",
+        identity=(first.store.tool, first.store.name, first.node.path if part else first.node.id, "edited"),
     )

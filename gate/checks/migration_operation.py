@@ -38,32 +38,37 @@ def migration_operation(facts: Facts) -> Iterator[Finding]:
     Why: each migration was written against the tables without the other. Merged or re-parented, one drops what the
         other alters, both create the same, or the later of two `AlterField` puts back what the earlier changed: the
         graph is fine, the database is not. Only migrations that the streams add are compared, by table and column, so
-        that two columns of one table are no matter. What a data migration may trip over, or an `INSERT` written out in
-        code that a stream adds, is a warning, the same definition twice a note, and what cannot be read (computed SQL,
-        a helper call) a note that says so. All that two streams do to one table is one finding, as grave as the gravest
-        of it.
+        that two columns of one table do not collide. What may fail in a data migration, or in an `INSERT` written out
+        in code that a stream adds, is a warning, the same definition twice a note, and what cannot be read (computed
+        SQL, a helper call) a note that says so. All that two streams do to one table is one finding, as grave as the
+        gravest of it.
     Example: agent/a removes the field `title` of `Book`; agent/b adds an index over it.
-    Resolve: land one, then write the other's migration anew against the tables it leaves.
+    Resolve: land either stream, then rewrite the other's migration for the tables as they are by then.
     """
     by_table: dict[tuple[object, ...], list[Clash]] = {}
-    for one in facts.migrations.clashes:
-        first = one.first.node
+    for clash in facts.migrations.clashes:
+        first = clash.first.node
         # What is unknown may be about other tables of its store, too: it is a finding by itself.
-        where = (first.key.store,) if one.weight == "unknown" else tool(first.tool).database(first)
-        key = (*sorted((one.first.stream, one.second.stream)), one.weight == "unknown", *where, one.table)
-        by_table.setdefault(key, []).append(one)
+        database = (first.key.store,) if clash.weight == "unknown" else tool(first.tool).database(first)
+        key = (
+            *sorted((clash.first.stream, clash.second.stream)),
+            clash.weight == "unknown",
+            *database,
+            clash.table,
+        )
+        by_table.setdefault(key, []).append(clash)
     for clashes in by_table.values():
         yield _finding(sorted(clashes, key=_gravity))
 
 
-def _gravity(one: Clash) -> tuple[int, int]:
-    return (-_severity(one).rank, tuple(_WEIGHTS).index(one.weight))
+def _gravity(clash: Clash) -> tuple[int, int]:
+    return (-_severity(clash).rank, tuple(_WEIGHTS).index(clash.weight))
 
 
 def _finding(clashes: Sequence[Clash]) -> Finding:
-    """What two streams do to one table, the gravest first: it says what the finding is."""
+    """Return the finding of what two streams do to one table; the gravest clash comes first and gives its kind."""
     lead = clashes[0]
-    steps = [step for one in clashes for step in (one.first, one.second)]
+    steps = [step for clash in clashes for step in (clash.first, clash.second)]
     return Finding(
         code="G242",
         name="migration-operation",
@@ -76,23 +81,23 @@ def _finding(clashes: Sequence[Clash]) -> Finding:
         hint=_hint(lead),
         constraints=_constraints(clashes),
         evidence=tuple(dict.fromkeys(_evidence(step) for step in steps if step.operation.text))[:_MOST],
-        identity=(lead.first.node.tool, lead.table, *sorted({one.name for one in clashes})),
+        identity=(lead.first.node.tool, lead.table, *sorted({clash.name for clash in clashes})),
     )
 
 
-def _is_sure(one: Clash) -> bool:
-    return all(step.operation.sure and step.node.sure for step in (one.first, one.second))
+def _is_sure(clash: Clash) -> bool:
+    return all(step.operation.sure and step.node.sure for step in (clash.first, clash.second))
 
 
-def _severity(one: Clash) -> Severity:
-    severity = _WEIGHTS[one.weight]
-    return Severity.WARNING if severity is Severity.ERROR and not _is_sure(one) else severity
+def _severity(clash: Clash) -> Severity:
+    severity = _WEIGHTS[clash.weight]
+    return Severity.WARNING if severity is Severity.ERROR and not _is_sure(clash) else severity
 
 
-def _confidence(one: Clash) -> Confidence:
-    if one.weight == "unknown":
+def _confidence(clash: Clash) -> Confidence:
+    if clash.weight == "unknown":
         return Confidence.POSSIBLE
-    certain = _is_sure(one) and one.weight in ("hard", "same", "order")
+    certain = _is_sure(clash) and clash.weight in ("hard", "same", "order")
     return Confidence.CERTAIN if certain else Confidence.LIKELY
 
 
@@ -100,49 +105,47 @@ def _message(clashes: Sequence[Clash]) -> str:
     lead, *others = clashes
     if not others:
         return sentence(lead)
-    also = series([f"`{one.name or one.table}` ({one.rule})" for one in others], most=_NAMED)
+    also = series([f"`{clash.name or clash.table}` ({clash.rule})" for clash in others], most=_NAMED)
     return f"{sentence(lead)} ({lead.rule}); on the same table they also meet at {also}"
 
 
-def _hint(one: Clash) -> str:
-    first, second = one.first, one.second
-    if one.weight == "unknown":
-        return f"read {place(first)} beside {place(second)}"
-    if one.weight == "same":
-        return f"land {first.stream}, then take the operation out of {place(second)}"
-    if one.weight == "warn" and one.rule in _THROUGH_DATA:
-        return (
-            f"land {second.stream} first, or write {place(second)} for the tables that {first.stream} leaves"
-        )
-    if one.weight == "warn":
-        return f"land {first.stream}, then see that {place(second)} fits what it asks of the rows"
-    if one.weight == "order":
-        return f"land {first.stream}, then let {place(second)} say both changes"
-    return f"land {first.stream}, then write {place(second)} anew against the tables it leaves"
+def _hint(clash: Clash) -> str:
+    first, second = clash.first, clash.second
+    if clash.weight == "unknown":
+        return f"compare {place(first)} with {place(second)}"
+    if clash.weight == "same":
+        return f"land {first.stream}, then remove the operation from {place(second)}"
+    if clash.weight == "warn" and clash.rule in _THROUGH_DATA:
+        return f"land {second.stream} first, or rewrite {place(second)} for the tables as {first.stream} leaves them"
+    if clash.weight == "warn":
+        return f"land {first.stream}, then check that the rows of {place(second)} meet what it asks of them"
+    if clash.weight == "order":
+        return f"land {first.stream}, then write both changes into {place(second)}"
+    return f"land {first.stream}, then rewrite {place(second)} for the tables as it leaves them"
 
 
 def _constraints(clashes: Sequence[Clash]) -> tuple[Constraint, ...]:
-    """What all of it asks: the strongest, and an order only where they agree on one."""
-    asked = dict.fromkeys(each for one in clashes for each in _asked(one))
-    apart = [each for each in asked if isinstance(each, Apart)]
-    orders = [each for each in asked if isinstance(each, Before)]
+    """Return the strongest constraint of the clashes, and an order only where they agree on one."""
+    constraints = dict.fromkeys(constraint for clash in clashes for constraint in _constraints_of(clash))
+    apart = [constraint for constraint in constraints if isinstance(constraint, Apart)]
+    orders = [constraint for constraint in constraints if isinstance(constraint, Before)]
     if apart:
         return (apart[0],)
     if len(orders) == 1:
         return (orders[0],)
     both = tuple(sorted((clashes[0].first.stream, clashes[0].second.stream)))
-    return (Serial(both),) if asked else ()
+    return (Serial(both),) if constraints else ()
 
 
-def _asked(one: Clash) -> tuple[Constraint, ...]:
-    both = (one.first.stream, one.second.stream)
-    severity = _severity(one)
+def _constraints_of(clash: Clash) -> tuple[Constraint, ...]:
+    both = (clash.first.stream, clash.second.stream)
+    severity = _severity(clash)
     if severity is Severity.NOTE:
         return ()
-    if one.weight == "hard":
+    if clash.weight == "hard":
         return (Apart(both),) if severity is Severity.ERROR else (Serial(both),)
-    if one.weight == "warn" and one.rule in _THROUGH_DATA:
-        return (Before(one.second.stream, one.first.stream),)
+    if clash.weight == "warn" and clash.rule in _THROUGH_DATA:
+        return (Before(clash.second.stream, clash.first.stream),)
     return (Serial(both),)
 
 

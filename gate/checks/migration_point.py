@@ -21,28 +21,28 @@ if TYPE_CHECKING:
     from gate.model.policy import IntegrationPoint
 
 _SHOWN = 3
-"""More migrations, models or paths than these are only counted."""
+"""The number of migrations, models or paths that are named; further ones are counted."""
 
 
 @check("G301", "migration-point", Level.POINT)
 def migration_point(facts: Facts) -> Iterator[Finding]:
     """Streams change the schema of one database: an integration point, which they pass one at a time.
 
-    Why: migrations build on one another even where nothing forks, and what is written against the old schema while one
-        lands was tested with a database that is no more. So streams that bring migrations for one database are chained:
-        never two in one batch. Where the policy has an integration point of kind `migration`, each has its batch to
-        itself, and its `requires` must look; seen are then migrations of every system that is read, changed columns of
-        models, and the paths of the point.
+    Why: migrations build on one another even where nothing forks, and what is written for the old schema while another
+        migration lands was tested with a database that no longer exists. So streams that bring migrations for one
+        database are chained: never two in one batch. Where the policy has an integration point of kind `migration`,
+        each has its batch to itself, and its `requires` must review; migrations of every tool that is read, changed
+        columns of models, and the paths of the point then count.
     Example: agent/a and agent/b each add a migration, of two apps of one Django project; nothing collides.
-    Resolve: land one, bring the other up to date, land it. `G301 = "off"` below `[severity]` lifts it.
+    Resolve: land one of them, rebase the other onto the target, land it. `G301 = "off"` below `[severity]` lifts it.
     """
-    landed = [one for one in facts.streams if one.landed is not None]
+    landed = [stream for stream in facts.streams if stream.landed is not None]
     points = [point for point in facts.policy.points if point.kind == "migration"]
     if not points:
         yield from _chained(facts.migrations)
         return
-    deltas = {one.stream: one for one in facts.migrations.deltas}
-    by = tuple(sorted({who for one in points for who in one.requires}))
+    deltas = {delta.stream: delta for delta in facts.migrations.deltas}
+    by = tuple(sorted({coordinator for point in points for coordinator in point.requires}))
     for stream in landed:
         yield from _alone(stream, deltas.get(stream.name), facts.migrations, points, by)
 
@@ -50,9 +50,9 @@ def migration_point(facts: Facts) -> Iterator[Finding]:
 # -- streams with one another
 
 
-def _chained(known: MigrationFacts) -> Iterator[Finding]:
+def _chained(facts: MigrationFacts) -> Iterator[Finding]:
     spaces: defaultdict[tuple[str, str], dict[str, list[Node]]] = defaultdict(dict)
-    for delta in known.deltas:
+    for delta in facts.deltas:
         for node in _changed(delta):
             spaces[tool(node.tool).database(node)].setdefault(delta.stream, []).append(node)
     for database, streams in sorted(spaces.items()):
@@ -72,7 +72,7 @@ def _one_at_a_time(database: tuple[str, str], streams: dict[str, list[Node]]) ->
         f"({series(stores, _SHOWN)}), which land one at a time",
         branches=names,
         locations=tuple(location(name, streams[name][0], "id") for name in names),
-        hint="land one, bring the next up to date, and so on",
+        hint="land them one at a time: once one has landed, rebase the next onto the target",
         constraints=(Serial(names),),
         identity=database,
     )
@@ -90,20 +90,22 @@ def _changed(delta: Delta | None) -> list[Node]:
 def _alone(
     stream: StreamFacts,
     delta: Delta | None,
-    known: MigrationFacts,
+    facts: MigrationFacts,
     points: Sequence[IntegrationPoint],
     by: tuple[str, ...],
 ) -> Iterator[Finding]:
     nodes = _changed(delta)
-    models = [one for one in known.models if one.stream == stream.name]
-    inside = sorted(path for path in stream.files if any(matches(path, one.paths) for one in points))
+    models = [model for model in facts.models if model.stream == stream.name]
+    inside = sorted(path for path in stream.files if any(matches(path, point.paths) for point in points))
     if nodes:
         stores = sorted({node.key.store for node in nodes})
         what = f"{counted(len(nodes), 'migration')} of {series(stores, _SHOWN)}"
         yield _point(stream.name, what, [location(stream.name, node, "id") for node in nodes], by)
     elif models:
-        what = f"columns of {series([f'`{one.model}`' for one in models], _SHOWN)}"
-        yield _point(stream.name, what, [Location(stream.name, one.path, one.line) for one in models], by)
+        what = f"columns of {series([f'`{model.model}`' for model in models], _SHOWN)}"
+        yield _point(
+            stream.name, what, [Location(stream.name, model.path, model.line) for model in models], by
+        )
     elif inside:
         places = [Location(stream.name, path) for path in inside]
         yield _point(stream.name, series(inside, _SHOWN), places, by)
@@ -120,6 +122,6 @@ def _point(stream: str, what: str, places: Sequence[Location], by: tuple[str, ..
         message=f"{stream} changes {what}, where all streams converge: it lands alone{seen}",
         branches=(stream,),
         locations=tuple(dict.fromkeys(places)),
-        hint="bring the other streams up to date once it has landed",
+        hint="once it has landed, rebase the other streams onto the target",
         constraints=(Alone(stream), *((Review(stream, by),) if by else ())),
     )

@@ -30,7 +30,7 @@ LINE = ("a1", "a2<a1")
             "id",
             Severity.ERROR,
             "a and b both add the revision `b` (db/b.py and db/other.py)",
-            "land a, then in b give `b` (db/other.py:1) another revision, and follow it in what comes after it",
+            "land a, then in b give `b` (db/other.py:1) another revision, and change it in what follows it",
         ),
         (
             collided(
@@ -39,7 +39,7 @@ LINE = ("a1", "a2<a1")
             "id",
             Severity.WARNING,
             "a and b both add the revision `b` (db/b.py and db/other.py); they say the same",
-            "land a, then in b drop db/other.py",
+            "land a, then in b remove db/other.py",
         ),
         (
             collided(LINE, delta("a", "b<a2"), delta("b", node("b<a2", blob="other"))),
@@ -67,7 +67,8 @@ LINE = ("a1", "a2<a1")
             ),
             "number",
             Severity.WARNING,
-            "a and b both add migration number `4` (db/4b.py and db/4c.py); the number alone no longer says which",
+            "a and b both add migration number `4` (db/4b.py and db/4c.py); "
+            "the number alone no longer says which is meant",
             "land a, then in b give db/4c.py another number",
         ),
         (
@@ -167,7 +168,7 @@ def test_equal_versions_with_equal_texts_are_still_refused() -> None:
     )
     [one] = ask(migration_duplicate, facts(*BOTH, migrations=collided((), *both, model="ordered")))
 
-    assert (one.severity, one.hint) == (Severity.ERROR, "land a, then in b drop db/4c.py")
+    assert (one.severity, one.hint) == (Severity.ERROR, "land a, then in b remove db/4c.py")
 
 
 def test_what_both_dump_is_regenerated() -> None:

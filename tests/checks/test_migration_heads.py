@@ -64,7 +64,7 @@ def test_a_django_parent_is_a_pair() -> None:
         (
             collided((*LINE, "a3<a2"), delta("a", "b<a2")),
             "heads",
-            "a adds `b` after `a2`, where the target has gone on to `a3`; landing it leaves another head",
+            "a adds `b` after `a2`, where the target has `a3` by now; landing it leaves another head",
             "set down_revision of `b` (db/b.py:1) to 'a3'",
         ),
         (
@@ -76,7 +76,7 @@ def test_a_django_parent_is_a_pair() -> None:
         (
             collided(LINE, delta("a", "b")),
             "base",
-            "a starts the migrations of db anew with `b`, beside `a2`",
+            "a starts the migrations of db again with `b`, beside `a2`",
             "set down_revision of `b` (db/b.py:1) to 'a2'",
         ),
         (
@@ -89,7 +89,7 @@ def test_a_django_parent_is_a_pair() -> None:
             collided(("a1", "a2<a1", "a3<a1"), delta("a", "m<a2,a3"), delta("b", "n<a2,a3")),
             "merges",
             "a and b both merge the heads `a2` and `a3`: `m` and `n`; together they leave 2 heads",
-            "land a, and drop `n` (db/n.py) from b",
+            "land a, and remove `n` (db/n.py) from b",
         ),
         (
             collided(
@@ -100,7 +100,7 @@ def test_a_django_parent_is_a_pair() -> None:
             "squash",
             "a and b both squash the same migrations of db: `s` and `t`; together they leave 2 heads "
             "in a new database, and in one that has all that is squashed",
-            "land a, and squash anew what is left in b",
+            "land a, and squash again what is left in b",
         ),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_migration_that_is_put_elsewhere() -> None:
 
     assert (one.kind, one.severity) == ("moved", Severity.ERROR)
     assert one.message == "a puts `a3` after `a1`; landing it leaves the heads `a2` and `a4`"
-    assert one.hint == "leave `a3` (db/a3.py:1) where it was, or let something follow each head"
+    assert one.hint == "leave `a3` (db/a3.py:1) where it was, or add a migration that follows each head"
 
 
 def test_what_is_not_sure_is_a_warning() -> None:

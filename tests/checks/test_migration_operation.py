@@ -38,7 +38,7 @@ def finding(one: str, other: str, system: str = "django") -> Finding:
             ALTER,
             Severity.ERROR,
             "a drops the column `title` of `library.book`, b alters the column `title` of `library.book`",
-            "land a, then write m/b1.py:11 anew against the tables it leaves",
+            "land a, then rewrite m/b1.py:11 for the tables as it leaves them",
             (Apart(("a", "b")),),
         ),
         (
@@ -47,7 +47,7 @@ def finding(one: str, other: str, system: str = "django") -> Finding:
             Severity.WARNING,
             "a alters the column `title` of `library.book`, b alters the column `title` of `library.book`; "
             "the one that lands later silently wins",
-            "land a, then let m/b1.py:11 say both changes",
+            "land a, then write both changes into m/b1.py:11",
             (Serial(("a", "b")),),
         ),
         (
@@ -56,7 +56,7 @@ def finding(one: str, other: str, system: str = "django") -> Finding:
             Severity.NOTE,
             "a adds the column `title` of `library.book`, b adds the column `title` of `library.book`; "
             "they say the same",
-            "land a, then take the operation out of m/b1.py:11",
+            "land a, then remove the operation from m/b1.py:11",
             (),
         ),
         (
@@ -65,7 +65,7 @@ def finding(one: str, other: str, system: str = "django") -> Finding:
             Severity.WARNING,
             "a drops the column `title` of `library.book`, b changes rows of `library.book`; "
             "the data is read or written where the column is no longer",
-            "land b first, or write m/b1.py:5 for the tables that a leaves",
+            "land b first, or rewrite m/b1.py:5 for the tables as a leaves them",
             (Before("b", "a"),),
         ),
         (
@@ -74,7 +74,7 @@ def finding(one: str, other: str, system: str = "django") -> Finding:
             Severity.NOTE,
             "what a does in m/a1.py is unknown (`helper` is not known); b alters the column `title` of "
             "`library.book`",
-            "read m/a1.py:11 beside m/b1.py:11",
+            "compare m/a1.py:11 with m/b1.py:11",
             (),
         ),
     ],

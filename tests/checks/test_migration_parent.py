@@ -28,7 +28,7 @@ def found(known: MigrationFacts) -> list[Finding]:
         pytest.param(
             (delta("a", gone=("a2<a1",)), delta("b", "c<a2")),
             "b's migration `c` follows `a2`, which a removes",
-            "land a, then in b name a parent that is there in db/c.py:1",
+            "land a, then in b name a parent that exists in db/c.py:1",
             id="removed",
         ),
         pytest.param(
@@ -40,19 +40,19 @@ def found(known: MigrationFacts) -> list[Finding]:
         pytest.param(
             (delta("a", gone=("a2<a1",)), delta("b", "other.c<db.a2")),
             "b's migration `c` follows `a2` of db, which a removes",
-            "land a, then in b name a parent that is there in other/c.py:1",
+            "land a, then in b name a parent that exists in other/c.py:1",
             id="of another app",
         ),
         pytest.param(
             (delta("a", gone=("a2<a1",)), delta("b", node("c<a1", soft_parents=("a2",)))),
             "b's migration `c` follows `a2`, which a removes",
-            "land a, then in b name a parent that is there in db/c.py:1",
+            "land a, then in b name a parent that exists in db/c.py:1",
             id="by depends_on",
         ),
         pytest.param(
             (delta("a", gone=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
             "b's migration `c` comes before `a2` of db, which a removes",
-            "land a, then in b name a migration that is there in other/c.py:1",
+            "land a, then in b name a migration that exists in other/c.py:1",
             id="by run_before",
         ),
         pytest.param(
@@ -87,14 +87,14 @@ def test_a_parent_the_other_takes_away(deltas: tuple[Delta, ...], message: str, 
 def test_a_parent_that_is_nowhere_is_the_streams_own(one: str | Node, does: str) -> None:
     [told] = found(collided(LINE, delta("b", one)))
 
-    assert told.message == f"b's migration `c` {does} `zz`, which is not there"
+    assert told.message == f"b's migration `c` {does} `zz`, which does not exist"
     assert (told.branches, told.severity) == (("b",), Severity.ERROR)
 
 
 def test_a_shortened_parent() -> None:
     [one] = found(collided(("abcdef", "b<abcdef"), delta("b", "c<abc")))
 
-    assert one.hint == "write the whole of `abcdef` in db/c.py:1: files may not shorten it"
+    assert one.hint == "write `abcdef` in full in db/c.py:1: a file may not shorten it"
 
 
 def test_a_file_nobody_can_place_may_be_the_parent() -> None:
@@ -106,7 +106,7 @@ def test_a_file_nobody_can_place_may_be_the_parent() -> None:
 def test_what_one_comes_before_has_to_land_first() -> None:
     [one] = found(collided(LINE, delta("a", "b<a2"), delta("b", node("other.c", run_before=("db.b",)))))
 
-    assert one.message == "b's migration `c` comes before `b`, which a brings"
+    assert one.message == "b's migration `c` comes before `b`, which a adds"
     assert one.constraints == (Before("a", "b"),)
 
 
@@ -114,7 +114,7 @@ def test_a_parent_another_stream_brings_has_to_land_first() -> None:
     [one] = found(collided(LINE, delta("a", "b<a2"), delta("b", "c<b")))
 
     assert (one.kind, one.severity) == ("order", Severity.NOTE)
-    assert one.message == "b's migration `c` follows `b`, which a brings"
+    assert one.message == "b's migration `c` follows `b`, which a adds"
     assert one.constraints == (Before("a", "b"),)
 
 
