@@ -1,4 +1,4 @@
-"""An end to what takes too long, wherever it is: the process' one alarm, on the main thread."""
+"""A time limit for a block of code, by the alarm of the process, on the main thread."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def alarm(seconds: float, error: Callable[[], BaseException]) -> Iterator[None]:
-    """Within it, once so many seconds have passed, what `error` makes is raised. Signals are as before afterwards.
+    """Raise what `error` returns once the block has run for so many seconds. Signals are restored afterwards.
 
     Raises:
-        ValueError: this is not the main thread.
+        ValueError: it is called on another than the main thread.
     """
 
     def ring(*_: object) -> NoReturn:

@@ -1,4 +1,4 @@
-"""What can go wrong outside a verdict: each error carries its message, the way out and the exit code."""
+"""Errors outside a verdict: each carries its message, a hint and its exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Exit(IntEnum):
 
 
 class GateError(Exception):
-    """Something that ends the run. Shown as one `error:` line and, where there is a way out, one `hint:` line."""
+    """An error that ends the run. It is shown as one `error:` line and, if it has a hint, one `hint:` line."""
 
     exit = Exit.USAGE
 
@@ -27,7 +27,7 @@ class GateError(Exception):
 
 
 class UsageError(GateError):
-    """The command was asked for something it cannot do: a branch that is not there, an option out of place."""
+    """The command cannot do what it is asked: the branch does not exist, an option is out of place."""
 
 
 class EnvironmentFault(GateError):
@@ -39,7 +39,7 @@ class TooShallow(EnvironmentFault):
 
 
 class PolicyError(GateError):
-    """The policy cannot be read. `mistakes` holds every one of them, in the order of the file."""
+    """The policy cannot be read. `mistakes` holds all of its mistakes, in the order of the file."""
 
     def __init__(self, path: str, mistakes: tuple[str, ...]) -> None:
         count = f"{len(mistakes)} mistake" + ("s" if len(mistakes) != 1 else "")
@@ -52,12 +52,12 @@ class PolicyError(GateError):
 
 
 class GitFailed(GateError):
-    """git itself failed; that is never a conflict and never clean."""
+    """git itself failed: neither a conflict nor a clean merge."""
 
     exit = Exit.UNKNOWN
 
 
 class NoPatch(GateError):
-    """No repair can be offered; nothing was changed."""
+    """No repair is possible; nothing was changed."""
 
     exit = Exit.UNKNOWN

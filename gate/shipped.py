@@ -1,4 +1,4 @@
-"""Finds the files that ship beside the code: `templates/` and `hooks/`, installed or in a checkout."""
+"""The folders that ship beside the code, `templates/` and `hooks/`, installed or in a checkout."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """The folder `templates` or `hooks`.
+    """Return the path of the folder `templates` or `hooks`.
 
     A wheel carries them inside the package; an editable install and a checkout have them beside it.
 

@@ -1,4 +1,4 @@
-"""What one run of the gate came to: the report that is published, and the values behind it."""
+"""The result of one run of the gate: the published report, and the values behind it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Published:
     """The report of one run, with the policy's own templates to render it, by name, and the policy.
 
-    `fetched` is when the remote-tracking branches were last brought up to date, in seconds since 1970; 0 for never.
+    `fetched` is when the remote-tracking branches were last fetched, in seconds since 1970; 0 for never.
     """
 
     report: Report

@@ -1,4 +1,4 @@
-"""What a check is: a question over facts that yields findings, and carries its own documentation."""
+"""A check: a question over facts that yields findings, and carries its documentation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """What a check looks at. SET checks run after the plan was rehearsed, all others before; NAMES read source."""
+    """The subject of a check. SET checks run after the rehearsal of the plan, all others before; NAMES ones read source."""
 
     TRUST = "trust"
     OWNERSHIP = "ownership"
@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """A check's docstring, taken apart. Every part is plain text of one paragraph."""
+    """The parts of a check's docstring, a paragraph each: its first sentence, `Why:`, `Example:` and `Resolve:`."""
 
     says: str
     why: str
@@ -40,18 +40,18 @@ class Documentation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question: its code and name never change once released."""
+    """One question. Its code and name never change once released."""
 
     code: str
     name: str
     level: Level
     ask: Callable[[Facts], Iterator[Finding]]
     reads: bool = False
-    """It rests on what source files say."""
+    """Whether it needs the names in source files to be read."""
 
     @property
     def documentation(self) -> Documentation:
-        """The docstring of the question, by its headings.
+        """The parts of the question's docstring.
 
         Raises:
             ValueError: a heading is missing.
@@ -60,31 +60,35 @@ class Check:
 
     @property
     def summary(self) -> str:
-        """What it says, in one sentence."""
+        """The first sentence of the documentation."""
         return self.documentation.says
 
 
 def check(
     code: str, name: str, level: Level, *, reads: bool = False
 ) -> Callable[[Callable[[Facts], Iterator[Finding]]], Check]:
-    """Make a check of a function. Fills no registry: `gate.checks.catalog` collects.
+    """Return a decorator that makes a function a check. It fills no registry: `gate.checks.catalog` collects.
 
-    `reads` need not be said of one whose level is NAMES.
+    A check of level NAMES reads source whatever `reads` says.
     """
 
-    def made(ask: Callable[[Facts], Iterator[Finding]]) -> Check:
+    def decorate(ask: Callable[[Facts], Iterator[Finding]]) -> Check:
         return Check(code, name, level, ask, reads or level is Level.NAMES)
 
-    return made
+    return decorate
 
 
 _HEADING = re.compile(r"^(Why|Example|Resolve):\s*", re.MULTILINE)
 
 
 def document(docstring: str) -> Documentation:
-    """Split a check's docstring at its headings `Why:`, `Example:` and `Resolve:`."""
-    says, *rest = _HEADING.split(docstring)
-    parts = {name: " ".join(text.split()) for name, text in zip(rest[::2], rest[1::2], strict=True)}
+    """Split a check's docstring at its headings `Why:`, `Example:` and `Resolve:`.
+
+    Raises:
+        ValueError: a heading or the first sentence is missing.
+    """
+    says, *sections = _HEADING.split(docstring)
+    parts = {name: " ".join(text.split()) for name, text in zip(sections[::2], sections[1::2], strict=True)}
     missing = {"Why", "Example", "Resolve"} - parts.keys()
     if missing or not says.strip():
         raise ValueError(f"a check's docstring lacks {', '.join(sorted(missing)) or 'its first line'}")

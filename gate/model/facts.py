@@ -1,4 +1,4 @@
-"""Everything the checks may know: gathered once, frozen, and the same whatever order the streams came in."""
+"""The facts that checks see: gathered once, frozen, and the same whatever the order of the streams."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoutedChange:
-    """A change and where it leads."""
+    """A change and the route of its path; of a rename or copy, the route of the old path as well."""
 
     change: Change
     route: Route
     old_route: Route | None = None
     lines: tuple[Lines, ...] = ()
-    """The lines it changes in the landed file, where a finding may have to point at them; else empty."""
+    """The lines it changes in the landed file, where a finding may have to point at them; else ()."""
 
     @property
     def routes(self) -> tuple[tuple[str, Route], ...]:
-        """Each path it touches with its route, the old path first."""
+        """The paths it touches, each with its route, the old path first."""
         new = (self.change.path, self.route)
         if self.old_route is None or self.change.old_path is None:
             return (new,)
@@ -37,10 +37,10 @@ class RoutedChange:
 
 @dataclass(frozen=True, slots=True)
 class StreamFacts:
-    """One stream: what it becomes when it lands alone, and what that changes.
+    """One stream: its landed state, and what landing it alone changes.
 
-    `owner` is the coordinator it works for, None when it has not said and the policy does not know. `declared_by` is
-    "policy" or "trailer". `changes` come from the merge base when the landing conflicts.
+    `owner` is the coordinator it works for, None when neither a trailer nor the policy says so; `declared_by` is
+    "policy", "trailer" or "". `changes` are those since the merge base when the landing conflicts.
     """
 
     stream: Stream
@@ -49,7 +49,7 @@ class StreamFacts:
     owner: str | None = None
     declared_by: str = ""
     unknown_owner: str = ""
-    """What its trailer names when the policy knows no such coordinator."""
+    """The coordinator its trailer names, when the policy has no coordinator of that name."""
 
     @property
     def name(self) -> str:
@@ -58,16 +58,16 @@ class StreamFacts:
 
     @property
     def files(self) -> dict[str, str]:
-        """The blobs of changed paths as they land, "" where no file is any more."""
-        found = dict.fromkeys(self.renamed.values(), "")
+        """The landed blob of each changed path; "" where the path is no longer a file."""
+        files = dict.fromkeys(self.renamed.values(), "")
         for change in (routed.change for routed in self.changes):
             if change.kind is not ChangeKind.MODE:
-                found[change.path] = change.new_blob if change.new_mode in FILES else ""
-        return found
+                files[change.path] = change.new_blob if change.new_mode in FILES else ""
+        return files
 
     @property
     def renamed(self) -> dict[str, str]:
-        """New paths of renamed files, with their old ones."""
+        """The old path of each renamed file, by its new path."""
         changes = (routed.change for routed in self.changes)
         return {
             change.path: change.old_path
@@ -77,7 +77,7 @@ class StreamFacts:
 
     @property
     def landed(self) -> Clean | None:
-        """Its landed state, None when it has none."""
+        """The landed state, None when the stream does not land cleanly."""
         return self.landing if isinstance(self.landing, Clean) else None
 
 
@@ -109,9 +109,9 @@ class DuplicateWork:
     first: str
     second: str
     commits: tuple[tuple[str, str], ...]
-    """Pairs of commits, the first stream's first."""
+    """Pairs (commit of the first stream, commit of the second)."""
     whole: bool = False
-    """Nothing is in either that is not in the other."""
+    """Whether neither has anything that the other lacks."""
     paths: tuple[str, ...] = ()
 
 
@@ -125,7 +125,7 @@ class ProtectedChange:
 
 
 class NotCheckedKind(Enum):
-    """What sort of thing was not checked; people read it in `NotChecked.what`."""
+    """The subject of what was not checked; people read it in `NotChecked.what`."""
 
     MERGE = auto()
     """Whether streams merge, with the target or with one another."""
@@ -133,24 +133,31 @@ class NotCheckedKind(Enum):
     """Where a migration stands among the others."""
     OPERATIONS = auto()
     """What migrations do."""
-    OTHER = auto()
+    GENERAL = auto()
+    """Anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
-    """Something that was not checked, and why. `branches` it concerns; `required`: without it nothing is sure."""
+    """Something that was not checked, and why.
+
+    `branches` are the streams it concerns. `required`: the verdict is unknown until it has been checked.
+    """
 
     what: str
     why: str
     branches: tuple[str, ...] = ()
     required: bool = False
     hint: str = ""
-    kind: NotCheckedKind = NotCheckedKind.OTHER
+    kind: NotCheckedKind = NotCheckedKind.GENERAL
 
 
 @dataclass(frozen=True, slots=True)
 class SetConflict:
-    """Streams of which every smaller set merges cleanly, and that conflict together. The last one met the conflict."""
+    """Streams that conflict together, while every smaller set of them merges cleanly.
+
+    `branches` are in the order of the plan: the last one met the conflict, which `merge` has.
+    """
 
     branches: tuple[str, ...]
     merge: Conflicted
@@ -158,7 +165,7 @@ class SetConflict:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it. Streams are sorted by name, pairs and the rest by their streams."""
+    """All facts of one analysis. Streams are sorted by name, everything else by its streams."""
 
     target: Target
     policy: Policy
@@ -174,10 +181,10 @@ class Facts:
     migrations: MigrationFacts = NO_MIGRATIONS
 
     def stream(self, name: str) -> StreamFacts:
-        """The facts of the stream of that name.
+        """Return the facts of the stream of that name.
 
         Raises:
-            KeyError: there is none.
+            KeyError: no stream has it.
         """
         for facts in self.streams:
             if facts.name == name:

@@ -1,4 +1,4 @@
-"""A finding: what a check says, as data. Rendering lives in `gate.report`."""
+"""A finding: the answer of a check as data. Rendering lives in `gate.report`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; `error` blocks by default."""
+    """How much a finding weighs; an `error` blocks by default."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure a finding is: `certain` was proved by building the state."""
+    """How sure a finding is; a `certain` one was proved by building the state."""
 
     CERTAIN = "certain"
     LIKELY = "likely"
@@ -30,7 +30,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place on a stream. Lines count from 1; None where the whole file, or no text, is meant."""
+    """A place on a stream. Lines count from 1; None stands for the whole file, or for a file without text."""
 
     branch: str
     path: str
@@ -40,7 +40,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of text that proves the finding: one side's version, a hunk, a commit."""
+    """A piece of text that proves a finding: one side's version, a hunk, a commit."""
 
     title: str
     text: str
@@ -51,7 +51,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """`first` lands in an earlier batch than `then`."""
+    """A constraint: `first` lands in an earlier batch than `then`."""
 
     first: str
     then: str
@@ -59,28 +59,28 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """These streams cannot all land without work on one of them."""
+    """A constraint: these streams cannot all land without work on one of them."""
 
     branches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Serial:
-    """These streams land one at a time, in either order: never in one batch."""
+    """A constraint: these streams land one at a time, in any order, and never in one batch."""
 
     branches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """This stream has its batch to itself."""
+    """A constraint: this stream has its batch to itself."""
 
     branch: str
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """These coordinators must look at this stream before it lands. Empty `by`: a person with the right to decide."""
+    """A constraint: these coordinators review the stream before it lands; with empty `by`, a person who may decide."""
 
     branch: str
     by: tuple[str, ...]
@@ -91,7 +91,7 @@ Constraint = Before | Apart | Serial | Alone | Review
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """Why a finding does not count, and the last day that holds (ISO date, "" for always)."""
+    """Why a finding does not count, and the last day of that (ISO date, "" for always)."""
 
     reason: str
     expires: str = ""
@@ -101,9 +101,9 @@ class Waived:
 class Finding:
     """One answer of a check.
 
-    `branches` are stream names, the first the one that should act; the first location is the primary one. `identity`
-    is what makes the finding the same one in a later run: it goes into the fingerprint with the code, the kind and the
-    branches, and must hold no line numbers and no object ids.
+    `branches` are stream names; the first stream should act. The first location is the primary one. `identity` makes
+    the finding the same in a later run: it goes into the fingerprint with the code, the kind and the branches, and must
+    hold no line numbers and no object ids.
     """
 
     code: str
@@ -128,11 +128,11 @@ class Finding:
         return hashlib.sha256(joined).hexdigest()[:32]
 
     def with_severity(self, severity: Severity) -> Finding:
-        """The same finding, weighed by the policy."""
+        """Return the finding with the severity that the policy gives it."""
         return replace(self, severity=severity)
 
 
 def sort_key(finding: Finding) -> tuple[object, ...]:
-    """The fixed order of findings: gravest first, then by code, streams and place."""
+    """Return the key of the fixed order of findings: gravest first, then by code, streams and place."""
     places = tuple((place.path, place.line or 0) for place in finding.locations)
     return (-finding.severity.rank, finding.code, finding.branches, places, finding.kind, finding.fingerprint)

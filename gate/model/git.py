@@ -1,4 +1,4 @@
-"""What git knows: targets, streams, changes and merges.
+"""Nouns of git: targets, streams, changes and merges.
 
 Paths and names are `str` decoded as UTF-8 with `surrogateescape`, so that every byte sequence git allows survives a
 round trip; `gate.report.text` turns them into something that may be shown.
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Landing(StrEnum):
-    """How a stream reaches the target; decides the parents of the states that are built."""
+    """How a stream reaches the target, which decides the parents of the states that are built."""
 
     MERGE = "merge"
     SQUASH = "squash"
@@ -20,7 +20,7 @@ class Landing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The branch merged into. `ref` is its full name, or what the user typed when that is no ref."""
+    """The branch merged into. `ref` is its full name, or the text the user typed when that is no ref."""
 
     ref: str
     commit: str
@@ -29,7 +29,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit a stream carries and the target does not. `time` is the committer's, in seconds since 1970."""
+    """A commit of a stream that the target lacks. `time` is the committer's, in seconds since 1970."""
 
     oid: str
     parents: tuple[str, ...]
@@ -58,12 +58,12 @@ class Stream:
 
     @property
     def finished(self) -> int:
-        """When its newest commit was made, in seconds since 1970; 0 when it has none of its own."""
+        """The time of its newest commit, in seconds since 1970; 0 when the target has all of its commits."""
         return max((commit.time for commit in self.commits), default=0)
 
 
 class ChangeKind(StrEnum):
-    """What happened to a path between the target and the landed state."""
+    """The change of a path between the target and the landed state."""
 
     ADDED = "added"
     MODIFIED = "modified"
@@ -75,12 +75,12 @@ class ChangeKind(StrEnum):
 
 
 FILES = ("100644", "100755")
-"""Modes of what has text: no symlink, no submodule."""
+"""The modes of entries with text: no symlink, no submodule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One path a stream changes. Modes are git's six octal digits, blobs full object ids; "" where there is none."""
+    """A path that a stream changes. Modes are git's six octal digits, blobs full object ids; "" for none."""
 
     path: str
     kind: ChangeKind
@@ -92,13 +92,13 @@ class Change:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every path the change writes or removes, or takes its content from."""
+        """The paths that the change writes, removes, or takes its content from."""
         return (self.path,) if self.old_path is None else (self.old_path, self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictVersion:
-    """One side's file at a conflict. `stage` is 1 for the common version, 2 for the first stream, 3 for the second."""
+    """A side's file at a conflict. `stage` is 1 for the common version, 2 for the first stream, 3 for the second."""
 
     stage: int
     mode: str
@@ -116,7 +116,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class ConflictHunk:
-    """One conflicting region of a file: where each side has it, and both texts."""
+    """A conflicting region of a file: the lines of each side, and both texts."""
 
     ours: Lines
     theirs: Lines
@@ -126,7 +126,7 @@ class ConflictHunk:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One path at which a merge conflicts, as git reports it.
+    """A path at which a merge conflicts, as git reports it.
 
     `kind` is one of `CONFLICT_KINDS`; `others` are further paths of the same conflict (the new names of a rename);
     `detail` is git's own sentence without its `CONFLICT (...):` label.
@@ -150,7 +150,7 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Conflicted:
-    """A merge that conflicts. `paths` are all the paths git could not settle, sorted; `tree` holds the markers."""
+    """A merge that conflicts. `paths` are all conflicting paths, sorted; `tree` holds the markers."""
 
     tree: str
     paths: tuple[str, ...]
@@ -159,7 +159,7 @@ class Conflicted:
 
 @dataclass(frozen=True, slots=True)
 class NotTried:
-    """A merge that could not be tried, and why. Never to be taken for a clean one."""
+    """A merge that could not be tried, and why. It never counts as a clean one."""
 
     reason: str
 

@@ -1,4 +1,4 @@
-"""What a Python module does while it loads: the steps that matter to whoever imports it half-way."""
+"""The steps of a Python module while it loads, as far as they matter to a module that imports it half loaded."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadStep:
-    """One step: it imports, binds a name or reads a chain of names (`text`).
+    """A step: it imports, binds a name or reads a chain of names (`text`).
 
-    `maybe`: it may be left out, or its failure may be caught. `unknown` steps may do anything to names and modules.
+    `maybe`: the step may be left out, or its failure caught. A step of kind `unknown` may do anything to names and
+    modules.
     """
 
     kind: Literal["import", "bind", "read", "unknown"]
@@ -25,7 +26,7 @@ class LoadStep:
 
 @dataclass(frozen=True, slots=True)
 class LoadProgram:
-    """The steps of a module in order. `loose` are names that functions bind whenever they are called."""
+    """The steps of a module in order. `loose` are the names that its functions bind whenever they are called."""
 
     steps: tuple[LoadStep, ...]
     loose: frozenset[str] = frozenset()

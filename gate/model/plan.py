@@ -1,4 +1,4 @@
-"""The plan: what lands, in which order and batches, what is held, and what the rehearsal of it gave."""
+"""The plan: what lands, in which order and batches, what is held, and the result of its rehearsal."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 class Candidate:
     """A stream as the planner sees it.
 
-    `weight` is what its landing untouched is worth (greater than 0); `priority` breaks ties, higher first; `finished`
+    `weight` is the value of landing it untouched (greater than 0); `priority` breaks ties, higher first; `finished`
     is seconds since 1970, earlier first; `size` the number of paths it changes, smaller first. `blocked` says what must
-    be done before it can land at all, "" when nothing must; `because` are the fingerprints of the findings behind that.
+    be done before it can land at all, "" for nothing; `because` are the fingerprints of the findings behind that.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Capacity of one batch; None is no bound. `per_coordinator` maps a coordinator to its bound."""
+    """The capacity of a batch; None is no bound. `per_coordinator` holds (coordinator, bound)."""
 
     streams: int | None = None
     coordinators: int | None = None
@@ -39,18 +39,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A stream that does not land now: the fingerprints of why, and what would let it land."""
+    """A stream that does not land now: the fingerprints of the findings behind that, and what would let it land."""
 
     branch: str
     because: tuple[str, ...]
     unblock: str
     blocked: bool = False
-    """It cannot land by itself, whatever the others do."""
+    """Whether it cannot land whatever the other streams do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """What one stream needs of another; all needs of one consumer on one producer together."""
+    """Everything that one stream needs from another, by name."""
 
     consumer: str
     producer: str
@@ -59,7 +59,7 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`order` is the batches, flattened. Every stream is in exactly one of `order` and `held`."""
+    """Every judged stream is in exactly one of `order` and `held`; `order` is the batches, flattened."""
 
     order: tuple[str, ...] = ()
     batches: tuple[tuple[str, ...], ...] = ()
@@ -70,7 +70,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class RehearsalStep:
-    """One stream merged onto everything that landed before it in the plan."""
+    """A stream merged onto everything that landed before it in the plan."""
 
     branch: str
     merge: Merge
@@ -78,7 +78,7 @@ class RehearsalStep:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """The plan, really merged. `tree` is what the target becomes when every clean step has landed."""
+    """The plan, really merged. `tree` is the tree of the target once every clean step has landed."""
 
     tree: str
     steps: tuple[RehearsalStep, ...] = ()

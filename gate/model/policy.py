@@ -1,4 +1,4 @@
-"""The policy: who answers for which paths, what streams there are, how findings weigh."""
+"""The policy: who answers for which paths, which branches are streams, how findings weigh."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POLICY_FILE = "gate.toml"
 
 
 class RuleKind(StrEnum):
-    """Exceptions win over every directory rule, wherever the file lies."""
+    """The kind of a rule. Exceptions win over every directory rule, wherever the file lies."""
 
     EXCEPTION = "exception"
     DIRECTORY = "directory"
@@ -27,14 +27,14 @@ class RuleKind(StrEnum):
 
 
 class Mode(StrEnum):
-    """`audit` reports and never fails."""
+    """Whether the gate fails; in `audit` it reports and never fails."""
 
     ENFORCE = "enforce"
     AUDIT = "audit"
 
 
 class Precedence(StrEnum):
-    """Which of several rules of one kind decides: the most specific, or (CODEOWNERS) the last in the file."""
+    """Which of several rules of a kind decides: the most specific, or (CODEOWNERS) the last in the file."""
 
     SPECIFIC = "specific"
     LAST = "last"
@@ -42,7 +42,7 @@ class Precedence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coordinator:
-    """Who answers for a domain. `capacity` bounds its streams in one batch; None is no bound."""
+    """Who answers for a domain. `capacity` bounds the streams of the coordinator in one batch; None is no bound."""
 
     name: str
     description: str = ""
@@ -53,9 +53,9 @@ class Coordinator:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern and the coordinator it routes to. `line` is its line in the policy, None when it has none.
+    """A pattern and the coordinator it routes to. `line` is its line in the policy, None when it has none.
 
-    An empty `coordinator` is the explicit "nobody": the path was excluded from every wider rule.
+    An empty `coordinator` is the explicit "nobody": the path is excluded from every wider rule.
     """
 
     kind: RuleKind
@@ -82,13 +82,13 @@ class IntegrationPoint:
     content: tuple[str, ...] = ()
     """Regular expressions searched in the lines a stream adds."""
     requires: tuple[str, ...] = ()
-    """Coordinators that must be in."""
+    """Coordinators that must review."""
     line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """Findings that are known and accepted until `expires` (the last day it holds; None never ends)."""
+    """Findings that are accepted until `expires` (the last day it holds; None never ends)."""
 
     check: str
     reason: str
@@ -100,7 +100,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything `gate.toml` says. The default is the policy of a repository that has none.
+    """The contents of `gate.toml`. The default is the policy of a repository without that file.
 
     `origin` is "target", "file" or "default"; `digest` the SHA-256 of the text in hex, "" for the default.
     `severities` maps a code, or a prefix of codes, to "error", "warning", "note" or "off".
@@ -118,7 +118,7 @@ class Policy:
     max_parallel: int | None = None
     max_coordinators: int | None = None
     owner: str = ""
-    """The coordinator who must look at changes of the policy itself, when no rule says otherwise."""
+    """The coordinator who must review changes of the policy itself, when no rule says otherwise."""
     coordinators: tuple[Coordinator, ...] = ()
     rules: tuple[Rule, ...] = ()
     points: tuple[IntegrationPoint, ...] = ()
@@ -126,15 +126,15 @@ class Policy:
     waivers: tuple[Waiver, ...] = ()
     precedence: Precedence = Precedence.SPECIFIC
     templates: str = ""
-    """The folder of its own report templates, from the top of the repository; "" for none."""
+    """The folder of the repository's own report templates, from its top; "" for none."""
 
     def __hash__(self) -> int:
-        """Cheap on purpose: what is compiled from a policy is looked up by it once a path (`gate.route`)."""
+        """Return a cheap hash: the compiled policy is looked up by it once for each path (`gate.route`)."""
         return hash((self.digest, len(self.rules)))
 
     @property
     def routes(self) -> bool:
-        """Whether the policy says who owns anything."""
+        """Whether the policy has rules of ownership."""
         return bool(self.rules)
 
 
@@ -161,7 +161,7 @@ UNOWNED = Route(owner=None, kind=RuleKind.NONE)
 
 @dataclass(frozen=True, slots=True)
 class LintFinding:
-    """Something about the policy itself that a person should look at; `line` is None where no one is meant.
+    """Something about the policy itself that a person should look at; `line` is None where no single line is meant.
 
     `name` is one of tie, duplicate, dead-rule, shadowed-rule, idle-coordinator, no-reviewers, no-owner,
     unowned, expired-waiver and stream-tie.

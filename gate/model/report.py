@@ -14,7 +14,7 @@ SCHEMA: Final = "git-gate/report/1"
 
 
 class ToolRecord(msgspec.Struct, frozen=True):
-    """What made the report."""
+    """The program that made the report."""
 
     name: str
     version: str
@@ -28,7 +28,7 @@ class TargetRecord(msgspec.Struct, frozen=True):
 
 
 class PolicySource(msgspec.Struct, frozen=True):
-    """Where the policy came from."""
+    """The source of the policy."""
 
     path: str
     from_: Literal["target", "file", "default"] = msgspec.field(name="from")
@@ -37,7 +37,7 @@ class PolicySource(msgspec.Struct, frozen=True):
 
 
 class NotCheckedRecord(msgspec.Struct, frozen=True):
-    """Something that was not checked. `required`: without it nothing is sure."""
+    """Something that was not checked. `required`: the verdict is unknown until it has been checked."""
 
     what: str
     why: str
@@ -46,7 +46,7 @@ class NotCheckedRecord(msgspec.Struct, frozen=True):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """How much was looked at."""
+    """The extent of the analysis."""
 
     streams: int
     pairs: int
@@ -55,14 +55,14 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class RuleRecord(msgspec.Struct, frozen=True):
-    """The rule that decided whose a path is."""
+    """The rule that decided who owns a path."""
 
     kind: Literal["exception", "directory", "none"]
     pattern: str
 
 
 class ChangeRecord(msgspec.Struct, frozen=True):
-    """One path a stream changes."""
+    """A path that a stream changes."""
 
     path: str
     old_path: str | None
@@ -72,7 +72,7 @@ class ChangeRecord(msgspec.Struct, frozen=True):
 
 
 class LandingRecord(msgspec.Struct, frozen=True):
-    """What became of the target when the stream alone was merged into it."""
+    """The merge of the stream alone into the target."""
 
     status: Literal["clean", "conflict", "not_tried"]
     tree: str | None
@@ -80,7 +80,7 @@ class LandingRecord(msgspec.Struct, frozen=True):
 
 
 class StreamRecord(msgspec.Struct, frozen=True):
-    """One branch."""
+    """A branch."""
 
     name: str
     ref: str
@@ -107,7 +107,7 @@ class LocationRecord(msgspec.Struct, frozen=True):
 
 
 class ConstraintRecord(msgspec.Struct, frozen=True):
-    """What a finding asks of the order."""
+    """What a finding asks of the landing order."""
 
     kind: Literal["apart", "before", "serial", "alone", "review"]
     branches: list[str]
@@ -132,7 +132,7 @@ class WaivedRecord(msgspec.Struct, frozen=True):
 
 
 class FindingRecord(msgspec.Struct, frozen=True):
-    """One answer of a check."""
+    """An answer of a check."""
 
     code: str
     name: str
@@ -169,7 +169,7 @@ class HeldRecord(msgspec.Struct, frozen=True):
 
 
 class HandoffRecord(msgspec.Struct, frozen=True):
-    """What one stream needs of another."""
+    """Everything that one stream needs from another, by name."""
 
     consumer: str
     producer: str
@@ -177,7 +177,7 @@ class HandoffRecord(msgspec.Struct, frozen=True):
 
 
 class PlanRecord(msgspec.Struct, frozen=True):
-    """What lands, in which order."""
+    """What lands, in which order and batches, and what is held."""
 
     order: list[str]
     batches: list[list[str]]
@@ -187,7 +187,7 @@ class PlanRecord(msgspec.Struct, frozen=True):
 
 
 class StepRecord(msgspec.Struct, frozen=True):
-    """One stream, merged onto all that landed before it."""
+    """A stream, merged onto all that landed before it."""
 
     branch: str
     status: Literal["clean", "conflict", "not_tried"]
@@ -202,7 +202,7 @@ class RehearsalRecord(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """Everything one analysis says."""
+    """The result of one analysis."""
 
     schema: Literal["git-gate/report/1"]
     tool: ToolRecord

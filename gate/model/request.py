@@ -1,4 +1,4 @@
-"""What was asked for."""
+"""One analysis as it was requested."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """A branch as it is about to be, while its ref still stands elsewhere or nowhere (a push, a merge)."""
+    """A branch as it is about to be (a push, a merge), while its ref still points elsewhere or does not exist."""
 
     name: str
     ref: str
@@ -20,9 +20,9 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One analysis. `folder` None is the current one; `branches` empty means every stream that can be found.
+    """A request for one analysis. `folder` None is the current folder; empty `branches` stand for every stream.
 
-    `config` is the text of a policy to try out and the name it came by; `today` decides which waivers have expired.
+    `config` is the name and the text of a policy to try out; `today` decides which waivers have expired.
     """
 
     today: date
@@ -39,12 +39,12 @@ class Request:
     cached: bool = True
     """Whether facts of files are kept between runs."""
     heads: tuple[tuple[str, str], ...] = ()
-    """Streams given as a name and a commit that is there."""
+    """Streams as (name, commit); the commit exists."""
     mode: str = ""
-    """Overrules the policy's mode and `git config gate.mode`; "" leaves it to them."""
+    """The mode, instead of the policy's and that of `git config gate.mode`; "" leaves it to them."""
     jobs: int = 0
-    """Processes that may read files at once; 0 for one a processor."""
+    """The number of processes that may read files at once; 0 for one a processor."""
     tips: tuple[Tip, ...] = ()
-    """Judged instead, beside every other stream; those that are no streams by the policy are left out."""
+    """The streams to judge, compared with all others; branches that are no streams by the policy are left out."""
     leaving: tuple[str, ...] = ()
-    """Full refs that are about to go; with `tips` nothing is compared with them."""
+    """Full refs that are about to be removed; with `tips` nothing is compared with them."""

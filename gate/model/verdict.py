@@ -1,4 +1,4 @@
-"""What was decided: for every pair, every stream, and as a whole."""
+"""The verdict: for every pair, every stream, and as a whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PairDecision(StrEnum):
-    """R2: side by side, one at a time, or everyone together."""
+    """The decision on a pair (R2): side by side, one at a time, or all streams together."""
 
     PARALLEL = "parallel"
     SERIALIZE = "serialize"
@@ -15,7 +15,7 @@ class PairDecision(StrEnum):
 
 
 class StreamDecision(StrEnum):
-    """What happens to one stream now."""
+    """What happens to a stream now."""
 
     LAND = "land"
     REVIEW = "review"
@@ -24,7 +24,7 @@ class StreamDecision(StrEnum):
 
 
 class Outcome(StrEnum):
-    """The whole verdict."""
+    """The verdict as a whole."""
 
     PASS = "pass"
     REVIEW = "review"
@@ -36,8 +36,8 @@ class Outcome(StrEnum):
 class Pair:
     """How two streams go together.
 
-    `order` is the one to land in, empty when it is free. `merge` is clean, conflict, not_needed or not_tried. `reasons`
-    are codes; `path` the decision, one sentence a step, in the order of R2.
+    `order` is the order to land in, () when any will do. `merge` is clean, conflict, not_needed or not_tried. `reasons`
+    are codes; `path` is the way to the decision, one sentence a step, in the order of R2.
     """
 
     first: str

@@ -1,4 +1,4 @@
-"""Small pieces of sentences that messages share."""
+"""Parts of sentences that messages share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def series(things: Sequence[str], most: int = 3) -> str:
-    """`a`, `a and b`, `a, b and c`, `a, b, c and 4 more`."""
+    """Return the words as a series: `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`."""
     if len(things) > most:
         return f"{', '.join(things[:most])} and {len(things) - most} more"
     if len(things) < 2:
@@ -18,12 +18,12 @@ def series(things: Sequence[str], most: int = 3) -> str:
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """`1 path`, `2 paths`."""
+    """Return a number with its noun: `1 path`, `2 paths`."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def ago(seconds: float) -> str:
-    """`3 hours`, `a moment`: how long something is ago, in the largest unit it fills."""
+    """Return a duration in the largest unit it fills: `3 hours`, `a moment`."""
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= size:
             return counted(int(seconds // size), unit)
