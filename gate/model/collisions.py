@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What one stream puts on a fork point, the oldest first: the last is its head. `text`: the first one's header."""
+    """The migrations that one stream puts on a fork point, the oldest first. `text`: the header of the first."""
 
     stream: str
     nodes: tuple[Node, ...]

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Role = Literal["id", "parent", "soft", "label", "replaces", "run_before", "comment", "include"]
-"""What a constant is in a migration: `soft` parents come first without being parents (Alembic's `depends_on`), a
+"""The part of a constant in a migration: `soft` parents come first without being parents (Alembic's `depends_on`), a
 `comment` is a parent's id in prose, an `include` the path of another file.
 """
 
@@ -47,7 +47,7 @@ class MigrationPart(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Migration(msgspec.Struct, frozen=True, array_like=True):
-    """What one migration's text says by itself: kept by blob, whatever its path.
+    """The content of a migration's text by itself: kept by blob, whatever its path.
 
     `parse`: `full`; `partial`, when something in it is computed or only a header could be read: what it names exists,
     what it does not name may; `none`, when its place in the graph cannot be known. `why` has the reason for both.
@@ -74,7 +74,7 @@ class File(NamedTuple):
 
 
 class Key(NamedTuple):
-    """What names a migration: its store, and its revision id, name or version there."""
+    """The name of a migration: its store, and its revision id, name or version there."""
 
     store: str
     id: str
@@ -96,7 +96,7 @@ class Home(NamedTuple):
 
 
 OrderKey = tuple[int | str, ...]
-"""What sorts the migrations of an ordered store; of one shape within a store."""
+"""The sort key of a migration in an ordered store; of one shape within a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Node:
 
     @property
     def content(self) -> str:
-        """What is equal in two migrations that say the same."""
+        """A digest that is equal in two migrations that say the same."""
         return self.digest or self.blob
 
     @property
@@ -180,7 +180,7 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What one stream does to migrations where it lands alone.
+    """The changes of one stream to migrations where it lands alone.
 
     `added` are new migrations, and those of the target whose place in the graph it changes; `removed` those it removes.
     `repeated` are pairs of its files that say they are the same migration. `edited` are the target's that have another

@@ -75,7 +75,7 @@ class Step(NamedTuple):
 
 Weight = Literal["hard", "order", "warn", "same", "unknown"]
 """How a clash ends: `hard` fails or undoes one side; `order` lets the later one win silently; `warn` may hit data;
-`same` does one thing twice; `unknown` cannot be said."""
+`same` does one thing twice; the end of `unknown` is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What makes a stream's migrations follow what lands before it, proved.
+    """Proved changes that make a stream's migrations follow those that land before it.
 
     No `rewrites`: there is nothing to do. `steps` say in words what each change is; `nodes` are all migrations of the
     stream as they are then.

@@ -37,7 +37,7 @@ def configured_tools(
 
 @dataclass(frozen=True, slots=True)
 class _Folders:
-    """What tells where migrations lie: the target's tree, and what streams change."""
+    """The places where migrations may lie: the target's tree, and the files that streams change."""
 
     texts: MigrationTexts
     tree: Callable[[], TargetTree]

@@ -73,7 +73,7 @@ def _pair(first: str, second: str) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Merges:
-    """What the real merges of pairs hold that the target does not: blobs by pair and path."""
+    """The blobs, by pair and path, that the real merges of pairs hold and the target does not."""
 
     blobs: Mapping[Pair, Mapping[str, str]]
     texts: MigrationTexts

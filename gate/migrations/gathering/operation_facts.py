@@ -52,7 +52,7 @@ def with_statements(deltas: Iterable[Delta], streams: Iterable[StreamFacts]) -> 
 def unread(deltas: Sequence[Delta]) -> Iterator[NotChecked]:
     """Yield the migrations whose operations are not compared, in one note a reason.
 
-    Of a tool whose code is not read, that is said where several streams bring migrations of it.
+    A tool whose code is not read is reported where several streams bring migrations of it.
     """
     streams: defaultdict[str, set[str]] = defaultdict(set)
     foreign: defaultdict[str, set[str]] = defaultdict(set)

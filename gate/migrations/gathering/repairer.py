@@ -33,13 +33,13 @@ _CODE = re.compile(r"(test|spec|migrat)[^\n]*\.(py|[cm]?[jt]sx?|go|rb|exs?|java|
 
 @dataclass(slots=True)
 class _Landed:
-    """What has landed before a stream, as it is repaired."""
+    """The streams that land before one, as they are repaired: their changes, files and migrations."""
 
     sums: SummedFolders
     deltas: list[Delta] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     migrations: set[tuple[Key, str]] = field(default_factory=set)
-    """Those at the streams' tips, with their blobs: what is stacked on them leaves them to those."""
+    """Keys and blobs at the tips of those streams: a stream stacked on them leaves these migrations to them."""
 
     def add(self, stream: StreamFacts, delta: Delta, repair: Repair, summed: Sequence[SummedFolder]) -> None:
         """Add a stream with its repair."""

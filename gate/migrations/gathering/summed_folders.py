@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SummedFolders:
-    """What such folders hold, from the target's tree on. Nothing is read where there is no such file."""
+    """The contents of such folders, from the target's tree on. Nothing is read where there is no such file."""
 
     def __init__(self, repository: Repository, objects: Objects, tree: str) -> None:
         self._repository = repository

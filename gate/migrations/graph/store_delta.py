@@ -19,7 +19,7 @@ OpenHeads = dict["Key", "set[Key]"]
 
 @dataclass(frozen=True, slots=True)
 class StoreDelta:
-    """What one stream does in one store: the migrations it `added`, and what follows from them.
+    """A stream's changes in one store: the migrations it `added`, and what follows from them.
 
     `taken` are the target's that it removes, or puts on other parents. `squashed` are the migrations that squashes
     stand for, each with its squash, on the target and here. `followed` are those that its own follow.

@@ -30,12 +30,12 @@ class _Side:
 
     @property
     def keys(self) -> frozenset[Key]:
-        """What names its migrations."""
+        """The keys of its migrations."""
         return frozenset(node.key for node in self.nodes)
 
     @property
     def databases(self) -> frozenset[tuple[str, str]]:
-        """What its migrations change, each database by its tool and, where a tool has several, by its store."""
+        """The databases that its migrations change, each by its tool and, where a tool has several, by its store."""
         return frozenset(tool(node.tool).database(node) for node in self.nodes)
 
     def acts(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Write(NamedTuple):
-    """What a stream's code inserts, in lines it adds."""
+    """An insert in code, in lines that a stream adds."""
 
     path: str
     blob: str
@@ -25,7 +25,7 @@ class Write(NamedTuple):
 
 
 class RowRequirements:
-    """What the streams' migrations ask of rows that are inserted, by stream and table."""
+    """The demands of streams' migrations on rows that are inserted, by stream and table."""
 
     def __init__(
         self,

@@ -38,7 +38,7 @@ class Act:
 
     @property
     def operation(self) -> Operation:
-        """What is done."""
+        """The operation of the step."""
         return self.step.operation
 
     @property

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class SummedFolder:
     """A folder that has a sum of its files, as contents by name.
 
-    `tool` names the tool that makes the sum, in the file `path`. `target` is what the target has, `landed` what is
-    there once the streams before have landed, `changed` what this stream changes (None: it is removed).
+    `tool` names the tool that makes the sum, in the file `path`. `target` is what the target has, `landed` what
+    it holds once the streams before have landed, `changed` what this stream changes (None: it is removed).
     """
 
     tool: str
@@ -32,7 +32,7 @@ class SummedFolder:
         return self.path.rpartition("/")[0]
 
     def after(self, rewrites: Iterable[Rewrite]) -> dict[str, bytes]:
-        """Return what is there once the stream has landed as its rewrites leave it."""
+        """Return its files once the stream has landed as its rewrites leave it."""
         inside = [rewrite for rewrite in rewrites if rewrite.path.rpartition("/")[0] == self.folder]
         names = {rewrite.path.rpartition("/")[2] for rewrite in inside}
         files = {
@@ -46,7 +46,7 @@ class SummedFolder:
 def rewritten(
     folders: Iterable[SummedFolder], rewrites: Sequence[Rewrite], contents: Mapping[str, bytes]
 ) -> Iterator[Rewrite]:
-    """Yield the sums of these folders that the stream's tip does not have, of what is there once it has landed.
+    """Yield the sums of these folders that the stream's tip does not have, of their files once it has landed.
 
     A folder where neither it nor a stream before it moves anything has what its tip has.
 

@@ -24,7 +24,7 @@ Parents = dict["Key", "dict[Key, Key]"]
 
 @dataclass(slots=True)
 class Changes:
-    """What changes in a group, as in `RepairPlan`, and its migrations as they land then."""
+    """The changes in a group, as in `RepairPlan`, and its migrations as they land then."""
 
     parents: Parents = field(default_factory=dict)
     names: dict[Key, Key] = field(default_factory=dict)

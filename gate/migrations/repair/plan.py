@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class RepairPlan:
-    """What changes. Keys are those of the stream's tip.
+    """The changes of a repair. Keys are those of the stream's tip.
 
     `parents` are new parents by migration and old parent, `names` new keys, `dropped` are migrations that are removed,
     each with the one that takes its place. `merges` are pairs of heads of a store that need a migration that merges
@@ -46,7 +46,7 @@ class RepairPlan:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """What is done, in words."""
+        """The changes in words."""
         return tuple(self._steps())
 
     def _steps(self) -> Iterator[str]:

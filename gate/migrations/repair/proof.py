@@ -139,7 +139,7 @@ def _ordered(nodes: Sequence[Node], store: str) -> list[Node]:
 
 @dataclass(frozen=True)
 class _Files:
-    """What may change in files: names of migrations, and versions."""
+    """The changes that files may have: names of migrations, and versions."""
 
     situation: Situation
     plan: RepairPlan
@@ -164,7 +164,7 @@ class _Files:
 
     @cached_property
     def _words(self) -> re.Pattern[bytes]:
-        """What may change in a file that is not read as a program."""
+        """A pattern of the names and versions that may change in a file that is not read as a program."""
         names = {key.id for pair in self.plan.names.items() for key in pair}
         numbers = set(self.plan.versions.values())
         for node in self.situation.added:

@@ -28,7 +28,7 @@ class Renumbering:
 
     @property
     def ordered(self) -> list[Node]:
-        """What has landed and has a place in the order."""
+        """The landed migrations that have a place in the order."""
         return [node for node in self.landed if node.order_key]
 
     def first_to_raise(self, nodes: Sequence[Node]) -> int | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a repair may do. `keep_names`: only names that are taken change.
+    """The user's choices for a repair. `keep_names`: only names that are taken change.
 
     A version of an ordered store that is merely late, and that its tool runs, is raised only where `out_of_order`.
     """

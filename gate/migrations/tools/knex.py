@@ -1,6 +1,6 @@
 """Knex: `migrations/<time>_<name>.js` in a package that depends on it.
 
-Files run in the order of their names; a late one runs, and nothing is said (`Migrator._validateMissingMigrations` looks
+Files run in the order of their names; a late one runs without a word (`Migrator._validateMissingMigrations` looks
 only for those that are gone).
 """
 

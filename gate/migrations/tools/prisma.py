@@ -1,7 +1,7 @@
 """Prisma: `migrations/<time>_<name>/migration.sql`.
 
 Folders run in the order of their names, late ones too (`migrate deploy`); `migrate dev` then asks to reset the
-database, as it does for one that was edited. Two of one time are told apart by their names.
+database, as it does for one that was edited. Two of one time are distinguished by their names.
 """
 
 from __future__ import annotations

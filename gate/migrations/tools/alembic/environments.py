@@ -66,7 +66,7 @@ def _shared(first: str, second: str) -> int:
 
 
 def nodes(store: Store, files: Sequence[File]) -> list[Node]:
-    """Return the revisions of an environment, without those whose place cannot be told."""
+    """Return the revisions of an environment, without those whose place is not known."""
     labels = Counter(mark.text for file in files for mark in file.migration.marks_of("label"))
     return [_node(store, file, labels) for file in files if file.migration.parse != "none"]
 

@@ -1,7 +1,7 @@
 """`atlas.sum`, made of the files of a folder.
 
 Rules read in https://github.com/ariga/atlas `sql/migrate/dir.go`: files in the order of their names; one running
-SHA-256 takes the name and the content of each in turn, and what it stands at after a file is that file's line. The
+SHA-256 takes the name and the content of each, and its value after a file is that file's line. The
 first line is the SHA-256 of all names and values. Of a file that begins with `atlas:sum ignore` only the name counts.
 Which files count differs with the format of the folder: the one that fits the sum which is there is taken, and none is
 guessed.

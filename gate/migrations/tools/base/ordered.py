@@ -47,7 +47,7 @@ class OrderedTool(Tool):
     lenient: ClassVar[tuple[ToolEvidence, ...]] = ()
     """With any of these the tool is configured to run late versions."""
     late: ClassVar[Late] = "warning"
-    """What becomes of a late version, as in `Store`, where nothing weakens it."""
+    """The end of a late version, as in `Store`, where nothing weakens it."""
     checked: ClassVar[bool] = False
     """Whether the tool refuses applied migrations with other contents, as in `Store`."""
     derived: ClassVar[tuple[str, ...]] = ()

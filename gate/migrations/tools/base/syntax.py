@@ -47,7 +47,7 @@ class SourceText:
     content: bytes
     starts: tuple[int, ...]
     encoding: str = "utf-8"
-    """What its first lines declare; the tree's columns are bytes of UTF-8, whatever that is."""
+    """The encoding that its first lines declare; the tree's columns are bytes of UTF-8 in any case."""
 
     @classmethod
     def of(cls, content: bytes) -> SourceText:

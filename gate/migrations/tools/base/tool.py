@@ -38,9 +38,9 @@ class Tool:
     runs_sql: ClassVar[bool] = False
     """Whether migrations are SQL, or may be."""
     part: ClassVar[str] = ""
-    """What the tool calls one of several migrations of a file; "" where a file is one migration."""
+    """The tool's word for one of several migrations of a file; "" where a file is one migration."""
     parent_keyword: ClassVar[str] = "the parent"
-    """What of a migration's text names its parent."""
+    """The part of a migration's text that names its parent."""
     make_command: ClassVar[str] = ""
     """The command that makes a migration of what models have become; "" where there is none."""
 
@@ -103,7 +103,7 @@ class Tool:
     # -- where configuration says that they lie
 
     lone_folder: ClassVar[int] = 0
-    """How many migrations make a folder a store that neither its name nor configuration makes one; 0: no number."""
+    """The number of migrations that make a folder a store though nothing names it; 0: no number does."""
 
     def is_config(self, path: str) -> bool:
         """Return whether a file of that path may say where migrations lie."""

@@ -91,7 +91,7 @@ def _stem(path: str) -> str:
 
 
 def nodes(store: Store, files: Sequence[File]) -> list[Node]:
-    """Return the migrations of an app, without those whose place cannot be told."""
+    """Return the migrations of an app, without those whose place is not known."""
     return [_node(store, file) for file in files if file.migration.parse != "none"]
 
 
