@@ -152,7 +152,7 @@ def test_a_branch_label_that_another_migration_has(one: Delta, message: str, str
     "one",
     [
         pytest.param(delta("a", labelled("b<a2"), "a2<a1"), id="moved to another"),
-        pytest.param(delta("a", labelled("b<a1"), gone=("a2<a1",)), id="of one that goes"),
+        pytest.param(delta("a", labelled("b<a1"), removed=("a2<a1",)), id="of one that goes"),
         pytest.param(delta("a", node("b<a2", labels=("y",))), id="another label"),
     ],
 )

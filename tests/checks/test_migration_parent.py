@@ -26,43 +26,43 @@ def found(known: MigrationFacts) -> list[Finding]:
     ("deltas", "message", "hint"),
     [
         pytest.param(
-            (delta("a", gone=("a2<a1",)), delta("b", "c<a2")),
+            (delta("a", removed=("a2<a1",)), delta("b", "c<a2")),
             "b's migration `c` follows `a2`, which a removes",
             "land a, then in b name a parent that exists in db/c.py:1",
             id="removed",
         ),
         pytest.param(
-            (delta("a", "n2<a1", gone=("a2<a1",)), delta("b", "c<a2")),
+            (delta("a", "n2<a1", removed=("a2<a1",)), delta("b", "c<a2")),
             "b's migration `c` follows `a2`, which a turns into `n2`",
             "land a, then in b set down_revision of `c` (db/c.py:1) to 'n2'",
             id="renamed",
         ),
         pytest.param(
-            (delta("a", gone=("a2<a1",)), delta("b", "other.c<db.a2")),
+            (delta("a", removed=("a2<a1",)), delta("b", "other.c<db.a2")),
             "b's migration `c` follows `a2` of db, which a removes",
             "land a, then in b name a parent that exists in other/c.py:1",
             id="of another app",
         ),
         pytest.param(
-            (delta("a", gone=("a2<a1",)), delta("b", node("c<a1", soft_parents=("a2",)))),
+            (delta("a", removed=("a2<a1",)), delta("b", node("c<a1", soft_parents=("a2",)))),
             "b's migration `c` follows `a2`, which a removes",
             "land a, then in b name a parent that exists in db/c.py:1",
             id="by depends_on",
         ),
         pytest.param(
-            (delta("a", gone=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
+            (delta("a", removed=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
             "b's migration `c` comes before `a2` of db, which a removes",
             "land a, then in b name a migration that exists in other/c.py:1",
             id="by run_before",
         ),
         pytest.param(
-            (delta("a", "n2<a1", gone=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
+            (delta("a", "n2<a1", removed=("a2<a1",)), delta("b", node("other.c", run_before=("db.a2",)))),
             "b's migration `c` comes before `a2` of db, which a turns into `n2`",
             "land a, then in b name `n2` in run_before of other/c.py:1",
             id="by run_before, renamed",
         ),
         pytest.param(
-            (delta("a", "n2<a1", gone=("a2<a1",)), delta("b", "other.c<db.a2")),
+            (delta("a", "n2<a1", removed=("a2<a1",)), delta("b", "other.c<db.a2")),
             "b's migration `c` follows `a2` of db, which a turns into `n2`",
             "land a, then in b set down_revision of `c` (other/c.py:1) to 'n2'",
             id="of another app, renamed",
@@ -124,9 +124,9 @@ def test_a_parent_another_stream_brings_has_to_land_first() -> None:
         pytest.param((delta("b", "c<outside.x"),), id="of an app outside the repository"),
         pytest.param((delta("a", "b<a2"), delta("b", "b<a2", "c<b")), id="brought along"),
         pytest.param(
-            (delta("a", node("s", replaces=("a2",)), gone=("a2<a1",)), delta("b", "c<a2")), id="squashed"
+            (delta("a", node("s", replaces=("a2",)), removed=("a2<a1",)), delta("b", "c<a2")), id="squashed"
         ),
-        pytest.param((delta("a", "a2<a1", gone=()), delta("b", "c<a2")), id="still there"),
+        pytest.param((delta("a", "a2<a1", removed=()), delta("b", "c<a2")), id="still there"),
     ],
 )
 def test_what_is_there(deltas: tuple[Delta, ...]) -> None:
@@ -138,7 +138,7 @@ def test_a_parent_that_a_squash_stands_for_is_lost_where_it_has_been_applied_in_
     target: tuple[str, ...],
 ) -> None:
     fresh = () if len(target) > 2 else (node("s", replaces=("a1", "a2")),)
-    known = collided(target, delta("a", *fresh, gone=("a2<a1",)), delta("b", "c<a2"))
+    known = collided(target, delta("a", *fresh, removed=("a2<a1",)), delta("b", "c<a2"))
     [one] = found(known)
 
     assert (one.kind, one.severity, one.confidence) == ("missing", Severity.WARNING, Confidence.LIKELY)
@@ -197,7 +197,7 @@ ACROSS = ("x.1", "y.1<x.1", "x.2<x.1,y.1")
 
 def test_a_squash_takes_nothing_over_from_what_is_gone() -> None:
     squash = node("x.s", replaces=("1", "2"))
-    assert found(collided(ACROSS, delta("a", squash, gone=("x.2<x.1,y.1", "x.1")))) == []
+    assert found(collided(ACROSS, delta("a", squash, removed=("x.2<x.1,y.1", "x.1")))) == []
 
 
 def test_squashes_that_overlap_make_no_circle() -> None:

@@ -70,7 +70,7 @@ def test_at_a_point_of_the_policy_a_stream_lands_alone() -> None:
 
 
 def test_what_removes_one() -> None:
-    [one] = said(collided(("a1", "a2<a1"), delta("a", gone=("a2<a1",))), policy=BARE)
+    [one] = said(collided(("a1", "a2<a1"), delta("a", removed=("a2<a1",))), policy=BARE)
     assert one.constraints == (Alone("a"),)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Files = dict[str, "Content"]
 
 
-def told(repo: MakeRepo, target: Files, **streams: Files) -> Report:
+def report_on(repo: MakeRepo, target: Files, **streams: Files) -> Report:
     """The report on streams that all left the target, in a repository of their own, with what was not checked."""
     return landed(repo(), target, streams, ("G24", "G002"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from migrations.gathering.test_gather import alembic, django, told
+from migrations.gathering.test_gather import alembic, django, report_on
 from support.judging import codes, judge
 
 from gate.git import changes
@@ -23,7 +23,7 @@ def settings(modules: str) -> Files:
     return {"conf/settings.py": f"MIGRATION_MODULES = {modules}\n"}
 
 
-ONE = alembic("a1", "a2<a1", folder="db/one")
+FIRST = alembic("a1", "a2<a1", folder="db/one")
 TWO = alembic("z1", folder="db/two")
 SHOP = django("0001_a", folder="shop/schema")
 
@@ -32,14 +32,14 @@ SHOP = django("0001_a", folder="shop/schema")
     ("target", "a", "b", "expected"),
     [
         pytest.param(
-            ONE | ini("db/one"),
+            FIRST | ini("db/one"),
             alembic("b<a2", folder="db/one"),
             alembic("c<a2", folder="db/one"),
             ["G240"],
             id="an odd folder",
         ),
         pytest.param(
-            ONE,
+            FIRST,
             alembic("b<a2", folder="db/one"),
             alembic("c<a2", folder="db/one"),
             ["G240"],
@@ -53,21 +53,25 @@ SHOP = django("0001_a", folder="shop/schema")
             id="a lone file that looks like a revision",
         ),
         pytest.param(
-            ONE | TWO | ini("db/one db/two"),
+            FIRST | TWO | ini("db/one db/two"),
             alembic("z2", folder="db/one"),
             alembic("z2<z1", folder="db/two"),
             ["G240", "G241"],
             id="several locations are one environment",
         ),
         pytest.param(
-            ONE | TWO | ini("db/one") | {"conf/alembic_two.ini": "[alembic]\nversion_locations = db/two\n"},
+            FIRST | TWO | ini("db/one") | {"conf/alembic_two.ini": "[alembic]\nversion_locations = db/two\n"},
             alembic("b<a2", folder="db/one"),
             alembic("b<z1", folder="db/two"),
             [],
             id="configurations apart",
         ),
         pytest.param(
-            ONE | ini("db/one"), {"db/one/a2.py": None}, alembic("c<a2", folder="db/one"), ["G243"], id="gone"
+            FIRST | ini("db/one"),
+            {"db/one/a2.py": None},
+            alembic("c<a2", folder="db/one"),
+            ["G243"],
+            id="gone",
         ),
         pytest.param(
             {},
@@ -107,33 +111,33 @@ SHOP = django("0001_a", folder="shop/schema")
     ],
 )
 def test_two_streams(make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: list[str]) -> None:
-    assert sorted(codes(told(make_repo(), target, a=a, b=b))) == expected
+    assert sorted(codes(report_on(make_repo(), target, a=a, b=b))) == expected
 
 
 def test_a_fork_in_an_odd_folder_has_its_patch(make_repo: MakeRepo) -> None:
     both = (alembic(name, folder="db/one") for name in ("b<a2", "c<a2"))
-    report = told(make_repo(), ONE | ini("db/one"), **dict(zip("ab", both, strict=True)))
+    report = report_on(make_repo(), FIRST | ini("db/one"), **dict(zip("ab", both, strict=True)))
 
-    [one] = report.findings
-    assert "-down_revision = 'a2'\n+down_revision = 'b'\n" in one.evidence[2].text
+    [finding] = report.findings
+    assert "-down_revision = 'a2'\n+down_revision = 'b'\n" in finding.evidence[2].text
 
 
 def test_a_model_whose_migration_lies_in_an_odd_folder_has_one(make_repo: MakeRepo) -> None:
     model = "class A(Base):\n    __tablename__ = 'a'\n    id = Column(Integer)\n    {} = Column(Integer)\n"
-    target = ONE | ini("db/one") | {"app.py": model.format("x")}
+    target = FIRST | ini("db/one") | {"app.py": model.format("x")}
     stream: Files = {"app.py": model.format("y")}
-    repo, other = make_repo("one"), make_repo("two")
+    repo, second = make_repo("one"), make_repo("two")
 
-    assert codes(told(repo, target | alembic("v", folder="x/versions"), a=stream)) == ["G244"]
+    assert codes(report_on(repo, target | alembic("v", folder="x/versions"), a=stream)) == ["G244"]
     more = stream | alembic("b<a2", folder="db/one")
-    assert codes(told(other, target | alembic("v", folder="x/versions"), a=more)) == []
+    assert codes(report_on(second, target | alembic("v", folder="x/versions"), a=more)) == []
 
 
 def test_the_target_is_not_listed_for_files_that_are_no_migrations(
     make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo = make_repo()
-    base = repo.commit("main", ONE | ini("db/one"))
+    base = repo.commit("main", FIRST | ini("db/one"))
     repo.commit("a", {"db/tool.py": "x = 1\n"}, parents=[base])
     repo.write()
     monkeypatch.setattr(changes, "tree_paths", None)  # it could not be called

@@ -25,16 +25,16 @@ def nodes(path: str, parts: dict[str, str], blob: str) -> tuple[Node, ...]:
 def test_each_part_is_added_gone_or_edited_by_itself(old: Files, new: Files) -> None:
     before = {(path, "old"): nodes(path, parts, "old") for path, parts in old.items()}
     after = {(path, "new"): nodes(path, parts, "new") for path, parts in new.items()}
-    known = TargetMigrations.of(dict(before.keys()), [node for one in before.values() for node in one])
+    target = TargetMigrations.of(dict(before.keys()), [node for group in before.values() for node in group])
 
-    found = stream_delta("a", dict(after.keys()), known, before | after)
+    delta = stream_delta("a", dict(after.keys()), target, before | after)
 
     was = {(path, name): digest for path, parts in old.items() for name, digest in parts.items()}
     now = {(path, name): digest for path, parts in new.items() for name, digest in parts.items()}
-    assert names(found.added) == sorted(now.keys() - was.keys())
-    assert names(found.removed) == sorted(was.keys() - now.keys())
-    assert names(found.edited) == sorted(one for one in was.keys() & now.keys() if was[one] != now[one])
-    assert not found.repeated
+    assert names(delta.added) == sorted(now.keys() - was.keys())
+    assert names(delta.removed) == sorted(was.keys() - now.keys())
+    assert names(delta.edited) == sorted(key for key in was.keys() & now.keys() if was[key] != now[key])
+    assert not delta.repeated
 
 
 @given(PARTS, st.lists(st.sampled_from("abc"), max_size=6))
@@ -42,23 +42,23 @@ def test_a_part_that_a_stream_repeats_is_there_twice(old: dict[str, str], more: 
     """One pair however often; what the target has comes first."""
     base = nodes("x", old, "old")
     fresh = [*nodes("x", old, "new"), *(node for name in more for node in nodes("x", {name: "3"}, "new"))]
-    known = TargetMigrations.of({"x": "old"}, base)
+    target = TargetMigrations.of({"x": "old"}, base)
 
-    found = stream_delta("a", {"x": "new"}, known, {("x", "old"): base, ("x", "new"): tuple(fresh)})
+    delta = stream_delta("a", {"x": "new"}, target, {("x", "old"): base, ("x", "new"): tuple(fresh)})
 
     repeated = {name for name in {*old, *more} if [*old, *more].count(name) > 1}
-    assert {first.id.rpartition("::")[2] for first, _ in found.repeated} == repeated
-    assert all(first.digest == old.get(first.id.rpartition("::")[2], "3") for first, _ in found.repeated)
-    assert len(found.repeated) == len(repeated)
-    assert not found.edited
+    assert {first.id.rpartition("::")[2] for first, _ in delta.repeated} == repeated
+    assert all(first.digest == old.get(first.id.rpartition("::")[2], "3") for first, _ in delta.repeated)
+    assert len(delta.repeated) == len(repeated)
+    assert not delta.edited
 
 
 def test_many_of_one_name_cost_no_more_each() -> None:
     many = nodes("x", {"a": "1"}, "new") * 50_000
-    found = stream_delta("a", {"x": "new"}, TargetMigrations.of({}, ()), {("x", "new"): many})
-    assert len(found.repeated) == 1
+    delta = stream_delta("a", {"x": "new"}, TargetMigrations.of({}, ()), {("x", "new"): many})
+    assert len(delta.repeated) == 1
 
 
-def names(found: tuple[Node, ...]) -> list[tuple[str, str]]:
+def names(nodes_of_delta: tuple[Node, ...]) -> list[tuple[str, str]]:
     """Path and name of each, sorted."""
-    return sorted((node.path, node.id.rpartition("::")[2]) for node in found)
+    return sorted((node.path, node.id.rpartition("::")[2]) for node in nodes_of_delta)

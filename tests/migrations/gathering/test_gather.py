@@ -32,14 +32,18 @@ def django(*names: str, app: str = "shop", folder: str = "shop/migrations") -> F
     files: Files = {}
     for text in names:
         name, _, parents = text.partition("<")
-        pairs = [tuple(one.split(".")) if "." in one else (app, one) for one in parents.split(",") if one]
+        pairs = [
+            tuple(parent.split(".")) if "." in parent else (app, parent)
+            for parent in parents.split(",")
+            if parent
+        ]
         files[f"{folder}/{name}.py"] = (
             f"class Migration(M):\n    dependencies = {pairs}\n    operations = []\n"
         )
     return files
 
 
-def told(repo: RepositoryBuilder, target: Files, **streams: Files) -> Report:
+def report_on(repo: RepositoryBuilder, target: Files, **streams: Files) -> Report:
     """The report on streams that all left the target."""
     return landed(repo, target, streams)
 
@@ -94,14 +98,14 @@ DJANGO = django("0001_a", "0002_b<0001_a")
     ],
 )
 def test_two_streams(make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: list[str]) -> None:
-    assert codes(told(make_repo(), target, a=a, b=b)) == expected
+    assert codes(report_on(make_repo(), target, a=a, b=b)) == expected
 
 
 def test_three_streams_are_one_finding(make_repo: MakeRepo) -> None:
-    report = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"), c=alembic("d<a2"))
+    report = report_on(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"), c=alembic("d<a2"))
 
-    [one] = report.findings
-    assert list(one.branches) == ["a", "b", "c"]
+    [finding] = report.findings
+    assert list(finding.branches) == ["a", "b", "c"]
     assert [list(batch) for batch in report.plan.batches] == [["a"]]
 
 
@@ -126,9 +130,9 @@ def test_a_target_that_moved_on(make_repo: MakeRepo) -> None:
     repo.write()
     report = judge(repo.folder, "a")
 
-    [one] = of_code(report, "G240")
-    assert list(one.branches) == ["a"]
-    assert one.hint == "set down_revision of `b` (db/versions/b.py:2) to 'a3'"
+    [finding] = of_code(report, "G240")
+    assert list(finding.branches) == ["a"]
+    assert finding.hint == "set down_revision of `b` (db/versions/b.py:2) to 'a3'"
     assert [held.branch for held in report.plan.held] == ["a"]
 
 
@@ -157,18 +161,20 @@ def test_a_migration_that_one_renames_is_one(make_repo: MakeRepo) -> None:
 
 
 def test_the_proof_is_each_streams_header(make_repo: MakeRepo) -> None:
-    [one] = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2")).findings
+    [finding] = report_on(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2")).findings
 
-    assert [proof.text for proof in one.evidence[:2]] == [
+    assert [proof.text for proof in finding.evidence[:2]] == [
         "revision = \"b\"\ndown_revision = 'a2'",
         "revision = \"c\"\ndown_revision = 'a2'",
     ]
 
 
 def test_the_patch_is_that_of_the_stream_that_lands_later(make_repo: MakeRepo) -> None:
-    [one] = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"), c=alembic("d<a2")).findings
+    [finding] = report_on(
+        make_repo(), ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"), c=alembic("d<a2")
+    ).findings
 
-    second, third = one.evidence[3:]
+    second, third = finding.evidence[3:]
     assert (second.title, third.title) == (
         "patch for b, once a has landed",
         "patch for c, once b has landed",
@@ -178,7 +184,7 @@ def test_the_patch_is_that_of_the_stream_that_lands_later(make_repo: MakeRepo) -
 
 
 @pytest.mark.parametrize(
-    ("files", "required", "said"),
+    ("files", "required", "reason"),
     [
         pytest.param(
             {"db/versions/c.py": 'revision = "c"\ndown_revision = last()\n'},
@@ -200,18 +206,18 @@ def test_the_patch_is_that_of_the_stream_that_lands_later(make_repo: MakeRepo) -
         ),
     ],
 )
-def test_what_could_not_be_read(make_repo: MakeRepo, files: Files, required: bool, said: str) -> None:
-    report = told(make_repo(), ALEMBIC, a=files)
+def test_what_could_not_be_read(make_repo: MakeRepo, files: Files, required: bool, reason: str) -> None:
+    report = report_on(make_repo(), ALEMBIC, a=files)
 
     assert [f"{gap.what}: {gap.why}" for gap in report.coverage.not_checked if "migration" in gap.what] == [
-        said
+        reason
     ]
     assert ("G002" in codes(report)) is required
 
 
 def test_what_the_target_holds_unread_blocks_nobody(make_repo: MakeRepo) -> None:
     odd: Files = {"db/versions/odd.py": 'revision = new()\ndown_revision = "a2"\n'}
-    report = told(make_repo(), ALEMBIC | odd, a=alembic("b<a2"))
+    report = report_on(make_repo(), ALEMBIC | odd, a=alembic("b<a2"))
 
     assert codes(report) == []
     assert "the migration db/versions/odd.py of the target" in [
@@ -254,19 +260,19 @@ def _start(content: bytes) -> bytes:
 @pytest.mark.parametrize("name", ["ü", "a b", "x\ny", "-x", "x'y", "x\x1by", "`x`"])
 def test_odd_names(make_repo: MakeRepo, name: str) -> None:
     files: Files = {f"db/versions/{name}.py": f'revision = "c{name[0]}"\ndown_revision = "a2"\n'}
-    assert codes(told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=files)) == ["G240"]
+    assert codes(report_on(make_repo(), ALEMBIC, a=alembic("b<a2"), b=files)) == ["G240"]
 
 
 def test_duplicate_revisions(make_repo: MakeRepo) -> None:
     twin: Files = {"db/versions/twin.py": 'revision = "b"\ndown_revision = "a2"\n# other\n'}
-    report = told(make_repo(), ALEMBIC, a=alembic("b<a2"), b=twin)
+    report = report_on(make_repo(), ALEMBIC, a=alembic("b<a2"), b=twin)
 
-    assert [(one.code, one.kind) for one in report.findings] == [("G241", "id")]
+    assert [(finding.code, finding.kind) for finding in report.findings] == [("G241", "id")]
 
 
 def test_facts_are_kept_by_blob(make_repo: MakeRepo) -> None:
     repo = make_repo()
-    told(repo, ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"))
+    report_on(repo, ALEMBIC, a=alembic("b<a2"), b=alembic("c<a2"))
     assert (repo.folder / ".git" / "gate" / "facts.db").exists()
     assert codes(judge(repo.folder, "a", "b", select=("G24",))) == ["G240"]
     assert codes(judge(repo.folder, "a", "b", select=("G24",), cached=False)) == ["G240"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from streams.landing import told
+from streams.landing import report_on
 from support.judging import judge
 
 if TYPE_CHECKING:
@@ -17,15 +17,17 @@ Files = dict[str, "Content"]
 LOG = "src/main/resources/db/changelog/log.xml"
 
 
-def changeset(name: str, text: str = "", said: str = "") -> str:
+def changeset(name: str, text: str = "", attributes: str = "") -> str:
     """One of three lines."""
-    return f'  <changeSet id="{name}" author="al" {said}>\n    <sql>{text or name}</sql>\n  </changeSet>\n'
+    return (
+        f'  <changeSet id="{name}" author="al" {attributes}>\n    <sql>{text or name}</sql>\n  </changeSet>\n'
+    )
 
 
-def log(*parts: str, path: str = LOG, said: str = "") -> Files:
+def log(*parts: str, path: str = LOG, attributes: str = "") -> Files:
     """A changelog of these; a bare name is a changeSet of that id."""
-    body = "".join(one if "<" in one else changeset(one) for one in parts)
-    return {path: f"<databaseChangeLog {said}>\n{body}</databaseChangeLog>\n"}
+    body = "".join(part if "<" in part else changeset(part) for part in parts)
+    return {path: f"<databaseChangeLog {attributes}>\n{body}</databaseChangeLog>\n"}
 
 
 TARGET = log("1", "2", "3")
@@ -111,21 +113,21 @@ YAML = "databaseChangeLog:\n- changeSet:\n    id: 1\n    author: al\n"
         pytest.param(log("1", "1"), log("1", "1", "2"), {}, [], id="the target has it twice"),
         pytest.param(
             ROOT,
-            log("1", path=f"{PARTS}-a.xml", said=LOGICAL),
-            log(changeset("1", "x"), path=f"{PARTS}-b.xml", said=LOGICAL),
+            log("1", path=f"{PARTS}-a.xml", attributes=LOGICAL),
+            log(changeset("1", "x"), path=f"{PARTS}-b.xml", attributes=LOGICAL),
             ["id warning"],
             id="one logical path",
         ),
         pytest.param(
             TARGET,
-            log("1", path=f"{PARTS}-a.xml", said=LOGICAL),
-            log(changeset("1", "x"), path=f"{PARTS}-b.xml", said=LOGICAL),
+            log("1", path=f"{PARTS}-a.xml", attributes=LOGICAL),
+            log(changeset("1", "x"), path=f"{PARTS}-b.xml", attributes=LOGICAL),
             [],
             id="one logical path, not included",
         ),
         pytest.param(
-            ROOT | log("1", path=f"{PARTS}-a.xml", said=LOGICAL),
-            {f"{PARTS}-a.xml": None} | log("1", path=f"{PARTS}-b.xml", said=LOGICAL),
+            ROOT | log("1", path=f"{PARTS}-a.xml", attributes=LOGICAL),
+            {f"{PARTS}-a.xml": None} | log("1", path=f"{PARTS}-b.xml", attributes=LOGICAL),
             {},
             [],
             id="a file moved",
@@ -153,36 +155,36 @@ YAML = "databaseChangeLog:\n- changeSet:\n    id: 1\n    author: al\n"
     ],
 )
 def test_two_streams(make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: list[str]) -> None:
-    report = told(make_repo, target, a=a, b=b or {"other": "x"})
-    assert [f"{one.kind or one.name} {one.severity}" for one in report.findings] == expected
+    report = report_on(make_repo, target, a=a, b=b or {"other": "x"})
+    assert [f"{finding.kind or finding.name} {finding.severity}" for finding in report.findings] == expected
 
 
 def test_the_words(make_repo: MakeRepo) -> None:
     a, b = log("1", "2", "3", "4"), log("1", changeset("2", "x"), "3", changeset("4", "y"))
-    found = {one.kind: one for one in told(make_repo, TARGET, a=a, b=b).findings}
+    by_kind = {finding.kind: finding for finding in report_on(make_repo, TARGET, a=a, b=b).findings}
 
-    assert found["id"].message == f"a and b both add the changeSet `db/changelog/log.xml::4::al` ({LOG})"
-    assert [one.line for one in found["id"].locations] == [11, 11]
-    assert found["id"].hint == f"land a, then in b give `db/changelog/log.xml::4::al` ({LOG}:11) another id"
-    assert found["edited"].locations[0].line == 5
-    assert found["edited"].hint == (
+    assert by_kind["id"].message == f"a and b both add the changeSet `db/changelog/log.xml::4::al` ({LOG})"
+    assert [finding.line for finding in by_kind["id"].locations] == [11, 11]
+    assert by_kind["id"].hint == f"land a, then in b give `db/changelog/log.xml::4::al` ({LOG}:11) another id"
+    assert by_kind["edited"].locations[0].line == 5
+    assert by_kind["edited"].hint == (
         "leave `db/changelog/log.xml::2::al` as it is, and add a migration with the change"
     )
 
 
 def test_changes_to_one_file_are_one_finding(make_repo: MakeRepo) -> None:
     a = log(*(changeset(name, "x") for name in "123"), "4") | log("1", path=LOG.replace("log.xml", "b.xml"))
-    [one] = told(make_repo, TARGET, a=a).findings
+    [finding] = report_on(make_repo, TARGET, a=a).findings
 
     names = (
         ", ".join(f"`db/changelog/log.xml::{name}::al`" for name in "12")
         + " and `db/changelog/log.xml::3::al`"
     )
-    assert one.message == (
+    assert finding.message == (
         f"a changes the migrations {names} ({LOG}), which the target has; where they have been applied, "
         "their checksums no longer fit"
     )
-    assert [place.line for place in one.locations] == [2, 5, 8]
+    assert [place.line for place in finding.locations] == [2, 5, 8]
 
 
 def test_the_second_to_land_is_told_of_the_first(make_repo: MakeRepo) -> None:
@@ -192,7 +194,7 @@ def test_the_second_to_land_is_told_of_the_first(make_repo: MakeRepo) -> None:
     history.commit("main", log("0", "1", "2", "3"), parents=[base])
     history.write()
 
-    [one] = judge(history.folder, "a", select=("G24",)).findings
+    [finding] = judge(history.folder, "a", select=("G24",)).findings
 
-    assert (one.kind, one.severity, one.branches) == ("id", "error", ["a"])
-    assert one.message.startswith("a adds, as the target has, the changeSet")
+    assert (finding.kind, finding.severity, finding.branches) == ("id", "error", ["a"])
+    assert finding.message.startswith("a adds, as the target has, the changeSet")

@@ -1,4 +1,4 @@
-"""What migrations of real branches do: which files are read, where they are told, and what is said of the others."""
+"""What migrations of real branches do: which files are read, where they are reported, and what is not compared."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from migrations.gathering.test_ordered import GO, POM
-from streams.landing import Files, told
+from streams.landing import Files, report_on
 
 from gate.migrations.operations import reading
 
@@ -23,9 +23,9 @@ UP, DOWN = "-- +goose Up\n", "-- +goose Down\n"
 def clashes(report: Report) -> list[tuple[str, str, list[str]]]:
     """Each clash of operations as kind, severity and places."""
     return [
-        (one.kind, str(one.severity), [f"{place.path}:{place.line}" for place in one.locations])
-        for one in report.findings
-        if one.code == "G242"
+        (finding.kind, str(finding.severity), [f"{place.path}:{place.line}" for place in finding.locations])
+        for finding in report.findings
+        if finding.code == "G242"
     ]
 
 
@@ -81,14 +81,14 @@ def clashes(report: Report) -> list[tuple[str, str, list[str]]]:
 def test_files_of_sql(
     make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: list[tuple[str, str, list[str]]]
 ) -> None:
-    assert clashes(told(make_repo, target, a=a, b=b)) == expected
+    assert clashes(report_on(make_repo, target, a=a, b=b)) == expected
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "patched"), [(DROP, DROP, False), (ADD, ADD.replace("title", "year"), True)]
+    ("first", "second", "patched"), [(DROP, DROP, False), (ADD, ADD.replace("title", "year"), True)]
 )
 def test_a_fork_gets_no_patch_beside_a_clash(
-    make_repo: MakeRepo, one: str, other: str, *, patched: bool
+    make_repo: MakeRepo, first: str, second: str, *, patched: bool
 ) -> None:
     def revision(name: str, parent: str | None, text: str) -> Files:
         body = (
@@ -97,8 +97,8 @@ def test_a_fork_gets_no_patch_beside_a_clash(
         return {f"db/versions/{name}.py": body}
 
     target = revision("a1", None, "SELECT 1") | revision("a2", "a1", "SELECT 1")
-    report = told(make_repo, target, a=revision("b", "a2", one), b=revision("c", "a2", other))
-    [fork] = [each for each in report.findings if each.code == "G240"]
+    report = report_on(make_repo, target, a=revision("b", "a2", first), b=revision("c", "a2", second))
+    [fork] = [finding for finding in report.findings if finding.code == "G240"]
     last = fork.evidence[-1].title
     assert last.startswith("patch for b" if patched else "no patch for b: a drops the column")
 
@@ -116,32 +116,32 @@ INSERT = "x\nINSERT INTO book (id) VALUES (1)\n"
 )
 def test_code_that_inserts(make_repo: MakeRepo, path: str, was: str, expected: list[str]) -> None:
     target = GO | {"m/1_a.up.sql": "SELECT 1;\n", path: was}
-    asked = "ALTER TABLE book ADD COLUMN isbn text NOT NULL;\n"
-    report = told(make_repo, target, a={"m/2_x.up.sql": asked}, b={path: INSERT})
+    required = "ALTER TABLE book ADD COLUMN isbn text NOT NULL;\n"
+    report = report_on(make_repo, target, a={"m/2_x.up.sql": required}, b={path: INSERT})
     assert clashes(report) == ([("m-op-09", "warning", expected)] if expected else [])
-    assert all(str(one.confidence) == "likely" for one in report.findings if one.code == "G242")
+    assert all(str(finding.confidence) == "likely" for finding in report.findings if finding.code == "G242")
 
 
 def gaps(report: Report) -> list[tuple[str, str]]:
     """What the coverage says of operations."""
-    every = ((one.what, one.why) for one in report.coverage.not_checked)
-    return [one for one in every if one[0].startswith("operations")]
+    every = ((gap.what, gap.why) for gap in report.coverage.not_checked)
+    return [first for first in every if first[0].startswith("operations")]
 
 
 RAILS: Files = {"db/migrate/1_a.rb": "1", "db/schema.rb": "1"}
 
 
 def test_code_that_is_not_read_is_said_once(make_repo: MakeRepo) -> None:
-    report = told(make_repo, RAILS, a={"db/migrate/2_x.rb": "2"}, b={"db/migrate/3_y.rb": "3"})
+    report = report_on(make_repo, RAILS, a={"db/migrate/2_x.rb": "2"}, b={"db/migrate/3_y.rb": "3"})
     assert gaps(report) == [("operations of 2 migrations", "code of Rails is not read for them")]
 
 
 def test_nothing_is_said_of_one_stream_alone(make_repo: MakeRepo) -> None:
-    report = told(make_repo, RAILS, a={"db/migrate/2_x.rb": "2"}, b={"other": "x"})
+    report = report_on(make_repo, RAILS, a={"db/migrate/2_x.rb": "2"}, b={"other": "x"})
     assert gaps(report) == []
 
 
 def test_without_the_extra_that_is_said(make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "needs_extra", lambda system: system == "golang_migrate")
-    report = told(make_repo, GO, a={"m/2_x.up.sql": ADD}, b={"m/3_y.up.sql": "ALTER TABLE x ADD y int;"})
+    report = report_on(make_repo, GO, a={"m/2_x.up.sql": ADD}, b={"m/3_y.up.sql": "ALTER TABLE x ADD y int;"})
     assert gaps(report) == [("operations of 2 SQL migrations", "SQL is read by its words alone")]

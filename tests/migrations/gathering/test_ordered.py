@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from streams.landing import told
+from streams.landing import report_on
 from support import git
 from support.judging import judge
 
@@ -28,14 +28,14 @@ def sql(*names: str, folder: str = "migrations", text: str = "") -> Files:
 
 def kinds(report: Report) -> list[str]:
     """Each finding as code, kind and severity."""
-    return [f"{one.code} {one.kind} {one.severity}" for one in report.findings]
+    return [f"{finding.code} {finding.kind} {finding.severity}" for finding in report.findings]
 
 
-def typeorm(name: str, made: str = "") -> Files:
+def typeorm(name: str, text: str = "") -> Files:
     """A migration of that time (its first digits) and name, with its class."""
     stamp, _, what = name.partition("-")
     stamp = stamp.ljust(13, "0")
-    return {f"migrations/{stamp}-{what}.ts": f"export class {made or what + stamp} {{}}\n// {name}\n"}
+    return {f"migrations/{stamp}-{what}.ts": f"export class {text or what + stamp} {{}}\n// {name}\n"}
 
 
 TYPEORM = {"package.json": '{"dependencies": {"typeorm": "1"}}\n'} | typeorm("16-A")
@@ -118,20 +118,24 @@ UP = "-- +goose Up\n"
     ],
 )
 def test_two_streams(make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: list[str]) -> None:
-    assert sorted(kinds(told(make_repo, target, a=a, b=b or {"other": "x"}))) == expected
+    assert sorted(kinds(report_on(make_repo, target, a=a, b=b or {"other": "x"}))) == expected
 
 
 def test_the_lower_version_lands_first(make_repo: MakeRepo) -> None:
-    report = told(make_repo, NUMBERED, a=sql("5_x.up.sql"), b=sql("4_y.up.sql"))
+    report = report_on(make_repo, NUMBERED, a=sql("5_x.up.sql"), b=sql("4_y.up.sql"))
 
-    [one] = report.findings
-    assert one.message == "b adds `4_y`, below `5_x`, which a adds; landing later, it would never run"
+    [finding] = report.findings
+    assert finding.message == "b adds `4_y`, below `5_x`, which a adds; landing later, it would never run"
     assert [list(batch) for batch in report.plan.batches] == [["b"], ["a"]]
 
 
 def patches(report: Report) -> dict[str, tuple[str, str]]:
     """By stream: what the patch in the findings is titled, and its text."""
-    return {said.branch or "": (said.title, said.text) for one in report.findings for said in one.evidence}
+    return {
+        evidence.branch or "": (evidence.title, evidence.text)
+        for finding in report.findings
+        for evidence in finding.evidence
+    }
 
 
 def test_equal_versions_have_patches_that_apply_in_turn(make_repo: MakeRepo) -> None:
@@ -145,15 +149,15 @@ def test_equal_versions_have_patches_that_apply_in_turn(make_repo: MakeRepo) -> 
     for name, files in streams.items():
         history.commit(name, files, parents=[base])
     history.write()
-    found = patches(judge(history.folder, *streams, select=("G241",)))
+    shown = patches(judge(history.folder, *streams, select=("G241",)))
 
-    assert {name: title for name, (title, _) in found.items()} == {
+    assert {name: title for name, (title, _) in shown.items()} == {
         "b": "patch for b, once a has landed",
         "c": "patch for c, once b has landed",
     }
     for name, version in (("b", "0009"), ("c", "0010")):
         git(history.folder, "checkout", "-q", name)
-        git(history.folder, "apply", "--index", "-", stdin=found[name][1].encode())
+        git(history.folder, "apply", "--index", "-", stdin=shown[name][1].encode())
         names = {path.name for path in (history.folder / odd).iterdir()}
         assert {f"{version}_{name}.up.sql", f"{version}_{name}.down.sql"} <= names
         git(history.folder, "reset", "-q", "--hard")
@@ -171,29 +175,33 @@ def test_equal_versions_have_patches_that_apply_in_turn(make_repo: MakeRepo) -> 
 def test_what_would_never_run_has_a_patch(
     make_repo: MakeRepo, target: Files, mine: Files, expected: dict[str, str]
 ) -> None:
-    found = patches(told(make_repo, target, a=mine))
+    shown = patches(report_on(make_repo, target, a=mine))
 
-    assert {name: title for name, (title, _) in found.items()} == expected
-    assert all("rename from" in text for _, text in found.values())
+    assert {name: title for name, (title, _) in shown.items()} == expected
+    assert all("rename from" in text for _, text in shown.values())
 
 
 def test_a_patch_is_told_once(make_repo: MakeRepo) -> None:
-    report = told(make_repo, NUMBERED, a=sql("1_x.up.sql", "2_x.up.sql"))
+    report = report_on(make_repo, NUMBERED, a=sql("1_x.up.sql", "2_x.up.sql"))
 
     assert len(report.findings) > 2
-    assert sum(len(one.evidence) for one in report.findings if one.code == "G240") == 1
+    assert sum(len(finding.evidence) for finding in report.findings if finding.code == "G240") == 1
 
 
 def test_beside_one_without_a_patch_the_others_have_theirs(make_repo: MakeRepo) -> None:
     """What b does has to be settled by hand, which c does not wait for."""
-    report = told(
+    report = report_on(
         make_repo,
         NUMBERED,
         a={"migrations/4_x.up.sql": "ALTER TABLE t DROP COLUMN c;\n"},
         b={"migrations/4_y.up.sql": "CREATE INDEX i ON t (c);\n"},
         c={"migrations/4_z.up.sql": "CREATE TABLE other (id int);\n"},
     )
-    titles = {tuple(one.branches): one.evidence[0].title for one in report.findings if one.code == "G241"}
+    titles = {
+        tuple(finding.branches): finding.evidence[0].title
+        for finding in report.findings
+        if finding.code == "G241"
+    }
     assert titles.pop(("a", "b")).startswith("no patch for b: a drops the column `c` of `t`")
     assert titles == {
         ("a", "c"): "patch for c, once a has landed",
@@ -203,15 +211,15 @@ def test_beside_one_without_a_patch_the_others_have_theirs(make_repo: MakeRepo) 
 
 def test_a_name_that_cannot_be_followed_has_none(make_repo: MakeRepo) -> None:
     mine = sql("3_x.up.sql") | {"tests/test_x.py": "open('3_x.up.sql')\n"}
-    found = patches(told(make_repo, NUMBERED, a=mine))
+    shown = patches(report_on(make_repo, NUMBERED, a=mine))
 
-    assert found["a"][0].startswith("no patch for a: tests/test_x.py:1 names the version 3 too")
+    assert shown["a"][0].startswith("no patch for a: tests/test_x.py:1 names the version 3 too")
 
 
 def test_large_files_of_no_known_tool_are_not_missed(make_repo: MakeRepo) -> None:
     large: Files = {"data/1_seed.sql": "-- x\n" * 300_000}
 
-    assert kinds(told(make_repo, sql("1_a.sql", folder="data"), a=large)) == []
+    assert kinds(report_on(make_repo, sql("1_a.sql", folder="data"), a=large)) == []
 
 
 def test_snapshots_of_drizzle_fork(make_repo: MakeRepo) -> None:
@@ -219,11 +227,11 @@ def test_snapshots_of_drizzle_fork(make_repo: MakeRepo) -> None:
         return {f"drizzle/meta/{number:04}_snapshot.json": f'{{"id": "{name}", "prevId": "{parent}"}}\n'}
 
     a, b = snapshot(1, "s1", "s0"), snapshot(1, "t1", "s0")
-    report = told(make_repo, snapshot(0, "s0", ""), a=a, b=b)
+    report = report_on(make_repo, snapshot(0, "s0", ""), a=a, b=b)
 
-    [one] = [one for one in report.findings if one.code == "G240"]
-    assert one.kind == "heads"
+    [finding] = [finding for finding in report.findings if finding.code == "G240"]
+    assert finding.kind == "heads"
     assert (
         "drop `t1` (drizzle/meta/0001_snapshot.json) with its SQL, and generate it again after `s1`"
-        in one.hint
+        in finding.hint
     )

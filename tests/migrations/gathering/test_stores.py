@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from migrations.gathering.test_gather import alembic, django, told
+from migrations.gathering.test_gather import alembic, django, report_on
 
 if TYPE_CHECKING:
     from migrations.gathering.test_gather import Files
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 def revision(name: str, parent: str, *lines: str) -> Files:
     """An Alembic revision that says more."""
-    said = "\n".join((f'revision = "{name}"', f"down_revision = {parent}", *lines, ""))
-    return {f"db/versions/{name}.py": said}
+    text = "\n".join((f'revision = "{name}"', f"down_revision = {parent}", *lines, ""))
+    return {f"db/versions/{name}.py": text}
 
 
 def migration(name: str, *lines: str, app: str = "shop", operations: str = "[]") -> Files:
     """A Django migration that says more."""
-    said = "\n    ".join(("class Migration(migrations.Migration):", *lines, f"operations = {operations}"))
-    return {f"{app}/migrations/{name}.py": f"from django.db import migrations, models\n\n\n{said}\n"}
+    text = "\n    ".join(("class Migration(migrations.Migration):", *lines, f"operations = {operations}"))
+    return {f"{app}/migrations/{name}.py": f"from django.db import migrations, models\n\n\n{text}\n"}
 
 
 def squash(name: str, *replaced: str) -> Files:
-    return migration(name, f"replaces = {[('shop', one) for one in replaced]}", "dependencies = []")
+    return migration(name, f"replaces = {[('shop', name) for name in replaced]}", "dependencies = []")
 
 
 LINE = alembic("a1", "a2<a1")
@@ -180,5 +180,5 @@ def altered(length: int) -> str:
     ],
 )  # fmt: skip
 def test_states(make_repo: MakeRepo, target: Files, a: Files, b: Files, expected: set[str]) -> None:
-    found = told(make_repo(), target, a=a | {"a": "a\n"}, b=b | {"b": "b\n"}).findings
-    assert {f"{one.code} {one.kind} {one.severity}" for one in found} == expected
+    findings = report_on(make_repo(), target, a=a | {"a": "a\n"}, b=b | {"b": "b\n"}).findings
+    assert {f"{name.code} {name.kind} {name.severity}" for name in findings} == expected

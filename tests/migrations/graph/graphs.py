@@ -25,9 +25,9 @@ def node(text: str, **more: Any) -> Node:
     name, _, parents = text.partition("<")
     of = key(name)
     path = more.pop("path", f"{of.store}/{of.id}.py")
-    above = tuple(key(one, of.store) for one in parents.split(",") if one)
+    above = tuple(key(parent, of.store) for parent in parents.split(",") if parent)
     keys: dict[str, Any] = {
-        role: tuple(key(one, of.store) for one in more.pop(role, ()))
+        role: tuple(key(name, of.store) for name in more.pop(role, ()))
         for role in ("replaces", "run_before", "soft_parents")
     }
     return Node(
@@ -37,21 +37,22 @@ def node(text: str, **more: Any) -> Node:
 
 def nodes(*texts: str | Node) -> tuple[Node, ...]:
     """Several."""
-    return tuple(one if isinstance(one, Node) else node(one) for one in texts)
+    return tuple(text if isinstance(text, Node) else node(text) for text in texts)
 
 
-def delta(stream: str, *added: str | Node, gone: tuple[str, ...] = (), **more: Any) -> Delta:
+def delta(stream: str, *added: str | Node, removed: tuple[str, ...] = (), **more: Any) -> Delta:
     """What a stream does."""
-    return Delta(stream, nodes(*added), nodes(*gone), **more)
+    return Delta(stream, nodes(*added), nodes(*removed), **more)
 
 
 def collided(target: tuple[str | Node, ...], *deltas: Delta, **store: Any) -> MigrationFacts:
     """What comes of it; every store that is named is there."""
-    known = nodes(*target)
+    target_nodes = nodes(*target)
     names = {
-        one.key.store for one in (*known, *(one for each in deltas for one in (*each.added, *each.removed)))
+        node.key.store
+        for node in (*target_nodes, *(node for delta in deltas for node in (*delta.added, *delta.removed)))
     }
-    every = (*known, *(one for each in deltas for one in each.added))
-    store.setdefault("tool", "django" if any(one.replaces for one in every) else STORE.tool)
+    every = (*target_nodes, *(node for delta in deltas for node in delta.added))
+    store.setdefault("tool", "django" if any(node.replaces for node in every) else STORE.tool)
     stores = [replace(STORE, name=name, folders=(name,), **store) for name in sorted(names)]
-    return collide(stores, known, deltas)
+    return collide(stores, target_nodes, deltas)

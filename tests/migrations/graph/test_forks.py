@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 LINE = ("a1", "a2<a1")
 
 
-def told(fork: Fork) -> tuple[str, str, str, str]:
+def summary(fork: Fork) -> tuple[str, str, str, str]:
     """Its kind, point, and each stream's chain; the pairs that cannot both land."""
-    chains = " ".join(f"{one.stream}:{'-'.join(node.id for node in one.nodes)}" for one in fork.chains)
+    chains = " ".join(f"{chain.stream}:{'-'.join(node.id for node in chain.nodes)}" for chain in fork.chains)
     return (
         fork.kind,
         fork.point.id if fork.point else "",
@@ -120,7 +120,7 @@ def told(fork: Fork) -> tuple[str, str, str, str]:
         ),
         pytest.param(
             (*LINE, "a3<a2"),
-            [delta("a", "b<a2"), delta("b", "c<a2", gone=("a3<a2",))],
+            [delta("a", "b<a2"), delta("b", "c<a2", removed=("a3<a2",))],
             [("heads", "a2", "a:b", "")],
             id="one that forks alone, and one that takes the head away",
         ),
@@ -135,12 +135,12 @@ def told(fork: Fork) -> tuple[str, str, str, str]:
 def test_forks_between_streams(
     target: tuple[str, ...], deltas: list[Delta], forks: list[tuple[str, str, str, str]]
 ) -> None:
-    assert [told(one) for one in collided(target, *deltas).forks] == forks
+    assert [summary(fork) for fork in collided(target, *deltas).forks] == forks
     assert collided(target, *reversed(deltas)).forks == collided(target, *deltas).forks
 
 
 @pytest.mark.parametrize(
-    ("target", "one", "forks", "heads"),
+    ("target", "stream", "forks", "heads"),
     [
         pytest.param((*LINE, "a3<a2"), delta("a", "b<a2"), [("heads", "a2", "a:b", "")], ["a3"], id="stale"),
         pytest.param(LINE, delta("a", "b<a2", "c<a2"), [("heads", "a2", "a:b a:c", "")], [], id="by itself"),
@@ -150,7 +150,7 @@ def test_forks_between_streams(
         pytest.param((*LINE, "a3<a2"), delta("a", "b<a2", "m<b,a3"), [], [], id="stale and healed"),
         pytest.param((*LINE, "a3<a2"), delta("a", node("b<a2", labels=("x",))), [], [], id="stale, labelled"),
         pytest.param(LINE, delta("a", "b<nowhere"), [], [], id="on nothing known"),
-        pytest.param(LINE, delta("a", "b<a1", gone=("a2<a1",)), [], [], id="in place of the head"),
+        pytest.param(LINE, delta("a", "b<a1", removed=("a2<a1",)), [], [], id="in place of the head"),
         pytest.param(LINE, delta("a", "b<a2", "c<b"), [], [], id="well"),
         pytest.param(LINE, delta("a", "b<a1", "a2<b"), [], [], id="put in below the head"),
         pytest.param(LINE, delta("a", "a2<a1,other.o1"), [], [], id="another parent of another store"),
@@ -161,12 +161,12 @@ def test_forks_between_streams(
     ],
 )
 def test_forks_of_one_stream(
-    target: tuple[str, ...], one: Delta, forks: list[tuple[str, str, str, str]], heads: list[str]
+    target: tuple[str, ...], stream: Delta, forks: list[tuple[str, str, str, str]], heads: list[str]
 ) -> None:
-    found = collided(target, one).forks
+    result = collided(target, stream).forks
 
-    assert [told(fork) for fork in found] == forks
-    assert [node.id for fork in found for node in fork.heads] == heads
+    assert [summary(fork) for fork in result] == forks
+    assert [node.id for fork in result for node in fork.heads] == heads
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_forks_of_one_stream(
 def test_squashes(
     target: tuple[str, ...], deltas: list[Delta], forks: list[tuple[str, str, str, str]]
 ) -> None:
-    assert [told(one) for one in collided(target, *deltas).forks] == forks
+    assert [summary(fork) for fork in collided(target, *deltas).forks] == forks
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_squashes(
         ),
         pytest.param(
             ("a1", "a2<a1", "a3<a1"),
-            [delta("a", node("s", replaces=("a1", "a2")), gone=("a2<a1",)), delta("b", "c<s")],
+            [delta("a", node("s", replaces=("a1", "a2")), removed=("a2<a1",)), delta("b", "c<s")],
             [],
             id="what is squashed is gone",
         ),
@@ -269,8 +269,8 @@ def test_squashes(
 def test_in_which_databases(
     target: tuple[str, ...], deltas: list[Delta], forks: list[tuple[str, str, bool]]
 ) -> None:
-    found = collided(target, *deltas).forks
-    assert [(told(one)[2], one.state, one.sure) for one in found] == forks
+    result = collided(target, *deltas).forks
+    assert [(summary(fork)[2], fork.state, fork.sure) for fork in result] == forks
 
 
 def test_what_is_partly_read_is_never_sure() -> None:

@@ -18,8 +18,10 @@ def at(*key: int, name: str = "", label: str = "", **more: str) -> Node:
     return node(f"{version}{name}", order_key=key, labels=(label,) if label else (), **more)
 
 
-def late(known: MigrationFacts) -> list[tuple[str, str, str, str]]:
-    return [(one.stream, one.node.id, one.applied_by, one.applied.id) for one in known.late]
+def late(facts: MigrationFacts) -> list[tuple[str, str, str, str]]:
+    return [
+        (version.stream, version.node.id, version.applied_by, version.applied.id) for version in facts.late
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,22 +47,24 @@ def late(known: MigrationFacts) -> list[tuple[str, str, str, str]]:
 def test_late_keys(
     target: list[int], a: list[int], b: list[int], how: str, expected: list[tuple[str, str, str, str]]
 ) -> None:
-    known = collided(
-        tuple(at(one) for one in target),
-        delta("a", *(at(one) for one in a)),
-        delta("b", *(at(one) for one in b)),
+    facts = collided(
+        tuple(at(version) for version in target),
+        delta("a", *(at(version) for version in a)),
+        delta("b", *(at(version) for version in b)),
         model="ordered",
         late=how,
     )
 
-    assert late(known) == expected
+    assert late(facts) == expected
 
 
 def test_a_version_the_target_has_is_late_for_nobody() -> None:
-    known = collided((at(3),), delta("a", at(3, name="x")), delta("b", at(5)), model="ordered", late="error")
+    facts = collided((at(3),), delta("a", at(3, name="x")), delta("b", at(5)), model="ordered", late="error")
 
-    assert late(known) == []
-    assert [(one.kind, one.first, one.second) for one in known.duplicates] == [("key", "a", "")]
+    assert late(facts) == []
+    assert [(version.kind, version.first, version.second) for version in facts.duplicates] == [
+        ("key", "a", "")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,20 +92,22 @@ def test_a_version_the_target_has_is_late_for_nobody() -> None:
 def test_equal_keys_and_names(
     target: tuple[Node, ...], a: Node, b: Node, expected: list[tuple[str, str, str, str]]
 ) -> None:
-    known = collided(target, delta("a", a), delta("b", b), model="ordered")
+    facts = collided(target, delta("a", a), delta("b", b), model="ordered")
 
-    assert [(one.kind, one.value, one.first, one.second) for one in known.duplicates] == expected
+    assert [
+        (version.kind, version.value, version.first, version.second) for version in facts.duplicates
+    ] == expected
 
 
 def test_a_name_whose_migration_goes_is_free() -> None:
     ground = at(3, label="n")
-    known = collided((ground,), delta("a", at(4, label="n"), gone=("3",)), model="ordered")
+    facts = collided((ground,), delta("a", at(4, label="n"), removed=("3",)), model="ordered")
 
-    assert known.duplicates == ()
+    assert facts.duplicates == ()
 
 
 @pytest.mark.parametrize(("checked", "expected"), [(True, ["3"]), (False, [])])
 def test_edited_migrations_matter_where_they_are_compared(checked: bool, expected: list[str]) -> None:
-    known = collided((at(3),), delta("a", edited=(at(3),)), model="ordered", checked=checked)
+    facts = collided((at(3),), delta("a", edited=(at(3),)), model="ordered", checked=checked)
 
-    assert [one.node.id for one in known.edited] == expected
+    assert [version.node.id for version in facts.edited] == expected

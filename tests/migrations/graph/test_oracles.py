@@ -44,36 +44,38 @@ def worlds(draw: st.DrawFn, *, squashes: bool) -> World:
         start = [*target, *shared]
         fresh = _grown(draw, "abcd"[number], start, draw(st.integers(0, 3)), merges=not squashes)
         # one stream with two squashes that overlap depends on the order of the file names
-        one_more = squashes and len(target) > 1 and not any(one.replaces for one in shared)
+        one_more = squashes and len(target) > 1 and not any(node.replaces for node in shared)
         if one_more and draw(st.integers(0, 3)) == 0:
             last = draw(st.integers(1, len(target)))
-            names = tuple(one.id for one in target[:last])
+            names = tuple(node.id for node in target[:last])
             fresh.insert(0, node(f"{'abcd'[number]}s", replaces=names))
         streams.append(delta("abcd"[number], *shared, *fresh))
-        known: bool = draw(st.booleans())
-        if known:
+        is_shared: bool = draw(st.booleans())
+        if is_shared:
             shared = [*shared, *fresh]
     return tuple(target), tuple(streams)
 
 
-def _grown(draw: st.DrawFn, letter: str, known: list[Node], count: int, *, merges: bool) -> list[Node]:
-    made: list[Node] = []
+def _grown(draw: st.DrawFn, letter: str, nodes: list[Node], count: int, *, merges: bool) -> list[Node]:
+    grown: list[Node] = []
     for at in range(count):
-        ids = [one.id for one in (*known, *made)][-4:]
+        ids = [node.id for node in (*nodes, *grown)][-4:]
         most = 2 if merges and len(ids) > 1 else 1
         parents = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=most, unique=True)) if ids else []
-        made.append(node(f"{letter}{at}<{','.join(parents)}"))
-    return made
+        grown.append(node(f"{letter}{at}<{','.join(parents)}"))
+    return grown
 
 
 def heads(nodes: dict[str, Node]) -> int:
     """How many heads Alembic sees."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = RevisionMap(
-            lambda: [Revision(one.id, tuple(key.id for key in one.parents) or None) for one in nodes.values()]
+        result = RevisionMap(
+            lambda: [
+                Revision(node.id, tuple(key.id for key in node.parents) or None) for node in nodes.values()
+            ]
         )
-        return len(found.heads)
+        return len(result.heads)
 
 
 @settings(max_examples=100, deadline=None)
@@ -81,23 +83,23 @@ def heads(nodes: dict[str, Node]) -> int:
 def test_alembic_sees_heads_too_many_where_a_fork_is_told(world: World) -> None:
     target, deltas = world
     facts = collided(target, *deltas)
-    ground = {one.id: one for one in target}
-    added = {one.stream: {node.id: node for node in one.added} for one in deltas}
-    told = {pair for fork in facts.forks for pair in fork.apart}
+    ground = {node.id: node for node in target}
+    added = {stream.stream: {node.id: node for node in stream.added} for stream in deltas}
+    pairs = {pair for fork in facts.forks for pair in fork.apart}
     healed = {
         pair
         for pair in combinations(added, 2)
         if any(set(added[pair[0]]) | set(added[pair[1]]) <= set(nodes) for nodes in added.values())
     }
-    for one, other in combinations(added, 2):
-        both = {key: node for key, node in added[one].items() if key in added[other]}
+    for first, second in combinations(added, 2):
+        both = {key: node for key, node in added[first].items() if key in added[second]}
         common = heads(ground | both)
-        alone = [heads(ground | added[name]) - common for name in (one, other)]
-        together = heads(ground | added[one] | added[other]) - common
-        if (one, other) not in healed:
-            assert ((one, other) in told) == (together > sum(alone))
+        alone = [heads(ground | added[name]) - common for name in (first, second)]
+        together = heads(ground | added[first] | added[second]) - common
+        if (first, second) not in healed:
+            assert ((first, second) in pairs) == (together > sum(alone))
         else:
-            assert (one, other) not in told or together > sum(alone)
+            assert (first, second) not in pairs or together > sum(alone)
 
 
 @settings(max_examples=100, deadline=None)
@@ -110,14 +112,14 @@ def test_alembic_sees_another_head_where_a_stream_re_parents(length: int, data: 
     ]
     moved = []
     for at in range(1, length):
-        above = [*(one.id for one in target[:at]), *(one.id for one in fresh)]
+        above = [*(node.id for node in target[:at]), *(node.id for node in fresh)]
         if data.draw(st.booleans()):
             moved.append(node(f"t{at}<{data.draw(st.sampled_from(above))}"))
-    after = {one.id: one for one in (*target, *fresh, *moved)}
+    after = {node.id: node for node in (*target, *fresh, *moved)}
     if _circular(after):
         return
-    told = collided(tuple(target), delta("a", *fresh, *(one for one in moved if one not in target))).forks
-    assert bool(told) == (heads(after) > 1)
+    forks = collided(tuple(target), delta("a", *fresh, *(node for node in moved if node not in target))).forks
+    assert bool(forks) == (heads(after) > 1)
 
 
 def _circular(nodes: dict[str, Node]) -> bool:
@@ -135,29 +137,29 @@ def _circular(nodes: dict[str, Node]) -> bool:
 @given(worlds(squashes=False))
 def test_alembic_sees_another_head_where_a_stream_forks_alone(world: World) -> None:
     target, deltas = world
-    ground = {one.id: one for one in target}
-    for one in deltas:
-        told = collided(target, one).forks
-        more = heads(ground | {node.id: node for node in one.added}) - heads(ground)
-        assert told or more <= 0
-        assert not told or more > 0 or heads(ground) > 1
+    ground = {node.id: node for node in target}
+    for stream in deltas:
+        forks = collided(target, stream).forks
+        more = heads(ground | {node.id: node for node in stream.added}) - heads(ground)
+        assert forks or more <= 0
+        assert not forks or more > 0 or heads(ground) > 1
 
 
 def leaves(nodes: Iterable[Node], applied: Iterable[str] = ()) -> set[str] | None:
     """What Django finds nothing to follow, where these have been applied; None when it cannot load the migrations."""
     disk = {}
-    for one in nodes:
-        migration = Migration(one.id, one.key.store)
-        migration.dependencies = list(map(tuple, one.parents))
-        migration.replaces = list(map(tuple, one.replaces))
-        disk[tuple(one.key)] = migration
+    for literal in nodes:
+        migration = Migration(literal.id, literal.key.store)
+        migration.dependencies = list(map(tuple, literal.parents))
+        migration.replaces = list(map(tuple, literal.replaces))
+        disk[tuple(literal.key)] = migration
     django = MigrationLoader(None, load=False)
     django.load_disk = lambda: None
     django.connection = object()
     django.disk_migrations, django.migrated_apps, django.unmigrated_apps = disk, {*"xy", "db"}, set()
-    known = {key: None for key in disk if key[1] in applied}
+    applied_keys = {key: None for key in disk if key[1] in applied}
     with patch("django.db.migrations.loader.MigrationRecorder") as recorder:
-        recorder.return_value.applied_migrations.return_value = known
+        recorder.return_value.applied_migrations.return_value = applied_keys
         try:
             with suppress(CircularDependencyError):  # which is found once the graph is there
                 django.build_graph()
@@ -168,9 +170,9 @@ def leaves(nodes: Iterable[Node], applied: Iterable[str] = ()) -> set[str] | Non
 
 def conflicts(nodes: dict[str, Node], applied: Iterable[str] = ()) -> bool:
     """Whether Django finds two leaves."""
-    found = leaves(nodes.values(), applied)
-    assert found is not None
-    return len(found) > 1
+    result = leaves(nodes.values(), applied)
+    assert result is not None
+    return len(result) > 1
 
 
 @settings(max_examples=100, deadline=None)
@@ -178,36 +180,36 @@ def conflicts(nodes: dict[str, Node], applied: Iterable[str] = ()) -> bool:
 def test_django_sees_two_leaves_where_a_fork_is_told(world: World) -> None:
     """In a new database, and in one that has a part of everything that is squashed."""
     target, deltas = world
-    ground = {one.id: one for one in target}
-    added = {one.stream: {node.id: node for node in one.added} for one in deltas}
+    ground = {node.id: node for node in target}
+    added = {stream.stream: {node.id: node for node in stream.added} for stream in deltas}
     for state, applied in (("stands", ()), ("partly", ("t0",))):
-        own = {name: conflicts(ground | nodes, applied) for name, nodes in added.items()}
-        for one, other in combinations(deltas, 2):
-            found = [fork for fork in collided(target, one, other).forks if fork.state in ("", state)]
-            together = conflicts(ground | added[one.stream] | added[other.stream], applied)
-            if own[one.stream] or own[other.stream]:
-                assert found
-            elif any(not fork.sure for fork in found):
-                assert {fork.kind for fork in found} == {"squash"}
+        alone = {name: conflicts(ground | nodes, applied) for name, nodes in added.items()}
+        for first, second in combinations(deltas, 2):
+            forks = [fork for fork in collided(target, first, second).forks if fork.state in ("", state)]
+            together = conflicts(ground | added[first.stream] | added[second.stream], applied)
+            if alone[first.stream] or alone[second.stream]:
+                assert forks
+            elif any(not fork.sure for fork in forks):
+                assert {fork.kind for fork in forks} == {"squash"}
             else:
-                assert bool(found) == together
+                assert bool(forks) == together
 
 
 def circular(nodes: Iterable[Node], applied: Iterable[str] = ()) -> bool:
     """Whether Django finds migrations of its apps that wait for one another."""
     with pytest.MonkeyPatch.context() as patched:
-        found: list[bool] = []
+        result: list[bool] = []
         check = MigrationGraph.ensure_not_cyclic
 
-        def told(graph: MigrationGraph) -> None:
+        def report(graph: MigrationGraph) -> None:
             with suppress(CircularDependencyError):
                 check(graph)
                 return
-            found.append(True)
+            result.append(True)
 
-        patched.setattr(MigrationGraph, "ensure_not_cyclic", told)
+        patched.setattr(MigrationGraph, "ensure_not_cyclic", report)
         leaves(nodes, applied)
-        return bool(found)
+        return bool(result)
 
 
 @settings(max_examples=100, deadline=None)
@@ -217,11 +219,11 @@ def test_django_sees_a_circle_where_one_is_told(data: st.DataObject) -> None:
     target: list[Node] = []
     for at in range(data.draw(st.integers(2, 7))):
         app = data.draw(st.sampled_from("xy"))
-        last = [f"{one.key.store}.{one.id}" for one in target if one.key.store == app][-1:]
-        other = [f"{one.key.store}.{one.id}" for one in target if one.key.store != app]
-        more = data.draw(st.lists(st.sampled_from(other), max_size=1)) if other else []
+        last = [f"{node.key.store}.{node.id}" for node in target if node.key.store == app][-1:]
+        others = [f"{node.key.store}.{node.id}" for node in target if node.key.store != app]
+        more = data.draw(st.lists(st.sampled_from(others), max_size=1)) if others else []
         target.append(node(f"{app}.{app}{at}<{','.join((*last, *more))}"))
-    of_x = [one.id for one in target if one.key.store == "x"]
+    of_x = [node.id for node in target if node.key.store == "x"]
     if len(of_x) < 2:
         return
     first = data.draw(st.integers(0, len(of_x) - 2))
@@ -237,22 +239,22 @@ def test_django_sees_a_circle_where_one_is_told(data: st.DataObject) -> None:
 def test_squashes_take_places_as_in_django(data: st.DataObject) -> None:
     """Whatever they replace, of one another too, and in whatever order they come."""
     length = data.draw(st.integers(1, 6))
-    known = [
+    nodes = [
         node(f"t{at}" + (f"<t{data.draw(st.integers(0, at - 1))}" if at else "")) for at in range(length)
     ]
-    names = [*(one.id for one in known), "nowhere"]
+    names = [*(node.id for node in nodes), "nowhere"]
     for at in range(data.draw(st.integers(1, 3))):
         replaces = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
-        parent = data.draw(st.sampled_from([one for one in names if one != "nowhere"]))
-        known.append(node(f"s{at}" + ("" if parent in replaces else f"<{parent}"), replaces=tuple(replaces)))
+        parent = data.draw(st.sampled_from([name for name in names if name != "nowhere"]))
+        nodes.append(node(f"s{at}" + ("" if parent in replaces else f"<{parent}"), replaces=tuple(replaces)))
         names.append(f"s{at}")
-    ordered = data.draw(st.permutations(known))
-    order = [one.key for one in ordered if one.replaces]
-    found = squashes.leaves({one.key: one for one in known}, order)
-    assert (None if found is None else {key.id for key in found}) == leaves(ordered)
+    ordered = data.draw(st.permutations(nodes))
+    order = [node.key for node in ordered if node.replaces]
+    result = squashes.leaves({node.key: node for node in nodes}, order)
+    assert (None if result is None else {key.id for key in result}) == leaves(ordered)
 
 
 @pytest.mark.parametrize(("nodes", "expected"), [(("a", "b<a"), 1), (("a", "b<a", "c<a"), 2)])
 def test_the_oracle_counts(nodes: tuple[str, ...], expected: int) -> None:
-    assert heads({one: node(one) for one in nodes}) == expected
-    assert conflicts({node(one).id: node(one) for one in nodes}) == (expected > 1)
+    assert heads({text: node(text) for text in nodes}) == expected
+    assert conflicts({node(text).id: node(text) for text in nodes}) == (expected > 1)

@@ -32,10 +32,10 @@ def chain(stream: str, *names: str) -> Chain:
 )
 def test_each_line_counts_once(chains: list[Chain], left: list[str]) -> None:
     apart = (("lower", "other"), ("other", "upper"))
-    ranks = {one.stream: (at, 1, one.stream) for at, one in enumerate(chains)}
+    ranks = {chain.stream: (at, 1, chain.stream) for at, chain in enumerate(chains)}
     [fork] = unstacked([Fork(STORE, "heads", None, tuple(chains), apart)], STACKS, ranks)
 
-    assert [one.stream for one in fork.chains] == left
+    assert [chain.stream for chain in fork.chains] == left
     assert set(fork.streams) >= {"lower", "other", "upper"}
 
 
@@ -44,4 +44,4 @@ def test_chains_come_in_the_order_of_landing() -> None:
     ranks = {"a": (2, 1, "a"), "z": (1, 1, "z")}
     [fork] = unstacked([Fork(STORE, "heads", None, chains, (("a", "z"),))], (), ranks)
 
-    assert [one.stream for one in fork.chains] == ["z", "a"]
+    assert [chain.stream for chain in fork.chains] == ["z", "a"]

@@ -24,30 +24,32 @@ LINE = nodes("a1", "a2<a1", "a3<a2")
     ],
 )
 def test_squashes_that_a_database_may_have_in_part(replaces: tuple[str, ...], last: list[str] | None) -> None:
-    deltas = [delta("a", "b<a1", node("s", replaces=replaces)), delta("b", gone=("gone",))]
-    found = variants.in_part((*LINE, node("gone")), deltas)
-    assert {of.id: [one.id for one in keys] for of, keys in found.items()} == ({"s": last} if last else {})
+    deltas = [delta("a", "b<a1", node("s", replaces=replaces)), delta("b", removed=("gone",))]
+    result = variants.in_part((*LINE, node("gone")), deltas)
+    assert {of.id: [node.id for node in keys] for of, keys in result.items()} == ({"s": last} if last else {})
 
 
 def test_what_follows_a_squash_follows_the_last_of_what_it_replaces() -> None:
-    known = (
+    line = (
         *LINE,
         node("s", replaces=("a1", "a2")),
         node("t<x,s", replaces=("a3", "s")),
         *nodes("u<t", "v<x"),
     )
-    found = variants.without(known, variants.in_part(known, ()))
-    assert {one.id: [up.id for up in one.parents] for one in found if one.id in "uv"} == {
+    result = variants.without(line, variants.in_part(line, ()))
+    assert {node.id: [up.id for up in node.parents] for node in result if node.id in "uv"} == {
         "u": ["a3", "a2"],
         "v": ["x"],
     }
 
 
 def test_a_squash_waits_for_all_that_it_replaces_waits_for() -> None:
-    known = {one.key: one for one in (*nodes("a1<o.z", "a2<a1,o.y"), node("s<o.x", replaces=("a1", "a2")))}
-    known |= {one.key: one for one in nodes("b<a2", "c<c")}
-    found = variants.standing(known)
-    assert {of.id: [up.id for up in one.parents] for of, one in found.items()} == {
+    nodes_by_key = {
+        member.key: member for member in (*nodes("a1<o.z", "a2<a1,o.y"), node("s<o.x", replaces=("a1", "a2")))
+    }
+    nodes_by_key |= {node.key: node for node in nodes("b<a2", "c<c")}
+    result = variants.standing(nodes_by_key)
+    assert {of.id: [up.id for up in node.parents] for of, node in result.items()} == {
         "s": ["x", "z", "y"],
         "b": ["s"],
         "c": ["c"],
@@ -73,7 +75,7 @@ def test_hostile_squashes_end_quickly(squashes: list[tuple[str, tuple[str, ...]]
 
 
 def test_another_squash_of_the_same_overlaps() -> None:
-    one, other, apart = (node(name, replaces=old) for name, old in (("s", "ab"), ("t", "bc"), ("u", "d")))
-    assert variants.overlapping([one, other])
-    assert not variants.overlapping([one, apart])
-    assert key("s") == one.key
+    first, second, apart = (node(name, replaces=old) for name, old in (("s", "ab"), ("t", "bc"), ("u", "d")))
+    assert variants.overlapping([first, second])
+    assert not variants.overlapping([first, apart])
+    assert key("s") == first.key

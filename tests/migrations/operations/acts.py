@@ -30,20 +30,20 @@ def _indented(lines: list[str], by: int) -> str:
 
 
 def clash(
-    system: str, one: str, other: str, *, before: str = "", store: str = "library"
+    system: str, first: str, second: str, *, before: str = "", store: str = "library"
 ) -> list[tuple[str, str, str, str]]:
     """What comes of two migrations, as (rule, weight, table, name)."""
-    found = clashes(*two(system, one, other, before=before, store=store))
-    return [(each.rule, each.weight, each.table, each.name) for each in found]
+    every = clashes(*two(system, first, second, before=before, store=store))
+    return [(clash.rule, clash.weight, clash.table, clash.name) for clash in every]
 
 
-def two(system: str, one: str, other: str, *, before: str = "", store: str = "library"):  # type: ignore[no-untyped-def]
+def two(system: str, first: str, second: str, *, before: str = "", store: str = "library"):  # type: ignore[no-untyped-def]
     """What `clashes` takes: stream a with one migration, stream b with the other."""
     nodes = {
         stream: Node(system, Key(store, f"{stream}1"), f"m/{stream}1.py", f"blob {stream}") for stream in "ab"
     }
     steps = {
         (nodes[stream].path, nodes[stream].blob): reading.read(system, text(system, body, before))
-        for stream, body in (("a", one), ("b", other))
+        for stream, body in (("a", first), ("b", second))
     }
     return [Delta(stream, (node,)) for stream, node in nodes.items()], [], steps

@@ -317,27 +317,27 @@ def _id(case: tuple[str, ...]) -> str:
 
 @pytest.mark.parametrize("case", ALEMBIC, ids=_id)
 def test_alembic(case: tuple[str, str, str, str, str, str]) -> None:
-    rule, one, other, *said = case
-    assert clash("alembic", one, other) == [(rule, *said)]
-    assert clash("alembic", other, one) == [(rule, *said)]
+    rule, first, second, *expected = case
+    assert clash("alembic", first, second) == [(rule, *expected)]
+    assert clash("alembic", second, first) == [(rule, *expected)]
 
 
 @pytest.mark.parametrize("case", DJANGO, ids=_id)
 def test_django(case: tuple[str, str, str, str, str, str]) -> None:
-    rule, one, other, *said = case
-    assert clash("django", one, other, before=FILL) == [(rule, *said)]
-    assert clash("django", other, one, before=FILL) == [(rule, *said)]
+    rule, first, second, *expected = case
+    assert clash("django", first, second, before=FILL) == [(rule, *expected)]
+    assert clash("django", second, first, before=FILL) == [(rule, *expected)]
 
 
 @pytest.mark.parametrize("case", SQL, ids=_id)
 def test_sql(case: tuple[str, str, str, str, str, str]) -> None:
-    rule, one, other, *said = case
-    assert clash("goose", one, other) == [(rule, *said)]
-    assert clash("goose", other, one) == [(rule, *said)]
+    rule, first, second, *expected = case
+    assert clash("goose", first, second) == [(rule, *expected)]
+    assert clash("goose", second, first) == [(rule, *expected)]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         pytest.param(S_DROP, "ALTER TABLE book ADD CONSTRAINT title CHECK (id > 0);", id="M-OP-04, a name"),
         pytest.param(
@@ -369,8 +369,8 @@ def test_sql(case: tuple[str, str, str, str, str, str]) -> None:
         pytest.param("-- book\nDO $$ BEGIN END $$;", S_ALTER, id="M-OP-12, in a comment"),
     ],
 )
-def test_sql_is_silent(one: str, other: str) -> None:
-    assert clash("goose", one, other) == clash("goose", other, one) == []
+def test_sql_is_silent(first: str, second: str) -> None:
+    assert clash("goose", first, second) == clash("goose", second, first) == []
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_what_is_unknown_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         pytest.param(ADD, ADD.replace("title", "year"), id="M-OP-03, another column"),
         pytest.param(ADD, ADD.replace("book", "loan"), id="M-OP-03, another table"),
@@ -425,12 +425,12 @@ def test_what_is_unknown_is_said_once() -> None:
         pytest.param(DROP_TABLE, "bind = op.get_bind()\nprint(bind)", id="nothing is done"),
     ],
 )
-def test_alembic_is_silent(one: str, other: str) -> None:
-    assert clash("alembic", one, other) == clash("alembic", other, one) == []
+def test_alembic_is_silent(first: str, second: str) -> None:
+    assert clash("alembic", first, second) == clash("alembic", second, first) == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         pytest.param(D_ADD, D_ADD.replace("title", "year"), id="M-OP-03, another field"),
         pytest.param(D_ALTER, D_ALTER.replace("book", "loan"), id="M-OP-05, another model"),
@@ -456,8 +456,8 @@ def test_alembic_is_silent(one: str, other: str) -> None:
         pytest.param("migrations.AlterModelManagers('book', [])", D_ALTER, id="managers"),
     ],
 )
-def test_django_is_silent(one: str, other: str) -> None:
-    assert clash("django", one, other, before=FILL) == clash("django", other, one, before=FILL) == []
+def test_django_is_silent(first: str, second: str) -> None:
+    assert clash("django", first, second, before=FILL) == clash("django", second, first, before=FILL) == []
 
 
 def test_apps_of_one_project_share_their_tables() -> None:
@@ -469,15 +469,17 @@ def test_apps_of_one_project_share_their_tables() -> None:
     [first, second] = deltas
     [node] = second.added
     shop = replace(node, key=node.key._replace(store="shop"))
-    assert [one.rule for one in clashes([first, replace(second, added=(shop,))], [], steps)] == ["M-OP-02"]
+    assert [clash.rule for clash in clashes([first, replace(second, added=(shop,))], [], steps)] == [
+        "M-OP-02"
+    ]
 
 
 def test_alembic_environments_do_not() -> None:
     deltas, _, steps = two("alembic", ALTER, DROP)
     [first, second] = deltas
     [node] = second.added
-    other = replace(node, key=node.key._replace(store="other"))
-    assert clashes([first, replace(second, added=(other,))], [], steps) == ()
+    elsewhere = replace(node, key=node.key._replace(store="other"))
+    assert clashes([first, replace(second, added=(elsewhere,))], [], steps) == ()
 
 
 def test_what_both_streams_or_the_target_have_does_not_count() -> None:

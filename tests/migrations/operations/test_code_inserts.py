@@ -21,14 +21,17 @@ INSERT = "INSERT INTO book (title) VALUES (1)"
 BOTH = f"{INSERT} ON CONFLICT (title, shelf) DO NOTHING"
 
 
-def told(system: str, migration: str, code: str) -> list[tuple[str, str, str]]:
+def clashes_of(system: str, migration: str, code: str) -> list[tuple[str, str, str]]:
     """What comes of stream a's migration and stream b's code, as (rule, table, name)."""
-    deltas, known, steps = two(system, migration, "SELECT 1" if system == "goose" else "pass")
-    asked = RowRequirements(deltas, known, steps)
-    [write] = (Write("db/book.go", "blob", one) for one in inserts.read(code.encode()))
-    found = asked.clashes({"b": [write]} if write.operation.table.replace(".", "_") in asked.tables else {})
-    assert all((one.weight, one.first.stream, one.second.stream) == ("warn", "a", "b") for one in found)
-    return [(one.rule, one.table, one.name) for one in found]
+    deltas, target, steps = two(system, migration, "SELECT 1" if system == "goose" else "pass")
+    requirements = RowRequirements(deltas, target, steps)
+    [write] = (Write("db/book.go", "blob", operation) for operation in inserts.read(code.encode()))
+    table = write.operation.table.replace(".", "_")
+    clashes = requirements.clashes({"b": [write]} if table in requirements.tables else {})
+    assert all(
+        (clash.weight, clash.first.stream, clash.second.stream) == ("warn", "a", "b") for clash in clashes
+    )
+    return [(clash.rule, clash.table, clash.name) for clash in clashes]
 
 
 @pytest.mark.parametrize(
@@ -47,27 +50,31 @@ def told(system: str, migration: str, code: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_inserts(system: str, migration: str, code: str, expected: list[tuple[str, str, str]]) -> None:
-    assert told(system, migration, code) == expected
+    assert clashes_of(system, migration, code) == expected
 
 
 def test_what_both_streams_bring_is_known_to_both() -> None:
-    deltas, known, steps = two("goose", SQL, "SELECT 1")
+    deltas, target, steps = two("goose", SQL, "SELECT 1")
     [first, second] = deltas
     stacked = [first, replace(second, added=(*first.added, *second.added))]
     write = Write("db/book.go", "blob", inserts.read(INSERT.encode())[0])
-    assert RowRequirements(stacked, known, steps).clashes({"b": [write]}) == ()
+    assert RowRequirements(stacked, target, steps).clashes({"b": [write]}) == ()
     assert RowRequirements(deltas, first.added, steps).clashes({"b": [write]}) == ()
-    assert RowRequirements(deltas, known, steps).clashes({"a": [write]}) == ()
+    assert RowRequirements(deltas, target, steps).clashes({"a": [write]}) == ()
 
 
 def test_the_first_insert_is_told() -> None:
-    deltas, known, steps = two("goose", SQL, "SELECT 1")
-    one = inserts.read(INSERT.encode())[0]
-    writes = [Write("b.go", "", one), Write("a.go", "", replace_line(9)), Write("a.go", "", replace_line(3))]
-    [found] = RowRequirements(deltas, known, steps).clashes({"b": writes})
-    assert (found.second.node.path, found.second.operation.line) == ("a.go", 3)
+    deltas, target, steps = two("goose", SQL, "SELECT 1")
+    insert = inserts.read(INSERT.encode())[0]
+    writes = [
+        Write("b.go", "", insert),
+        Write("a.go", "", replace_line(9)),
+        Write("a.go", "", replace_line(3)),
+    ]
+    [clash] = RowRequirements(deltas, target, steps).clashes({"b": writes})
+    assert (clash.second.node.path, clash.second.operation.line) == ("a.go", 3)
 
 
 def replace_line(line: int):  # type: ignore[no-untyped-def]
-    [one] = inserts.read(b"\n" * (line - 1) + INSERT.encode())
-    return one
+    [clash] = inserts.read(b"\n" * (line - 1) + INSERT.encode())
+    return clash

@@ -26,7 +26,9 @@ from gate.migrations.operations import inserts
     ],
 )  # fmt: skip
 def test_what_is_inserted(text: str, expected: list[tuple[str, tuple[str, ...], int]]) -> None:
-    assert [(one.table, one.columns, one.line) for one in inserts.read(text.encode())] == expected
+    assert [
+        (operation.table, operation.columns, operation.line) for operation in inserts.read(text.encode())
+    ] == expected
 
 
 def test_many_are_read_quickly() -> None:
@@ -34,8 +36,8 @@ def test_many_are_read_quickly() -> None:
 
 
 def test_the_words_end_with_the_text() -> None:
-    [one] = inserts.read(b'q = """INSERT INTO book (title) VALUES ($1)"""\nisbn = 3\n')
-    assert one.words == ("book", "insert", "into", "title", "values")
+    [operation] = inserts.read(b'q = """INSERT INTO book (title) VALUES ($1)"""\nisbn = 3\n')
+    assert operation.words == ("book", "insert", "into", "title", "values")
 
 
 @pytest.mark.parametrize(("path", "expected"), [("a/b.GO", True), ("q/book.sql", True), ("a.md", False)])

@@ -13,7 +13,7 @@ ALTER = "ALTER TABLE book ALTER COLUMN title TYPE text;"
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "refused"),
+    ("first", "second", "refused"),
     [
         pytest.param(DROP, ALTER, True, id="hard"),
         pytest.param(DROP.replace("COLUMN", "COLUMN IF EXISTS"), ALTER, True, id="hard, if at all"),
@@ -24,24 +24,24 @@ ALTER = "ALTER TABLE book ALTER COLUMN title TYPE text;"
         pytest.param("\0", ALTER, False, id="unknown, on any table"),
     ],
 )
-def test_what_is_settled_by_hand(one: str, other: str, *, refused: bool) -> None:
-    known = clashes(*two("goose", one, other))
-    assert (by_hand("b", ["a"], known) is not None, by_hand("a", ["b"], known) is not None) == (
+def test_what_is_resolved_by_hand(first: str, second: str, *, refused: bool) -> None:
+    pair = clashes(*two("goose", first, second))
+    assert (by_hand("b", ["a"], pair) is not None, by_hand("a", ["b"], pair) is not None) == (
         refused,
         refused,
     )
 
 
 def test_only_what_lands_before_counts() -> None:
-    known = clashes(*two("goose", DROP, ALTER))
-    assert by_hand("b", [], known) is by_hand("b", ["c"], known) is by_hand("c", ["a", "b"], known) is None
+    pair = clashes(*two("goose", DROP, ALTER))
+    assert by_hand("b", [], pair) is by_hand("b", ["c"], pair) is by_hand("c", ["a", "b"], pair) is None
 
 
 def test_it_shows_both() -> None:
-    found = by_hand("b", ["a"], clashes(*two("goose", DROP, ALTER)))
-    assert found is not None
-    assert found.reason == (
+    answer = by_hand("b", ["a"], clashes(*two("goose", DROP, ALTER)))
+    assert answer is not None
+    assert answer.reason == (
         "a drops the column `title` of `book`, b alters the column `title` of `book` (m/a1.py:1 and m/b1.py:1): "
         "resolve that by hand"
     )
-    assert found.excerpts == (("a: m/a1.py:1", DROP[:-1]), ("b: m/b1.py:1", ALTER[:-1]))
+    assert answer.excerpts == (("a: m/a1.py:1", DROP[:-1]), ("b: m/b1.py:1", ALTER[:-1]))

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def only(text: str) -> Model:
-    found = model_reader.read(text.encode())
-    assert found is not None
-    [one] = found
-    return one
+    models = model_reader.read(text.encode())
+    assert models is not None
+    [model] = models
+    return model
 
 
 def django(body: str, bases: str = "models.Model") -> Model:
@@ -28,7 +28,7 @@ def mapped(column: str) -> Model:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("t = models.CharField(max_length=9)", "t = models.CharField('title', max_length=9, blank=True)"),
         ("t = models.TextField(help_text='a')", "t = models.TextField(choices=X, default='')"),
@@ -36,12 +36,14 @@ def mapped(column: str) -> Model:
         ("t = models.ForeignKey('shop.Shelf', models.CASCADE)", "t = models.ForeignKey(Shelf, on_delete=X)"),
     ],
 )
-def test_what_the_database_does_not_see_of_a_field(one: str, other: str) -> None:
-    assert [field.digest for field in django(one).fields] == [field.digest for field in django(other).fields]
+def test_what_the_database_does_not_see_of_a_field(first: str, second: str) -> None:
+    assert [field.digest for field in django(first).fields] == [
+        field.digest for field in django(second).fields
+    ]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("t = models.CharField(max_length=9)", "t = models.CharField(max_length=10)"),
         ("t = models.TextField()", "t = models.TextField(null=True)"),
@@ -49,19 +51,21 @@ def test_what_the_database_does_not_see_of_a_field(one: str, other: str) -> None
         ("t = models.ForeignKey('Shelf', X)", "t = models.ForeignKey('Room', X)"),
     ],
 )
-def test_what_it_sees(one: str, other: str) -> None:
-    assert [field.digest for field in django(one).fields] != [field.digest for field in django(other).fields]
+def test_what_it_sees(first: str, second: str) -> None:
+    assert [field.digest for field in django(first).fields] != [
+        field.digest for field in django(second).fields
+    ]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("t = models.CharField(max_length=255)", "t = models.CharField(max_length=LENGTH)"),
         ("t = models.ForeignKey(settings.AUTH_USER_MODEL, X)", "t = models.ForeignKey('account.User', X)"),
     ],
 )
-def test_what_cannot_be_compared(one: str, other: str) -> None:
-    assert [field.style for field in django(one).fields] != [field.style for field in django(other).fields]
+def test_what_cannot_be_compared(first: str, second: str) -> None:
+    assert [field.style for field in django(first).fields] != [field.style for field in django(second).fields]
 
 
 def test_an_expression_is_no_model() -> None:
@@ -106,7 +110,7 @@ def test_what_is_no_model(content: bytes, expected: tuple[()] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("t = Column(Text, doc='x', default=1)", "t = db.Column(sa.Text, nullable=True, info={})", False),
         ("t = Column(Text, doc='x', default=1)", "t = db.Column(sa.Text, index=False)", True),
@@ -117,11 +121,11 @@ def test_what_is_no_model(content: bytes, expected: tuple[()] | None) -> None:
         ("t = Column(key_type('User'))", "t = Column(other_type('User'))", True),
     ],
 )
-def test_columns_of_sqlalchemy(one: str, other: str, *, same: bool) -> None:
-    [first], [second] = mapped(one).fields[1:], mapped(other).fields[1:]
-    assert first.is_column
-    assert second.is_column
-    assert ((first.digest, first.style) == (second.digest, second.style)) is same
+def test_columns_of_sqlalchemy(first: str, second: str, *, same: bool) -> None:
+    [field], [rival] = mapped(first).fields[1:], mapped(second).fields[1:]
+    assert field.is_column
+    assert rival.is_column
+    assert ((field.digest, field.style) == (rival.digest, rival.style)) is same
 
 
 def test_a_relationship_is_no_column() -> None:

@@ -14,15 +14,15 @@ FIRST = {"versions/b1.py": alembic("b1", "'a9'")}
 
 
 def fixed(mine: Files, *, before: Files = FIRST, published: tuple[str, ...] = ()) -> Repair:
-    found = mended([STORE], TARGET, mine, before=before, published=published)
-    assert isinstance(found, Repair), found
-    return found
+    answer = mended([STORE], TARGET, mine, before=before, published=published)
+    assert isinstance(answer, Repair), answer
+    return answer
 
 
 def refused(mine: Files, *, before: Files = FIRST) -> str:
-    found = mended([STORE], TARGET, mine, before=before)
-    assert isinstance(found, NoRepair), found
-    return found.reason
+    answer = mended([STORE], TARGET, mine, before=before)
+    assert isinstance(answer, NoRepair), answer
+    return answer.reason
 
 
 @pytest.mark.parametrize(
@@ -62,18 +62,18 @@ def refused(mine: Files, *, before: Files = FIRST) -> str:
     ],
 )
 def test_only_the_parent_changes(text: bytes, expected: bytes) -> None:
-    [one] = fixed({"versions/c1.py": text}).rewrites
+    [rewrite] = fixed({"versions/c1.py": text}).rewrites
 
-    assert (one.path, one.final_path) == ("versions/c1.py", "versions/c1.py")
-    assert one.after == expected
+    assert (rewrite.path, rewrite.final_path) == ("versions/c1.py", "versions/c1.py")
+    assert rewrite.after == expected
 
 
 def test_only_the_root_of_a_chain_moves() -> None:
     mine = {"versions/c1.py": alembic("c1", "'a9'"), "versions/c2.py": alembic("c2", "'c1'")}
-    found = fixed(mine)
+    answer = fixed(mine)
 
-    assert [one.path for one in found.rewrites] == ["versions/c1.py"]
-    assert found.steps == ("`c1` follows `b1` in place of `a9`",)
+    assert [rewrite.path for rewrite in answer.rewrites] == ["versions/c1.py"]
+    assert answer.steps == ("`c1` follows `b1` in place of `a9`",)
 
 
 def test_two_chains_of_one_stream_follow_one_another() -> None:
@@ -90,10 +90,10 @@ def test_of_a_merge_only_the_parent_that_others_follow_moves() -> None:
         "versions/c1.py": alembic("c1", "'a8'"),
         "versions/c2.py": alembic("c2", "('a9', 'c1')"),
     }
-    found = fixed(mine)
+    answer = fixed(mine)
 
-    assert found.steps == ("`c2` follows `b1` in place of `a9`",)
-    assert b"('b1', 'c1')" in (found.rewrites[0].after or b"")
+    assert answer.steps == ("`c2` follows `b1` in place of `a9`",)
+    assert b"('b1', 'c1')" in (answer.rewrites[0].after or b"")
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_numbers_go_on_where_ids_are_numbered() -> None:
         + alembic("0008_c", "'0007_x'"),
         ".current-alembic-head": b"0008_c\n",
     }
-    found = mended([STORE], target, mine, before={"versions/0008_b.py": alembic("0008_b", "'0007_x'")})
+    answer = mended([STORE], target, mine, before={"versions/0008_b.py": alembic("0008_b", "'0007_x'")})
 
-    assert isinstance(found, Repair)
-    head, one = found.rewrites
-    assert (one.final_path, head.after) == ("versions/0009_c.py", b"0009_c\n")
-    assert one.after == b'"""Say.\n\nRevision ID: 0009_c\nRevises: 0008_b\n"""\n' + alembic(
+    assert isinstance(answer, Repair)
+    head, rewrite = answer.rewrites
+    assert (rewrite.final_path, head.after) == ("versions/0009_c.py", b"0009_c\n")
+    assert rewrite.after == b'"""Say.\n\nRevision ID: 0009_c\nRevises: 0008_b\n"""\n' + alembic(
         "0009_c", "'0008_b'"
     )
 
@@ -138,10 +138,10 @@ def test_an_id_that_is_taken_becomes_another_with_its_references() -> None:
         "versions/b1_mine.py": alembic("b1", "'a9'", body="mine()"),
         "versions/c2.py": alembic("c2", "'b1'"),
     }
-    found = fixed(mine)
-    first, second = found.rewrites
+    answer = fixed(mine)
+    first, second = answer.rewrites
 
-    ids = {node.path: node.id for node in found.nodes}
+    ids = {node.path: node.id for node in answer.nodes}
     assert ids[first.final_path] != "b1"
     assert f"'{ids[first.final_path]}'".encode() in (second.after or b"")
 
@@ -149,19 +149,19 @@ def test_an_id_that_is_taken_becomes_another_with_its_references() -> None:
 def test_a_second_merge_of_the_same_heads_goes() -> None:
     fork = {**FIRST, "versions/b2.py": alembic("b2", "'a9'")}
     mine = {"versions/m2.py": alembic("m2", "('b1', 'b2')", body="pass")}
-    found = mended([STORE], TARGET | fork, mine, before={"versions/m1.py": alembic("m1", "('b2', 'b1')")})
+    answer = mended([STORE], TARGET | fork, mine, before={"versions/m1.py": alembic("m1", "('b2', 'b1')")})
 
-    assert isinstance(found, Repair)
-    [one] = found.rewrites
-    assert (one.path, one.after) == ("versions/m2.py", None)
+    assert isinstance(answer, Repair)
+    [rewrite] = answer.rewrites
+    assert (rewrite.path, rewrite.after) == ("versions/m2.py", None)
 
 
 def test_what_is_published_is_merged() -> None:
-    found = fixed({"versions/c1.py": alembic("c1", "'a9'")}, published=("versions/c1.py",))
-    [one] = found.rewrites
+    answer = fixed({"versions/c1.py": alembic("c1", "'a9'")}, published=("versions/c1.py",))
+    [rewrite] = answer.rewrites
 
-    assert one.before is None
-    assert b'down_revision = ("b1", "c1")' in (one.after or b"")
+    assert rewrite.before is None
+    assert b'down_revision = ("b1", "c1")' in (rewrite.after or b"")
 
 
 @pytest.mark.parametrize(
@@ -188,9 +188,9 @@ def test_refusals(mine: Files, reason: str) -> None:
 def test_a_merge_of_what_is_merged_by_now_is_left_to_people() -> None:
     fork = {**FIRST, "versions/b2.py": alembic("b2", "'a9'")}
     mine = {"versions/m2.py": alembic("m2", "('b1', 'b2')"), "versions/m3.py": alembic("m3", "'m2'")}
-    found = mended([STORE], TARGET | fork, mine, before={"versions/m1.py": alembic("m1", "('b2', 'b1')")})
+    answer = mended([STORE], TARGET | fork, mine, before={"versions/m1.py": alembic("m1", "('b2', 'b1')")})
 
-    assert found == NoRepair("second", "all that `m2` merges leads to `m1` by now: drop it")
+    assert answer == NoRepair("second", "all that `m2` merges leads to `m1` by now: drop it")
 
 
 def test_several_heads_after_the_parent_are_nobodys_to_choose() -> None:
@@ -201,10 +201,10 @@ def test_several_heads_after_the_parent_are_nobodys_to_choose() -> None:
 def test_a_second_merge_that_does_something_stays() -> None:
     fork = {**FIRST, "versions/b2.py": alembic("b2", "'a9'")}
     mine = {"versions/m2.py": alembic("m2", "('b1', 'b2')")}
-    found = mended([STORE], TARGET | fork, mine, before={"versions/m1.py": alembic("m1", "('b2', 'b1')")})
+    answer = mended([STORE], TARGET | fork, mine, before={"versions/m1.py": alembic("m1", "('b2', 'b1')")})
 
-    assert isinstance(found, NoRepair)
-    assert "does more than that" in found.reason
+    assert isinstance(answer, NoRepair)
+    assert "does more than that" in answer.reason
 
 
 def test_a_file_that_is_nested_too_deeply_ends_in_a_word() -> None:
@@ -214,6 +214,6 @@ def test_a_file_that_is_nested_too_deeply_ends_in_a_word() -> None:
 
 def test_nothing_moves_beside_a_migration_that_nobody_can_place() -> None:
     store = Store("alembic", "versions", ("versions",), unread=("versions/odd.py",))
-    found = mended([store], TARGET, {"versions/c1.py": alembic("c1", "'a9'")}, before=FIRST)
+    answer = mended([store], TARGET, {"versions/c1.py": alembic("c1", "'a9'")}, before=FIRST)
 
-    assert found == NoRepair("second", "the place of versions/odd.py on the target is not known")
+    assert answer == NoRepair("second", "the place of versions/odd.py on the target is not known")

@@ -21,9 +21,9 @@ FIRST = {f"{AT}/0003_one.py": django("0002_b"), f"{AT}/0004_more.py": django("00
 
 def fixed(mine: Files, *, before: Files = FIRST, keep_names: bool = False) -> dict[str, bytes | None]:
     """What each changed file holds, by its new path."""
-    found = mended([SHOP, CART], TARGET, mine, before=before, keep_names=keep_names)
-    assert isinstance(found, Repair), found
-    return {one.final_path: one.after for one in found.rewrites}
+    answer = mended([SHOP, CART], TARGET, mine, before=before, keep_names=keep_names)
+    assert isinstance(answer, Repair), answer
+    return {rewrite.final_path: rewrite.after for rewrite in answer.rewrites}
 
 
 def test_a_chain_is_renumbered() -> None:
@@ -130,35 +130,35 @@ def test_head_files(path: str, text: bytes, expected: bytes | None) -> None:
     ],
 )
 def test_refusals(mine: Files, reason: str) -> None:
-    found = mended([SHOP, CART], TARGET, mine, before=FIRST)
+    answer = mended([SHOP, CART], TARGET, mine, before=FIRST)
 
-    assert isinstance(found, NoRepair)
-    assert reason in found.reason
+    assert isinstance(answer, NoRepair)
+    assert reason in answer.reason
 
 
 def test_what_is_published_is_merged() -> None:
     mine = {f"{AT}/0003_two.py": django("0002_b")}
-    found = mended([SHOP, CART], TARGET, mine, before=FIRST, published=list(mine))
+    answer = mended([SHOP, CART], TARGET, mine, before=FIRST, published=list(mine))
 
-    assert isinstance(found, Repair)
-    [one] = found.rewrites
-    assert one.path.startswith(f"{AT}/0005_merge_")
-    assert b'("shop", "0004_more"),\n        ("shop", "0003_two"),' in (one.after or b"")
+    assert isinstance(answer, Repair)
+    [rewrite] = answer.rewrites
+    assert rewrite.path.startswith(f"{AT}/0005_merge_")
+    assert b'("shop", "0004_more"),\n        ("shop", "0003_two"),' in (rewrite.after or b"")
 
 
 def test_what_is_published_and_starts_from_nothing_has_no_repair() -> None:
     mine = {f"{AT}/0001_other.py": django()}
-    found = mended([SHOP, CART], TARGET, mine, before=FIRST, published=list(mine))
+    answer = mended([SHOP, CART], TARGET, mine, before=FIRST, published=list(mine))
 
-    assert isinstance(found, NoRepair)
-    assert found.reason == "its published migrations follow nothing that others follow too"
+    assert isinstance(answer, NoRepair)
+    assert answer.reason == "its published migrations follow nothing that others follow too"
 
 
 def test_a_second_merge_of_the_same_heads_goes() -> None:
     fork = {f"{AT}/0003_x.py": django("0002_b"), f"{AT}/0003_y.py": django("0002_b")}
     mine = {f"{AT}/0004_merge_b.py": django("0003_x", "0003_y", operations="[]")}
     before = {f"{AT}/0004_merge_a.py": django("0003_y", "0003_x", operations="[]")}
-    found = mended([SHOP, CART], TARGET | fork, mine, before=before)
+    answer = mended([SHOP, CART], TARGET | fork, mine, before=before)
 
-    assert isinstance(found, Repair)
-    assert [(one.path, one.after) for one in found.rewrites] == [(f"{AT}/0004_merge_b.py", None)]
+    assert isinstance(answer, Repair)
+    assert [(rewrite.path, rewrite.after) for rewrite in answer.rewrites] == [(f"{AT}/0004_merge_b.py", None)]

@@ -15,8 +15,8 @@ from gate.model.repairs import NoRepair
 STORE = Store("drizzle", "d", ("d",))
 
 
-def snapshot(path: str, **said: object) -> Node:
-    says = tool("drizzle").read(json.dumps(said).encode())
+def snapshot(path: str, **values: object) -> Node:
+    says = tool("drizzle").read(json.dumps(values).encode())
     assert says is not None
     [node] = tool("drizzle").nodes(STORE, [File(path, f"blob of {path}", says)])
     return node
@@ -32,8 +32,8 @@ def snapshot(path: str, **said: object) -> Node:
 def test_what_to_run_is_said(path: str, parents: dict[str, object], command: str) -> None:
     ground, first = snapshot("d/meta/0000_snapshot.json", id="a"), snapshot(path, id="b", **parents)
     second = snapshot(path.replace("01_", "02_"), id="c", **parents)
-    found = repair(Situation([STORE], [ground], [Delta("one", (first,))], Delta("two", (second,)), {}))
+    answer = repair(Situation([STORE], [ground], [Delta("one", (first,))], Delta("two", (second,)), {}))
 
-    assert isinstance(found, NoRepair)
-    assert found.reason.startswith(f"{second.path} holds the whole schema as it was")
-    assert command in found.reason
+    assert isinstance(answer, NoRepair)
+    assert answer.reason.startswith(f"{second.path} holds the whole schema as it was")
+    assert command in answer.reason

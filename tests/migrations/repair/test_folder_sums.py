@@ -15,12 +15,14 @@ TARGET = {"1_a.sql": A, "2_b.sql": B}
 def of(files: dict[str, bytes]) -> dict[str, bytes]:
     """A folder with its sum."""
     return files | {
-        "atlas.sum": directory_sum({name: one for name, one in files.items() if name.endswith(".sql")})
+        "atlas.sum": directory_sum(
+            {name: content for name, content in files.items() if name.endswith(".sql")}
+        )
     }
 
 
 @pytest.mark.parametrize(
-    ("landed", "own", "rewrites", "expected"),
+    ("landed", "changed", "rewrites", "expected"),
     [
         pytest.param(
             {"3_x.sql": X},
@@ -43,43 +45,43 @@ def of(files: dict[str, bytes]) -> dict[str, bytes]:
         pytest.param({}, {"3_y.sql": Y}, [], None, id="alone"),
     ],
 )
-def test_what_lands_is_directory_sum(
+def test_what_lands_is_summed(
     landed: dict[str, bytes],
-    own: dict[str, bytes | None],
+    changed: dict[str, bytes | None],
     rewrites: list[Rewrite],
     expected: dict[str, bytes | None] | None,
 ) -> None:
-    known = SummedFolder("atlas", "m/atlas.sum", of(TARGET), of(TARGET) | landed, own)
-    found = list(rewritten([known], rewrites, {"m/atlas.sum": b"old"}))
+    folder = SummedFolder("atlas", "m/atlas.sum", of(TARGET), of(TARGET) | landed, changed)
+    rewrite = list(rewritten([folder], rewrites, {"m/atlas.sum": b"old"}))
 
     files = TARGET | (expected or {})
-    new = directory_sum({name: one for name, one in files.items() if one is not None})
-    assert found == ([] if expected is None else [Rewrite("m/atlas.sum", b"old", new)])
+    new = directory_sum({name: content for name, content in files.items() if content is not None})
+    assert rewrite == ([] if expected is None else [Rewrite("m/atlas.sum", b"old", new)])
 
 
 def test_only_the_files_that_the_target_counts() -> None:
     target = {"1_a.up.sql": A, "1_a.down.sql": B}
-    known = SummedFolder(
+    folder = SummedFolder(
         "atlas",
         "atlas.sum",
         target | {"atlas.sum": directory_sum({"1_a.up.sql": A})},
         target | {"2_x.up.sql": X},
         {"3_y.down.sql": Y},
     )
-    [found] = rewritten([known], [], {})
+    [rewrite] = rewritten([folder], [], {})
 
-    assert (found.path, found.before) == ("atlas.sum", None)
-    assert found.after == directory_sum({"1_a.up.sql": A, "2_x.up.sql": X})
+    assert (rewrite.path, rewrite.before) == ("atlas.sum", None)
+    assert rewrite.after == directory_sum({"1_a.up.sql": A, "2_x.up.sql": X})
 
 
 def test_a_sum_that_does_not_fit_is_not_continued() -> None:
-    known = SummedFolder("atlas", "m/atlas.sum", {"1_a.sql": A, "atlas.sum": b"h1:x\n"}, {"2_x.sql": X}, {})
+    folder = SummedFolder("atlas", "m/atlas.sum", {"1_a.sql": A, "atlas.sum": b"h1:x\n"}, {"2_x.sql": X}, {})
 
     with pytest.raises(CannotRepair, match=r"^m/atlas\.sum of the target is not what its files give"):
-        list(rewritten([known], [], {}))
+        list(rewritten([folder], [], {}))
 
 
 def test_a_sum_that_is_right_stays() -> None:
-    known = SummedFolder("atlas", "atlas.sum", of(TARGET), TARGET | {"3_x.sql": X}, {})
+    folder = SummedFolder("atlas", "atlas.sum", of(TARGET), TARGET | {"3_x.sql": X}, {})
 
-    assert not list(rewritten([known], [], {"atlas.sum": directory_sum(TARGET | {"3_x.sql": X})}))
+    assert not list(rewritten([folder], [], {"atlas.sum": directory_sum(TARGET | {"3_x.sql": X})}))

@@ -24,12 +24,12 @@ def store_of(name: str, folder: str, late: str = "error") -> Store:
 
 def nodes(store: Store, files: Files) -> tuple[Node, ...]:
     """Those of the files that are migrations of the store."""
-    found = [
+    answer = [
         File(path, f"blob of {text}", Migration("full"))
         for path, text in files.items()
         if tool(store.tool).folder(path) in store.folders
     ]
-    return tuple(tool(store.tool).nodes(store, found))
+    return tuple(tool(store.tool).nodes(store, answer))
 
 
 def mended(
@@ -56,10 +56,12 @@ def mended(
     )
 
 
-def done(found: Repair | NoRepair) -> dict[str, str]:
+def done(answer: Repair | NoRepair) -> dict[str, str]:
     """Old paths with new ones."""
-    assert isinstance(found, Repair), found
-    return {one.path: one.final_path for one in found.rewrites if one.final_path != one.path}
+    assert isinstance(answer, Repair), answer
+    return {
+        rewrite.path: rewrite.final_path for rewrite in answer.rewrites if rewrite.final_path != rewrite.path
+    }
 
 
 def sql(*paths: str, first: str = "") -> Files:
@@ -190,19 +192,19 @@ GO_TARGET = sql("m/000011_a.up.sql", "m/000011_a.down.sql")
 def test_versions_that_are_taken_or_late_are_raised(
     store: Store, target: Files, before: Files, mine: Files, expected: dict[str, str]
 ) -> None:
-    found = mended(store, target, mine, before=before)
+    answer = mended(store, target, mine, before=before)
 
-    assert done(found) == expected
-    assert isinstance(found, Repair)
-    assert all(one.before == one.after for one in found.rewrites)
+    assert done(answer) == expected
+    assert isinstance(answer, Repair)
+    assert all(rewrite.before == rewrite.after for rewrite in answer.rewrites)
 
 
 def test_each_step_is_said() -> None:
-    found = mended(GO, GO_TARGET, sql("m/000012_y.up.sql"), before=sql("m/000012_x.up.sql"))
+    answer = mended(GO, GO_TARGET, sql("m/000012_y.up.sql"), before=sql("m/000012_x.up.sql"))
 
-    assert isinstance(found, Repair)
-    assert found.steps == ("`000012_y` becomes `000013_y`",)
-    assert [node.id for node in found.nodes] == ["000013_y"]
+    assert isinstance(answer, Repair)
+    assert answer.steps == ("`000012_y` becomes `000013_y`",)
+    assert [node.id for node in answer.nodes] == ["000013_y"]
 
 
 def test_what_the_tool_runs_anyway_may_stay() -> None:
@@ -268,20 +270,20 @@ OLD, NEW = "1690000000000", "1700000000001"
     ],
 )
 def test_names_in_code_follow(store: Store, target: str, path: str, text: str, expected: str) -> None:
-    found = mended(store, sql(target), {path: text})
+    answer = mended(store, sql(target), {path: text})
 
-    assert isinstance(found, Repair), found
-    [one] = found.rewrites
-    assert one.after == expected.encode()
-    assert one.final_path != one.path
+    assert isinstance(answer, Repair), answer
+    [rewrite] = answer.rewrites
+    assert rewrite.after == expected.encode()
+    assert rewrite.final_path != rewrite.path
 
 
 def test_a_short_number_alone_is_no_name() -> None:
     mine = sql("m/7.sql") | {"m/other_test.go": "open(`testdata/7.sql`)\n"}
-    found = mended(store_of("atlas", "m"), sql("m/7_a.sql"), mine)
+    answer = mended(store_of("atlas", "m"), sql("m/7_a.sql"), mine)
 
-    assert isinstance(found, Repair)
-    assert {one.path: one.final_path for one in found.rewrites} == {"m/7.sql": "m/8.sql"}
+    assert isinstance(answer, Repair)
+    assert {rewrite.path: rewrite.final_path for rewrite in answer.rewrites} == {"m/7.sql": "m/8.sql"}
 
 
 def test_other_files_of_the_stream_follow() -> None:
@@ -290,10 +292,10 @@ def test_other_files_of_the_stream_follow() -> None:
         "src/migration/index.ts": f"import {{ AddX{OLD} }} from './{OLD}-AddX';\nexport const all = [AddX{OLD}];\n",
         "test/x.spec.ts": f"import '../src/migration/{OLD}-AddX.js';\n",
     }
-    found = mended(TYPEORM, sql("src/migration/1700000000000-A.ts"), mine)
+    answer = mended(TYPEORM, sql("src/migration/1700000000000-A.ts"), mine)
 
-    assert isinstance(found, Repair)
-    assert {one.final_path: one.after for one in found.rewrites} == {
+    assert isinstance(answer, Repair)
+    assert {rewrite.final_path: rewrite.after for rewrite in answer.rewrites} == {
         path.replace(OLD, NEW): text.replace(OLD, NEW).encode() for path, text in mine.items()
     }
 
@@ -312,10 +314,10 @@ def test_other_files_of_the_stream_follow() -> None:
 )
 def test_dumps_hold_the_version_too(text: str, expected: str | None) -> None:
     mine = sql("db/migrate/20240101000000_b.rb") | {"db/schema.rb": text}
-    found = mended(store_of("rails", "db/migrate", "warning"), sql("db/migrate/20240131000000_a.rb"), mine)
+    answer = mended(store_of("rails", "db/migrate", "warning"), sql("db/migrate/20240131000000_a.rb"), mine)
 
-    assert isinstance(found, Repair)
-    after = {one.path: one.after for one in found.rewrites}
+    assert isinstance(answer, Repair)
+    after = {rewrite.path: rewrite.after for rewrite in answer.rewrites}
     assert after.get("db/schema.rb") == (expected.encode() if expected else None)
 
 
@@ -421,10 +423,10 @@ RAILS_TARGET = sql("db/migrate/20240131000000_a.rb")
 def test_what_cannot_be_told_is_refused(
     store: Store, target: Files, before: Files, mine: Files, more: dict[str, Any], reason: str
 ) -> None:
-    found = mended(store, target, mine, before=before, **more)
+    answer = mended(store, target, mine, before=before, **more)
 
-    assert isinstance(found, NoRepair), found
-    assert found.reason == reason
+    assert isinstance(answer, NoRepair), answer
+    assert answer.reason == reason
 
 
 def test_what_has_no_version_is_refused() -> None:
@@ -434,8 +436,8 @@ def test_what_has_no_version_is_refused() -> None:
     def changeset(digest: str) -> Node:
         return Node("liquibase", Key("db", "c.sql::1"), "db/c.sql", digest, order_key=("1",), digest=digest)
 
-    found = repair(
+    answer = repair(
         Situation((store,), (), [Delta("first", (changeset("x"),))], Delta("second", (changeset("y"),)), {})
     )
 
-    assert found == NoRepair("second", "db/c.sql has no version that could be raised")
+    assert answer == NoRepair("second", "db/c.sql has no version that could be raised")

@@ -30,8 +30,8 @@ def files_of(stream: str, versions: set[int]) -> Files:
 
 
 def nodes_of(files: Files) -> tuple[Node, ...]:
-    found = [File(path, content.decode(), Migration("full")) for path, content in files.items()]
-    kept = [file for file in found if tool("golang_migrate").folder(file.path)]
+    answer = [File(path, content.decode(), Migration("full")) for path, content in files.items()]
+    kept = [file for file in answer if tool("golang_migrate").folder(file.path)]
     return tuple(tool("golang_migrate").nodes(STORE, kept))
 
 
@@ -41,29 +41,29 @@ def test_no_version_is_equal_or_late(target: set[int], added: list[set[int]]) ->
     before: list[Delta] = []
     for at, versions in enumerate(added):
         files = files_of(f"s{at}", versions)
-        found = repair(
+        answer = repair(
             Situation([STORE], ground, before, Delta(f"s{at}", nodes_of(files)), files, new=list(files))
         )
-        assert isinstance(found, Repair), found
-        before.append(Delta(f"s{at}", found.nodes))
-        _goes_together(files, found)
+        assert isinstance(answer, Repair), answer
+        before.append(Delta(f"s{at}", answer.nodes))
+        _goes_together(files, answer)
     for at, delta in enumerate(before):
-        landed = (*ground, *(node for one in before[:at] for node in one.added))
+        landed = (*ground, *(node for rewrite in before[:at] for node in rewrite.added))
         facts = collide([STORE], landed, [delta])
         assert (facts.duplicates, facts.late) == ((), ())
 
 
-def _goes_together(files: Files, found: Repair) -> None:
+def _goes_together(files: Files, answer: Repair) -> None:
     """Contents stay, both directions have one name, and the order of the stream is kept."""
-    places = {one.path: one.final_path for one in found.rewrites}
-    assert all(one.before == one.after == files[one.path] for one in found.rewrites)
+    places = {rewrite.path: rewrite.final_path for rewrite in answer.rewrites}
+    assert all(rewrite.before == rewrite.after == files[rewrite.path] for rewrite in answer.rewrites)
     ups = [(path, places.get(path, path)) for path in sorted(files, key=_version) if ".up." in path]
     assert all(
         places.get(old.replace(".up.", ".down."), old.replace(".up.", ".down."))
         == new.replace(".up.", ".down.")
         for old, new in ups
     )
-    assert all(_version(one[1]) < _version(other[1]) for one, other in pairwise(ups))
+    assert all(_version(earlier[1]) < _version(later[1]) for earlier, later in pairwise(ups))
 
 
 def _version(path: str) -> int:

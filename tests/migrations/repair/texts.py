@@ -37,13 +37,13 @@ def django(*parents: str, more: str = "", operations: str = "[migrations.RunSQL(
 
 def nodes(store: Store, files: Mapping[str, bytes]) -> tuple[Node, ...]:
     """Those of the files that lie in a folder of the store."""
-    found = []
+    migrations = []
     for path, content in files.items():
         if path.rpartition("/")[0] in store.folders and path.endswith(".py"):
             says = tool(store.tool).read(content)
             assert says is not None
-            found.append(File(path, f"blob {content!r}", says))
-    return tuple(tool(store.tool).nodes(store, found))
+            migrations.append(File(path, f"blob {content!r}", says))
+    return tuple(tool(store.tool).nodes(store, migrations))
 
 
 def mended(

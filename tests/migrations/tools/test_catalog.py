@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from gate.migrations.tools.base.tool import Tool
 
 HERE = Path(folder.__file__).parent
-EVERY = pytest.mark.parametrize("known", tools(), ids=lambda known: known.name)
+EVERY = pytest.mark.parametrize("tested", tools(), ids=lambda tested: tested.name)
 
 
 def test_a_tool_is_a_file_or_folder() -> None:
     listing = {path.stem for path in HERE.iterdir() if not path.name.startswith("_")} - {"base"}
-    assert [known.name for known in tools()] == sorted(listing)
+    assert [tested.name for tested in tools()] == sorted(listing)
 
 
 @EVERY
-def test_the_tool_of_a_name(known: Tool) -> None:
-    assert tool(known.name) is known
-    assert type(known).__doc__
+def test_the_tool_of_a_name(tested: Tool) -> None:
+    assert tool(tested.name) is tested
+    assert type(tested).__doc__
 
 
 def test_a_tool_nobody_wrote() -> None:
@@ -40,55 +40,55 @@ def test_a_tool_nobody_wrote() -> None:
 
 
 @EVERY
-def test_titles_are_for_people(known: Tool) -> None:
-    assert known.title
-    assert "_" not in known.title
+def test_titles_are_for_people(tested: Tool) -> None:
+    assert tested.title
+    assert "_" not in tested.title
 
 
 @EVERY
-def test_kinds(known: Tool) -> None:
-    assert known.model in ("graph", "ordered")
-    assert isinstance(known, PythonTool) == known.reads_python == (known in python_tools())
-    assert known.model == "ordered" or not isinstance(known, OrderedTool)
+def test_kinds(tested: Tool) -> None:
+    assert tested.model in ("graph", "ordered")
+    assert isinstance(tested, PythonTool) == tested.reads_python == (tested in python_tools())
+    assert tested.model == "ordered" or not isinstance(tested, OrderedTool)
 
 
 NODE = Node("", Key("s", "0001_x"), "s/0001_x.py", "blob")
 
 
 @EVERY
-def test_what_a_tool_says_of_any_migration(known: Tool) -> None:
-    node = Node(known.name, NODE.key, NODE.path, NODE.blob)
-    store = Store(known.name, "s", ("s",), known.model)
+def test_what_a_tool_says_of_any_migration(tested: Tool) -> None:
+    node = Node(tested.name, NODE.key, NODE.path, NODE.blob)
+    store = Store(tested.name, "s", ("s",), tested.model)
 
-    assert known.database(node)[0] == known.name
-    assert known.named_key("s", Mark("parent", "x", 1)).id == "x"
-    assert "`0001_x`" in known.follow(node, Key("s", "p"))
-    assert isinstance(known.immovable(node), str)
-    assert known.renamed_path(node, "0002_x").startswith("s/")
-    assert known.table_words("a_b") >= {"a_b"}
-    assert known.qualified_table("s", "t") == "t"
-    assert all(path for path in (*known.head_files(store), *known.derived_files(store)))
-    assert rewritten_files(store) == list(known.derived_files(store))
+    assert tested.database(node)[0] == tested.name
+    assert tested.named_key("s", Mark("parent", "x", 1)).id == "x"
+    assert "`0001_x`" in tested.follow(node, Key("s", "p"))
+    assert isinstance(tested.immovable(node), str)
+    assert tested.renamed_path(node, "0002_x").startswith("s/")
+    assert tested.table_words("a_b") >= {"a_b"}
+    assert tested.qualified_table("s", "t") == "t"
+    assert all(path for path in (*tested.head_files(store), *tested.derived_files(store)))
+    assert rewritten_files(store) == list(tested.derived_files(store))
     assert rewritten_files(store, ()) == []
-    assert not known.is_config("README.md")
-    assert list(known.homes({}, ())) == []
-    assert known.statements_path("s/0001_x.py", ()) == ""
-    assert list(known.companions("s/0001_x.py", "2", ())) == []
-    assert not known.needs_full_scan({})
-    assert known.model_home("tests/models.py", frozenset()) is None
-    assert list(known.repetitions(b"", "0001_x")) == []
-    assert isinstance(known.operations(b""), tuple)
+    assert not tested.is_config("README.md")
+    assert list(tested.homes({}, ())) == []
+    assert tested.statements_path("s/0001_x.py", ()) == ""
+    assert list(tested.companions("s/0001_x.py", "2", ())) == []
+    assert not tested.needs_full_scan({})
+    assert tested.model_home("tests/models.py", frozenset()) is None
+    assert list(tested.repetitions(b"", "0001_x")) == []
+    assert isinstance(tested.operations(b""), tuple)
 
 
 @EVERY
-def test_a_tool_without_something_says_why_there_is_no_repair(known: Tool) -> None:
+def test_a_tool_without_something_says_why_there_is_no_repair(tested: Tool) -> None:
     """Whatever a tool lacks, a repair ends with a reason, never with a mistake of ours."""
-    store = Store(known.name, "s", ("s",), known.model)
+    store = Store(tested.name, "s", ("s",), tested.model)
     for ask in (
-        lambda: known.merge(store, Key("s", "a"), Key("s", "b")),
-        lambda: known.version_of("x"),
-        lambda: known.free_name(NODE, ()),
-        lambda: known.head_line(Key("s", "a")),
+        lambda: tested.merge(store, Key("s", "a"), Key("s", "b")),
+        lambda: tested.version_of("x"),
+        lambda: tested.free_name(NODE, ()),
+        lambda: tested.head_line(Key("s", "a")),
     ):
         try:
             ask()
@@ -97,9 +97,9 @@ def test_a_tool_without_something_says_why_there_is_no_repair(known: Tool) -> No
 
 
 @EVERY
-def test_patterns_of_classes_have_a_version_and_a_word(known: Tool) -> None:
-    if known.class_pattern:
-        pattern = re.compile(known.class_pattern % b"7")
+def test_patterns_of_classes_have_a_version_and_a_word(tested: Tool) -> None:
+    if tested.class_pattern:
+        pattern = re.compile(tested.class_pattern % b"7")
         assert set(pattern.groupindex) == {"word"}
 
 
@@ -109,7 +109,7 @@ def _modules() -> list[Path]:
 
 def test_nobody_else_compares_a_tools_name() -> None:
     """Outside its own room a tool is asked, not recognised: its name stands in no code."""
-    names = {known.name for known in tools()}
+    names = {tested.name for tested in tools()}
     uses = [
         f"{path.relative_to(HERE.parents[1])}:{node.lineno} {node.value}"
         for path in _modules()

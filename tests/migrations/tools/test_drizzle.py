@@ -33,7 +33,7 @@ def test_paths(path: str, folder: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "parents"),
+    ("snapshot", "parents"),
     [
         ({"id": "b", "prevId": "a", "tables": {"id": {"prevId": "x"}}}, ["a"]),
         ({"id": "b", "prevId": NONE}, []),
@@ -42,17 +42,17 @@ def test_paths(path: str, folder: str | None) -> None:
         ({"tables": {}, "prevIds": [NONE], "id": "b"}, []),
     ],
 )
-def test_what_a_snapshot_says(said: object, parents: list[str]) -> None:
-    one = DRIZZLE.read(json.dumps(said).encode())
-    assert one is not None
-    assert [mark.text for mark in one.marks_of("id")] == ["b"]
-    assert [mark.text for mark in one.marks_of("parent")] == parents
+def test_what_a_snapshot_says(snapshot: object, parents: list[str]) -> None:
+    migration = DRIZZLE.read(json.dumps(snapshot).encode())
+    assert migration is not None
+    assert [mark.text for mark in migration.marks_of("id")] == ["b"]
+    assert [mark.text for mark in migration.marks_of("parent")] == parents
 
 
 def test_lines() -> None:
-    one = DRIZZLE.read(b'{\n "id": "b",\n "prevId": "a"\n}')
-    assert one is not None
-    assert [(mark.role, mark.line) for mark in one.marks] == [("id", 2), ("parent", 3)]
+    migration = DRIZZLE.read(b'{\n "id": "b",\n "prevId": "a"\n}')
+    assert migration is not None
+    assert [(mark.role, mark.line) for mark in migration.marks] == [("id", 2), ("parent", 3)]
 
 
 @pytest.mark.parametrize(

@@ -35,16 +35,14 @@ def test_where_changelogs_may_lie(path: str, folder: str | None) -> None:
     assert LIQUIBASE.folder(path) == folder
 
 
-def xml(*changes: str, said: str = "") -> bytes:
+def xml(*changes: str, attributes: str = "") -> bytes:
     """A changelog with these elements."""
-    return (
-        f'<?xml version="1.1"?>\n<databaseChangeLog {said}>\n{"".join(changes)}</databaseChangeLog>'.encode()
-    )
+    return f'<?xml version="1.1"?>\n<databaseChangeLog {attributes}>\n{"".join(changes)}</databaseChangeLog>'.encode()
 
 
-def change(said: str = 'id="1" author="al"', text: str = '<dropTable tableName="t"/>') -> str:
+def change(attributes: str = 'id="1" author="al"', text: str = '<dropTable tableName="t"/>') -> str:
     """A changeSet."""
-    return f"<changeSet {said}>{text}</changeSet>\n"
+    return f"<changeSet {attributes}>{text}</changeSet>\n"
 
 
 YAML = b"""databaseChangeLog:
@@ -89,7 +87,7 @@ select 1;
             id="two",
         ),
         pytest.param(
-            xml(change(), change('id="2" author="b" logicalFilePath="y"'), said='logicalFilePath="x"'),
+            xml(change(), change('id="2" author="b" logicalFilePath="y"'), attributes='logicalFilePath="x"'),
             [("1::al", "x", 3, False), ("2::b", "y", 4, False)],
             id="logical path",
         ),
@@ -150,8 +148,8 @@ def test_forms(text: bytes, expected: list[tuple[str, str, int, bool]]) -> None:
     says = LIQUIBASE.read(text)
     assert says is not None
     assert says.parse == "full"
-    found = [(one.name, one.file, one.line, one.may_change) for one in says.parts]
-    assert found == expected
+    parts = [(part.name, part.file, part.line, part.may_change) for part in says.parts]
+    assert parts == expected
 
 
 def digest(text: bytes) -> str:
@@ -257,11 +255,11 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     ],
 )
 def test_what_cannot_be_read_is_said(text: bytes, why: str) -> None:
-    found = LIQUIBASE.read(text)
+    parts = LIQUIBASE.read(text)
 
-    assert found is not None
-    assert found == Migration("none", found.why)
-    assert fnmatchcase(found.why, why)  # `*` is what the parser says, in the words of its version
+    assert parts is not None
+    assert parts == Migration("none", parts.why)
+    assert fnmatchcase(parts.why, why)  # `*` is what the parser says, in the words of its version
 
 
 @pytest.mark.parametrize(
@@ -324,13 +322,13 @@ def test_large_texts_end(text: bytes, parts: int) -> None:
 
 def placed(**files: bytes) -> list[tuple[str, str, bool]]:
     """The changeSets of these files in one store: key, path, and whether it is sure."""
-    known: list[File] = []
+    changelogs: list[File] = []
     for name, text in files.items():
         says = LIQUIBASE.read(text)
         assert says is not None
-        known.append(File(f"r/changelog/{name}.xml", "blob", says))
+        changelogs.append(File(f"r/changelog/{name}.xml", "blob", says))
     store = Store("liquibase", "r", ("r",), "ordered")
-    return [(one.id, one.path.rpartition("/")[2], one.sure) for one in LIQUIBASE.nodes(store, known)]
+    return [(node.id, node.path.rpartition("/")[2], node.sure) for node in LIQUIBASE.nodes(store, changelogs)]
 
 
 LOGICAL = 'logicalFilePath="log"'
@@ -349,16 +347,16 @@ LOGICAL = 'logicalFilePath="log"'
 def test_a_logical_path_counts_where_a_changelog_includes_the_file(
     root: str, expected: tuple[str, bool]
 ) -> None:
-    [found] = placed(root=xml(root), a=xml(change(), said=LOGICAL))
-    assert (found[0], found[2]) == expected
+    [parts] = placed(root=xml(root), a=xml(change(), attributes=LOGICAL))
+    assert (parts[0], parts[2]) == expected
 
 
 def test_a_logical_path_that_is_its_own_is_sure() -> None:
-    [found] = placed(
+    [parts] = placed(
         root=xml("<include file='changelog/a.xml'/>"),
-        a=xml(change(), said='logicalFilePath="changelog/a.xml"'),
+        a=xml(change(), attributes='logicalFilePath="changelog/a.xml"'),
     )
-    assert found == ("changelog/a.xml::1::al", "a.xml", True)
+    assert parts == ("changelog/a.xml::1::al", "a.xml", True)
 
 
 def test_a_very_deep_path_ends() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gate.migrations.tools.base.tool import Tool
     from gate.model.migrations import Node, Store
 
-ORDERED = [one for one in tools() if one.model == "ordered"]
+ORDERED = [ordered for ordered in tools() if ordered.model == "ordered"]
 FULL = Migration("full")
 
 COUNT = [
@@ -100,20 +100,20 @@ def test_a_name_that_does_not_count(name: str, path: str) -> None:
     assert tool(name).folder(path) is None
 
 
-@pytest.mark.parametrize("one", ORDERED, ids=lambda one: one.name)
+@pytest.mark.parametrize("ordered", ORDERED, ids=lambda ordered: ordered.name)
 @pytest.mark.parametrize(
     "path", ["", "/", "9" * 5000 + "_a.up.sql", "V" + "1." * 4000 + "__.sql", "db/migrate/" * 2000, "\0\n"]
 )
-def test_odd_paths_are_no_migrations(one: Tool, path: str) -> None:
-    assert one.folder(path) is None
+def test_odd_paths_are_no_migrations(ordered: Tool, path: str) -> None:
+    assert ordered.folder(path) is None
 
 
 def placed(name: str, *paths: str) -> list[Node]:
     """The migrations of files in one store, whoever claims it."""
-    one = tool(name)
+    ordered = tool(name)
     files = [File(path, "blob", FULL) for path in paths]
     [store] = [store_of(name, paths[0])]
-    return list(one.nodes(store, files))
+    return list(ordered.nodes(store, files))
 
 
 def store_of(name: str, path: str) -> Store:
@@ -126,18 +126,20 @@ def store_of(name: str, path: str) -> Store:
 
 
 def claimed(paths: tuple[str, ...], beside: dict[str, bytes], text: bytes = b"") -> dict[str, str]:
-    """The systems that claim files of this text, each with what a late key is."""
-    found: dict[str, str] = {}
-    for one in ORDERED:
-        says = FULL if one.by_name else one.read(text)
+    """The tools that claim files of this text, each with what a late key is."""
+    claims: dict[str, str] = {}
+    for ordered in ORDERED:
+        says = FULL if ordered.by_name else ordered.read(text)
         folders: dict[str, list[File]] = {}
         for path in paths:
-            folder = one.folder(path)
+            folder = ordered.folder(path)
             if folder is not None and says is not None:
                 folders.setdefault(folder, []).append(File(path, "blob", says))
-        wanted = {path: beside.get(path, b"") for folder in folders for path in one.evidence_paths(folder)}
-        found |= {store.tool: store.late for store in one.stores(folders, wanted)}
-    return found
+        wanted = {
+            path: beside.get(path, b"") for folder in folders for path in ordered.evidence_paths(folder)
+        }
+        claims |= {store.tool: store.late for store in ordered.stores(folders, wanted)}
+    return claims
 
 
 CARGO = b'[dependencies]\nsqlx = "0.7"\n'
@@ -256,8 +258,8 @@ def test_names_that_have_to_be_unique_are_labels() -> None:
 
 
 def test_what_could_not_be_read_has_no_place() -> None:
-    one = tool("goose")
-    assert not one.nodes(
+    ordered = tool("goose")
+    assert not ordered.nodes(
         store_of("goose", "m/1_a.sql"), [File("m/1_a.sql", "blob", Migration("none", "large"))]
     )
 

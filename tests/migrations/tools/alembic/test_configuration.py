@@ -26,7 +26,7 @@ def ini(*lines: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "said", "folders"),
+    ("path", "value", "folders"),
     [
         ("alembic.ini", ("script_location = db",), ["db/versions"]),
         ("alembic.ini", ("script_location = ./db/",), ["db/versions"]),
@@ -53,12 +53,12 @@ def ini(*lines: str) -> str:
         ("alembic.ini", ("script_location = (odd) %%",), ["(odd) %/versions"]),
     ],
 )  # fmt: skip
-def test_what_an_ini_names(path: str, said: tuple[str, ...], folders: list[str]) -> None:
-    assert sorted(named({path: ini(*said)})) == folders
+def test_what_an_ini_names(path: str, value: tuple[str, ...], folders: list[str]) -> None:
+    assert sorted(named({path: ini(*value)})) == folders
 
 
 @pytest.mark.parametrize(
-    ("key", "separator", "said"),
+    ("key", "separator", "value"),
     [
         ("version_path_separator", "os", "db/one:db/two"),
         ("version_path_separator", "space", "db/one db/two"),
@@ -68,8 +68,8 @@ def test_what_an_ini_names(path: str, said: tuple[str, ...], folders: list[str])
         ("path_separator", "os", "%(here)s/db/one:%(here)s/db/two"),
     ],
 )
-def test_what_parts_locations(key: str, separator: str, said: str) -> None:
-    text = ini("script_location = db", f"{key} = {separator}", f"version_locations = {said}")
+def test_what_parts_locations(key: str, separator: str, value: str) -> None:
+    text = ini("script_location = db", f"{key} = {separator}", f"version_locations = {value}")
     assert list(named({"alembic.ini": text})) == ["db/one", "db/two"]
 
 
@@ -90,7 +90,7 @@ def test_what_all_sections_say_is_said_of_the_main_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "folders"),
+    ("value", "folders"),
     [
         ('script_location = "%(here)s/db"', ["db/versions"]),
         ('script_location = "db"\nversion_locations = ["%(here)s/db/one", "app:more", 7]', ["db/one", "app/more"]),
@@ -99,8 +99,8 @@ def test_what_all_sections_say_is_said_of_the_main_one() -> None:
         ("file_template = 'x'", []),
     ],
 )  # fmt: skip
-def test_what_a_pyproject_names(said: str, folders: list[str]) -> None:
-    assert list(named({"pyproject.toml": f"[tool.alembic]\n{said}\n"})) == folders
+def test_what_a_pyproject_names(value: str, folders: list[str]) -> None:
+    assert list(named({"pyproject.toml": f"[tool.alembic]\n{value}\n"})) == folders
 
 
 def test_the_topmost_configuration_counts() -> None:
@@ -108,12 +108,16 @@ def test_the_topmost_configuration_counts() -> None:
     assert named(says) == {"db/versions": "alembic.ini:alembic"}
 
 
-@pytest.mark.parametrize("said", ["true", "True", "1"])
-def test_what_lies_below_counts_where_it_is_asked_for(said: str) -> None:
-    text = ini("script_location = db", "version_locations = db/two", f"recursive_version_locations = {said}")
+@pytest.mark.parametrize("value", ["true", "True", "1"])
+def test_what_lies_below_counts_where_it_is_asked_for(value: str) -> None:
+    text = ini("script_location = db", "version_locations = db/two", f"recursive_version_locations = {value}")
     [home] = configuration.homes({"alembic.ini": text.encode()}, FOLDERS)
-    assert [home.includes(one) for one in ("db/two", "db/two/2026", "db/twofold")] == [True, True, False]
-    [home] = configuration.homes({"alembic.ini": text.replace(said, "no").encode()}, FOLDERS)
+    assert [home.includes(folder) for folder in ("db/two", "db/two/2026", "db/twofold")] == [
+        True,
+        True,
+        False,
+    ]
+    [home] = configuration.homes({"alembic.ini": text.replace(value, "no").encode()}, FOLDERS)
     assert not home.includes("db/two/2026")
 
 
@@ -169,6 +173,6 @@ def test_a_store_that_has_folders_of_two_joins_both() -> None:
     apart = [Store("alembic", "a", ("a",)), Store("alembic", "b", ("b", "c")), Store("alembic", "d", ("d",))]
     homes = [Home("a", "x"), Home("b", "x"), Home("c", "y"), Home("d", "y")]
 
-    for given in (apart, apart[::-1], [apart[0], apart[2], apart[1]]):
-        [store] = configuration.placed(given, homes)
+    for order in (apart, apart[::-1], [apart[0], apart[2], apart[1]]):
+        [store] = configuration.placed(order, homes)
         assert (store.name, store.folders) == ("a", ("a", "b", "c", "d"))

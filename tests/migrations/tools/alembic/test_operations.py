@@ -11,8 +11,8 @@ ADD = 'op.add_column("book", sa.Column("title", sa.Text()))'
 
 
 def read(body: str, before: str = "") -> list[tuple[str, str, str]]:
-    found = reading.read("alembic", text("alembic", body, before))
-    return [(one.verb, one.table, one.name) for one in found]
+    operations = reading.read("alembic", text("alembic", body, before))
+    return [(operation.verb, operation.table, operation.name) for operation in operations]
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def test_one_operation(body: str, expected: tuple[str, str, str]) -> None:
     ],
 )
 def test_what_is_computed_is_opaque(body: str) -> None:
-    [one] = reading.read("alembic", text("alembic", body))
-    assert (one.verb, bool(one.why)) == ("opaque", True)
+    [operation] = reading.read("alembic", text("alembic", body))
+    assert (operation.verb, bool(operation.why)) == ("opaque", True)
 
 
 @pytest.mark.parametrize("start", ["if x:", "for x in y:", "try:"])
 def test_what_may_not_be_done(start: str) -> None:
     end = "\nexcept E:\n    pass" if start == "try:" else ""
-    [one] = reading.read("alembic", text("alembic", f"{start}\n    {ADD}{end}"))
-    assert not one.sure
+    [operation] = reading.read("alembic", text("alembic", f"{start}\n    {ADD}{end}"))
+    assert not operation.sure
 
 
 def test_only_the_way_forward_counts() -> None:
@@ -86,8 +86,8 @@ def test_only_the_way_forward_counts() -> None:
 )
 def test_a_required_column(column: str, *, required: bool) -> None:
     body = f'op.add_column("book", sa.Column("t", sa.Integer(), {column}))'
-    [one] = reading.read("alembic", text("alembic", body))
-    assert one.required is required
+    [operation] = reading.read("alembic", text("alembic", body))
+    assert operation.required is required
 
 
 @pytest.mark.parametrize(
@@ -106,11 +106,11 @@ def test_a_required_column(column: str, *, required: bool) -> None:
     ],
 )
 def test_odd_texts_end(content: bytes, why: str) -> None:
-    found = reading.read("alembic", content)
-    assert not why or [one.why for one in found] == [why]
+    operations = reading.read("alembic", content)
+    assert not why or [operation.why for operation in operations] == [why]
 
 
 def test_no_more_than_so_many() -> None:
-    found = reading.read("alembic", text("alembic", "\n".join([ADD] * 600)))
-    assert len(found) == 501
-    assert found[-1].why == "it has more than 500 operations"
+    operations = reading.read("alembic", text("alembic", "\n".join([ADD] * 600)))
+    assert len(operations) == 501
+    assert operations[-1].why == "it has more than 500 operations"

@@ -15,14 +15,16 @@ HEAD = 'revision = "b1"\n'
 
 
 def read(text: str | bytes) -> Migration:
-    found = ALEMBIC.read(text if isinstance(text, bytes) else text.encode())
-    assert found is not None
-    return found
+    migration = ALEMBIC.read(text if isinstance(text, bytes) else text.encode())
+    assert migration is not None
+    return migration
 
 
-def said(one: Migration) -> dict[str, list[str]]:
+def marks_by_role(migration: Migration) -> dict[str, list[str]]:
     """What it names, by role."""
-    return {role: [mark.text for mark in one.marks_of(role)] for role in ("id", "parent", "soft", "label")}
+    return {
+        role: [mark.text for mark in migration.marks_of(role)] for role in ("id", "parent", "soft", "label")
+    }
 
 
 @pytest.mark.parametrize(
@@ -46,16 +48,21 @@ def said(one: Migration) -> dict[str, list[str]]:
 )
 def test_every_form_of_a_parent(parents: str, expected: list[str]) -> None:
     for name in ("down_revision", "down_revision: str | None", "down_revision: Union[str, None]"):
-        one = read(f'BASE = "base"\n{HEAD}{name} = {parents}\n')
-        assert (one.parse, said(one)["parent"]) == ("full", expected)
+        migration = read(f'BASE = "base"\n{HEAD}{name} = {parents}\n')
+        assert (migration.parse, marks_by_role(migration)["parent"]) == ("full", expected)
 
 
 def test_all_that_it_names() -> None:
-    one = read(
+    migration = read(
         'revision: str = "b1"\ndown_revision = "a9"\nbranch_labels = ("pre", "x")\ndepends_on = ["o1", "post"]\n'
     )
-    assert said(one) == {"id": ["b1"], "parent": ["a9"], "soft": ["o1", "post"], "label": ["pre", "x"]}
-    assert one.line == 1
+    assert marks_by_role(migration) == {
+        "id": ["b1"],
+        "parent": ["a9"],
+        "soft": ["o1", "post"],
+        "label": ["pre", "x"],
+    }
+    assert migration.line == 1
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "# -*- coding: utf-8 -*-\n", '"""Ünïcödé\r\n\r\n"""\r\n'])
@@ -84,8 +91,8 @@ def test_bytes_in_other_encodings(encoding: str) -> None:
 
 
 def test_no_bytes_in_an_encoding_that_nobody_knows() -> None:
-    found = read(b'# coding: nonsense\nrevision = "b1"\ndown_revision = "a9"\n')
-    assert [mark.start for mark in found.marks_of("parent")] == [-1]
+    migration = read(b'# coding: nonsense\nrevision = "b1"\ndown_revision = "a9"\n')
+    assert [mark.start for mark in migration.marks_of("parent")] == [-1]
 
 
 def test_the_parents_that_the_docstring_names() -> None:
@@ -105,9 +112,9 @@ def test_what_follows_the_header_is_not_parsed() -> None:
 
 
 def test_old_python_is_read_by_lines() -> None:
-    one = read(f"{HEAD}down_revision = 'a9'  # the last\nprint 'x'\n")
-    assert (one.parse, one.why) == ("partial", "only its header could be read")
-    assert said(one)["parent"] == ["a9"]
+    migration = read(f"{HEAD}down_revision = 'a9'  # the last\nprint 'x'\n")
+    assert (migration.parse, migration.why) == ("partial", "only its header could be read")
+    assert marks_by_role(migration)["parent"] == ["a9"]
 
 
 @pytest.mark.parametrize(
@@ -130,15 +137,15 @@ def test_old_python_is_read_by_lines() -> None:
     ],
 )
 def test_what_cannot_be_placed(text: str, why: str) -> None:
-    one = read(text)
-    assert one.parse == "none"
-    assert one.why in (why, "it cannot be read as Python")
+    migration = read(text)
+    assert migration.parse == "none"
+    assert migration.why in (why, "it cannot be read as Python")
 
 
 @pytest.mark.parametrize("text", ["depends_on = other()", "branch_labels = other()"])
 def test_what_may_name_more(text: str) -> None:
-    one = read(f'{HEAD}down_revision = "a9"\n{text}\n')
-    assert (one.parse, said(one)["parent"]) == ("partial", ["a9"])
+    migration = read(f'{HEAD}down_revision = "a9"\n{text}\n')
+    assert (migration.parse, marks_by_role(migration)["parent"]) == ("partial", ["a9"])
 
 
 @pytest.mark.parametrize(
@@ -207,8 +214,8 @@ def test_locations_that_name_one_another_are_one_environment() -> None:
 def test_a_node() -> None:
     [store] = ALEMBIC.stores({"db": []}, {})
     label = file("db/a1.py", 'revision = "a1"\ndown_revision = None\nbranch_labels = "pre"\n')
-    one = file("db/b1.py", 'revision = "b1"\ndown_revision = "a1"\ndepends_on = ("pre", "x1")\n')
-    _, node = ALEMBIC.nodes(store, [label, one])
+    migration = file("db/b1.py", 'revision = "b1"\ndown_revision = "a1"\ndepends_on = ("pre", "x1")\n')
+    _, node = ALEMBIC.nodes(store, [label, migration])
 
     assert (node.id, node.path, node.parents, node.soft_parents) == (
         "b1",

@@ -27,9 +27,9 @@ def test_where_migrations_are(path: str, folder: str | None) -> None:
 
 
 def test_other_names_hide_no_file_of_djangos() -> None:
-    one = tool("django").in_homes([Home("shop/schema", "shop")])
-    assert one.folder("shop/schema/0001_a.py") == "shop/schema"
-    assert one.folder("shop/schema/_helper.py") is None
+    django = tool("django").in_homes([Home("shop/schema", "shop")])
+    assert django.folder("shop/schema/0001_a.py") == "shop/schema"
+    assert django.folder("shop/schema/_helper.py") is None
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,14 @@ UP, BEGIN, END = (f"-- +goose {word}\n" for word in ("Up", "StatementBegin", "St
     ],
 )  # fmt: skip
 def test_what_runs_forwards(text: str, expected: list[tuple[str, int]]) -> None:
-    assert [(one.table, one.line) for one in scripts.read(text.encode())] == expected
+    assert [(operation.table, operation.line) for operation in scripts.read(text.encode())] == expected
 
 
 @pytest.mark.parametrize("name", ["flyway", "golang_migrate", "goose", "dbmate", "sqlx", "atlas", "prisma"])
 def test_tools(name: str) -> None:
-    assert [one.verb for one in read(name, b"DROP TABLE a;")] == ["drop table"]
+    assert [operation.verb for operation in read(name, b"DROP TABLE a;")] == ["drop table"]
 
 
 def test_what_is_no_text() -> None:
-    [one] = read("goose", "DROP TABLE a;".encode("utf-16"))
-    assert (one.verb, one.why) == ("opaque", "it is no text in UTF-8")
+    [operation] = read("goose", "DROP TABLE a;".encode("utf-16"))
+    assert (operation.verb, operation.why) == ("opaque", "it is no text in UTF-8")

@@ -65,58 +65,79 @@ def read(text: str) -> tuple[Operation, ...]:
     ],
 )
 def test_statements(text: str, expected: list[tuple[str, str, str, str]]) -> None:
-    assert [(one.verb, one.table, one.name, one.to) for one in read(text)] == expected
+    assert [
+        (operation.verb, operation.table, operation.name, operation.to) for operation in read(text)
+    ] == expected
 
 
 def test_what_is_written_of_a_table() -> None:
-    [one] = read("UPDATE a SET b = (SELECT c FROM d)")
-    assert (one.tables, one.effect, set("bc") <= set(one.words)) == (("a", "d"), "writes", True)
+    [operation] = read("UPDATE a SET b = (SELECT c FROM d)")
+    assert (operation.tables, operation.effect, set("bc") <= set(operation.words)) == (
+        ("a", "d"),
+        "writes",
+        True,
+    )
 
 
 def test_what_may_be_there_already() -> None:
-    assert [one.sure for one in read("CREATE TABLE IF NOT EXISTS a (b int)")] == [False]
+    assert [operation.sure for operation in read("CREATE TABLE IF NOT EXISTS a (b int)")] == [False]
 
 
 @pytest.mark.parametrize(
     ("definition", "required"), [("int NOT NULL", True), ("int", False), ("int NOT NULL DEFAULT 1", False)]
 )
 def test_a_required_column(definition: str, *, required: bool) -> None:
-    assert [one.required for one in read(f"ALTER TABLE a ADD COLUMN c {definition}")] == [required]
+    assert [operation.required for operation in read(f"ALTER TABLE a ADD COLUMN c {definition}")] == [
+        required
+    ]
 
 
 def test_each_statement_has_its_line_and_its_text() -> None:
-    found = sql.read("-- one\nDROP TABLE a;\n\n-- two\nDROP TABLE b\n  CASCADE;\n", line=10)
-    assert [(one.line, one.text) for one in found] == [(11, "DROP TABLE a"), (14, "DROP TABLE b\n  CASCADE")]
+    operations = sql.read("-- one\nDROP TABLE a;\n\n-- two\nDROP TABLE b\n  CASCADE;\n", line=10)
+    assert [(operation.line, operation.text) for operation in operations] == [
+        (11, "DROP TABLE a"),
+        (14, "DROP TABLE b\n  CASCADE"),
+    ]
 
 
 @pytest.mark.parametrize(
     "text", ["/*" * 200_000, "'" * 200_001, "`" * 49_000, "BEGIN " * 8_000, "END;" * 12_000]
 )
 def test_hostile_texts_end_quickly(text: str) -> None:
-    assert all(one.verb == "opaque" for one in sql.read(text))
+    assert all(operation.verb == "opaque" for operation in sql.read(text))
 
 
 def test_opaque_texts_do_not_name_the_catalogue() -> None:
-    [one] = read("DO $$ BEGIN SELECT 1 FROM pg_indexes JOIN information_schema.tables ON x; END $$")
-    assert set(one.tables) <= {"x"}
+    [operation] = read("DO $$ BEGIN SELECT 1 FROM pg_indexes JOIN information_schema.tables ON x; END $$")
+    assert set(operation.tables) <= {"x"}
 
 
 def test_opaque_texts_name_their_tables() -> None:
-    [one] = sql.read(
+    [operation] = sql.read(
         "DO $$ BEGIN EXECUTE 'ALTER TABLE IF EXISTS public.\"Book\" DROP x'; END $$ -- FROM loan"
     )
-    assert one.tables == ("book",)
+    assert operation.tables == ("book",)
 
 
 def test_what_templates_put_together() -> None:
     text = "{{if .plugin}} DROP TABLE {{.prefix}}a; DROP TABLE b; {{end}}"
-    found = [(one.verb, one.table, one.tables, one.sure) for one in read(text)]
-    assert found == [("opaque", "", ("a",), False), ("drop table", "b", (), False), ("opaque", "", (), False)]
+    operations = [
+        (operation.verb, operation.table, operation.tables, operation.sure) for operation in read(text)
+    ]
+    assert operations == [
+        ("opaque", "", ("a",), False),
+        ("drop table", "b", (), False),
+        ("opaque", "", (), False),
+    ]
 
 
 def test_without_the_extra_all_is_opaque(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
     statements.library.cache_clear()
-    [one] = read("ALTER TABLE Book DROP COLUMN title")
+    [operation] = read("ALTER TABLE Book DROP COLUMN title")
     statements.library.cache_clear()
-    assert (one.verb, set(one.words) >= {"book", "title"}, one.anywhere) == ("opaque", True, False)
+    assert (operation.verb, set(operation.words) >= {"book", "title"}, operation.anywhere) == (
+        "opaque",
+        True,
+        False,
+    )

@@ -13,13 +13,13 @@ START = "from django.db import migrations\n\n\nclass Migration(migrations.Migrat
 
 
 def read(body: str, start: str = START) -> Migration:
-    found = DJANGO.read((start + body).encode())
-    assert found is not None
-    return found
+    migration = DJANGO.read((start + body).encode())
+    assert migration is not None
+    return migration
 
 
-def pairs(one: Migration, role: str) -> list[tuple[str, str]]:
-    return [(mark.app, mark.text) for mark in one.marks if mark.role == role]
+def pairs(migration: Migration, role: str) -> list[tuple[str, str]]:
+    return [(mark.app, mark.text) for mark in migration.marks if mark.role == role]
 
 
 @pytest.mark.parametrize(
@@ -37,29 +37,29 @@ def pairs(one: Migration, role: str) -> list[tuple[str, str]]:
     ],
 )  # fmt: skip
 def test_every_form_of_dependencies(value: str, expected: list[tuple[str, str]]) -> None:
-    one = read(f"    dependencies = {value}\n    operations = []\n")
-    assert (one.parse, pairs(one, "parent")) == ("full", expected)
+    migration = read(f"    dependencies = {value}\n    operations = []\n")
+    assert (migration.parse, pairs(migration, "parent")) == ("full", expected)
 
 
 def test_all_that_it_names() -> None:
-    one = read(
+    migration = read(
         '    replaces = [("app", "0001_initial"), ("app", "0002_x")]\n    initial = True\n'
         '    dependencies = []\n    operations = []\n    run_before = [("b", "0003")]\n'
     )
-    assert pairs(one, "replaces") == [("app", "0001_initial"), ("app", "0002_x")]
-    assert pairs(one, "run_before") == [("b", "0003")]
+    assert pairs(migration, "replaces") == [("app", "0001_initial"), ("app", "0002_x")]
+    assert pairs(migration, "run_before") == [("b", "0003")]
 
 
 def test_names_beside_the_class() -> None:
-    one = read('    dependencies = [(APP, "0001")]\n', f'APP = "app"\n{START}')
-    assert (one.parse, pairs(one, "parent")) == ("full", [("app", "0001")])
+    migration = read('    dependencies = [(APP, "0001")]\n', f'APP = "app"\n{START}')
+    assert (migration.parse, pairs(migration, "parent")) == ("full", [("app", "0001")])
 
 
 def test_the_bytes_of_a_name() -> None:
     content = f"# ü\r\n{START}    dependencies = [('app', '0001_x')]\r\n".encode()
-    found = DJANGO.read(content)
-    assert found is not None
-    [mark] = found.marks_of("parent")
+    migration = DJANGO.read(content)
+    assert migration is not None
+    [mark] = migration.marks_of("parent")
     assert content[mark.start : mark.end] == b"'0001_x'"
 
 
@@ -68,18 +68,18 @@ def test_operations_are_not_parsed_where_they_come_last() -> None:
 
 
 def test_dependencies_after_the_operations() -> None:
-    one = read('    operations = [\n        f(),\n    ]\n    dependencies = [("app", "0001")]\n')
-    assert pairs(one, "parent") == [("app", "0001")]
+    migration = read('    operations = [\n        f(),\n    ]\n    dependencies = [("app", "0001")]\n')
+    assert pairs(migration, "parent") == [("app", "0001")]
 
 
 def test_old_python_around_the_class() -> None:
     start = f"def forwards(apps, editor):\n    print 'ü'\n\n\n{START}"
     content = f'{start}    dependencies = [("app", "0001")]\n    operations = []\n'.encode()
-    found = DJANGO.read(content)
+    migration = DJANGO.read(content)
 
-    assert found is not None
-    [mark] = found.marks_of("parent")
-    assert (found.parse, content[mark.start : mark.end]) == ("full", b'"0001"')
+    assert migration is not None
+    [mark] = migration.marks_of("parent")
+    assert (migration.parse, content[mark.start : mark.end]) == ("full", b'"0001"')
 
 
 def test_operations_alone() -> None:
@@ -98,13 +98,13 @@ def test_operations_alone() -> None:
     ],
 )
 def test_what_may_name_more(body: str, why: str) -> None:
-    one = read(body)
-    assert (one.parse, one.why) == ("partial", why)
+    migration = read(body)
+    assert (migration.parse, migration.why) == ("partial", why)
 
 
 def test_what_inherits() -> None:
-    one = read("    operations = []\n", "class Migration(other.Base):\n")
-    assert (one.parse, one.why) == ("partial", "it inherits from another migration")
+    migration = read("    operations = []\n", "class Migration(other.Base):\n")
+    assert (migration.parse, migration.why) == ("partial", "it inherits from another migration")
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_what_inherits() -> None:
     ],
 )
 def test_what_cannot_be_placed(body: str, why: str) -> None:
-    one = read(body)
-    assert (one.parse, one.why) == ("none", why)
+    migration = read(body)
+    assert (migration.parse, migration.why) == ("none", why)
 
 
 @pytest.mark.parametrize(

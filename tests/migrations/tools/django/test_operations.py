@@ -9,8 +9,8 @@ from gate.migrations.operations import reading
 
 
 def read(body: str, before: str = "") -> list[tuple[str, str, str]]:
-    found = reading.read("django", text("django", body, before))
-    return [(one.verb, one.table, one.name) for one in found]
+    operations = reading.read("django", text("django", body, before))
+    return [(operation.verb, operation.table, operation.name) for operation in operations]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_both_halves_of_a_separation() -> None:
     ],
 )
 def test_what_is_computed_is_opaque(body: str) -> None:
-    [one] = reading.read("django", text("django", body))
-    assert (one.verb, one.anywhere, bool(one.why)) == ("opaque", True, True)
+    [operation] = reading.read("django", text("django", body))
+    assert (operation.verb, operation.anywhere, bool(operation.why)) == ("opaque", True, True)
 
 
 def test_what_a_function_does() -> None:
@@ -64,9 +64,9 @@ def test_what_a_function_does() -> None:
         "def forwards(apps, editor):\n    change(apps.get_model('shop', 'Book'))\n\n\n"
         "def change(Book):\n    Book.objects.create(title='x')\n"
     )
-    [one] = reading.read("django", text("django", "migrations.RunPython(forwards),", before))
-    assert (one.verb, one.tables, one.effect) == ("change data", ("shop.book",), "inserts")
-    assert "title" in one.words
+    [operation] = reading.read("django", text("django", "migrations.RunPython(forwards),", before))
+    assert (operation.verb, operation.tables, operation.effect) == ("change data", ("shop.book",), "inserts")
+    assert "title" in operation.words
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,14 @@ def test_what_a_function_does() -> None:
     ],
 )
 def test_odd_texts_end(content: bytes) -> None:
-    assert all(one.why for one in reading.read("django", content))
+    assert all(operation.why for operation in reading.read("django", content))
 
 
 def test_the_keys_of_a_definition_have_no_order() -> None:
-    one, other = (
-        reading.read("django", text("django", f"migrations.AddField('b', 't', models.TextField({given})),"))
-        for given in ("null=True, blank=True", "blank=True, null=True")
+    operation, reordered = (
+        reading.read(
+            "django", text("django", f"migrations.AddField('b', 't', models.TextField({arguments})),")
+        )
+        for arguments in ("null=True, blank=True", "blank=True, null=True")
     )
-    assert one[0].digest == other[0].digest
+    assert operation[0].digest == reordered[0].digest

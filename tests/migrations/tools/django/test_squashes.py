@@ -21,5 +21,8 @@ from gate.migrations.tools import tool
 )
 def test_what_fails_in_whatever_order(squashes: dict[str, tuple[str, ...]], fails: bool) -> None:
     line = nodes("a1", "a2<a1", "a3<a2")
-    every = {one.key: one for one in (*line, *(node(name, replaces=old) for name, old in squashes.items()))}
+    every = {
+        member.key: member
+        for member in (*line, *(node(name, replaces=old) for name, old in squashes.items()))
+    }
     assert tool("django").always_fails(every, 1) == fails
