@@ -35,6 +35,6 @@ def _is_moved(consumer: StreamChanges, cls: Definition) -> bool:
 
 def _is_extended(consumer: StreamChanges, cls: Definition) -> bool:
     """Return whether a class that the consumer adds or changes has this one as a base."""
-    subclasses = (use.fact for uses in consumer.new_uses.values() for use in uses if use.kind == "subclass")
-    bases = (base for derived in subclasses if isinstance(derived, Definition) for base in derived.bases)
+    facts = (use.fact for uses in consumer.new_uses.values() for use in uses)
+    bases = (base for fact in facts if isinstance(fact, Definition) for base in fact.bases)
     return any(base.rpartition(".")[2] == cls.name for base in bases)

@@ -127,11 +127,12 @@ class LiteralSource:
 def merged(base: str, ours: str, theirs: str) -> str:
     """Merge three texts by lines, as if edits that touch did not conflict."""
     lines = base.splitlines(keepends=True)
-    edits = []
+    edits: list[tuple[int, int, list[str]]] = []
     for side in (ours, theirs):
         new = side.splitlines(keepends=True)
         spans = SequenceMatcher(None, lines, new, autojunk=False).get_opcodes()
-        edits += [(start, end, new[at:to]) for kind, start, end, at, to in spans if kind != "equal"]
+        own = [(start, end, new[at:to]) for kind, start, end, at, to in spans if kind != "equal"]
+        edits += [edit for edit in own if edit not in edits]
     for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         lines[start:end] = new
     return "".join(lines)

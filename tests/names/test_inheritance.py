@@ -41,7 +41,7 @@ def test_other_uses_are_always_the_consumers() -> None:
 
 def test_a_class_that_was_in_another_place_is_not_new() -> None:
     moved = FileChanges(removed={"Child": definition("Child", "class")})
-    assert not is_own(SUBCLASS, moved)
+    assert is_own(SUBCLASS, moved) is False
     assert is_own(OVERRIDE, moved)
     assert is_own(OVERRIDE, FileChanges(removed={"send": definition("send", "class")}))
     assert is_own(SUBCLASS, FileChanges(removed={"Child": definition("Child")}))

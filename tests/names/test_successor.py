@@ -108,9 +108,9 @@ def importer_moves(depends_on: list[tuple[str, str]], renames: dict[str, str]) -
 
 
 def test_a_file_that_moves_itself_imports_by_another_specifier() -> None:
-    depends_on = [("src/m.ts", ""), ("src/n.ts", ""), ("src/n.ts/", ""), ("src/a.ts", "load")]
-    assert importer_moves(depends_on, {"n.ts": "src/n.ts"}) == Successor("./src/m", "moved")
-    assert importer_moves(depends_on, {"n.ts": "src/n.ts", "m.ts": "src/m.ts"}) == Successor("./m", "moved")
+    depends_on = [("src/z.ts", ""), ("src/n.ts", ""), ("src/n.ts/", ""), ("src/a.ts", "load")]
+    assert importer_moves(depends_on, {"n.ts": "src/n.ts"}) == Successor("./src/z", "moved")
+    assert importer_moves(depends_on, {"n.ts": "src/n.ts", "z.ts": "src/z.ts"}) == Successor("./z", "moved")
     assert importer_moves(depends_on, {"x.ts": "src/x.ts"}) == NONE
     assert importer_moves([("src/n.ts", ""), ("src/a.ts", "load")], {"n.ts": "src/n.ts"}) == NONE
 
