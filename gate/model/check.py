@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """The subject of a check. SET checks run after the rehearsal of the plan, all others before; NAMES ones read source."""
+    """The subject of a check. SET checks run after the rehearsal, others before the plan; NAMES checks read source."""
 
     TRUST = "trust"
     OWNERSHIP = "ownership"

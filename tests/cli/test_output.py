@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from gate.model.analysis import Analysis
 
 
-@pytest.fixture(autouse=True)
-def _no_analysis_before_the_mistake(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "mistake" in request.node.name:
-        monkeypatch.setattr("gate.pipeline.analyse", lambda *_: pytest.fail("it was analysed first"))
+@pytest.fixture
+def _no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail as soon as a repository is opened for an analysis, which every way into the pipeline does first."""
+    monkeypatch.setattr("gate.pipeline.open_workspace", lambda *_, **__: pytest.fail("it was analysed first"))
 
 
+@pytest.mark.usefixtures("_no_analysis")
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_an_analysis_is_noticed(repo: Path, command: str) -> None:
+    with pytest.raises(pytest.fail.Exception, match="it was analysed first"):
+        run_here(command, FREE, cwd=repo)
+
+
+@pytest.mark.usefixtures("_no_analysis")
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
