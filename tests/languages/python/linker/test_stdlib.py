@@ -56,6 +56,7 @@ def test_members_of_pythons_own_classes(base: str, parts: tuple[Import, ...], me
         ("len", ()),
         ("dict", (defined("dict", "class"),)),
         ("Enum", (imported("own", "Enum"),)),
+        ("auto", (imported("enum", "auto"),)),
     ],
 )
 def test_classes_that_are_not_pythons_own(base: str, parts: tuple[Definition | Import, ...]) -> None:
