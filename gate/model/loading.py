@@ -1,4 +1,4 @@
-"""The steps of a Python module while it loads, as far as they matter to a module that imports it half loaded."""
+"""What a module does while it loads, where loading runs it: the steps that matter to whoever imports it half-way."""
 
 from __future__ import annotations
 
