@@ -134,3 +134,16 @@ def test_the_order_of_bases(bases: dict[str, tuple[str, ...]], expected: str | N
     order = resolution_order(names, bound(names, "m.py", "D"), {})
 
     assert order == (None if expected is None else [bound(names, "m.py", name) for name in expected])
+
+
+def test_a_name_that_is_no_class_in_this_state_is_silent() -> None:
+    names = linker({"m.py": module(ABC, SHAPE, AREA, defined("Circle", "function"))})
+
+    assert implements(names, "m.py", CIRCLE) == SILENT
+
+
+def test_the_answer_depends_on_the_class_and_its_bases() -> None:
+    names = linker({"m.py": module(ABC, SHAPE, AREA, CIRCLE)})
+    implements(names, "m.py", CIRCLE)
+
+    assert {("m.py", "Circle"), ("m.py", "Shape")} <= set(names.dependencies)
