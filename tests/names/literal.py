@@ -131,8 +131,8 @@ def merged(base: str, ours: str, theirs: str) -> str:
     for side in (ours, theirs):
         new = side.splitlines(keepends=True)
         spans = SequenceMatcher(None, lines, new, autojunk=False).get_opcodes()
-        own = [(start, end, new[at:to]) for kind, start, end, at, to in spans if kind != "equal"]
-        edits += [edit for edit in own if edit not in edits]
+        side_edits = [(start, end, new[at:to]) for kind, start, end, at, to in spans if kind != "equal"]
+        edits += [edit for edit in side_edits if edit not in edits]
     for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         lines[start:end] = new
     return "".join(lines)
@@ -172,7 +172,7 @@ def world(base: Files, renames: Renames | None = None, /, **sides: Files) -> Wor
     """Return sides over a base, by name; `renames` has by side the new paths with their old ones."""
     by_side = renames or {}
     files = {name: side(name, changed, by_side.get(name)) for name, changed in sides.items()}
-    commits = {name: dict(own.changed_blobs) for name, own in files.items()}
+    commits = {name: dict(side_edits.changed_blobs) for name, side_edits in files.items()}
     return World(LiteralSource(base, commits), files)
 
 
@@ -188,8 +188,8 @@ def analysed(
     base: Files, renames: Renames | None = None, /, **sides: Files
 ) -> tuple[NameAnalysis, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
     """Return the whole comparison of these sides."""
-    made = world(base, renames, **sides)
-    return analyse_pairs(made.source, list(made.sides.values()), [])
+    scene = world(base, renames, **sides)
+    return analyse_pairs(scene.source, list(scene.sides.values()), [])
 
 
 # Literal facts

@@ -120,8 +120,8 @@ def _modules() -> Iterator[Plant]:
     src = new("from lib.shape import Shape\n", "tests/test_shape.py")
     yield Plant("G210", "src", {"src/lib/shape.py": None}, src, new("import lib\n", "tests/test_shape.py"))
     piece = new("from space.part.piece import PIECE\n")
-    other: dict[str, Content] = {"space/part/piece.py": None, "space/part/other.py": "A = 1\n"}
-    yield Plant("G210", "namespace", other, piece, new("import space\n"))
+    twin_piece: dict[str, Content] = {"space/part/piece.py": None, "space/part/other.py": "A = 1\n"}
+    yield Plant("G210", "namespace", twin_piece, piece, new("import space\n"))
 
 
 def _names() -> Iterator[Plant]:
@@ -290,7 +290,7 @@ def _calls() -> Iterator[Plant]:
 
 
 def _tests() -> Iterator[Plant]:
-    gone: dict[str, Content] = {
+    removed: dict[str, Content] = {
         "tests/conftest.py": "import pytest\n\n\n@pytest.fixture\ndef database():\n    return 1\n"
     }
     forms = {
@@ -314,7 +314,11 @@ def _tests() -> Iterator[Plant]:
     }
     for name, (breaks, fits) in forms.items():
         yield Plant(
-            "G211", f"fixture-{name}", gone, new(breaks, "tests/test_new.py"), new(fits, "tests/test_new.py")
+            "G211",
+            f"fixture-{name}",
+            removed,
+            new(breaks, "tests/test_new.py"),
+            new(fits, "tests/test_new.py"),
         )
     patch = "from unittest import mock\n\n\n{}\n"
     strings = {
@@ -381,9 +385,9 @@ MAY_STAND = {
 
 def twice() -> Iterator[Plant]:
     """Two streams that define one name in one file, in different places."""
-    for name, (piece, other) in {**TWICE, **WARNED}.items():
+    for name, (piece, twin_piece) in {**TWICE, **WARNED}.items():
         path = "tests/test_old.py" if name.startswith("test") else "pkg/user.py"
-        yield Plant("G213", name, *_both(path, piece, piece), _both(path, piece, other)[1])
+        yield Plant("G213", name, *_both(path, piece, piece), _both(path, piece, twin_piece)[1])
     for name, piece in MAY_STAND.items():
         yield Plant("", name, *_both("pkg/user.py", piece, piece), {})
 
@@ -396,9 +400,9 @@ def inside(head: str, before: str, after: str) -> tuple[dict[str, Content], dict
     return {"pkg/block.py": first}, {"pkg/block.py": f"{text}    {after}\n"}, text
 
 
-def _both(path: str, piece: str, other: str) -> tuple[dict[str, Content], dict[str, Content]]:
+def _both(path: str, piece: str, twin_piece: str) -> tuple[dict[str, Content], dict[str, Content]]:
     text = TREE[path]
-    return {path: _around(text, piece.format(1), "")}, {path: _around(text, "", other.format(2))}
+    return {path: _around(text, piece.format(1), "")}, {path: _around(text, "", twin_piece.format(2))}
 
 
 def _around(text: Content, before: str, after: str) -> str:

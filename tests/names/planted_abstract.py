@@ -146,9 +146,12 @@ def _python() -> Iterator[Plant]:
     whole = f"from pkg import base\n\n\nclass Files(base.Store):\n{LOAD}"
     yield _plant("of-module", NEW, {"pkg/f.py": whole}, {"pkg/f.py": whole + "    extra = None\n"})
     prop = "    @property\n    @abstractmethod\n    def extra(self): ...\n"
-    own = "    def __init__(self):\n        self.extra = 1\n"
+    own_files = "    def __init__(self):\n        self.extra = 1\n"
     yield _plant(
-        "property", after("class Store(ABC):", prop), python(fresh + own), python(f"{fresh}    extra = 1\n")
+        "property",
+        after("class Store(ABC):", prop),
+        python(fresh + own_files),
+        python(f"{fresh}    extra = 1\n"),
     )
     renamed = base(("def load(self, key): ...", "def read(self, key): ..."), ("    def load", "    def read"))
     yield _plant("renamed", renamed, python(fresh), python(fresh.replace("load", "read") + LOAD))
@@ -163,9 +166,9 @@ def _python() -> Iterator[Plant]:
         ("class Cached(Store):\n    def load(self, key):\n        return key\n", "class Cached(Store):")
     )
     yield _plant("implementation-gone", less, python(grand), python(f"class Files(Cached):\n{LOAD}"))
-    became = base(("    def drop(", "    @abstractmethod\n    def drop("))
+    made_abstract = base(("    def drop(", "    @abstractmethod\n    def drop("))
     drop = "    def drop(self, key):\n        return 1\n"
-    yield _plant("became-abstract", became, python(fresh), python(fresh + drop))
+    yield _plant("became-abstract", made_abstract, python(fresh), python(fresh + drop))
     beside = {"pkg/use.py": "from pkg import base\n\n\nclass Files(base.Cached):\n    pass\n"}
     yield _plant(
         "in-known-file", NEW, beside, {"pkg/use.py": "from pkg import base\n\n\nclass Files:\n    pass\n"}
@@ -176,7 +179,7 @@ def _script() -> Iterator[Plant]:
     def shapes(*changes: tuple[str, str]) -> dict[str, Content]:
         return base(*changes, path="src/shapes.ts")
 
-    def made(head: str, body: str) -> dict[str, Content]:
+    def repository(head: str, body: str) -> dict[str, Content]:
         return script(f"export class Made {head} {{\n  {body}\n}}\n")
 
     area = "area() { return 1; }"
@@ -184,34 +187,38 @@ def _script() -> Iterator[Plant]:
         ("  abstract area(): number;\n", "  abstract area(): number;\n  abstract edge(): number;\n")
     )
     of = "extends Shape<string>"
-    yield _plant("ts-abstract", edge, made(of, area), made(of, f"{area}\n  edge() {{ return 2; }}"))
-    yield _plant("ts-grandparent", edge, made("extends Flat", ""), made("extends Flat", "edge = () => 1;"))
+    yield _plant(
+        "ts-abstract", edge, repository(of, area), repository(of, f"{area}\n  edge() {{ return 2; }}")
+    )
+    yield _plant(
+        "ts-grandparent", edge, repository("extends Flat", ""), repository("extends Flat", "edge = () => 1;")
+    )
     field = shapes(('  name = "shape";', '  name = "shape";\n  abstract sides: number;'))
     yield _plant(
         "ts-field",
         field,
-        made(of, area),
-        made(of, f"constructor(readonly sides: number) {{ super(); }}\n  {area}"),
+        repository(of, area),
+        repository(of, f"constructor(readonly sides: number) {{ super(); }}\n  {area}"),
     )
     member = shapes(("  read(): string;", "  read(): string;\n  skip(): void;"))
     reader = 'read() { return ""; }'
     yield _plant(
         "ts-interface",
         member,
-        made("implements Reader", reader),
-        made("implements Reader", f"{reader}\n skip() {{}}"),
+        repository("implements Reader", reader),
+        repository("implements Reader", f"{reader}\n skip() {{}}"),
     )
     both = f"{reader}\n  load = () => {{}};"
     yield _plant(
         "ts-extended",
         member,
-        made("implements Loader", both),
-        made("implements Loader", f"{both}\n  skip = () => {{}};"),
+        repository("implements Loader", both),
+        repository("implements Loader", f"{both}\n  skip = () => {{}};"),
     )
     required = shapes(("  close?(): void;", "  close(): void;"))
     yield _plant(
-        "ts-required", required, made("implements Reader", reader),
-        made("implements Reader", f"{reader}\n  close() {{}}"),
+        "ts-required", required, repository("implements Reader", reader),
+        repository("implements Reader", f"{reader}\n  close() {{}}"),
     )  # fmt: skip
 
 
@@ -235,14 +242,16 @@ def override_plants() -> Iterator[Plant]:
     ):  # fmt: skip
         yield _plant(f"override-{name}", base((old, new)), _overriding(breaks), _overriding(fits))
     gained = base(("drop(self, key)", "drop(self, key, at)"))
-    own = "class Files(Cached):\n    def drop(self, key):\n        return 1\n"
-    yield _plant("override-grandparent", gained, python(own), python(own.replace("drop", "_drop")))
+    own_files = "class Files(Cached):\n    def drop(self, key):\n        return 1\n"
+    yield _plant(
+        "override-grandparent", gained, python(own_files), python(own_files.replace("drop", "_drop"))
+    )
 
 
 def _overriding(text: str) -> dict[str, Content]:
     way, name = ("async def", text.removeprefix("async ")) if text.startswith("async ") else ("def", text)
-    made = "    @classmethod\n" if "(cls" in text else ""
-    return python(f"class Files(Cached):\n{made}    {way} {name}:\n        return 1\n")
+    repository = "    @classmethod\n" if "(cls" in text else ""
+    return python(f"class Files(Cached):\n{repository}    {way} {name}:\n        return 1\n")
 
 
 def quiet() -> Iterator[Plant]:
@@ -274,8 +283,8 @@ def quiet() -> Iterator[Plant]:
         ("override-unknown", "    def drop(self, key): ...\n"),
     ):
         head = "class Files(Unknown, Cached):\n" if name.endswith("unknown") else "class Files(Cached):\n"
-        given = python(f"from outside import Unknown, wrapped\n\n\n{head}{text}")
-        yield _plant(name, gained, given, given)
+        arguments = python(f"from outside import Unknown, wrapped\n\n\n{head}{text}")
+        yield _plant(name, gained, arguments, arguments)
     more = base(("  read(): string;", "  read(): string;\n  skip(): void;"), path="src/shapes.ts")
     for name, text in (
         ("ts-partial", 'export class Made implements Partial<Reader> { read() { return ""; } }'),

@@ -31,14 +31,14 @@ TREE: dict[str, Content] = {
 }
 
 
-def a(line: str, rest: str = "") -> dict[str, Content]:
+def a(line: str, tail: str = "") -> dict[str, Content]:
     """The first module with an import, and more at its end."""
-    return {"app/a.py": A.replace("import json\n", f"import json\n{line}\n") + rest}
+    return {"app/a.py": A.replace("import json\n", f"import json\n{line}\n") + tail}
 
 
-def b(line: str, rest: str = "") -> dict[str, Content]:
+def b(line: str, tail: str = "") -> dict[str, Content]:
     """The second module with an import, and more at its end."""
-    return {"app/b.py": B.replace("import json\n", f"import json\n{line}\n") + rest}
+    return {"app/b.py": B.replace("import json\n", f"import json\n{line}\n") + tail}
 
 
 FROM_B = a("from app.b import two")

@@ -133,11 +133,11 @@ WAYS = {
 def declared_plants() -> Iterator[Plant]:
     """Every one; of DECLARED_TREE."""
     start = "from pkg.hub import Hub, Worker, make\n"
-    gone = _edited("    def start(self, mode=1):\n        return mode\n\n", "")
+    removed = _edited("    def start(self, mode=1):\n        return mode\n\n", "")
     changed = _edited("start(self, mode=1)", "start(self, mode)")
     for name, text in WAYS.items():
         uses = new(start + text.format("start")), new(start + text.format("close"))
-        yield Plant("G211", f"declared-{name}", gone, *uses)
+        yield Plant("G211", f"declared-{name}", removed, *uses)
         yield Plant("G212", f"declared-call-{name}", changed, *uses)
     strict = _edited("    def size(self):\n        return 1\n\n", "")
     first = "from pkg.hub import Strict\n"
@@ -156,9 +156,9 @@ def _unpacked() -> Iterator[Plant]:
         "coroutine": (f"async def pair():\n{body}", ""),
         "nothing": ("def pair():\n    print()\n", body),
     }
-    for name, (now, gone) in forms.items():
+    for name, (now, removed) in forms.items():
         uses = new(f"{start}def f():\n    a, b = pair()\n"), new(f"{start}def f():\n    a = b = pair()\n")
-        yield Plant("G212", f"unpacked-{name}", _edited(old + gone, now), *uses)
+        yield Plant("G212", f"unpacked-{name}", _edited(old + removed, now), *uses)
     more = _edited("def both(x, mode=1)", "def both(x, mode)")
     yield Plant("G212", "overloaded", more, new(f"{start}both(1)\n"), new(f"{start}both(1, 2)\n"))
 
@@ -187,7 +187,7 @@ def _decorated() -> Iterator[Plant]:
 
 def _edited(old: str, now: str, *more: tuple[str, str]) -> dict[str, Content]:
     text = HUB
-    for one, other in ((old, now), *more):
-        assert one in text, one
-        text = text.replace(one, other)
+    for finding, twin in ((old, now), *more):
+        assert finding in text, finding
+        text = text.replace(finding, twin)
     return {"pkg/hub.py": text}

@@ -19,11 +19,11 @@ Both = tuple[Mapping[str, "Content"], Mapping[str, "Content"]]
 def forms(
     code: str,
     producer: Mapping[str, Content],
-    listed: Mapping[str, Both],
+    names: Mapping[str, Both],
     renames: Mapping[str, str] | None = None,
 ) -> Iterator[Plant]:
     """One change, and the forms in which another stream collides with it."""
-    for name, (breaks, fits) in listed.items():
+    for name, (breaks, fits) in names.items():
         yield Plant(code, name, producer, breaks, fits, renames or {})
 
 

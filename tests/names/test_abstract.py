@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 def test_a_class_that_lacks_a_member_is_found(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant, TREE)
 
-    found = judge(folder, "agent/a", "agent/b")
+    findings = judge(folder, "agent/a", "agent/b")
 
-    assert [(one.code, one.kind, one.severity.value) for one in found] == [("G215", "unimplemented", "error")]
+    assert [(finding.code, finding.kind, finding.severity.value) for finding in findings] == [
+        ("G215", "unimplemented", "error")
+    ]
     assert judge(folder, "agent/a", "agent/c") == []
 
 
@@ -27,9 +29,11 @@ def test_a_class_that_lacks_a_member_is_found(make_repo: MakeRepo, plant: Plant)
 def test_an_override_that_no_longer_fits_is_found(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant, TREE)
 
-    found = judge(folder, "agent/a", "agent/b")
+    findings = judge(folder, "agent/a", "agent/b")
 
-    assert [(one.code, one.kind, one.severity.value) for one in found] == [("G215", "override", "warning")]
+    assert [(finding.code, finding.kind, finding.severity.value) for finding in findings] == [
+        ("G215", "override", "warning")
+    ]
     assert judge(folder, "agent/a", "agent/c") == []
 
 

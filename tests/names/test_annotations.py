@@ -27,7 +27,7 @@ def severities(
     repo.commit("agent/a", store("class Child(Base)", "class Kid(Base)"), parents=[base])
     repo.commit("agent/b", consumer, parents=[base])
     repo.write()
-    return [one.severity.value for one in judge(str(repo.folder), "agent/a", "agent/b")]
+    return [finding.severity.value for finding in judge(str(repo.folder), "agent/a", "agent/b")]
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def severities(
 )
 def test_where_an_annotation_is_evaluated(make_repo: MakeRepo, text: str, severity: str) -> None:
     start = f"{START}from pkg import store\nclass x: ...\n"
-    found = severities(make_repo, {"pkg/fresh.py": start + text})
+    findings = severities(make_repo, {"pkg/fresh.py": start + text})
 
-    assert found == [severity] * bool(severity)
+    assert findings == [severity] * bool(severity)
 
 
 def test_a_module_may_postpone_all_of_them(make_repo: MakeRepo) -> None:
@@ -69,14 +69,14 @@ def test_the_merged_file_says_whether_they_are_postponed(make_repo: MakeRepo) ->
     future = "from __future__ import annotations\n"
     repo = make_repo()
     base = repo.commit("main", {**TREE, "pkg/fresh.py": text})
-    gone = {**store("class Child(Base)", "class Kid(Base)"), "pkg/fresh.py": future + text}
-    repo.commit("agent/a", gone, parents=[base])
+    removed = {**store("class Child(Base)", "class Kid(Base)"), "pkg/fresh.py": future + text}
+    repo.commit("agent/a", removed, parents=[base])
     repo.commit("agent/b", {"pkg/fresh.py": f"{text}\n\ndef f(x: store.Child): ...\n"}, parents=[base])
     repo.write()
 
-    [one] = judge(str(repo.folder), "agent/a", "agent/b")
+    [finding] = judge(str(repo.folder), "agent/a", "agent/b")
 
-    assert (one.severity.value, one.confidence.value) == ("warning", "certain")
+    assert (finding.severity.value, finding.confidence.value) == ("warning", "certain")
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_an_import_that_only_an_annotation_needs(make_repo: MakeRepo) -> None:
     repo.commit("agent/b", {"pkg/store.py": STORE + tail}, parents=[base])
     repo.write()
 
-    [one] = judge(str(repo.folder), "agent/a", "agent/b")
+    [finding] = judge(str(repo.folder), "agent/a", "agent/b")
 
-    assert (one.severity.value, one.message) == (
+    assert (finding.severity.value, finding.message) == (
         "error",
         "agent/b uses `os.PathLike` in pkg/store.py, where agent/a removes `os`",
     )

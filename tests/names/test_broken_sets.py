@@ -46,8 +46,8 @@ class Plant:
     name: str
     kind: str
     tree: Files
-    one: Files
-    other: Files
+    first: Files
+    second: Files
     use: Files
     severity: str = "error"
 
@@ -115,23 +115,23 @@ def build(make_repo: MakeRepo, plant: Plant, **more: Files) -> Path:
     """The target and a stream each for the plant; `more` are other streams, by the last part of their names."""
     repo = make_repo()
     base = repo.commit("main", plant.tree)
-    streams = {"a": plant.one, "b": plant.other, "c": plant.use, **more}
+    streams = {"a": plant.first, "b": plant.second, "c": plant.use, **more}
     for name, files in streams.items():
         repo.commit(f"agent/{name}", files, parents=[base])
     repo.write()
     return repo.folder
 
 
-def told(folder: Path, *branches: str) -> list[FindingRecord]:
+def shown_findings(folder: Path, *branches: str) -> list[FindingRecord]:
     """What is found about names, but for what asks for an order only."""
-    return [one for one in judge(folder, *branches).findings if one.code != "G220"]
+    return [finding for finding in judge(folder, *branches).findings if finding.code != "G220"]
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=str)
 def test_three_break_what_no_two_do(make_repo: MakeRepo, plant: Plant) -> None:
     folder = build(make_repo, plant)
-    assert {pair: told(folder, *pair) for pair in PAIRS} == {pair: [] for pair in PAIRS}
-    [finding] = told(folder, *NAMES)
+    assert {pair: shown_findings(folder, *pair) for pair in PAIRS} == {pair: [] for pair in PAIRS}
+    [finding] = shown_findings(folder, *NAMES)
     assert (finding.code, finding.kind, finding.severity) == ("G402", plant.kind, plant.severity)
     assert finding.branches == ["agent/c", "agent/a", "agent/b"]
 
@@ -146,7 +146,7 @@ MORE: Files = {
 
 def test_a_fourth_stream_heals(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR, d=MORE)
-    assert told(folder) == []
+    assert shown_findings(folder) == []
     assert len(judge(folder).plan.order) == 4
 
 
@@ -177,16 +177,16 @@ def test_the_rehearsed_tree_is_that_of_what_lands(make_repo: MakeRepo) -> None:
 
 def test_it_is_asked_for_alone(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR)
-    assert [one.code for one in judge(folder, select=("G402",)).findings] == ["G402"]
+    assert [finding.code for finding in judge(folder, select=("G402",)).findings] == ["G402"]
     assert of_code(judge(folder, ignore=("G402",)), "G402") == []
 
 
 def test_two_sets_lose_two_streams(make_repo: MakeRepo) -> None:
     folder = build(make_repo, STAR, d={"other.py": "from app import load\n\nprint(load(2))\n"})
     report = judge(folder)
-    sets = [sorted(one.branches) for one in of_code(report, "G402")]
+    sets = [sorted(finding.branches) for finding in of_code(report, "G402")]
     assert sets == [["agent/a", "agent/b", "agent/c"], ["agent/a", "agent/b", "agent/d"]]
-    assert told(folder, *report.plan.order) == []
+    assert shown_findings(folder, *report.plan.order) == []
 
 
 def test_a_file_that_a_fourth_moves(make_repo: MakeRepo) -> None:
@@ -198,7 +198,7 @@ def test_a_file_that_a_fourth_moves(make_repo: MakeRepo) -> None:
     repo.commit("agent/c", {"tools/run.py": uses}, parents=[base])
     repo.commit("agent/d", renames={"tools/run.py": "tools/go.py"}, parents=[base])
     repo.write()
-    [finding] = told(repo.folder)
+    [finding] = shown_findings(repo.folder)
     assert (finding.code, sorted(finding.branches)) == ("G402", [*NAMES])
 
 
@@ -211,7 +211,9 @@ def test_what_two_of_them_break_between_them_is_theirs(make_repo: MakeRepo) -> N
         {"run.py": "from api import load\n\nload()\n"},
     )  # fmt: skip
     folder = build(make_repo, plant)
-    assert {(one.code, *one.branches) for one in told(folder)} == {("G211", "agent/a", "agent/b")}
+    assert {(finding.code, *finding.branches) for finding in shown_findings(folder)} == {
+        ("G211", "agent/a", "agent/b")
+    }
     assert judge(folder, select=("G402",)).findings == []
 
 
@@ -221,13 +223,13 @@ def test_more_merges_than_there_is_room_for_are_said(
     monkeypatch.setattr(set_merges, "MOST_MERGES", 3)
     report = judge(build(make_repo, STAR))
     assert report.findings == []
-    [gap] = [one for one in report.coverage.not_checked if "whole plan" in one.what]
+    [gap] = [finding for finding in report.coverage.not_checked if "whole plan" in finding.what]
     assert gap.what == "1 use that the whole plan may break"
     assert gap.why == "it takes more than 3 merges"
 
 
 def test_what_was_read_is_kept(make_repo: MakeRepo) -> None:
     folder = build(make_repo, CALL)
-    first, second = (told(folder) for _ in range(2))
-    assert [one.code for one in first] == ["G402"]
+    first, second = (shown_findings(folder) for _ in range(2))
+    assert [finding.code for finding in first] == ["G402"]
     assert first == second

@@ -50,9 +50,9 @@ def broken(
     merged_path = producer.new_path(path)
     facts = file if file is not None else of_uses(use.fact)
     merged = state({merged_path: facts, **(more_facts or {})}, {(merged_path, use.text): answer})
-    own = state({merged_path: alone_file} if alone_file else {}, alone or {})
+    own_facts = state({merged_path: alone_file} if alone_file else {}, alone or {})
     resolved = ResolvedUse(path, use, before, depends_on)
-    return list(broken_uses(ComparedSide(producer, own), consumer or changes("b"), merged, [resolved]))
+    return list(broken_uses(ComparedSide(producer, own_facts), consumer or changes("b"), merged, [resolved]))
 
 
 def test_a_removed_name() -> None:
@@ -80,8 +80,8 @@ def test_a_use_that_was_not_surely_provided_before_is_no_collision() -> None:
 def test_a_name_that_nothing_binds_any_more_needs_no_certainty() -> None:
     fact = Reference("load().x", (3,))
     unbound = Answer(missing=Missing("n.py", "load"))
-    [found] = broken(unbound, use=use_of(fact), before=SILENT)
-    assert (found.kind, found.changed_name) == ("undefined", "load")
+    [broken_use] = broken(unbound, use=use_of(fact), before=SILENT)
+    assert (broken_use.kind, broken_use.changed_name) == ("undefined", "load")
     assert broken(Answer(missing=Missing("n.py", "x")), use=use_of(fact), before=SILENT) == []
     assert broken(Answer(missing=Missing("m.py", "load")), use=use_of(fact), before=SILENT) == []
     assert broken(Answer(missing=Missing("n.py", "load", module=True)), use=use_of(fact), before=SILENT) == []
@@ -101,8 +101,8 @@ def test_a_new_doubt_is_an_unsure_failure() -> None:
     assert with_new_doubt(FINE, DOUBT) == replace(DOUBT, why="takes no `x`", sure=False)
     assert with_new_doubt(DOUBT, DOUBT) == DOUBT
     assert with_new_doubt(FINE, MISSING) == MISSING
-    [found] = broken(DOUBT, use=use_of(Reference("m.load", (3,), call=Call()), "call"))
-    assert (found.kind, found.why, found.sure) == ("call", "takes no `x`", False)
+    [broken_use] = broken(DOUBT, use=use_of(Reference("m.load", (3,), call=Call()), "call"))
+    assert (broken_use.kind, broken_use.why, broken_use.sure) == ("call", "takes no `x`", False)
     assert broken(DOUBT, before=DOUBT) == []
 
 
@@ -114,15 +114,15 @@ UNSURE = Answer(missing=Missing("m.py", "load", sure=False), sure=False)
 
 
 def test_an_unsure_failure_needs_the_producer_to_remove_the_definition() -> None:
-    [found] = broken(UNSURE)
-    assert not found.sure
+    [broken_use] = broken(UNSURE)
+    assert not broken_use.sure
     assert (
         broken(UNSURE, producer=changes("a", {"m.py": FileChanges(removed_imports=frozenset({"load"}))}))
         == []
     )
     assert broken(UNSURE, producer=changes("a", {"m.py": FileChanges(signature={"load": (OLD, OLD)})})) == []
-    other = changes("a", {"m.py": FileChanges(removed={"load": replace_name(OLD)})})
-    assert broken(UNSURE, producer=other) == [], "a definition of another name is removed"
+    other_definition = changes("a", {"m.py": FileChanges(removed={"load": replace_name(OLD)})})
+    assert broken(UNSURE, producer=other_definition) == [], "a definition of another name is removed"
 
 
 def replace_name(old: Any) -> Any:
@@ -156,11 +156,11 @@ READS_LOAD = Reference("load", (9,))
 def environment(alone_file: FileFacts, missing: Missing | None = None, use: Use | None = None) -> int:
     """How many uses of `load` break whose own file lacks it, where the producer's version fails for the name."""
     answer = Answer(missing=missing or Missing("n.py", "load"))
-    asked = use or use_of(Reference("load.x", (3,)))
+    failing_use = use or use_of(Reference("load.x", (3,)))
     producer = changes("a", {"n.py": FileChanges(removed={"load": OLD})})
     alone = {("n.py", "load"): MISSING, ("n.py", "load.y"): MISSING, ("n.py", "save"): MISSING}
-    found = broken(answer, producer=producer, use=asked, alone=alone, alone_file=alone_file)
-    return len(found)
+    broken_use = broken(answer, producer=producer, use=failing_use, alone=alone, alone_file=alone_file)
+    return len(broken_use)
 
 
 def test_a_name_that_the_producers_own_file_lacks_too_comes_from_the_environment() -> None:
@@ -171,21 +171,21 @@ def test_a_name_that_the_producers_own_file_lacks_too_comes_from_the_environment
 
 
 def test_only_names_of_the_module_itself_come_from_the_environment() -> None:
-    own = of_uses(READS_LOAD)
-    assert environment(own, Missing("m.py", "load")) == 1
-    assert environment(own, Missing("n.py", "load", inside="C")) == 1
-    assert environment(own, Missing("n.py", "load", module=True)) == 1
-    assert environment(own, use=use_of(binding("n", "load"))) == 1
+    own_facts = of_uses(READS_LOAD)
+    assert environment(own_facts, Missing("m.py", "load")) == 1
+    assert environment(own_facts, Missing("n.py", "load", inside="C")) == 1
+    assert environment(own_facts, Missing("n.py", "load", module=True)) == 1
+    assert environment(own_facts, use=use_of(binding("n", "load"))) == 1
 
 
 def test_a_name_that_the_producers_file_reads_and_binds_is_not_of_the_environment() -> None:
     answer = Answer(missing=Missing("n.py", "load"))
     use = use_of(Reference("load.x", (3,)))
     producer = changes("a", {"n.py": FileChanges(removed={"load": OLD})})
-    found = broken(
+    broken_use = broken(
         answer, producer=producer, use=use, alone={("n.py", "load"): FINE}, alone_file=of_uses(READS_LOAD)
     )
-    assert len(found) == 1
+    assert len(broken_use) == 1
 
 
 def test_what_a_class_inherits_must_be_the_consumers_own() -> None:
@@ -194,8 +194,8 @@ def test_what_a_class_inherits_must_be_the_consumers_own() -> None:
     failure = Answer(why="does not implement `f`", target=Bound("m.py", member))
     producer = changes("a", {"m.py": FileChanges(added={"Base.f": member})})
     use = use_of(child)
-    [found] = broken(failure, producer=producer, use=use)
-    assert (found.kind, found.changed_name, found.change_place) == (
+    [broken_use] = broken(failure, producer=producer, use=use)
+    assert (broken_use.kind, broken_use.changed_name, broken_use.change_place) == (
         "unimplemented",
         "Base.f",
         Place("m.py", 4),
@@ -210,8 +210,8 @@ def test_one_use_of_a_name_is_reported_a_file() -> None:
         {"n.py": of_uses(*(use.fact for use in uses))}, {("n.py", use.text): MISSING for use in uses}
     )
     resolved = [ResolvedUse("n.py", use, FINE, DEPENDS) for use in uses]
-    found = list(broken_uses(ComparedSide(REMOVED, state()), changes("b"), merged, resolved))
-    assert [broken.name for broken in found] == ["m.load"]
+    broken_use = list(broken_uses(ComparedSide(REMOVED, state()), changes("b"), merged, resolved))
+    assert [broken.name for broken in broken_use] == ["m.load"]
 
 
 def test_uses_in_other_files_and_of_other_names_are_reported_each() -> None:
@@ -227,16 +227,18 @@ def test_uses_in_other_files_and_of_other_names_are_reported_each() -> None:
         ResolvedUse("o.py", LOAD, FINE, DEPENDS),
         ResolvedUse("n.py", use_of(Reference("m.save", (4,))), FINE, frozenset({("m.py", "save")})),
     ]
-    found = list(broken_uses(ComparedSide(producer, state()), changes("b"), state(facts, answers), resolved))
-    assert [(broken.use_place.path, broken.changed_name) for broken in found] == [
+    broken_use = list(
+        broken_uses(ComparedSide(producer, state()), changes("b"), state(facts, answers), resolved)
+    )
+    assert [(broken.use_place.path, broken.changed_name) for broken in broken_use] == [
         ("n.py", "load"), ("o.py", "load"), ("n.py", "save"),
     ]  # fmt: skip
 
 
 def test_a_guard_of_the_use_is_told() -> None:
     fact = Reference("m.load", (3,), guard="guarded")
-    [found] = broken(use=use_of(fact), file=of_uses(fact))
-    assert found.guard == "guarded"
+    [broken_use] = broken(use=use_of(fact), file=of_uses(fact))
+    assert broken_use.guard == "guarded"
     assert not [broken for broken in broken_of(fact) if broken.guard != "guarded"]
 
 
@@ -254,22 +256,22 @@ def test_a_renamed_name_and_its_new_line() -> None:
         {"old.py": FileChanges(removed={"load": OLD}, added={"load_all": new})},
         old_paths={"m.py": "old.py"},
     )
-    [found] = broken(
+    [broken_use] = broken(
         producer=producer,
         depends_on=frozenset({("old.py", "load")}),
         more_facts={"m.py": of_uses(definition("x"), new)},
     )
-    assert (found.successor, found.change) == ("load_all", "renamed")
-    assert found.change_place == Place("m.py", 9)
-    assert found.old_place == Place("old.py", 7)
+    assert (broken_use.successor, broken_use.change) == ("load_all", "renamed")
+    assert broken_use.change_place == Place("m.py", 9)
+    assert broken_use.old_place == Place("old.py", 7)
 
 
 def test_a_renamed_name_that_the_merged_file_has_not() -> None:
     producer = changes(
         "a", {"m.py": FileChanges(removed={"load": OLD}, added={"load_all": definition("load_all")})}
     )
-    [found] = broken(producer=producer)
-    assert (found.successor, found.change_place) == ("load_all", Place("m.py"))
+    [broken_use] = broken(producer=producer)
+    assert (broken_use.successor, broken_use.change_place) == ("load_all", Place("m.py"))
 
 
 def test_a_moved_name_has_no_line_in_its_old_file() -> None:
@@ -280,33 +282,33 @@ def test_a_moved_name_has_no_line_in_its_old_file() -> None:
             "o.py": FileChanges(added={"load": definition("load", line=9)}),
         },
     )
-    [found] = broken(producer=producer, more_facts={"m.py": of_uses(definition("o", line=5))})
-    assert (found.successor, found.change, found.change_place) == ("o", "moved", Place("m.py"))
+    [broken_use] = broken(producer=producer, more_facts={"m.py": of_uses(definition("o", line=5))})
+    assert (broken_use.successor, broken_use.change, broken_use.change_place) == ("o", "moved", Place("m.py"))
 
 
 def test_a_call_of_a_changed_signature() -> None:
     new = definition("load", line=9)
     producer = changes("a", {"m.py": FileChanges(signature={"load": (OLD, new)})})
     use = use_of(Reference("m.load", (3,), call=Call()), "call")
-    [found] = broken(Answer(why="takes no `x`"), producer=producer, use=use)
-    assert (found.kind, found.changed_name, found.why) == ("call", "load", "takes no `x`")
-    assert (found.change_place, found.old_place) == (Place("m.py", 9), Place("m.py", 7))
+    [broken_use] = broken(Answer(why="takes no `x`"), producer=producer, use=use)
+    assert (broken_use.kind, broken_use.changed_name, broken_use.why) == ("call", "load", "takes no `x`")
+    assert (broken_use.change_place, broken_use.old_place) == (Place("m.py", 9), Place("m.py", 7))
 
 
 def test_a_call_of_a_definition_that_another_file_has_now() -> None:
     new = definition("load", line=9)
     producer = changes("a", {"m.py": FileChanges(removed_imports=frozenset({"load"}))})
     use = use_of(Reference("m.load", (3,), call=Call()), "call")
-    [found] = broken(Answer(why="takes no `x`", target=Bound("o.py", new)), producer=producer, use=use)
-    assert (found.changed_name, found.change_place) == ("load", Place("o.py", 9))
-    assert found.old_place == Place("m.py", 9)
+    [broken_use] = broken(Answer(why="takes no `x`", target=Bound("o.py", new)), producer=producer, use=use)
+    assert (broken_use.changed_name, broken_use.change_place) == ("load", Place("o.py", 9))
+    assert broken_use.old_place == Place("m.py", 9)
 
 
 def test_a_call_of_a_removed_definition_meets_another_one() -> None:
-    other = definition("load", line=9)
+    other_definition = definition("load", line=9)
     use = use_of(Reference("m.load", (3,), call=Call()), "call")
-    [found] = broken(Answer(why="takes no `x`", target=Bound("o.py", other)), use=use)
-    assert (found.changed_name, found.change_place, found.old_place) == (
+    [broken_use] = broken(Answer(why="takes no `x`", target=Bound("o.py", other_definition)), use=use)
+    assert (broken_use.changed_name, broken_use.change_place, broken_use.old_place) == (
         "load",
         Place("o.py", 9),
         Place("m.py", 7),
@@ -315,14 +317,22 @@ def test_a_call_of_a_removed_definition_meets_another_one() -> None:
 
 def test_a_misfit_of_nothing_known_names_the_use() -> None:
     use = use_of(Reference("m.load", (3,), call=Call()), "call")
-    [found] = broken(Answer(why="takes no `x`"), producer=changes("a"), use=use)
-    assert (found.changed_name, found.old_place, found.change_place) == ("m.load", None, Place("m.py"))
+    [broken_use] = broken(Answer(why="takes no `x`"), producer=changes("a"), use=use)
+    assert (broken_use.changed_name, broken_use.old_place, broken_use.change_place) == (
+        "m.load",
+        None,
+        Place("m.py"),
+    )
 
 
 def test_an_import_that_the_producer_removes_names_what_is_missing() -> None:
     producer = changes("a", {"m.py": FileChanges(removed_imports=frozenset({"load"}))})
-    [found] = broken(producer=producer)
-    assert (found.changed_name, found.old_place, found.change_place) == ("load", None, Place("m.py"))
+    [broken_use] = broken(producer=producer)
+    assert (broken_use.changed_name, broken_use.old_place, broken_use.change_place) == (
+        "load",
+        None,
+        Place("m.py"),
+    )
 
 
 def test_keys_of_literals_are_read_as_members_are() -> None:
@@ -334,8 +344,10 @@ def test_keys_of_literals_are_read_as_members_are() -> None:
     fact = Reference("m.A.one", (3,))
     answer = Answer(missing=Missing("m.py", "one", inside="A[]"))
     producer = changes("a", {"m.py": file_changes})
-    [found] = broken(answer, producer=producer, use=use_of(fact), depends_on=frozenset({("m.py", "A[].one")}))
-    assert (found.kind, found.changed_name, found.successor) == ("member", "A.one", "A.two")
+    [broken_use] = broken(
+        answer, producer=producer, use=use_of(fact), depends_on=frozenset({("m.py", "A[].one")})
+    )
+    assert (broken_use.kind, broken_use.changed_name, broken_use.successor) == ("member", "A.one", "A.two")
 
 
 MODULE = Answer(fine=True, module=True)
@@ -345,34 +357,41 @@ def test_a_removed_module() -> None:
     producer = changes("a", changed_blobs={"pkg/m.py": ""})
     use = use_of(binding("pkg.m"))
     answer = Answer(missing=Missing("pkg/", "pkg.m", module=True))
-    [found] = broken(
+    [broken_use] = broken(
         answer, producer=producer, use=use, before=MODULE, depends_on=frozenset({("pkg/m.py", "")})
     )
-    assert (found.kind, found.name, found.changed_name) == ("module", "pkg.m", "pkg.m")
-    assert (found.change_place, found.origin) == (Place("pkg/m.py"), "")
+    assert (broken_use.kind, broken_use.name, broken_use.changed_name) == ("module", "pkg.m", "pkg.m")
+    assert (broken_use.change_place, broken_use.origin) == (Place("pkg/m.py"), "")
 
 
 def test_a_module_of_a_specifier_goes_by_it() -> None:
     producer = changes("a", changed_blobs={"m.ts": ""})
     use = use_of(binding("./m", "load", style="specifier", line=3))
     answer = Answer(missing=Missing("m.ts", "./m", module=True))
-    [found] = broken(answer, producer=producer, use=use, path="n.ts", depends_on=frozenset({("m.ts", "")}))
-    assert (found.kind, found.name, found.origin) == ("module", "./m", "")
+    [broken_use] = broken(
+        answer, producer=producer, use=use, path="n.ts", depends_on=frozenset({("m.ts", "")})
+    )
+    assert (broken_use.kind, broken_use.name, broken_use.origin) == ("module", "./m", "")
     name = Answer(missing=Missing("m.ts", "load"))
-    [found] = broken(name, producer=producer, use=use, path="n.ts", depends_on=frozenset({("m.ts", "")}))
-    assert (found.kind, found.name, found.origin) == ("name", "load", "./m")
+    [broken_use] = broken(name, producer=producer, use=use, path="n.ts", depends_on=frozenset({("m.ts", "")}))
+    assert (broken_use.kind, broken_use.name, broken_use.origin) == ("name", "load", "./m")
 
 
 def shadowed(answer: Answer = MISSING, **more: Any) -> BrokenUse:
     producer = changes("a", {"m.py": FileChanges(added={"x": definition("x")})}, new_files={"m.py"})
-    [found] = broken(answer, producer=producer, depends_on=frozenset({("m.py", "")}), **more)
-    return found
+    [broken_use] = broken(answer, producer=producer, depends_on=frozenset({("m.py", "")}), **more)
+    return broken_use
 
 
 def test_a_new_file_shadows_a_module() -> None:
-    found = shadowed()
-    assert (found.kind, found.change, found.changed_name, found.sure) == ("module", "shadowed", "m", True)
-    assert found.successor == ""
+    broken_use = shadowed()
+    assert (broken_use.kind, broken_use.change, broken_use.changed_name, broken_use.sure) == (
+        "module",
+        "shadowed",
+        "m",
+        True,
+    )
+    assert broken_use.successor == ""
 
 
 def test_which_of_two_modules_comes_first_is_unsure_outside_of_a_package() -> None:
@@ -384,40 +403,42 @@ def test_misfits_and_undefined_names_are_not_shadowed() -> None:
     call = use_of(Reference("m.load", (3,), call=Call()), "call")
     assert shadowed(Answer(why="takes no `x`"), use=call).change == ""
     undefined = changes("a", {"n.py": FileChanges()}, new_files={"n.py"})
-    [found] = broken(
+    [broken_use] = broken(
         Answer(missing=Missing("n.py", "m")), producer=undefined, depends_on=frozenset({("n.py", "")})
     )
-    assert (found.kind, found.change) == ("undefined", "")
+    assert (broken_use.kind, broken_use.change) == ("undefined", "")
 
 
 def test_an_answer_that_was_unsure_before_makes_no_certain_failure() -> None:
-    [found] = broken(before=replace(FINE, sure=False))
-    assert not found.sure
+    [broken_use] = broken(before=replace(FINE, sure=False))
+    assert not broken_use.sure
 
 
 @pytest.mark.parametrize(("path", "kind"), [("n.py", "undefined"), ("n.go", "name")])
 def test_a_name_of_a_compiled_package_comes_from_another_file(path: str, kind: str) -> None:
-    other = path.replace("n.", "m.")
-    producer = changes("a", {other: FileChanges(removed={"load": OLD})})
+    other_definition = path.replace("n.", "m.")
+    producer = changes("a", {other_definition: FileChanges(removed={"load": OLD})})
     use = use_of(Reference("load", (3,)))
     answer = Answer(missing=Missing(path, "load"))
-    [found] = broken(answer, producer=producer, use=use, path=path, depends_on=frozenset({(other, "load")}))
-    assert found.kind == kind
+    [broken_use] = broken(
+        answer, producer=producer, use=use, path=path, depends_on=frozenset({(other_definition, "load")})
+    )
+    assert broken_use.kind == kind
 
 
 def test_an_undefined_name_of_a_compiled_file_itself() -> None:
     producer = changes("a", {"n.go": FileChanges(removed={"load": OLD})})
     use = use_of(Reference("load", (3,)))
     answer = Answer(missing=Missing("n.go", "load"))
-    [found] = broken(
+    [broken_use] = broken(
         answer, producer=producer, use=use, path="n.go", depends_on=frozenset({("n.go", "load")})
     )
-    assert found.kind == "undefined"
+    assert broken_use.kind == "undefined"
 
 
 def test_the_use_is_placed_on_a_line_of_the_consumer_in_its_own_file() -> None:
     consumer = changes("b", added_lines=lambda path: {5: ""} if path == "n.py" else {})
     producer = changes("a", {"m.py": FileChanges(removed={"load": OLD})}, old_paths={"o.py": "n.py"})
     fact = Reference("m.load", (3, 5))
-    [found] = broken(producer=producer, consumer=consumer, use=use_of(fact))
-    assert found.use_place == Place("n.py", 5)
+    [broken_use] = broken(producer=producer, consumer=consumer, use=use_of(fact))
+    assert broken_use.use_place == Place("n.py", 5)

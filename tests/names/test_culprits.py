@@ -27,10 +27,10 @@ def test_of_removed_definitions_the_missing_one_comes_first_then_the_innermost()
     removed = {name: definition(name) for name in ("load", "Client", "Client.send", "Client.read")}
     side = changes("a", {"m.py": FileChanges(removed=removed)})
     names = (("m.py", name) for name in ("Client", "Client.send", "load", "Client.read", "other"))
-    found = [
+    paths = [
         culprit.old.path for culprit in removed_definitions(failing(side, depends_on=names)) if culprit.old
     ]
-    assert found == ["load", "Client.read", "Client.send", "Client"]
+    assert paths == ["load", "Client.read", "Client.send", "Client"]
 
 
 def test_a_name_of_a_member_is_missing_by_its_last_part() -> None:

@@ -20,37 +20,41 @@ if TYPE_CHECKING:
 
 START = "from pkg.hub import Hub, Worker, make\n"
 METHOD = "    def start(self, mode=1):\n        return mode\n\n"
-GONE: Mapping[str, Content] = {"pkg/hub.py": HUB.replace(METHOD, "")}
+REMOVED: Mapping[str, Content] = {"pkg/hub.py": HUB.replace(METHOD, "")}
 
 
 @pytest.mark.parametrize("plant", [*declared_plants()], ids=str)
 def test_a_planted_collision_is_found_and_its_twin_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant, DECLARED_TREE)
 
-    assert {one.code for one in judge(folder, "agent/a", "agent/b")} == {plant.code}
+    assert {finding.code for finding in judge(folder, "agent/a", "agent/b")} == {plant.code}
     assert judge(folder, "agent/a", "agent/c") == []
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_a_derived_class_may_have_it(make_repo: MakeRepo, way: str) -> None:
     consumer: Mapping[str, Content] = {"pkg/fresh.py": START + way.format("start")}
-    found = judge(planted(make_repo, Plant("", "", GONE, consumer, {}), DECLARED_TREE), "agent/a", "agent/b")
+    findings = judge(
+        planted(make_repo, Plant("", "", REMOVED, consumer, {}), DECLARED_TREE), "agent/a", "agent/b"
+    )
 
-    assert [(one.severity, one.confidence) for one in found] == [(Severity.WARNING, Confidence.LIKELY)]
+    assert [(finding.severity, finding.confidence) for finding in findings] == [
+        (Severity.WARNING, Confidence.LIKELY)
+    ]
 
 
 def test_a_local_variable_is_what_it_was_made_as(make_repo: MakeRepo) -> None:
     text = "def f():\n    w = Worker()\n    w.start()\n"
-    plant = Plant("", "", GONE, {"pkg/fresh.py": START + text}, {})
+    plant = Plant("", "", REMOVED, {"pkg/fresh.py": START + text}, {})
 
-    [one] = judge(planted(make_repo, plant, DECLARED_TREE), "agent/a", "agent/b")
+    [finding] = judge(planted(make_repo, plant, DECLARED_TREE), "agent/a", "agent/b")
 
-    assert (one.severity, one.confidence) == (Severity.ERROR, Confidence.CERTAIN)
+    assert (finding.severity, finding.confidence) == (Severity.ERROR, Confidence.CERTAIN)
 
 
 def test_the_last_definition_is_told_once(make_repo: MakeRepo) -> None:
     tree = {**DECLARED_TREE, "pkg/others.py": ""}
-    plant = Plant("", "", GONE, {"pkg/fresh.py": f"{START}def f(w: Worker):\n    w.start()\n"}, {})
+    plant = Plant("", "", REMOVED, {"pkg/fresh.py": f"{START}def f(w: Worker):\n    w.start()\n"}, {})
 
     assert len(judge(planted(make_repo, plant, tree), "agent/a", "agent/b")) == 1
 
@@ -81,7 +85,7 @@ def test_the_last_definition_is_told_once(make_repo: MakeRepo) -> None:
     ],
 )
 def test_what_may_be_something_else_is_silent(make_repo: MakeRepo, text: str) -> None:
-    plant = Plant("", "", GONE, {"pkg/fresh.py": START + text}, {})
+    plant = Plant("", "", REMOVED, {"pkg/fresh.py": START + text}, {})
 
     assert judge(planted(make_repo, plant, DECLARED_TREE), "agent/a", "agent/b") == []
 
@@ -122,4 +126,6 @@ def test_declarations_that_lead_in_circles_end(make_repo: MakeRepo) -> None:
     tree = {**DECLARED_TREE, "pkg/rings.py": f"{text}\n    def gone(self): ...\n"}
     plant = Plant("", "", {"pkg/rings.py": text}, consumer, {})
 
-    assert {one.code for one in judge(planted(make_repo, plant, tree), "agent/a", "agent/b")} <= {"G211"}
+    assert {finding.code for finding in judge(planted(make_repo, plant, tree), "agent/a", "agent/b")} <= {
+        "G211"
+    }

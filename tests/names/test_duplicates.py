@@ -19,19 +19,19 @@ def both(path: str, first: str, second: str, **more: Files) -> World:
 
 
 def test_files_that_both_sides_change_and_keep() -> None:
-    made = world(
+    scene = world(
         BASE,
         a={"m.py": "x = 1\n", "m.go": "", "data.json": "[]\n", "b.py": "x = 1\n", "a.py": "x = 1\n"},
         b={"m.py": "y = 1\n", "m.go": "package n\n", "data.json": "[1]\n", "b.py": "", "a.py": "y = 1\n"},
     )
-    assert shared_sources(made.changes["a"], made.changes["b"]) == ["a.py", "m.py"]
+    assert shared_sources(scene.changes["a"], scene.changes["b"]) == ["a.py", "m.py"]
 
 
 def test_a_function_that_both_add() -> None:
-    made = both("m.py", f"def f():\n    return 1\n\n\n{BODY}", f"{BODY}\n\ndef f():\n    return 2\n")
-    [found] = duplicates(made.pair())
-    assert isinstance(found, DuplicateDefinition)
-    assert (found.first, found.second, found.path, found.name, found.lines) == (
+    scene = both("m.py", f"def f():\n    return 1\n\n\n{BODY}", f"{BODY}\n\ndef f():\n    return 2\n")
+    [duplicate] = duplicates(scene.pair())
+    assert isinstance(duplicate, DuplicateDefinition)
+    assert (duplicate.first, duplicate.second, duplicate.path, duplicate.name, duplicate.lines) == (
         "a",
         "b",
         "m.py",
@@ -41,19 +41,19 @@ def test_a_function_that_both_add() -> None:
 
 
 def test_what_only_one_side_defines_is_no_duplicate() -> None:
-    made = both("m.py", f"def f():\n    return 1\n\n\n{BODY}", f"{BODY}\n\ndef g():\n    return 2\n")
-    assert list(duplicates(made.pair())) == []
+    scene = both("m.py", f"def f():\n    return 1\n\n\n{BODY}", f"{BODY}\n\ndef g():\n    return 2\n")
+    assert list(duplicates(scene.pair())) == []
 
 
 def broken(why: str, path: str = "m.py", parse: str = "none", **more: object) -> list[object]:
     """What is said of a merged file that cannot be read for this reason."""
-    made = both(path, "x = 1\n", "y = 1\n")
+    scene = both(path, "x = 1\n", "y = 1\n")
     for text in ("x = 1\n", "y = 1\n"):
-        made.source.blobs.facts_of[text] = FileFacts("full")
-    made.source.blobs.facts_of["x = 1\ny = 1\n"] = FileFacts(parse, why)  # type: ignore[arg-type]
-    made.source.commits["a+b"] = {path: "x = 1\ny = 1\n"}
-    made.source.base[path] = ""
-    return list(duplicates(made.pair(**more)))  # type: ignore[arg-type]
+        scene.source.blobs.facts_of[text] = FileFacts("full")
+    scene.source.blobs.facts_of["x = 1\ny = 1\n"] = FileFacts(parse, why)  # type: ignore[arg-type]
+    scene.source.commits["a+b"] = {path: "x = 1\ny = 1\n"}
+    scene.source.base[path] = ""
+    return list(duplicates(scene.pair(**more)))  # type: ignore[arg-type]
 
 
 def test_a_merged_file_that_does_not_parse() -> None:
@@ -72,14 +72,14 @@ def test_a_file_that_parses_in_part_loads_in_some_languages(path: str, number: i
 
 
 def test_a_side_that_does_not_parse_is_not_judged() -> None:
-    made = both("m.py", "def (:\n", f"{BODY}y = 1\n")
-    assert list(duplicates(made.pair())) == []
-    made = both("m.py", f"{BODY}y = 1\n", "def (:\n")
-    assert list(duplicates(made.pair())) == []
+    scene = both("m.py", "def (:\n", f"{BODY}y = 1\n")
+    assert list(duplicates(scene.pair())) == []
+    scene = both("m.py", f"{BODY}y = 1\n", "def (:\n")
+    assert list(duplicates(scene.pair())) == []
 
 
 def test_names_of_one_package_are_among_the_duplicates() -> None:
-    made = world(BASE, a={"p.go": "package m\n\nfunc F() {}\n"}, b={"q.go": "package m\n\nfunc F() {}\n"})
-    [found] = duplicates(made.pair())
-    assert isinstance(found, DuplicateDefinition)
-    assert found.second_path == "q.go"
+    scene = world(BASE, a={"p.go": "package m\n\nfunc F() {}\n"}, b={"q.go": "package m\n\nfunc F() {}\n"})
+    [duplicate] = duplicates(scene.pair())
+    assert isinstance(duplicate, DuplicateDefinition)
+    assert duplicate.second_path == "q.go"

@@ -31,43 +31,43 @@ def evidence(
     repo.commit("agent/a", first, parents=[start], **more)
     repo.commit("agent/b", second, parents=[start])
     repo.write()
-    (found,) = of_code(judge(repo.folder, "agent/a", "agent/b", target="main"), code)
-    return found.evidence
+    (finding,) = of_code(judge(repo.folder, "agent/a", "agent/b", target="main"), code)
+    return finding.evidence
 
 
-def told(pieces: list[EvidenceRecord]) -> list[tuple[str, str, int | None, str]]:
+def shown_findings(pieces: list[EvidenceRecord]) -> list[tuple[str, str, int | None, str]]:
     """Each title, its stream, its first line and that line."""
-    return [(one.title, one.branch, one.line, one.text.splitlines()[0]) for one in pieces]
+    return [(finding.title, finding.branch, finding.line, finding.text.splitlines()[0]) for finding in pieces]
 
 
 def test_a_renamed_name_as_it_was_and_is_and_its_use(make_repo: MakeRepo) -> None:
     base: Files = {"m.py": LOAD, "n.py": "x = 1\n"}
     now = f'"""Moved down."""\n\n{LOAD}'.replace("load", "load_config")
-    found = evidence(make_repo, "G211", base, {"m.py": now}, {"n.py": USE})
-    assert told(found) == [
+    findings = evidence(make_repo, "G211", base, {"m.py": now}, {"n.py": USE})
+    assert shown_findings(findings) == [
         ("agent/a had: m.py", "agent/a", 4, "@cache"),
         ("agent/a has: m.py", "agent/a", 6, "@cache"),
         ("agent/b uses it: n.py", "agent/b", 4, "def main():"),
     ]
-    assert found[1].text.splitlines()[1] == "def load_config(path):"
-    assert all(one.text.count("\n") <= LINES for one in found)
+    assert findings[1].text.splitlines()[1] == "def load_config(path):"
+    assert all(finding.text.count("\n") <= LINES for finding in findings)
 
 
 def test_a_removed_name_as_it_was(make_repo: MakeRepo) -> None:
-    found = evidence(make_repo, "G211", {"m.py": LOAD, "n.py": ""}, {"m.py": GAP}, {"n.py": USE})
-    assert [title for title, *_ in told(found)] == ["agent/a had: m.py", "agent/b uses it: n.py"]
+    findings = evidence(make_repo, "G211", {"m.py": LOAD, "n.py": ""}, {"m.py": GAP}, {"n.py": USE})
+    assert [title for title, *_ in shown_findings(findings)] == ["agent/a had: m.py", "agent/b uses it: n.py"]
 
 
 def test_a_call_and_both_signatures(make_repo: MakeRepo) -> None:
     now = LOAD.replace("def load(path)", "def load(path, mode)")
-    found = evidence(make_repo, "G212", {"m.py": LOAD, "n.py": ""}, {"m.py": now}, {"n.py": USE})
-    assert ["def load(path)" in found[0].text, "def load(path, mode)" in found[1].text] == [True, True]
-    assert "m.load(1)" in found[2].text
+    findings = evidence(make_repo, "G212", {"m.py": LOAD, "n.py": ""}, {"m.py": now}, {"n.py": USE})
+    assert ["def load(path)" in findings[0].text, "def load(path, mode)" in findings[1].text] == [True, True]
+    assert "m.load(1)" in findings[2].text
 
 
 def test_a_module_that_is_gone(make_repo: MakeRepo) -> None:
-    found = evidence(make_repo, "G210", {"m.py": LOAD, "n.py": ""}, {"m.py": None}, {"n.py": "import m\n"})
-    assert told(found) == [
+    findings = evidence(make_repo, "G210", {"m.py": LOAD, "n.py": ""}, {"m.py": None}, {"n.py": "import m\n"})
+    assert shown_findings(findings) == [
         ("agent/a: m.py", "agent/a", None, "(this file is gone)"),
         ("agent/b uses it: n.py", "agent/b", 1, "import m"),
     ]
@@ -75,31 +75,31 @@ def test_a_module_that_is_gone(make_repo: MakeRepo) -> None:
 
 def test_both_of_two_definitions(make_repo: MakeRepo) -> None:
     test = "def test_empty():\n    assert {}\n"
-    found = evidence(
+    findings = evidence(
         make_repo,
         "G213",
         {"test_m.py": GAP},
         {"test_m.py": f"{test.format(1)}{GAP}"},
         {"test_m.py": f"{GAP}\n\n{test.format(2)}"},
     )
-    assert ["assert 1" in found[0].text, "assert 2" in found[1].text] == [True, True]
-    assert [one.branch for one in found] == ["agent/a", "agent/b"]
+    assert ["assert 1" in findings[0].text, "assert 2" in findings[1].text] == [True, True]
+    assert [finding.branch for finding in findings] == ["agent/a", "agent/b"]
 
 
 def test_what_each_changed_of_a_merge_that_does_not_parse(make_repo: MakeRepo) -> None:
-    found = evidence(
+    findings = evidence(
         make_repo,
         "G223",
         {"m.json": '{\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"e": 5\n}\n'},
         {"m.json": '{\n"new": 0,\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"e": 5\n}\n'},
         {"m.json": '{\n"a": 1,\n"b": 2,\n"c": 3,\n"d": 4,\n"e": 5,\n"new": 1\n}\n'},
     )
-    assert ['"new": 0' in found[0].text, '"new": 1' in found[1].text] == [True, True]
+    assert ['"new": 0' in findings[0].text, '"new": 1' in findings[1].text] == [True, True]
 
 
 @pytest.mark.parametrize("line", ["x" * 5_000, "\u202e" * 5_000])
 def test_long_lines_are_cut(make_repo: MakeRepo, line: str) -> None:
     base: Files = {"m.py": LOAD, "n.py": ""}
     now = LOAD.replace("def load(path)", f"def loaded(path):  # {line}\n    # ")
-    found = evidence(make_repo, "G211", base, {"m.py": now}, {"n.py": USE})
-    assert max(len(text) for one in found for text in one.text.splitlines()) <= LONGEST
+    findings = evidence(make_repo, "G211", base, {"m.py": now}, {"n.py": USE})
+    assert max(len(text) for finding in findings for text in finding.text.splitlines()) <= LONGEST

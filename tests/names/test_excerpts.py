@@ -17,19 +17,19 @@ LONG = "".join(f"line {number}\n" for number in range(1, 31))
 BASE: Files = {"m.py": LONG, "n.py": "x = 1\n"}
 
 
-def made() -> World:
+def scene() -> World:
     return world(BASE, a={"m.py": LONG.replace("line 5\n", "changed\n"), "gone.py": ""}, b={"o.py": LONG})
 
 
 def kept(**facts: object) -> dict[SidePlace, Excerpt]:
-    there = made()
-    return excerpts(there.states, there.changes, NameFacts(**facts))  # type: ignore[arg-type]
+    literal = scene()
+    return excerpts(literal.states, literal.changes, NameFacts(**facts))  # type: ignore[arg-type]
 
 
 def use(**more: object) -> BrokenUse:
-    given: dict[str, object] = {"kind": "name", "producer": "a", "consumer": "b", "name": "x", "changed_name": "x",
+    arguments: dict[str, object] = {"kind": "name", "producer": "a", "consumer": "b", "name": "x", "changed_name": "x",
                                 "use_place": Place("o.py", 9), "change_place": Place("m.py", 12)}  # fmt: skip
-    return BrokenUse(**(given | more))  # type: ignore[arg-type]
+    return BrokenUse(**(arguments | more))  # type: ignore[arg-type]
 
 
 def lines(start: int, end: int) -> str:
@@ -37,17 +37,17 @@ def lines(start: int, end: int) -> str:
 
 
 def test_the_places_of_a_broken_use() -> None:
-    found = kept(broken_uses=(use(old_place=Place("m.py", 3)),))
-    assert [*found] == [("", Place("m.py", 3)), ("a", Place("m.py", 12)), ("b", Place("o.py", 9))]
-    assert found["b", Place("o.py", 9)] == Excerpt(8, lines(8, 8 + LINES))
-    assert found["", Place("m.py", 3)].text.splitlines()[3] == "line 5", "the base's version"
+    shown = kept(broken_uses=(use(old_place=Place("m.py", 3)),))
+    assert [*shown] == [("", Place("m.py", 3)), ("a", Place("m.py", 12)), ("b", Place("o.py", 9))]
+    assert shown["b", Place("o.py", 9)] == Excerpt(8, lines(8, 8 + LINES))
+    assert shown["", Place("m.py", 3)].text.splitlines()[3] == "line 5", "the base's version"
 
 
 def test_a_change_without_a_line_is_shown_of_modules_only() -> None:
     whole = Place("m.py")
     assert ("a", whole) not in kept(broken_uses=(use(change_place=whole),))
-    found = kept(broken_uses=(use(change_place=whole, kind="module"),))
-    assert found["a", whole].line == 4, "the first line that the side changed"
+    shown = kept(broken_uses=(use(change_place=whole, kind="module"),))
+    assert shown["a", whole].line == 4, "the first line that the side changed"
 
 
 def test_a_whole_file_that_the_side_left_alone_shows_nothing() -> None:
@@ -57,9 +57,9 @@ def test_a_whole_file_that_the_side_left_alone_shows_nothing() -> None:
 
 
 def test_a_removed_file() -> None:
-    gone = Place("gone.py")
-    found = kept(broken_uses=(use(change_place=gone, kind="module"),))
-    assert found["a", gone] == Excerpt(None, "(this file is gone)")
+    removed_place = Place("gone.py")
+    shown = kept(broken_uses=(use(change_place=removed_place, kind="module"),))
+    assert shown["a", removed_place] == Excerpt(None, "(this file is gone)")
 
 
 def test_the_files_of_duplicates_and_of_broken_texts() -> None:
@@ -68,22 +68,22 @@ def test_the_files_of_duplicates_and_of_broken_texts() -> None:
     across = DuplicateDefinition("a", "b", "m.py", "", "f", "function", (2, 30), second_path="o.py")
     assert [*kept(duplicates=(across,))] == [("a", Place("m.py", 2)), ("b", Place("o.py", 30))]
     text = BrokenText("a", "b", "m.py", "it ends", lines=(None, 2))
-    found = kept(broken_texts=(text,))
-    assert found["a", Place("m.py")].line == 4
-    assert found["b", Place("m.py", 2)].line == 1
+    shown = kept(broken_texts=(text,))
+    assert shown["a", Place("m.py")].line == 4
+    assert shown["b", Place("m.py", 2)].line == 1
 
 
 def test_the_first_and_the_last_line_of_a_file() -> None:
-    found = kept(broken_uses=(use(use_place=Place("o.py", 1), change_place=Place("m.py", 30)),))
-    assert found["b", Place("o.py", 1)] == Excerpt(1, lines(1, 1 + LINES))
-    assert found["a", Place("m.py", 30)] == Excerpt(29, lines(29, 31))
+    shown = kept(broken_uses=(use(use_place=Place("o.py", 1), change_place=Place("m.py", 30)),))
+    assert shown["b", Place("o.py", 1)] == Excerpt(1, lines(1, 1 + LINES))
+    assert shown["a", Place("m.py", 30)] == Excerpt(29, lines(29, 31))
     assert ("b", Place("o.py", 31)) not in kept(broken_uses=(use(use_place=Place("o.py", 31)),))
 
 
 def test_long_lines_are_cut() -> None:
-    there = world({"m.py": f"{'x' * (LONGEST - 1)}\n{'y' * LONGEST}\n"}, a={"n.py": "x = 1\n"})
+    scene = world({"m.py": f"{'x' * (LONGEST - 1)}\n{'y' * LONGEST}\n"}, a={"n.py": "x = 1\n"})
     facts = NameFacts(broken_uses=(use(producer="a", consumer="a", use_place=Place("m.py", 1)),))
-    first, second = excerpts(there.states, there.changes, facts)["a", Place("m.py", 1)].text.splitlines()
+    first, second = excerpts(scene.states, scene.changes, facts)["a", Place("m.py", 1)].text.splitlines()
     assert first == "x" * (LONGEST - 1)
     assert second == "y" * (LONGEST - 3) + "..."
 

@@ -22,11 +22,11 @@ SECOND: Files = {"b.py": "from a import A\n\nB = A\n"}
 
 
 def cycles(base: Files = BASE, unsettled: tuple[str, ...] = (), **sides: Files) -> list[Cycle]:
-    made = world(base, **sides)
+    scene = world(base, **sides)
     first, second, *_ = sides
     return list(
-        ImportCycles(made.states, made.changes).failing(
-            (first, second), made.files(f"{first}+{second}", unsettled)
+        ImportCycles(scene.states, scene.changes).failing(
+            (first, second), scene.files(f"{first}+{second}", unsettled)
         )
     )
 
@@ -88,17 +88,17 @@ def test_a_ring_that_fails_in_the_base_already_is_no_collision() -> None:
 
 
 def test_without_imports_of_two_sides_there_is_no_ring() -> None:
-    made = world(BASE, x=FIRST, y={"b.py": "B = 2\n"})
-    found = ImportCycles(made.states, made.changes)
-    assert (list(found.pairs()), found.skipped) == ([], ())
-    assert made.source.blobs.loaded == [*made.source.blobs.loaded]
+    scene = world(BASE, x=FIRST, y={"b.py": "B = 2\n"})
+    search = ImportCycles(scene.states, scene.changes)
+    assert (list(search.pairs()), search.skipped) == ([], ())
+    assert scene.source.blobs.loaded == [*scene.source.blobs.loaded]
 
 
 def test_pairs_that_close_a_ring() -> None:
-    made = world(BASE, x=FIRST, y=SECOND, z={"c.py": "import a\n"})
-    found = ImportCycles(made.states, made.changes)
-    assert list(found.pairs()) == [("x", "y")]
-    assert list(found.failing(("x", "z"), made.files("x+z"))) == []
+    scene = world(BASE, x=FIRST, y=SECOND, z={"c.py": "import a\n"})
+    search = ImportCycles(scene.states, scene.changes)
+    assert list(search.pairs()) == [("x", "y")]
+    assert list(search.failing(("x", "z"), scene.files("x+z"))) == []
 
 
 PACKAGE: Files = {
@@ -119,8 +119,8 @@ def test_packages_load_before_their_modules() -> None:
 
 
 def graph(**sides: Files) -> tuple[ImportGraph, World]:
-    made = world(BASE, **sides)
-    return ImportGraph(made.states, made.changes), made
+    scene = world(BASE, **sides)
+    return ImportGraph(scene.states, scene.changes), scene
 
 
 def test_imports_that_run_and_must_not_fail_are_edges() -> None:
@@ -149,8 +149,8 @@ def test_imports_that_the_base_has_are_not_added() -> None:
 
 
 def test_an_import_that_did_not_surely_run_before_is_added() -> None:
-    made = world({**BASE, "c.py": "def f():\n    import b\n"}, x={"c.py": "import b\n"})
-    assert ImportGraph(made.states, made.changes).added == {"x": {"c.py": {"b.py": 1}}}
+    scene = world({**BASE, "c.py": "def f():\n    import b\n"}, x={"c.py": "import b\n"})
+    assert ImportGraph(scene.states, scene.changes).added == {"x": {"c.py": {"b.py": 1}}}
 
 
 def test_the_first_line_of_an_import_counts() -> None:
@@ -165,29 +165,29 @@ def test_a_generated_file_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_successors_in_the_base_and_by_sides() -> None:
-    added, made = graph(x={"a.py": "import b\n"}, y={"a.py": "import c\n"})
+    added, scene = graph(x={"a.py": "import b\n"}, y={"a.py": "import c\n"})
     assert added.successors("a.py", ()) == []
     assert added.successors("a.py", ("x", "y")) == ["b.py", "c.py"]
     assert added.successors("c.py", ("x",)) == ["b.py"]
     assert added.successors("missing.py", ()) == []
     assert added.successors("notes.txt", ()) == []
-    made.source.blobs.facts_of[BASE["c.py"]] = made.states.facts("x = 1\n", "x.py")
+    scene.source.blobs.facts_of[BASE["c.py"]] = scene.states.facts("x = 1\n", "x.py")
     assert added.successors("c.py", ()) == ["b.py"], "each file is read once"
 
 
 def test_modules_from_outside_and_the_file_itself_are_no_successors() -> None:
-    made = world(
+    scene = world(
         {"a.py": "import os\nimport a\nimport b\n", "b.py": "B = 1\n", "os.py": "x = 1\n"},
         x={"n.py": "x = 1\n"},
     )
-    assert ImportGraph(made.states, made.changes).successors("a.py", ()) == ["b.py"]
+    assert ImportGraph(scene.states, scene.changes).successors("a.py", ()) == ["b.py"]
 
 
 def test_imports_of_the_base_are_loaded_at_once() -> None:
-    added, made = graph(x={"n.py": "x = 1\n"})
-    made.source.blobs.loaded.clear()
+    added, scene = graph(x={"n.py": "x = 1\n"})
+    scene.source.blobs.loaded.clear()
     added.preload(["a.py", "missing.py", "notes.txt", "c.py"])
-    assert [blob for blob, _ in made.source.blobs.loaded] == [BASE["a.py"], BASE["c.py"]]
+    assert [blob for blob, _ in scene.source.blobs.loaded] == [BASE["a.py"], BASE["c.py"]]
 
 
 # Rings
@@ -195,9 +195,9 @@ def test_imports_of_the_base_are_loaded_at_once() -> None:
 
 def rings(base: Files = BASE, **sides: Files) -> list[ImportRing]:
     """The rings of the first two sides."""
-    made = world(base, **sides)
+    scene = world(base, **sides)
     first, second, *_ = sides
-    return ImportRings(ImportGraph(made.states, made.changes), made.states, made.changes).by_pair.get(
+    return ImportRings(ImportGraph(scene.states, scene.changes), scene.states, scene.changes).by_pair.get(
         (first, second), []
     )
 
@@ -214,12 +214,12 @@ def test_one_ring_has_one_entry_whichever_import_closes_it() -> None:
 
 
 def test_packages_on_the_way_are_loaded_with_a_ring() -> None:
-    found = rings(PACKAGE, x={"p/a.py": "from p.b import B\n"}, y={"p/b.py": "from p.a import A\n"})
-    assert [ring.inside for ring in found] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
+    ring = rings(PACKAGE, x={"p/a.py": "from p.b import B\n"}, y={"p/b.py": "from p.a import A\n"})
+    assert [ring.inside for ring in ring] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
     added: Files = {"p/a.py": "from p.b import B\n", "p/__init__.py": "import p.a\n"}
     base = {"p/a.py": "A = 1\n", "p/b.py": "B = 1\n"}
-    found = rings(base, x=added, y={"p/b.py": "from p.a import A\n"})
-    assert [ring.inside for ring in found] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
+    ring = rings(base, x=added, y={"p/b.py": "from p.a import A\n"})
+    assert [ring.inside for ring in ring] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
 
 
 # Limits
@@ -227,8 +227,8 @@ def test_packages_on_the_way_are_loaded_with_a_ring() -> None:
 
 def skipped(monkeypatch: pytest.MonkeyPatch, name: str, limit: int, **sides: Files) -> tuple[NotChecked, ...]:
     monkeypatch.setattr(import_rings, name, limit)
-    made = world(BASE, **sides)
-    return ImportCycles(made.states, made.changes).skipped
+    scene = world(BASE, **sides)
+    return ImportCycles(scene.states, scene.changes).skipped
 
 
 def test_more_files_than_a_limit_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,9 +252,9 @@ def test_rings_of_a_pair_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(cycles(base, x=first, y=second)) == 2
     ring: Files = {"b.py": "from a import Y\n\nX = Y\n", "c.py": "from a import Y\n\nX = Y\n"}
     both: Files = {"a.py": "import b\nimport c\n\nY = b.X\n"}
-    assert [{*found.paths} for found in rings(base, x=both, y=ring)] == [{"a.py", "b.py"}, {"a.py", "c.py"}]
+    assert [{*ring.paths} for ring in rings(base, x=both, y=ring)] == [{"a.py", "b.py"}, {"a.py", "c.py"}]
     monkeypatch.setattr(import_rings, "_MOST_RINGS", 1)
-    assert [{*found.paths} for found in rings(base, x=both, y=ring)] == [{"a.py", "b.py"}]
+    assert [{*ring.paths} for ring in rings(base, x=both, y=ring)] == [{"a.py", "b.py"}]
 
 
 def test_many_modules_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,8 +79,8 @@ def affected(words: set[str], *facts: Reference | StringReference | Definition, 
     """The texts of the uses of `n.py` that words may mean, all of which are provided."""
     uses = [use_of(fact) for fact in facts]
     answers = {("n.py", use.text): FINE for use in uses}
-    found = uses_affected_by(words, state({"n.py": of_uses(*facts, **more)}, answers), {"n.py": uses})
-    return [resolved.use.text for resolved in found]
+    affected_uses = uses_affected_by(words, state({"n.py": of_uses(*facts, **more)}, answers), {"n.py": uses})
+    return [resolved.use.text for resolved in affected_uses]
 
 
 def test_uses_that_have_one_of_the_words() -> None:
@@ -167,9 +167,9 @@ def test_a_provided_use_depends_on_what_the_answer_passes_through_and_on_its_tar
 def test_a_use_without_target_depends_on_what_the_answer_passes_through() -> None:
     use = use_of(Reference("m.load", (1,)))
     facts = state({}, {("n.py", "m.load"): FINE}, {("n.py", "m.load"): [("m.py", "")]})
-    found = resolve_use(facts, "n.py", use)
-    assert found is not None
-    assert found.dependencies == {("m.py", "")}
+    resolved_use = resolve_use(facts, "n.py", use)
+    assert resolved_use is not None
+    assert resolved_use.dependencies == {("m.py", "")}
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_of_uses_that_nobody_can_resolve_only_names_of_the_module_count(
     from gate.languages.base.uses import Use
 
     assert isinstance(use, Use)
-    found = resolve_use(state({}, {("n.py", use.text): answer}), "n.py", use)
-    assert (found is not None) is counts
+    resolved_use = resolve_use(state({}, {("n.py", use.text): answer}), "n.py", use)
+    assert (resolved_use is not None) is counts
     assert affected({"load"}) == []
 
 

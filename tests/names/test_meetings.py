@@ -18,48 +18,50 @@ BASE: Files = {
 CHANGED: Files = {"store.py": STORE.replace("return 1", "return 3")}
 
 
-def met(**sides: Files) -> Meetings:
-    made = world(BASE, **sides)
-    return find_meetings(made.states, made.changes)
+def meetings_of(**sides: Files) -> Meetings:
+    scene = world(BASE, **sides)
+    return find_meetings(scene.states, scene.changes)
 
 
 def texts(uses: object) -> dict[tuple[str, str], list[str]]:
     assert isinstance(uses, dict)
-    return {pair: [use.use.text for use in own] for pair, own in uses.items()}
+    return {pair: [use.use.text for use in pair_uses] for pair, pair_uses in uses.items()}
 
 
 def test_new_uses_of_what_another_side_changes() -> None:
-    found = met(a=CHANGED, b={"use.py": "import store\n\nstore.load()\nstore.save()\n"})
-    assert texts(found.new_uses) == {("a", "b"): ["store.load", "store.load"]}
-    assert (found.test_uses, found.indirect_uses) == ({}, {})
+    meetings = meetings_of(a=CHANGED, b={"use.py": "import store\n\nstore.load()\nstore.save()\n"})
+    assert texts(meetings.new_uses) == {("a", "b"): ["store.load", "store.load"]}
+    assert (meetings.test_uses, meetings.indirect_uses) == ({}, {})
 
 
 def test_uses_that_changed_tests_had_before() -> None:
     test = BASE["test_use.py"].replace("assert store.load()", "assert store.load() == 1")
-    found = met(a=CHANGED, b={"test_use.py": test})
-    assert texts(found.test_uses) == {("a", "b"): ["store.load", "store.load"]}
-    assert found.new_uses == {}
+    meetings = meetings_of(a=CHANGED, b={"test_use.py": test})
+    assert texts(meetings.test_uses) == {("a", "b"): ["store.load", "store.load"]}
+    assert meetings.new_uses == {}
 
 
 def test_tests_of_functions_that_call_a_changed_one() -> None:
-    found = met(a=CHANGED, b={"test_use.py": "import store\n\n\ndef test_all():\n    assert store.all()\n"})
-    assert texts(found.indirect_uses) == {("a", "b"): ["store.all", "store.all"]}
-    assert found.callers == {"a": {("store.py", "all"): "load"}, "b": {}}
+    meetings = meetings_of(
+        a=CHANGED, b={"test_use.py": "import store\n\n\ndef test_all():\n    assert store.all()\n"}
+    )
+    assert texts(meetings.indirect_uses) == {("a", "b"): ["store.all", "store.all"]}
+    assert meetings.callers == {"a": {("store.py", "all"): "load"}, "b": {}}
 
 
 def test_words_that_only_the_own_side_changes_do_not_count() -> None:
     both = {**CHANGED, "use.py": "import store\n\nstore.load()\n"}
-    assert met(a=both).new_uses == {}
-    assert met(a=both, b={"x.py": "y = 1\n"}).new_uses == {}
-    assert texts(met(a=both, b=CHANGED).new_uses) == {("b", "a"): ["store.load", "store.load"]}
+    assert meetings_of(a=both).new_uses == {}
+    assert meetings_of(a=both, b={"x.py": "y = 1\n"}).new_uses == {}
+    assert texts(meetings_of(a=both, b=CHANGED).new_uses) == {("b", "a"): ["store.load", "store.load"]}
 
 
 def test_without_changed_functions_no_test_is_asked_what_it_calls() -> None:
-    found = met(
+    meetings = meetings_of(
         a={"x.py": "y = 1\n"},
         b={"test_use.py": "import store\n\n\ndef test_all():\n    assert store.all()\n"},
     )
-    assert found.indirect_uses == {}
+    assert meetings.indirect_uses == {}
 
 
 def calling(source: str, *, body: bool = True) -> dict[tuple[str, str], str]:
@@ -68,8 +70,8 @@ def calling(source: str, *, body: bool = True) -> dict[tuple[str, str], str]:
     changed = (
         FileChanges(body={"load": (load, load)}) if body else FileChanges(signature={"load": (load, load)})
     )
-    made = world({"m.py": "\n"}, a={"m.py": source})
-    return find_callers(made.states, changes("a", {"m.py": changed}, changed_blobs={"m.py": source}))
+    scene = world({"m.py": "\n"}, a={"m.py": source})
+    return find_callers(scene.states, changes("a", {"m.py": changed}, changed_blobs={"m.py": source}))
 
 
 def test_functions_that_call_a_changed_one_by_its_bare_name() -> None:
@@ -83,9 +85,9 @@ def test_functions_that_call_a_changed_one_by_its_bare_name() -> None:
 def test_methods_that_call_a_changed_one_of_their_class() -> None:
     source = "class C:\n    def load(self): ...\n\n    def one(self):\n        return self.load()\n"
     load = definition("C.load")
-    made = world({"m.py": "\n"}, a={"m.py": source})
+    scene = world({"m.py": "\n"}, a={"m.py": source})
     side = changes("a", {"m.py": FileChanges(body={"C.load": (load, load)})}, changed_blobs={"m.py": source})
-    assert find_callers(made.states, side) == {("m.py", "C.one"): "C.load"}
+    assert find_callers(scene.states, side) == {("m.py", "C.one"): "C.load"}
 
 
 def test_a_function_that_many_call_has_no_callers() -> None:
@@ -97,26 +99,31 @@ def test_a_function_that_many_call_has_no_callers() -> None:
 
 
 def test_callers_that_are_new_or_changed_themselves_are_left_out() -> None:
-    load, one = definition("load"), definition("one", line=2, end_line=3)
-    facts = of_uses(load, one, definition("two", line=4, end_line=5), Reference("load", (3, 5), call=Call()))
-    made = world({"m.py": "\n"}, a={"m.py": "text"})
-    made.source.blobs.facts_of["text"] = facts
+    load, first = definition("load"), definition("one", line=2, end_line=3)
+    facts = of_uses(
+        load, first, definition("two", line=4, end_line=5), Reference("load", (3, 5), call=Call())
+    )
+    scene = world({"m.py": "\n"}, a={"m.py": "text"})
+    scene.source.blobs.facts_of["text"] = facts
     for file_changes, callers in (
         (FileChanges(body={"load": (load, load)}), {"one", "two"}),
-        (FileChanges(body={"load": (load, load)}, added={"one": one}), {"two"}),
-        (FileChanges(body={"load": (load, load), "one": (one, one)}), {"two"}),
+        (FileChanges(body={"load": (load, load)}, added={"one": first}), {"two"}),
+        (FileChanges(body={"load": (load, load), "one": (first, first)}), {"two"}),
     ):
         side = changes("a", {"m.py": file_changes}, changed_blobs={"m.py": "text"})
-        assert find_callers(made.states, side) == {("m.py", caller): "load" for caller in callers}
+        assert find_callers(scene.states, side) == {("m.py", caller): "load" for caller in callers}
 
 
 def test_tests_and_removed_files_have_no_callers() -> None:
     load = definition("load")
     file_changes = FileChanges(body={"load": (load, load)})
     source = "def load(): ...\n\n\ndef one():\n    return load()\n"
-    made = world({"m.py": "\n"}, a={"m.py": source})
+    scene = world({"m.py": "\n"}, a={"m.py": source})
     for path, blob in (("test_m.py", source), ("m.py", "")):
-        assert find_callers(made.states, changes("a", {path: file_changes}, changed_blobs={path: blob})) == {}
+        assert (
+            find_callers(scene.states, changes("a", {path: file_changes}, changed_blobs={path: blob})) == {}
+        )
     assert (
-        find_callers(made.states, changes("a", {"m.py": FileChanges()}, changed_blobs={"m.py": source})) == {}
+        find_callers(scene.states, changes("a", {"m.py": FileChanges()}, changed_blobs={"m.py": source}))
+        == {}
     )

@@ -27,74 +27,76 @@ USES = {"use.py": "def go(it):\n    return it.frobnicate(1)\n"}
 
 
 def index(**sides: Files) -> tuple[MemberIndex, World]:
-    made = world(BASE, **sides)
-    return index_members(made.states, made.changes), made
+    scene = world(BASE, **sides)
+    return index_members(scene.states, scene.changes), scene
 
 
 def test_a_removed_method_and_a_new_use_of_its_name_meet() -> None:
-    found, made = index(a=REMOVED, b=USES)
-    [(name, member)] = found.changed_members["a"].items()
+    members, scene = index(a=REMOVED, b=USES)
+    [(name, member)] = members.changed_members["a"].items()
     assert (name, member.path, member.old.path, member.new) == (
         "frobnicate",
         "shop.py",
         "Shop.frobnicate",
         None,
     )
-    assert found.uses["b"] == {"frobnicate": [MemberUse("use.py", "frobnicate", 2, Call(1, use="read"))]} or [
-        (use.path, use.line) for use in found.uses["b"]["frobnicate"]
-    ] == [("use.py", 2)]
-    assert found.files == {"frobnicate": {"shop.py", "notes.toml"}}
-    assert list(found.pairs()) == [("a", "b")]
-    assert found.shared_names("a", "b") == {"frobnicate"}
-    assert made.source.searched == [{"frobnicate"}]
-    assert found.skipped == ()
+    assert members.uses["b"] == {
+        "frobnicate": [MemberUse("use.py", "frobnicate", 2, Call(1, use="read"))]
+    } or [(use.path, use.line) for use in members.uses["b"]["frobnicate"]] == [("use.py", 2)]
+    assert members.files == {"frobnicate": {"shop.py", "notes.toml"}}
+    assert list(members.pairs()) == [("a", "b")]
+    assert members.shared_names("a", "b") == {"frobnicate"}
+    assert scene.source.searched == [{"frobnicate"}]
+    assert members.skipped == ()
 
 
 def test_sides_that_share_no_name_do_not_meet() -> None:
-    found, made = index(a=REMOVED, b={"use.py": "def go(it):\n    return it.untwist()\n"})
-    assert (list(found.pairs()), made.source.searched, found.files) == ([], [], {})
+    members, scene = index(a=REMOVED, b={"use.py": "def go(it):\n    return it.untwist()\n"})
+    assert (list(members.pairs()), scene.source.searched, members.files) == ([], [], {})
 
 
 def test_a_side_does_not_meet_itself() -> None:
-    found, made = index(a={**REMOVED, **USES}, b={"new.py": "x = 1\n"})
-    assert (list(found.pairs()), made.source.searched) == ([], [])
-    found, _ = index(a={**REMOVED, **USES}, b=REMOVED)
-    assert list(found.pairs()) == [("b", "a")]
+    members, scene = index(a={**REMOVED, **USES}, b={"new.py": "x = 1\n"})
+    assert (list(members.pairs()), scene.source.searched) == ([], [])
+    members, _ = index(a={**REMOVED, **USES}, b=REMOVED)
+    assert list(members.pairs()) == [("b", "a")]
 
 
 def test_common_names_are_nobodys() -> None:
     base: Files = {"m.py": "class C:\n    def close(self): ...\n", "n.py": "x = 1\n"}
-    made = world(base, a={"m.py": "x = 1\n"}, b={"n.py": "def go(it):\n    return it.close()\n"})
-    assert index_members(made.states, made.changes).files == {}
-    assert made.source.searched == []
+    scene = world(base, a={"m.py": "x = 1\n"}, b={"n.py": "def go(it):\n    return it.close()\n"})
+    assert index_members(scene.states, scene.changes).files == {}
+    assert scene.source.searched == []
 
 
 def test_more_names_than_a_limit_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 1)
     assert index(a=REMOVED, b=USES)[0].skipped == ()
     both = {"use.py": "def go(it):\n    return it.frobnicate(1), it.untwist()\n"}
-    found, made = index(a={"shop.py": "x = 1\n"}, b=both)
-    assert found.skipped == (NotChecked("members of unknown values, 2 names", "more than 1 names"),)
-    assert (found.files, made.source.searched, list(found.pairs())) == ({}, [], [])
-    assert [*found.changed_members["a"]] == ["Shop", "frobnicate", "untwist"]
-    assert [*found.uses["b"]] == ["frobnicate", "untwist"]
+    members, scene = index(a={"shop.py": "x = 1\n"}, b=both)
+    assert members.skipped == (NotChecked("members of unknown values, 2 names", "more than 1 names"),)
+    assert (members.files, scene.source.searched, list(members.pairs())) == ({}, [], [])
+    assert [*members.changed_members["a"]] == ["Shop", "frobnicate", "untwist"]
+    assert [*members.uses["b"]] == ["frobnicate", "untwist"]
 
 
 def test_a_partial_clone_is_not_searched() -> None:
-    made = world(BASE, a=REMOVED, b=USES)
-    made.source.partial = True
-    found = index_members(made.states, made.changes)
-    assert found.skipped == (
+    scene = world(BASE, a=REMOVED, b=USES)
+    scene.source.partial = True
+    members = index_members(scene.states, scene.changes)
+    assert members.skipped == (
         NotChecked("members of unknown values, 1 name", "the repository is a partial clone"),
     )
-    assert made.source.searched == []
-    assert index_members(made.states, {"a": made.changes["a"]}).skipped == (), "there is nothing to look for"
+    assert scene.source.searched == []
+    assert index_members(scene.states, {"a": scene.changes["a"]}).skipped == (), (
+        "there is nothing to look for"
+    )
 
 
 def changed(file_changes: FileChanges, path: str = "m.py") -> dict[str, ChangedMember]:
-    made = world({}, a={})
+    scene = world({}, a={})
     side = changes("a", {path: file_changes})
-    return dict(index_members(made.states, {"a": side}).changed_members["a"])
+    return dict(index_members(scene.states, {"a": side}).changed_members["a"])
 
 
 def test_methods_of_another_signature_and_removed_definitions_of_any_kind() -> None:
@@ -118,10 +120,10 @@ def test_what_changes_no_member_does_not_count() -> None:
 
 
 def new_uses(old: FileFacts | None, new: FileFacts, path: str = "n.py", old_path: str = "n.py") -> list[str]:
-    made = world({old_path: "old"} if old else {}, a={})
-    made.source.blobs.facts_of |= {"old": old or of_uses(), "new": new}
+    scene = world({old_path: "old"} if old else {}, a={})
+    scene.source.blobs.facts_of |= {"old": old or of_uses(), "new": new}
     side = changes("a", changed_blobs={path: "new"}, new_uses={path: ()}, old_paths={path: old_path})
-    return [*index_members(made.states, {"a": side}).uses["a"]]
+    return [*index_members(scene.states, {"a": side}).uses["a"]]
 
 
 def value(chain: str, line: int = 1, **more: object) -> Reference:

@@ -31,7 +31,7 @@ def done(make_repo: MakeRepo, path: str, base: str, *versions: str) -> Analysis:
 
 
 @pytest.mark.parametrize(
-    ("path", "base", "early", "late", "late_twin", "said"),
+    ("path", "base", "early", "late", "late_twin", "words"),
     [
         (
             "package.json", SCRIPTS, ('  "a"', '  "new": 1,\n  "a"'), ('  "z"', '  "new": 2,\n  "z"'),
@@ -68,16 +68,18 @@ def test_a_merge_that_spoils_a_file_and_one_that_does_not(
     early: tuple[str, str],
     late: tuple[str, str],
     late_twin: tuple[str, str],
-    said: tuple[str, str],
+    words: tuple[str, str],
 ) -> None:
     sides = [base.replace(*early), base.replace(*late)]
     assert base not in sides
 
-    found = [one for one in done(make_repo, path, base, *sides).findings if one.code == "G223"]
+    findings = [finding for finding in done(make_repo, path, base, *sides).findings if finding.code == "G223"]
     twins = done(make_repo, path, base, sides[0], base.replace(*late_twin)).findings
 
-    assert [(one.severity.value, said[1] in one.message) for one in found] == [(said[0], True)]
-    assert [one for one in twins if one.code == "G223"] == []
+    assert [(finding.severity.value, words[1] in finding.message) for finding in findings] == [
+        (words[0], True)
+    ]
+    assert [finding for finding in twins if finding.code == "G223"] == []
 
 
 def test_the_finding_has_the_line_of_each(make_repo: MakeRepo) -> None:
@@ -86,12 +88,17 @@ def test_the_finding_has_the_line_of_each(make_repo: MakeRepo) -> None:
         SCRIPTS.replace('  "z"', '  "new": 2,\n  "z"'),
     )
 
-    [found] = [
-        one for one in done(make_repo, "x.json", SCRIPTS, first, second).findings if one.code == "G223"
+    [finding] = [
+        finding
+        for finding in done(make_repo, "x.json", SCRIPTS, first, second).findings
+        if finding.code == "G223"
     ]
 
-    assert [(one.branch, one.line) for one in found.locations] == [("agent/a", 2), ("agent/b", 26)]
-    assert found.hint == "land one of them, then rebase the other and keep one `new` in x.json"
+    assert [(finding.branch, finding.line) for finding in finding.locations] == [
+        ("agent/a", 2),
+        ("agent/b", 26),
+    ]
+    assert finding.hint == "land one of them, then rebase the other and keep one `new` in x.json"
 
 
 @pytest.mark.parametrize(
@@ -106,22 +113,22 @@ def test_the_finding_has_the_line_of_each(make_repo: MakeRepo) -> None:
 def test_what_was_spoilt_before_is_no_collision(make_repo: MakeRepo, path: str, base: str) -> None:
     sides = (f"\n\n{base}", f"{base}\n\n")
 
-    assert [one.code for one in done(make_repo, path, base, *sides).findings] == []
+    assert [finding.code for finding in done(make_repo, path, base, *sides).findings] == []
 
 
 def test_two_that_change_it_alike_repeat_nothing(make_repo: MakeRepo) -> None:
     both = SCRIPTS.replace('  "a"', '  "new": 1,\n  "a"')
 
-    assert "G223" not in {one.code for one in done(make_repo, "x.json", SCRIPTS, both, both).findings}
+    assert "G223" not in {finding.code for finding in done(make_repo, "x.json", SCRIPTS, both, both).findings}
 
 
 def test_a_merge_too_large_to_be_read_is_said(make_repo: MakeRepo) -> None:
     base = "".join(f'{{"{number:060}": 1}}\n' for number in range(20_000))
 
-    found = done(make_repo, "x.json", base, f"\n{base}", f"{base}\n").report.coverage.not_checked
+    findings = done(make_repo, "x.json", base, f"\n{base}", f"{base}\n").report.coverage.not_checked
 
     assert ("the merged text of 1 data file", "it has more than 1 MB") in {
-        (one.what, one.why) for one in found
+        (finding.what, finding.why) for finding in findings
     }
 
 
@@ -129,8 +136,8 @@ def test_a_stream_alone_has_no_data_read(make_repo: MakeRepo, monkeypatch: pytes
     """A lock file of one stream may be large; nobody asks what it says."""
     from gate.cache.source_facts import SourceFacts
 
-    asked: list[str] = []
-    monkeypatch.setattr(SourceFacts, "data", lambda _self, _blob, path: asked.append(path))
+    questions: list[str] = []
+    monkeypatch.setattr(SourceFacts, "data", lambda _self, _blob, path: questions.append(path))
     repo = make_repo()
     start = repo.commit("main", {"x.json": "{}", "m.py": "x = 1\n"})
     repo.commit("agent/a", {"x.json": '{"a": 1}', "m.py": "x = 2\n"}, parents=[start])
@@ -139,4 +146,4 @@ def test_a_stream_alone_has_no_data_read(make_repo: MakeRepo, monkeypatch: pytes
 
     analyse(Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", jobs=1))
 
-    assert asked == []
+    assert questions == []

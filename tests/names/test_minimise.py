@@ -35,11 +35,11 @@ def test_without_proof_there_is_no_set() -> None:
 
 
 def test_those_that_are_far_go_at_once() -> None:
-    asked: list[str] = []
+    questions: list[str] = []
 
     def proof(names: Sequence[str]) -> bool | None:
-        asked.append("".join(names))
+        questions.append("".join(names))
         return True if {"a", "b"} <= set(names) else None
 
     assert smallest("abcdefghij", "abc", proof) == (("a", "b"), True)
-    assert asked == ["abc", "bc", "ac", "ab"]
+    assert questions == ["abc", "bc", "ac", "ab"]

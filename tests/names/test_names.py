@@ -31,7 +31,7 @@ def judge(folder: str, *branches: str) -> list[Finding]:
     request = Request(
         today=date(2026, 1, 1), folder=folder, branches=branches, target="main", worktrees=False
     )
-    return [one for one in analyse(request).findings if one.code in CODES]
+    return [finding for finding in analyse(request).findings if finding.code in CODES]
 
 
 def planted(make_repo: MakeRepo, plant: Plant, tree: Mapping[str, Content] = TREE) -> str:
@@ -45,11 +45,11 @@ def planted(make_repo: MakeRepo, plant: Plant, tree: Mapping[str, Content] = TRE
     return str(repo.folder)
 
 
-@pytest.mark.parametrize("plant", [*plants(), *(one for one in twice() if one.code)], ids=str)
+@pytest.mark.parametrize("plant", [*plants(), *(twin for twin in twice() if twin.code)], ids=str)
 def test_a_planted_collision_is_found_and_its_twin_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant)
 
-    assert {one.code for one in judge(folder, "agent/a", "agent/b")} == {plant.code}
+    assert {finding.code for finding in judge(folder, "agent/a", "agent/b")} == {plant.code}
     assert judge(folder, "agent/a", "agent/c") == []
 
 
@@ -57,11 +57,11 @@ def test_a_planted_collision_is_found_and_its_twin_is_silent(make_repo: MakeRepo
 def test_one_planted_in_python_is_found_and_its_twin_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant, PYTHON_TREE)
 
-    assert {one.code for one in judge(folder, "agent/a", "agent/b")} == {plant.code}
+    assert {finding.code for finding in judge(folder, "agent/a", "agent/b")} == {plant.code}
     assert judge(folder, "agent/a", "agent/c") == []
 
 
-@pytest.mark.parametrize("plant", [one for one in twice() if not one.code], ids=str)
+@pytest.mark.parametrize("plant", [twin for twin in twice() if not twin.code], ids=str)
 def test_what_may_stand_twice_is_silent(make_repo: MakeRepo, plant: Plant) -> None:
     assert judge(planted(make_repo, plant), "agent/a", "agent/b") == []
 
@@ -99,8 +99,10 @@ def test_the_same_name_in_one_class(
 
     folder = planted(make_repo, plant, {**TREE, "pkg/block.py": base})
 
-    found = judge(folder, "agent/a", "agent/b")
-    assert [(one.kind, one.severity.value) for one in found] == ([(kind, severity)] if kind else [])
+    findings = judge(folder, "agent/a", "agent/b")
+    assert [(finding.kind, finding.severity.value) for finding in findings] == (
+        [(kind, severity)] if kind else []
+    )
     assert judge(folder, "agent/a", "agent/c") == []
 
 
@@ -121,9 +123,11 @@ def test_one_key_in_a_literal(make_repo: MakeRepo, head: str, before: str, after
     second = base.replace("    'k7': 7,", f"    'k7': 7,\n    {after}")
     plant = Plant("G213", "key", {"pkg/block.py": first}, {"pkg/block.py": second}, {})
 
-    found = judge(planted(make_repo, plant, {**TREE, "pkg/block.py": base}), "agent/a", "agent/b")
+    findings = judge(planted(make_repo, plant, {**TREE, "pkg/block.py": base}), "agent/a", "agent/b")
 
-    assert [(one.kind, one.severity.value) for one in found] == ([("key", severity)] if severity else [])
+    assert [(finding.kind, finding.severity.value) for finding in findings] == (
+        [("key", severity)] if severity else []
+    )
 
 
 def test_keys_of_two_literals_of_one_name_are_no_twins(make_repo: MakeRepo) -> None:
@@ -140,11 +144,11 @@ def test_keys_of_two_literals_of_one_name_are_no_twins(make_repo: MakeRepo) -> N
 
 @pytest.mark.parametrize("name", [*TWICE, *WARNED])
 def test_what_may_do_no_harm_is_a_warning(make_repo: MakeRepo, name: str) -> None:
-    plant = next(one for one in twice() if one.code and one.name == name)
+    plant = next(twin for twin in twice() if twin.code and twin.name == name)
 
-    [found] = judge(planted(make_repo, plant), "agent/a", "agent/b")
+    [finding] = judge(planted(make_repo, plant), "agent/a", "agent/b")
 
-    assert found.severity.value == ("warning" if name in WARNED else "error")
+    assert finding.severity.value == ("warning" if name in WARNED else "error")
 
 
 def test_a_stale_use_that_was_there_before_is_no_collision(make_repo: MakeRepo) -> None:
@@ -187,10 +191,10 @@ def test_one_more_use_of_a_name_the_other_drops_with_all_its_uses(make_repo: Mak
     producer = base.replace("getenv, ", "").replace("getenv('x')", "sep")
     consumer = base.replace("    return 1\n", "    return getenv('y')\n")
 
-    [found] = judge(three(make_repo, base, producer, consumer), "agent/a", "agent/b")
+    [finding] = judge(three(make_repo, base, producer, consumer), "agent/a", "agent/b")
 
-    assert found.message == "agent/b uses `getenv` in m.py, where agent/a removes it"
-    assert found.locations[0].line == 9
+    assert finding.message == "agent/b uses `getenv` in m.py, where agent/a removes it"
+    assert finding.locations[0].line == 9
 
 
 def test_one_more_test_that_asks_for_a_fixture_the_other_renames(make_repo: MakeRepo) -> None:
@@ -198,11 +202,11 @@ def test_one_more_test_that_asks_for_a_fixture_the_other_renames(make_repo: Make
     base = f"{fixture}\n\ndef test_old(db):\n    assert db\n\n\n{GAP}"
     consumer = f"{base}\n\ndef test_new(db):\n    assert db\n"
 
-    found = judge(
+    findings = judge(
         three(make_repo, base, base.replace("db", "store"), consumer, "test_m.py"), "agent/a", "agent/b"
     )
 
-    assert [one.kind for one in found] == ["fixture"]
+    assert [finding.kind for finding in findings] == ["fixture"]
 
 
 @pytest.mark.parametrize(
@@ -217,10 +221,10 @@ def test_a_local_name_one_renames_and_the_other_reads(
     base = f"def f(value):\n    value = value + 1\n{body}    return 1\n"
     consumer = f"def f(value):\n    value = value + 1\n{body}{line}    return 1\n"
 
-    found = judge(three(make_repo, base, base.replace("value", "number"), consumer), "agent/a", "agent/b")
+    findings = judge(three(make_repo, base, base.replace("value", "number"), consumer), "agent/a", "agent/b")
 
-    assert [one.kind for one in found] == kinds
-    assert [one.locations[0].line for one in found] == [6] * len(kinds)
+    assert [finding.kind for finding in findings] == kinds
+    assert [finding.locations[0].line for finding in findings] == [6] * len(kinds)
 
 
 def test_the_finding_has_both_places_and_the_new_name(make_repo: MakeRepo) -> None:
@@ -230,11 +234,13 @@ def test_the_finding_has_both_places_and_the_new_name(make_repo: MakeRepo) -> No
     repo.commit("agent/b", {"n.py": "import m\n\nm.load()\n"}, parents=[base])
     repo.write()
 
-    [found] = judge(str(repo.folder), "agent/a", "agent/b")
+    [finding] = judge(str(repo.folder), "agent/a", "agent/b")
 
-    assert found.message == "agent/b uses `m.load`; agent/a renames `load` to `load_config`"
-    assert found.hint == "land agent/a, then rebase agent/b and change `load` to `load_config` in n.py line 3"
-    assert [(one.branch, one.path, one.line) for one in found.locations] == [
+    assert finding.message == "agent/b uses `m.load`; agent/a renames `load` to `load_config`"
+    assert (
+        finding.hint == "land agent/a, then rebase agent/b and change `load` to `load_config` in n.py line 3"
+    )
+    assert [(finding.branch, finding.path, finding.line) for finding in finding.locations] == [
         ("agent/b", "n.py", 3),
         ("agent/a", "m.py", 4),
     ]
@@ -252,7 +258,7 @@ def test_text_that_merges_and_no_longer_parses(make_repo: MakeRepo) -> None:
     repo.commit("agent/b", {"m.py": f"{start}    with a:\n{end}"}, parents=[base])
     repo.write()
 
-    assert [one.code for one in judge(str(repo.folder), "agent/a", "agent/b")] == ["G223"]
+    assert [finding.code for finding in judge(str(repo.folder), "agent/a", "agent/b")] == ["G223"]
 
 
 def test_a_manifest_in_which_both_add_one_key_no_longer_parses(make_repo: MakeRepo) -> None:
@@ -263,7 +269,7 @@ def test_a_manifest_in_which_both_add_one_key_no_longer_parses(make_repo: MakeRe
     repo.commit("agent/b", {"pyproject.toml": f"[tool.x]\n{middle}z = 1\n"}, parents=[base])
     repo.write()
 
-    assert [one.code for one in judge(str(repo.folder), "agent/a", "agent/b")] == ["G223"]
+    assert [finding.code for finding in judge(str(repo.folder), "agent/a", "agent/b")] == ["G223"]
 
 
 def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
@@ -274,11 +280,11 @@ def test_unread_languages_and_files_are_said_once(make_repo: MakeRepo) -> None:
     repo.write()
     request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
-    said = {(one.what, one.why) for one in analyse(request).report.coverage.not_checked}
+    words = {(finding.what, finding.why) for finding in analyse(request).report.coverage.not_checked}
 
-    assert ("names in 2 changed files", "Ruby is not read for names") in said
-    assert ("names in 1 changed source file", "it does not parse") in said
-    assert ("names in 1 changed source file", "it holds null bytes") in said
+    assert ("names in 2 changed files", "Ruby is not read for names") in words
+    assert ("names in 1 changed source file", "it does not parse") in words
+    assert ("names in 1 changed source file", "it holds null bytes") in words
 
 
 def test_a_reader_that_changes_the_same_function_asks_for_no_order(make_repo: MakeRepo) -> None:
@@ -292,7 +298,7 @@ def test_a_reader_that_changes_the_same_function_asks_for_no_order(make_repo: Ma
     repo.write()
     request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
-    assert "G220" not in {one.code for one in analyse(request).findings}
+    assert "G220" not in {finding.code for finding in analyse(request).findings}
 
 
 def test_a_new_test_of_what_the_other_changes_asks_for_an_order(make_repo: MakeRepo) -> None:
@@ -308,7 +314,7 @@ def test_a_new_test_of_what_the_other_changes_asks_for_an_order(make_repo: MakeR
     done = analyse(request)
 
     assert "agent/a's `test_f` tests `f`, whose body agent/b changes" in {
-        one.message for one in done.findings
+        finding.message for finding in done.findings
     }
     assert done.plan.order == ("agent/b", "agent/a")
 
@@ -362,8 +368,10 @@ def test_a_language_whose_extra_is_not_installed_is_said_with_what_to_install(
     repo.write()
     request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False)
 
-    [said] = [
-        one for one in analyse(request).report.coverage.not_checked if one.what == "names in 1 changed file"
+    [note] = [
+        finding
+        for finding in analyse(request).report.coverage.not_checked
+        if finding.what == "names in 1 changed file"
     ]
 
-    assert (said.why, said.hint) == ("Go is not read for names", "install `git-gate[langs]`")
+    assert (note.why, note.hint) == ("Go is not read for names", "install `git-gate[langs]`")

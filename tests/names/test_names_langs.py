@@ -45,5 +45,5 @@ def test_a_planted_collision_is_found_and_its_twin_is_silent(
     repo.write()
     folder = str(repo.folder)
 
-    assert {one.code for one in judge(folder, "agent/a", "agent/b")} == {plant.code}
+    assert {finding.code for finding in judge(folder, "agent/a", "agent/b")} == {plant.code}
     assert judge(folder, "agent/a", "agent/c") == []

@@ -12,7 +12,7 @@ BASE: Files = {"p/base.go": "package p\n\nfunc Base() {}\n"}
 F = "package p\n\nfunc F() {}\n"
 
 
-def found(
+def duplicates_of(
     first: Files, second: Files, base: Files = BASE, unsettled: tuple[str, ...] = ()
 ) -> list[DuplicateDefinition]:
     return list(package_duplicates(world(base, a=first, b=second).pair(unsettled=unsettled)))
@@ -23,7 +23,7 @@ def near(**sides: Files) -> list[tuple[str, str]]:
 
 
 def test_a_function_in_two_files_of_a_folder() -> None:
-    assert found({"p/x.go": F}, {"p/y.go": f"{F}\nvar x = 1\n"}) == [
+    assert duplicates_of({"p/x.go": F}, {"p/y.go": f"{F}\nvar x = 1\n"}) == [
         DuplicateDefinition("a", "b", "p/x.go", "", "F", "function", (3, 3), fatal=True, second_path="p/y.go")
     ]
 
@@ -38,7 +38,7 @@ def test_a_function_in_two_files_of_a_folder() -> None:
     ],
 )
 def test_kinds_of_definitions(text: str, kind: str) -> None:
-    [duplicate] = found({"p/x.go": f"package p\n\n{text}"}, {"p/y.go": F})
+    [duplicate] = duplicates_of({"p/x.go": f"package p\n\n{text}"}, {"p/y.go": F})
     assert duplicate.kind == kind
 
 
@@ -56,23 +56,25 @@ def test_kinds_of_definitions(text: str, kind: str) -> None:
     ],
 )
 def test_what_may_stand_beside_one_another(first: Files, second: Files) -> None:
-    assert found(first, second) == []
+    assert duplicates_of(first, second) == []
 
 
 def test_a_name_that_one_side_already_has_in_both_files_is_no_collision() -> None:
-    assert found({"p/x.go": F}, {"p/x.go": F, "p/y.go": F}) == []
-    assert found({"p/x.go": F, "p/y.go": F}, {"p/y.go": F}) == []
+    assert duplicates_of({"p/x.go": F}, {"p/x.go": F, "p/y.go": F}) == []
+    assert duplicates_of({"p/x.go": F, "p/y.go": F}, {"p/y.go": F}) == []
 
 
 def test_files_that_cannot_be_read_define_nothing() -> None:
-    assert found({"p/x.go": F}, {"p/y.go": F}, unsettled=("p/y.go",)) == []
-    assert found({"p/x.go": F}, {"p/y.go": F}, unsettled=("p/x.go",)) == []
+    assert duplicates_of({"p/x.go": F}, {"p/y.go": F}, unsettled=("p/y.go",)) == []
+    assert duplicates_of({"p/x.go": F}, {"p/y.go": F}, unsettled=("p/x.go",)) == []
 
 
 def test_a_name_of_two_files_of_the_second_side_meets_each() -> None:
     both = {"p/z.go": F, "p/y.go": "package p\n\nfunc G() {}\n\nfunc H() {}\n"}
     first = {"p/x.go": F.replace("F", "G") + "\nfunc F() {}\n"}
-    assert [(one.path, one.name, one.second_path) for one in found(first, both)] == [
+    assert [
+        (duplicate.path, duplicate.name, duplicate.second_path) for duplicate in duplicates_of(first, both)
+    ] == [
         ("p/x.go", "F", "p/z.go"),
         ("p/x.go", "G", "p/y.go"),
     ]
@@ -80,8 +82,8 @@ def test_a_name_of_two_files_of_the_second_side_meets_each() -> None:
 
 def test_methods_and_constructors_of_other_types_are_other_names() -> None:
     java = "package p;\n\nclass {} {{ void run() {{}} }}\n"
-    assert found({"p/A.java": java.format("A")}, {"p/B.java": java.format("B")}) == []
-    assert len(found({"p/A.java": java.format("A")}, {"p/B.java": java.format("A")})) >= 1
+    assert duplicates_of({"p/A.java": java.format("A")}, {"p/B.java": java.format("B")}) == []
+    assert len(duplicates_of({"p/A.java": java.format("A")}, {"p/B.java": java.format("A")})) >= 1
 
 
 def test_pairs_that_add_one_name_to_one_folder() -> None:

@@ -34,14 +34,14 @@ def compare(
     return analysis.facts, merged, notes
 
 
-def made(*, judged: str = "ab", **sides: Files) -> tuple[LiteralSource, list[SideFiles]]:
+def scene(*, judged: str = "ab", **sides: Files) -> tuple[LiteralSource, list[SideFiles]]:
     return LiteralSource(BASE, sides), [
         side(name, files, judged=name in judged) for name, files in sides.items()
     ]
 
 
 def test_a_pair_that_only_meets_in_a_name_is_merged_as_the_proof() -> None:
-    source, sides = made(b=REMOVED, a=USES)
+    source, sides = scene(b=REMOVED, a=USES)
     facts, merged, notes = compare(source, sides)
     [broken] = facts.broken_uses
     assert (broken.producer, broken.consumer, broken.use_place) == ("b", "a", Place("n.py", 3))
@@ -51,39 +51,43 @@ def test_a_pair_that_only_meets_in_a_name_is_merged_as_the_proof() -> None:
 
 
 def test_a_pair_that_does_not_meet_is_not_merged() -> None:
-    source, sides = made(a=REMOVED, b={"n.py": "import m\n\nm.keep()\n"})
+    source, sides = scene(a=REMOVED, b={"n.py": "import m\n\nm.keep()\n"})
     assert compare(source, sides) == (analysed({})[0].facts, (), ())
     assert source.merges == []
 
 
 def test_a_pair_that_meets_without_harm_is_not_merged() -> None:
     changed = {"m.py": BASE["m.py"].replace("return 1", "return 3")}
-    source, sides = made(a=changed, b={"n.py": "import m\n\n\ndef run():\n    return m.load()\n"})
+    source, sides = scene(a=changed, b={"n.py": "import m\n\n\ndef run():\n    return m.load()\n"})
     facts, merged, _ = compare(source, sides)
     assert (facts.broken_uses, merged, source.merges) == ((), (), [])
-    [found] = facts.reads
-    assert (found.writer, found.reader, [one.name for one in found.reads]) == ("a", "b", ["load"])
+    [collision] = facts.reads
+    assert (collision.writer, collision.reader, [read.name for read in collision.reads]) == (
+        "a",
+        "b",
+        ["load"],
+    )
 
 
 def test_a_use_that_breaks_is_no_read() -> None:
-    source, sides = made(a={**REMOVED, "k.py": "x = 1\n"}, b=USES)
+    source, sides = scene(a={**REMOVED, "k.py": "x = 1\n"}, b=USES)
     facts, _, _ = compare(source, sides)
     assert facts.reads == ()
 
 
 def test_pairs_without_a_judged_side_are_not_compared() -> None:
-    source, sides = made(judged="x", a=REMOVED, b=USES)
+    source, sides = scene(judged="x", a=REMOVED, b=USES)
     facts, merged, _ = compare(source, sides)
     assert (facts.broken_uses, merged) == ((), ())
     for judged in ("a", "b"):
-        assert len(compare(*made(judged=judged, a=REMOVED, b=USES))[0].broken_uses) == 1
+        assert len(compare(*scene(judged=judged, a=REMOVED, b=USES))[0].broken_uses) == 1
 
 
 def test_reads_without_a_judged_side_are_not_reported() -> None:
     changed = {"m.py": BASE["m.py"].replace("return 1", "return 3")}
     reads = {"n.py": "import m\n\n\ndef run():\n    return m.load()\n"}
     for judged, number in (("x", 0), ("a", 1), ("b", 1)):
-        assert len(compare(*made(judged=judged, a=changed, b=reads))[0].reads) == number
+        assert len(compare(*scene(judged=judged, a=changed, b=reads))[0].reads) == number
 
 
 def merged_pair(*paths: str) -> PairFacts:
@@ -92,7 +96,7 @@ def merged_pair(*paths: str) -> PairFacts:
 
 
 def test_a_merged_pair_is_judged_by_its_merge() -> None:
-    source, sides = made(a=REMOVED, b={**USES, "m.py": BASE["m.py"] + "\n\nx = 1\n"})
+    source, sides = scene(a=REMOVED, b={**USES, "m.py": BASE["m.py"] + "\n\nx = 1\n"})
     pair = merged_pair()
     facts, merged, _ = compare(source, sides, pair)
     assert len(facts.broken_uses) == 1
@@ -102,20 +106,20 @@ def test_a_merged_pair_is_judged_by_its_merge() -> None:
 
 
 def test_nothing_is_known_of_files_in_conflict() -> None:
-    source, sides = made(a=REMOVED, b={**USES, "m.py": BASE["m.py"] + "\n\nx = 1\n"})
+    source, sides = scene(a=REMOVED, b={**USES, "m.py": BASE["m.py"] + "\n\nx = 1\n"})
     assert compare(source, sides, merged_pair("m.py"))[0].broken_uses == ()
     assert len(compare(source, sides, merged_pair("z.py"))[0].broken_uses) == 1
 
 
 def test_a_merge_that_was_not_tried_shows_nothing() -> None:
-    source, sides = made(a=REMOVED, b={**USES, "m.py": BASE["m.py"] + "\n\nx = 1\n"})
+    source, sides = scene(a=REMOVED, b={**USES, "m.py": BASE["m.py"] + "\n\nx = 1\n"})
     pair = PairFacts("a", "b", NotTried("git died"))
     facts, merged, _ = compare(source, sides, pair)
     assert (facts.broken_uses, merged, source.merges) == ((), (pair,), [])
 
 
 def test_merged_pairs_that_share_no_file_are_left_alone() -> None:
-    source, sides = made(a={"k.py": "x = 1\n"}, b={"l.py": "x = 1\n"})
+    source, sides = scene(a={"k.py": "x = 1\n"}, b={"l.py": "x = 1\n"})
     pairs = [merged_pair(), PairFacts("a", "gone", Clean("t", "t"))]
     facts, merged, _ = compare(source, sides, *pairs)
     assert (facts.broken_uses, facts.duplicates, merged) == ((), (), tuple(pairs))
@@ -130,15 +134,15 @@ def test_names_that_both_define_in_one_file() -> None:
     }
     sides = [side(name, files) for name, files in source.commits.items()]
     facts, _, _ = compare(source, sides, merged_pair())
-    assert [found.name for found in facts.duplicates] == ["f"]
+    assert [collision.name for collision in facts.duplicates] == ["f"]
     assert len(facts.excerpts) == 2
 
 
 def test_names_of_one_package_are_proved_by_a_merge() -> None:
     text = "package p\n\nfunc F() {}\n"
-    source, sides = made(a={"p/a.go": text}, b={"p/b.go": text})
+    source, sides = scene(a={"p/a.go": text}, b={"p/b.go": text})
     facts, merged, _ = compare(source, sides)
-    assert [found.second_path for found in facts.duplicates] == ["p/b.go"]
+    assert [collision.second_path for collision in facts.duplicates] == ["p/b.go"]
     assert [pair.merge for pair in merged] == [Clean("a+b", "a+b")]
 
 
@@ -167,7 +171,7 @@ def test_locals_that_nothing_binds() -> None:
 
 
 def test_data_files_are_judged_by_their_merge() -> None:
-    source, sides = made(
+    source, sides = scene(
         a={"x.json": BASE["x.json"].replace('  "a"', '  "new": 1,\n  "a"')},
         b={"x.json": BASE["x.json"].replace('"c": 3', '"c": 3,\n  "new": 2')},
     )
@@ -176,7 +180,7 @@ def test_data_files_are_judged_by_their_merge() -> None:
 
 
 def test_members_of_unknown_values() -> None:
-    source, sides = made(a={"m.py": "x = 1\n"}, b={"n.py": "def go(it):\n    return it.keep_all()\n"})
+    source, sides = scene(a={"m.py": "x = 1\n"}, b={"n.py": "def go(it):\n    return it.keep_all()\n"})
     source.base = {**BASE, "m.py": "class C:\n    def keep_all(self):\n        return 1\n"}
     [broken] = compare(source, sides)[0].broken_uses
     assert (broken.kind, broken.name) == ("member", ".keep_all")
@@ -191,11 +195,11 @@ def test_a_member_of_a_declared_class_is_reported_once() -> None:
     use = "from m import C\n\n\ndef go(it: C):\n    return it.keep_all()\n"
     source.commits = {"a": {"m.py": "class C:\n    def x(self):\n        return 2\n"}, "b": {"n.py": use}}
     facts, _, _ = compare(source, [side(name, files) for name, files in source.commits.items()])
-    assert [found.changed_name for found in facts.broken_uses] == ["C.keep_all"]
+    assert [collision.changed_name for collision in facts.broken_uses] == ["C.keep_all"]
 
 
 def test_collisions_are_sorted() -> None:
-    source, sides = made(judged="abcd", d=REMOVED, c=REMOVED, b=USES, a=USES)
+    source, sides = scene(judged="abcd", d=REMOVED, c=REMOVED, b=USES, a=USES)
     facts, merged, _ = compare(source, sides)
     assert [(use.producer, use.consumer) for use in facts.broken_uses] == [
         ("c", "a"),
@@ -208,7 +212,7 @@ def test_collisions_are_sorted() -> None:
 
 
 def test_what_could_not_be_read_is_said() -> None:
-    source, sides = made(
+    source, sides = scene(
         a={"m.py": "def (:\n", "o.py": "def (:\n"}, b={"n.py": "x = (\n", "k.txt": "def (:\n"}
     )
     _, _, notes = compare(source, sides)
@@ -220,13 +224,13 @@ def test_merged_data_that_is_too_large_is_said(monkeypatch: pytest.MonkeyPatch) 
     from gate.languages import registry
     from gate.model.source import FileFacts
 
-    source, sides = made(a={"x.json": "[1]\n"}, b={"x.json": "[2]\n"})
+    source, sides = scene(a={"x.json": "[1]\n"}, b={"x.json": "[2]\n"})
     source.commits["a+b"] = {"x.json": "[3]\n"}
     source.blobs.facts_of["[3]\n"] = FileFacts("none", registry.TOO_LARGE)
     _, _, notes = compare(source, sides, merged_pair())
     assert notes == (NotChecked("the merged text of 1 data file", registry.TOO_LARGE),)
     monkeypatch.setattr(member_index, "MOST", 0)
-    source, sides = made(a={"m.py": "class C: ...\n"}, b={"n.py": "def go(it):\n    return it.load_it()\n"})
+    source, sides = scene(a={"m.py": "class C: ...\n"}, b={"n.py": "def go(it):\n    return it.load_it()\n"})
     source.base = {**BASE, "m.py": "class C:\n    def load_it(self): ...\n"}
     [note] = compare(source, sides)[2]
     assert note.what == "members of unknown values, 1 name"

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def test_a_cycle_that_always_fails_is_found(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant, TREE)
 
-    found = judge(folder, "agent/a", "agent/b")
+    findings = judge(folder, "agent/a", "agent/b")
 
-    assert [(one.code, one.severity.value) for one in found] == [("G214", "error")]
+    assert [(finding.code, finding.severity.value) for finding in findings] == [("G214", "error")]
     assert judge(folder, "agent/a", "agent/c") == []
 
 
@@ -27,9 +27,9 @@ def test_a_cycle_that_always_fails_is_found(make_repo: MakeRepo, plant: Plant) -
 def test_a_cycle_that_fails_from_one_end_is_found(make_repo: MakeRepo, plant: Plant) -> None:
     folder = planted(make_repo, plant, TREE)
 
-    found = judge(folder, "agent/a", "agent/b")
+    findings = judge(folder, "agent/a", "agent/b")
 
-    assert [(one.code, one.severity.value) for one in found] == [("G214", "warning")]
+    assert [(finding.code, finding.severity.value) for finding in findings] == [("G214", "warning")]
     assert judge(folder, "agent/a", "agent/c") == []
 
 

@@ -24,17 +24,17 @@ LANDED = {name: Clean(name, name) for name in "abc"}
 
 
 def merges() -> tuple[SetMerges, LiteralSource]:
-    made = world(BASE, {"c": {"o.py": "old.py"}}, a=A, b=B, c=C)
-    analysis = NameAnalysis(made.states, made.changes, {}, index_members(made.states, {}), NameFacts())
-    return SetMerges(analysis, Clean("", ""), LANDED), made.source
+    scene = world(BASE, {"c": {"o.py": "old.py"}}, a=A, b=B, c=C)
+    analysis = NameAnalysis(scene.states, scene.changes, {}, index_members(scene.states, {}), NameFacts())
+    return SetMerges(analysis, Clean("", ""), LANDED), scene.source
 
 
 def test_a_set_is_merged_in_order_and_each_part_once() -> None:
     sets, source = merges()
-    found = sets.merged_set(["a", "b", "c"])
-    assert found is not None
+    merged_set = sets.merged_set(["a", "b", "c"])
+    assert merged_set is not None
     assert source.merges == ["+a", "+a+b", "+a+b+c"]
-    assert sets.merged_set(("a", "b", "c")) is found
+    assert sets.merged_set(("a", "b", "c")) is merged_set
     sets.merged_set(["a", "c"])
     assert source.merges == ["+a", "+a+b", "+a+b+c", "+a+c"]
     assert sets.why == ""
@@ -42,28 +42,28 @@ def test_a_set_is_merged_in_order_and_each_part_once() -> None:
 
 def test_a_set_as_a_state_and_as_one_side() -> None:
     sets, _ = merges()
-    found = sets.merged_set(["a", "c"])
-    assert found is not None
-    assert found.changes.name == "a and c"
-    assert found.changes.changed_blobs == {"m.py": "x = 1\n", "old.py": "", "o.py": "x = 1\n"}
-    assert found.changes.old_paths == {"o.py": "old.py"}
-    assert [*found.changes.file_changes["m.py"].removed] == ["load"]
-    assert [found.name for found in found.state.facts("m.py").definitions] == ["x"]
+    merged_set = sets.merged_set(["a", "c"])
+    assert merged_set is not None
+    assert merged_set.changes.name == "a and c"
+    assert merged_set.changes.changed_blobs == {"m.py": "x = 1\n", "old.py": "", "o.py": "x = 1\n"}
+    assert merged_set.changes.old_paths == {"o.py": "old.py"}
+    assert [*merged_set.changes.file_changes["m.py"].removed] == ["load"]
+    assert [definition.name for definition in merged_set.state.facts("m.py").definitions] == ["x"]
 
 
 def test_a_file_that_a_later_stream_removes_is_not_renamed() -> None:
     sets, source = merges()
     source.commits["+c+a"] = {"o.py": ""}
-    found = sets.merged_set(["c", "a"])
-    assert found is not None
-    assert found.changes.old_paths == {}
+    merged_set = sets.merged_set(["c", "a"])
+    assert merged_set is not None
+    assert merged_set.changes.old_paths == {}
 
 
 def test_no_stream_at_all_is_the_base() -> None:
     sets, source = merges()
-    found = sets.merged_set([])
-    assert found is not None
-    assert (dict(found.changes.changed_blobs), source.merges) == ({}, [])
+    merged_set = sets.merged_set([])
+    assert merged_set is not None
+    assert (dict(merged_set.changes.changed_blobs), source.merges) == ({}, [])
 
 
 def test_streams_that_conflict_have_no_merge() -> None:
@@ -95,10 +95,10 @@ def test_merges_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_whole_plan_is_not_merged_again() -> None:
     sets, source = merges()
-    found = sets.whole_plan(["a", "b", "c"], "a+b+c")
+    merged_set = sets.whole_plan(["a", "b", "c"], "a+b+c")
     assert source.merges == []
-    assert found.changes.name == "a, b and c"
-    assert found.changes.changed_blobs == {**A, **B, **C, "old.py": ""}
-    assert found.changes.old_paths == {"o.py": "old.py"}
-    assert found.changes.file_changes == {}
-    assert [definition.name for definition in found.state.facts("m.py").definitions] == ["x"]
+    assert merged_set.changes.name == "a, b and c"
+    assert merged_set.changes.changed_blobs == {**A, **B, **C, "old.py": ""}
+    assert merged_set.changes.old_paths == {"o.py": "old.py"}
+    assert merged_set.changes.file_changes == {}
+    assert [definition.name for definition in merged_set.state.facts("m.py").definitions] == ["x"]

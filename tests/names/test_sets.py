@@ -41,18 +41,18 @@ class Plan:
     """Streams over a base, rehearsed in the order of their names or another one."""
 
     def __init__(self, base: Files, order: Sequence[str] | None = None, /, **sides: Files) -> None:
-        self.made: World = world(base, **sides)
+        self.scene: World = world(base, **sides)
         self.order = order or [*sides]
-        self.analysis: NameAnalysis = analyse_pairs(self.made.source, list(self.made.sides.values()), [])[0]
+        self.analysis: NameAnalysis = analyse_pairs(self.scene.source, list(self.scene.sides.values()), [])[0]
         self.landed = {name: Clean(name, name) for name in sides}
 
-    def found(self) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
+    def result(self) -> tuple[tuple[SetBrokenUse, ...], tuple[NotChecked, ...]]:
         tree = "+".join(self.order)
         steps = tuple(RehearsalStep(name, Clean(tree, tree)) for name in self.order)
         return find_broken_sets(self.analysis, Clean("", ""), self.landed, Rehearsal(tree, steps))
 
     def sets(self) -> list[tuple[str, ...]]:
-        return [broken.branches for broken in self.found()[0]]
+        return [broken.branches for broken in self.result()[0]]
 
     def candidates(self) -> list[SetCandidate]:
         merges = SetMerges(self.analysis, Clean("", ""), self.landed)
@@ -60,7 +60,7 @@ class Plan:
 
 
 def test_a_name_of_two_star_imports() -> None:
-    [broken], notes = Plan(STARS, a=A, b=B, c=C).found()
+    [broken], notes = Plan(STARS, a=A, b=B, c=C).result()
     assert notes == ()
     assert broken.branches == ("a", "b", "c")
     assert (broken.use.kind, broken.use.name, broken.use.consumer) == ("name", "app.load", "c")
@@ -83,9 +83,9 @@ def test_streams_without_a_part_in_it_are_left_out() -> None:
 
 def test_fewer_than_three_streams_are_the_business_of_pairs() -> None:
     plan = Plan(STARS, a=A, b={**B, **C})
-    merges = [*plan.made.source.merges]
-    assert plan.found() == ((), ())
-    assert plan.made.source.merges == merges
+    merges = [*plan.scene.source.merges]
+    assert plan.result() == ((), ())
+    assert plan.scene.source.merges == merges
 
 
 def test_streams_that_do_not_land_do_not_count() -> None:
@@ -101,11 +101,11 @@ def test_streams_that_do_not_land_do_not_count() -> None:
 
 def test_streams_that_meet_in_no_name_are_not_merged() -> None:
     plan = Plan(STARS, a={"other.py": "x = 2\n"}, b={"run.py": "print(2)\n"}, c={"new.py": "y = 1\n"})
-    assert plan.found() == ((), ())
-    assert plan.made.source.merges == []
+    assert plan.result() == ((), ())
+    assert plan.scene.source.merges == []
     three = Plan(STARS, a=A, b=B, c=C, d={"other.py": "x = 2\n"}, e={"new.py": "y = 1\n"})
     three.order = ["a", "d", "e"]
-    assert three.found() == ((), ())
+    assert three.result() == ((), ())
 
 
 def test_what_a_pair_breaks_is_no_set() -> None:
@@ -145,7 +145,7 @@ def test_four_streams_may_be_needed() -> None:
 
 def test_without_merges_left_the_uses_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(set_merges, "MOST_MERGES", 2)
-    assert Plan(STARS, a=A, b=B, c=C).found() == (
+    assert Plan(STARS, a=A, b=B, c=C).result() == (
         (),
         (NotChecked("1 use that the whole plan may break", "it takes more than 2 merges"),),
     )
@@ -189,7 +189,7 @@ def test_uses_that_work_in_the_whole_plan_are_no_candidates() -> None:
 def test_a_use_in_a_file_that_another_stream_moves() -> None:
     base = {**STARS, "tools/run.py": "x = 1\n" * 20}
     text = base["tools/run.py"] + "from app import load\n"
-    made = world(
+    scene = world(
         base,
         {"d": {"tools/go.py": "tools/run.py"}},
         a=A,
@@ -197,12 +197,12 @@ def test_a_use_in_a_file_that_another_stream_moves() -> None:
         c={"tools/run.py": text},
         d={"tools/go.py": base["tools/run.py"]},
     )
-    made.source.commits |= {
+    scene.source.commits |= {
         tree: {**A, **B, "tools/run.py": "", "tools/go.py": text} for tree in ("a+b+c+d", "+a+b+d+c")
     }
     plan = Plan(base, a=A, b=B, c={"tools/run.py": text}, d={"other.py": "x = 2\n"})
-    plan.made, plan.order = made, ["a", "b", "c", "d"]
-    plan.analysis = analyse_pairs(made.source, list(made.sides.values()), [])[0]
+    plan.scene, plan.order = scene, ["a", "b", "c", "d"]
+    plan.analysis = analyse_pairs(scene.source, list(scene.sides.values()), [])[0]
     [candidate] = plan.candidates()
     assert candidate.near == ("a", "b", "d")
 
@@ -219,7 +219,7 @@ def test_a_member_of_unknown_values() -> None:
     plan = Plan(SHOPS, a={"one.py": "class A:\n    x = 1\n"}, b={"two.py": "class B:\n    y = 1\n"}, c=GO)
     [candidate] = plan.candidates()
     assert (candidate.consumer, candidate.near, candidate.files) == ("c", ("a", "b"), {"one.py", "two.py"})
-    [broken], _ = plan.found()
+    [broken], _ = plan.result()
     assert (broken.branches, broken.use.name, broken.sure) == (("a", "b", "c"), ".frobnicate", False)
     assert broken.causes == (
         Cause("a", Place("one.py"), "A.frobnicate"),
@@ -230,7 +230,7 @@ def test_a_member_of_unknown_values() -> None:
 def test_a_call_through_an_unknown_value() -> None:
     more = SHOPS["two.py"].replace("self", "self, more")
     plan = Plan(SHOPS, a={"one.py": "class A:\n    x = 1\n"}, b={"two.py": more}, c=GO)
-    [broken], _ = plan.found()
+    [broken], _ = plan.result()
     assert broken.use.kind == "call"
     assert broken.causes[1] == Cause("b", Place("two.py", 2), "B.frobnicate")
 
@@ -267,7 +267,7 @@ def test_a_cause_without_a_name_is_the_nearest_changed_file() -> None:
         b={"top/sub/two.py": ""},
         c={"run.py": "import top.sub\n"},
     )
-    [broken], _ = plan.found()
+    [broken], _ = plan.result()
     assert [(cause.branch, cause.place) for cause in broken.causes] == [
         ("a", Place("top/sub/one.py")), ("b", Place("top/sub/two.py")),
     ]  # fmt: skip
@@ -275,6 +275,6 @@ def test_a_cause_without_a_name_is_the_nearest_changed_file() -> None:
 
 def test_a_guarded_use_makes_no_sure_set() -> None:
     guarded = {"run.py": "try:\n    from app import load\nexcept ImportError:\n    load = None\n"}
-    [broken], _ = Plan(STARS, a=A, b=B, c=guarded).found()
+    [broken], _ = Plan(STARS, a=A, b=B, c=guarded).result()
     assert (broken.use.guard, broken.sure) == ("guarded", False)
     assert isinstance(broken.use, BrokenUse)

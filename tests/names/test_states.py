@@ -33,7 +33,7 @@ def test_facts_are_none_where_there_is_no_file_or_nobody_reads_it() -> None:
     assert states.read_facts("", "m.py") is None
     assert states.read_facts("hello\n", "notes.txt") is None
     assert states.facts("", "m.py") == NO_FACTS
-    assert [found.name for found in states.base_facts("m.py").definitions] == ["load"]
+    assert [definition.name for definition in states.base_facts("m.py").definitions] == ["load"]
     assert states.base_facts("x.py") == NO_FACTS
 
 
@@ -79,8 +79,8 @@ def test_the_names_of_one_language() -> None:
 
 
 def test_a_state_has_one_linker_a_language() -> None:
-    made = world(BASE, a={"m.py": "x = 1\n"})
-    state = made.state("a")
+    scene = world(BASE, a={"m.py": "x = 1\n"})
+    state = scene.state("a")
     [use] = uses(state.facts("n.py"))
     assert state.answer_with_dependencies("n.py", use)[0].fails
-    assert made.states.blobs is made.source.blobs
+    assert scene.states.blobs is scene.source.blobs

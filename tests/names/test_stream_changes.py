@@ -15,15 +15,15 @@ BASE: Files = {
 }
 
 
-def uses_of(made: World, path: str, kind: str = "") -> list[str]:
+def uses_of(scene: World, path: str, kind: str = "") -> list[str]:
     """The texts of the new uses of side a."""
-    return [use.text for use in made.changes["a"].new_uses[path] if use.kind == (kind or use.kind)]
+    return [use.text for use in scene.changes["a"].new_uses[path] if use.kind == (kind or use.kind)]
 
 
 def test_the_definitions_of_each_changed_file_are_compared() -> None:
-    made = world(BASE, a={"m.py": "import os\n\n\ndef load(x):\n    return os\n"})
+    scene = world(BASE, a={"m.py": "import os\n\n\ndef load(x):\n    return os\n"})
 
-    changes = made.changes["a"]
+    changes = scene.changes["a"]
     assert changes.name == "a"
     assert [*changes.file_changes] == ["m.py"]
     assert [*changes.file_changes["m.py"].removed] == ["save"]
@@ -31,17 +31,17 @@ def test_the_definitions_of_each_changed_file_are_compared() -> None:
 
 
 def test_removed_functions_are_known_by_name_and_text() -> None:
-    made = world({"m.py": "def f():\n    return 1\n\n\nclass C:\n    x = 1\n"}, a={"m.py": "x = 1\n"})
+    scene = world({"m.py": "def f():\n    return 1\n\n\nclass C:\n    x = 1\n"}, a={"m.py": "x = 1\n"})
 
-    [(name, digest)] = made.changes["a"].removed_functions
+    [(name, digest)] = scene.changes["a"].removed_functions
     assert name == "f"
-    assert digest == made.states.base_facts("m.py").definitions[0].digest
+    assert digest == scene.states.base_facts("m.py").definitions[0].digest
 
 
 def test_a_new_file_and_a_removed_one() -> None:
-    made = world(BASE, a={"m.py": "", "n.py": "import m\n"})
+    scene = world(BASE, a={"m.py": "", "n.py": "import m\n"})
 
-    changes = made.changes["a"]
+    changes = scene.changes["a"]
     assert {*changes.new_files} == {"n.py"}
     assert changes.changed_blobs == {"m.py": "", "n.py": "import m\n"}
     assert [*changes.file_changes["m.py"].removed] == ["load", "save"]
@@ -49,45 +49,45 @@ def test_a_new_file_and_a_removed_one() -> None:
 
 
 def test_a_file_that_does_not_parse_is_not_compared() -> None:
-    made = world(BASE, a={"m.py": "def (:\n", "test_m.py": "x = 1\n"})
-    assert [*made.changes["a"].file_changes] == ["test_m.py"]
+    scene = world(BASE, a={"m.py": "def (:\n", "test_m.py": "x = 1\n"})
+    assert [*scene.changes["a"].file_changes] == ["test_m.py"]
 
 
 def test_a_file_that_nobody_reads_is_not_compared() -> None:
-    made = world({"a.txt": "x\n"}, a={"a.txt": "y\n"})
-    changes = made.changes["a"]
+    scene = world({"a.txt": "x\n"}, a={"a.txt": "y\n"})
+    changes = scene.changes["a"]
     assert (changes.file_changes, changes.new_uses) == ({}, {})
     assert changes.added_lines("a.txt") == {1: "y\n"}
 
 
 def test_only_uses_that_the_old_version_lacks_are_new() -> None:
-    made = world({"n.py": "import m\n\nm.load()\n"}, a={"n.py": "import m\n\nm.load()\nm.save()\n"})
-    assert uses_of(made, "n.py", "name") == ["m.save"]
+    scene = world({"n.py": "import m\n\nm.load()\n"}, a={"n.py": "import m\n\nm.load()\nm.save()\n"})
+    assert uses_of(scene, "n.py", "name") == ["m.save"]
 
 
 def test_a_use_on_more_lines_than_before_is_new() -> None:
-    made = world({"n.py": "import m\n\nm.load\n"}, a={"n.py": "import m\n\nm.load\nm.load\n"})
-    assert uses_of(made, "n.py") == ["m.load"]
+    scene = world({"n.py": "import m\n\nm.load\n"}, a={"n.py": "import m\n\nm.load\nm.load\n"})
+    assert uses_of(scene, "n.py") == ["m.load"]
 
 
 def test_a_use_on_fewer_lines_than_before_is_not_new() -> None:
-    made = world({"n.py": "import m\n\nm.load\nm.load\n"}, a={"n.py": "import m\n\nm.load\n\nx = 1\n"})
-    assert uses_of(made, "n.py") == []
+    scene = world({"n.py": "import m\n\nm.load\nm.load\n"}, a={"n.py": "import m\n\nm.load\n\nx = 1\n"})
+    assert uses_of(scene, "n.py") == []
 
 
 def test_all_uses_of_a_moved_file_are_new_but_what_its_classes_inherit() -> None:
     text = "from m import Base\n\n\nclass C(Base):\n    def load(self):\n        return 1\n"
-    made = world({"m.py": "class Base: ...\n", "n.py": text}, {"a": {"o.py": "n.py"}}, a={"o.py": text})
+    scene = world({"m.py": "class Base: ...\n", "n.py": text}, {"a": {"o.py": "n.py"}}, a={"o.py": text})
 
-    assert uses_of(made, "o.py", "import") == ["m.Base"]
-    assert uses_of(made, "o.py", "subclass") == []
-    assert uses_of(made, "o.py", "override") == []
+    assert uses_of(scene, "o.py", "import") == ["m.Base"]
+    assert uses_of(scene, "o.py", "subclass") == []
+    assert uses_of(scene, "o.py", "override") == []
 
 
 def test_a_moved_file_is_not_compared_with_the_one_it_was() -> None:
-    made = world({"n.py": "x = 1\n"}, {"a": {"o.py": "n.py"}}, a={"o.py": "y = 1\n"})
+    scene = world({"n.py": "x = 1\n"}, {"a": {"o.py": "n.py"}}, a={"o.py": "y = 1\n"})
 
-    changes = made.changes["a"]
+    changes = scene.changes["a"]
     assert [*changes.file_changes] == ["n.py"], "the old path is removed"
     assert changes.old_paths == {"o.py": "n.py"}
     assert (changes.old_path("o.py"), changes.old_path("m.py")) == ("n.py", "m.py")
@@ -98,9 +98,9 @@ def test_a_moved_file_is_not_compared_with_the_one_it_was() -> None:
 
 def test_uses_of_changed_tests_are_kept_though_they_are_not_new() -> None:
     text = BASE["test_m.py"].replace("assert m.load()", "assert m.load() == 1")
-    made = world(BASE, a={"test_m.py": text})
+    scene = world(BASE, a={"test_m.py": text})
 
-    changes = made.changes["a"]
+    changes = scene.changes["a"]
     assert [use.text for use in changes.test_uses["test_m.py"]] == ["m.load", "m.load"]
     assert [use.text for use in changes.new_uses["test_m.py"]] == []
     assert changes.all_test_uses() == {"test_m.py": [*changes.test_uses["test_m.py"]]}
@@ -108,61 +108,61 @@ def test_uses_of_changed_tests_are_kept_though_they_are_not_new() -> None:
 
 def test_uses_of_tests_with_another_signature_and_of_new_tests_are_kept() -> None:
     text = BASE["test_m.py"].replace("test_load()", "test_load(tmp_path)").replace("test_save", "test_new")
-    made = world(BASE, a={"test_m.py": text})
-    texts = {use.text for use in made.changes["a"].test_uses["test_m.py"]}
+    scene = world(BASE, a={"test_m.py": text})
+    texts = {use.text for use in scene.changes["a"].test_uses["test_m.py"]}
     assert texts == {"m.load", "m.save"}
 
 
 def test_uses_in_the_first_and_last_line_of_a_changed_test_are_kept() -> None:
     old = "import m\n\n\ndef test_a(x=m.first):\n    y = 1\n    assert m.last\n\n\ndef test_b():\n    assert m.other\n"
-    made = world({"test_m.py": old}, a={"test_m.py": old.replace("y = 1", "y = 2")})
-    assert [use.text for use in made.changes["a"].test_uses["test_m.py"]] == ["m.first", "m.last"]
+    scene = world({"test_m.py": old}, a={"test_m.py": old.replace("y = 1", "y = 2")})
+    assert [use.text for use in scene.changes["a"].test_uses["test_m.py"]] == ["m.first", "m.last"]
 
 
 def test_changed_classes_and_code_that_is_no_test_keep_no_uses() -> None:
     old = "import m\n\n\nclass Base:\n    x = m.load\n    y = 1\n"
     test = BASE["test_m.py"]
     changed = {"test_m.py": old.replace("y = 1", "y = 2"), "n.py": test.replace("load()", "load() == 1")}
-    made = world({"test_m.py": old, "n.py": test}, a=changed)
-    assert made.changes["a"].test_uses == {"test_m.py": []}
+    scene = world({"test_m.py": old, "n.py": test}, a=changed)
+    assert scene.changes["a"].test_uses == {"test_m.py": []}
 
 
 def test_a_test_that_does_not_parse_keeps_no_uses() -> None:
-    made = world({"test_m.py": "def (:\n"}, a={"test_m.py": BASE["test_m.py"]})
-    assert made.changes["a"].test_uses == {"test_m.py": []}
+    scene = world({"test_m.py": "def (:\n"}, a={"test_m.py": BASE["test_m.py"]})
+    assert scene.changes["a"].test_uses == {"test_m.py": []}
 
 
 def test_new_uses_of_tests_are_among_all_that_tests_need() -> None:
-    made = world(
+    scene = world(
         BASE, a={"test_m.py": f"{BASE['test_m.py']}\n\ndef test_x():\n    assert m.x\n", "n.py": "import m\n"}
     )
-    all_uses = made.changes["a"].all_test_uses()
+    all_uses = scene.changes["a"].all_test_uses()
     assert [*all_uses] == ["test_m.py"]
     assert [use.text for use in all_uses["test_m.py"]] == ["m.x"]
 
 
 def test_keys_of_literals_are_compared_where_other_files_read_them() -> None:
-    made = world(
+    scene = world(
         {"m.ts": "export const A = { one: 1 };\n", "m.py": "A = {'one': 1}\n"},
         a={"m.ts": "export const A = { two: 1 };\n", "m.py": "A = {'two': 1}\n"},
     )
-    changes = made.changes["a"].file_changes
+    changes = scene.changes["a"].file_changes
     assert "A[].one" in changes["m.ts"].removed
     assert "A[].one" not in changes["m.py"].removed
 
 
 def test_keys_of_other_languages_are_not_compared() -> None:
-    made = world({"m.py": "old", "package.json": "{}"}, a={"m.py": "new", "package.json": "[]"})
-    facts = made.source.blobs.facts_of
+    scene = world({"m.py": "old", "package.json": "{}"}, a={"m.py": "new", "package.json": "[]"})
+    facts = scene.source.blobs.facts_of
     facts["old"] = facts["{}"] = of_uses(definition("A[].one", "key"))
     facts["new"] = facts["[]"] = of_uses()
-    changes = compare_sides(made.states, list(made.sides.values()))["a"].file_changes
+    changes = compare_sides(scene.states, list(scene.sides.values()))["a"].file_changes
     assert (changes["m.py"].removed, changes["package.json"].removed) == ({}, {})
 
 
 def test_facts_of_both_versions_are_loaded_at_once() -> None:
-    made = world(BASE, {"a": {"o.py": "test_m.py"}}, a={"m.py": "x = 1\n", "o.py": "y = 1\n", "x.txt": "x"})
-    assert {*made.source.blobs.loaded} == {
+    scene = world(BASE, {"a": {"o.py": "test_m.py"}}, a={"m.py": "x = 1\n", "o.py": "y = 1\n", "x.txt": "x"})
+    assert {*scene.source.blobs.loaded} == {
         ("x = 1\n", "m.py"), ("y = 1\n", "o.py"), (BASE["m.py"], "m.py"), (BASE["test_m.py"], "test_m.py"),
     }  # fmt: skip
 
@@ -180,16 +180,16 @@ def test_a_side_without_lines_added_none() -> None:
 
 
 def test_lines_are_added_to_the_version_of_the_base() -> None:
-    made = world({"n.py": "x = 1\n"}, a={"n.py": "x = 1\ny = 2\n"})
-    assert made.changes["a"].added_lines("n.py") == {2: "y = 2\n"}
-    assert made.changes["a"].added_lines("m.py") == {}
+    scene = world({"n.py": "x = 1\n"}, a={"n.py": "x = 1\ny = 2\n"})
+    assert scene.changes["a"].added_lines("n.py") == {2: "y = 2\n"}
+    assert scene.changes["a"].added_lines("m.py") == {}
 
 
 def test_each_side_has_its_own_changes_by_its_name() -> None:
-    made = world(BASE, a={"m.py": "x = 1\n"}, b={"n.py": "import m\n"})
-    assert [*made.changes] == ["a", "b"]
-    assert compare_sides(States(made.source), [side("b", {"n.py": "import m\n"})]).keys() == {"b"}
-    assert ComparedSide(made.changes["b"], made.state("b")).name == "b"
+    scene = world(BASE, a={"m.py": "x = 1\n"}, b={"n.py": "import m\n"})
+    assert [*scene.changes] == ["a", "b"]
+    assert compare_sides(States(scene.source), [side("b", {"n.py": "import m\n"})]).keys() == {"b"}
+    assert ComparedSide(scene.changes["b"], scene.state("b")).name == "b"
 
 
 def test_definitions_of_literal_tests() -> None:

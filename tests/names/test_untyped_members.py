@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from gate.model.finding import Finding
 
 HUB = "class Hub:\n    def reindex_all(self, path):\n        return path\n\n\nclass Other:\n    kind = 1\n"
-GONE: Mapping[str, Content] = {"hub.py": HUB.replace("reindex_all", "rebuild_all")}
+REMOVED: Mapping[str, Content] = {"hub.py": HUB.replace("reindex_all", "rebuild_all")}
 CHANGED: Mapping[str, Content] = {"hub.py": HUB.replace("(self, path)", "(self, path, mode)")}
 USE = "def use(hub):\n    hub.reindex_all(1)\n"
 
 
-def found(
+def findings(
     make_repo: MakeRepo,
     producer: Mapping[str, Content],
     consumer: Mapping[str, Content],
@@ -38,24 +38,25 @@ def found(
 
 
 def test_the_last_definition_of_a_member(make_repo: MakeRepo) -> None:
-    [one] = found(make_repo, GONE, {"use.py": USE})
+    [finding] = findings(make_repo, REMOVED, {"use.py": USE})
 
-    assert (one.code, one.kind, one.severity, one.confidence) == (
+    assert (finding.code, finding.kind, finding.severity, finding.confidence) == (
         "G211",
         "member",
         Severity.WARNING,
         Confidence.LIKELY,
     )
     assert (
-        one.message == "agent/b uses `.reindex_all`; agent/a renames `Hub.reindex_all` to `Hub.rebuild_all`"
+        finding.message
+        == "agent/b uses `.reindex_all`; agent/a renames `Hub.reindex_all` to `Hub.rebuild_all`"
     )
 
 
 def test_the_only_method_of_a_name(make_repo: MakeRepo) -> None:
-    [one] = found(make_repo, CHANGED, {"use.py": USE})
+    [finding] = findings(make_repo, CHANGED, {"use.py": USE})
 
-    assert (one.code, one.severity) == ("G212", Severity.WARNING)
-    assert one.message == "agent/b calls `.reindex_all`; in agent/a it needs `mode`"
+    assert (finding.code, finding.severity) == ("G212", Severity.WARNING)
+    assert finding.message == "agent/b calls `.reindex_all`; in agent/a it needs `mode`"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_the_only_method_of_a_name(make_repo: MakeRepo) -> None:
 def test_whatever_else_may_have_it_keeps_it_silent(
     make_repo: MakeRepo, consumer: Mapping[str, Content], more: Mapping[str, Content]
 ) -> None:
-    assert found(make_repo, GONE, consumer, more) == []
+    assert findings(make_repo, REMOVED, consumer, more) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_whatever_else_may_have_it_keeps_it_silent(
 def test_a_call_that_may_mean_something_else_is_silent(
     make_repo: MakeRepo, consumer: Mapping[str, Content], more: Mapping[str, Content]
 ) -> None:
-    assert found(make_repo, CHANGED, consumer, more) == []
+    assert findings(make_repo, CHANGED, consumer, more) == []
 
 
 def test_everyday_names_are_silent(make_repo: MakeRepo) -> None:

@@ -79,7 +79,7 @@ def reads(
         repo.commit(f"agent/{name}", files, parents=[start])
     repo.write()
     request = Request(today=date(2026, 1, 1), folder=str(repo.folder), target="main", worktrees=False, jobs=1)
-    return [one for one in analyse(request).findings if one.code == "G220"]
+    return [finding for finding in analyse(request).findings if finding.code == "G220"]
 
 
 BODY = change(('{"contents": path}', '{"contents": path, "more": 1}'))
@@ -90,7 +90,7 @@ USE = {"use.py": "import store\n\n\ndef go():\n    store.load(1)\n"}
 
 
 @pytest.mark.parametrize(
-    ("writer", "reader", "said", "specific"),
+    ("writer", "reader", "words", "specific"),
     [
         (BODY, a_test("assert store.load(1)"), "`test_new` tests `load`, whose body agent/a changes", True),
         (BODY, ADDED, "`test_more` tests `load`, whose body agent/a changes", True),
@@ -159,13 +159,13 @@ def test_what_is_worth_reading(
     make_repo: MakeRepo,
     writer: Mapping[str, Content],
     reader: Mapping[str, Content],
-    said: str,
+    words: str,
     specific: bool,
 ) -> None:
-    found = reads(make_repo, writer, reader)
+    findings = reads(make_repo, writer, reader)
 
-    assert [one.message.removeprefix("agent/b's ") for one in found] == ([said] if said else [])
-    assert [bool(one.constraints) for one in found] == ([specific] if said else [])
+    assert [finding.message.removeprefix("agent/b's ") for finding in findings] == ([words] if words else [])
+    assert [bool(finding.constraints) for finding in findings] == ([specific] if words else [])
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ CLEANED = CHAIN.replace("clean(path):\n    return path", "clean(path):\n    retu
 
 
 @pytest.mark.parametrize(
-    ("base", "writer", "reader", "said"),
+    ("base", "writer", "reader", "words"),
     [
         (  # both change it, and neither has what the merge has
             {}, change(('"contents": path', '"contents": path.strip()')),
@@ -297,19 +297,19 @@ def test_what_is_told_of_other_trees(
     base: Mapping[str, Content],
     writer: Mapping[str, Content],
     reader: Mapping[str, Content],
-    said: list[str],
+    words: list[str],
 ) -> None:
-    assert [one.message for one in reads(make_repo, writer, reader, base=base)] == said
+    assert [finding.message for finding in reads(make_repo, writer, reader, base=base)] == words
 
 
 def test_a_message_of_five_words_needs_no_other_tie(make_repo: MakeRepo) -> None:
     writer = change(("there is no file called", "nothing goes by the name of"))
     reader = {"tests/test_cli.py": "def test_cli(run):\n    assert 'there is no file called x' in run()\n"}
 
-    [found] = reads(make_repo, writer, reader)
+    [finding] = reads(make_repo, writer, reader)
 
-    assert found.kind == "text"
-    assert found.hint == "land agent/a first, then run tests/test_cli.py again on top of it"
+    assert finding.kind == "text"
+    assert finding.hint == "land agent/a first, then run tests/test_cli.py again on top of it"
 
 
 def test_what_everybody_reads_says_nothing_of_one(make_repo: MakeRepo) -> None:
@@ -317,9 +317,9 @@ def test_what_everybody_reads_says_nothing_of_one(make_repo: MakeRepo) -> None:
     many = [a_test("assert store.load(1)", f"tests/test_{name}.py") for name in "bcd"]
     named = {"tests/test_e.py": "import store\n\n\ndef test_load_twice():\n    store.load(1)\n"}
 
-    found = reads(make_repo, BODY, *many, named)
+    findings = reads(make_repo, BODY, *many, named)
 
-    assert [one.branches for one in found] == [("agent/e", "agent/a")]
+    assert [finding.branches for finding in findings] == [("agent/e", "agent/a")]
 
 
 def test_at_most_three_names_the_most_specific_first(make_repo: MakeRepo) -> None:
@@ -334,9 +334,9 @@ def test_at_most_three_names_the_most_specific_first(make_repo: MakeRepo) -> Non
         "Base('x').send('there is no file called x')\n    assert store.load(1)\n    assert store.save(1) == store.LIMIT"
     )
 
-    [found] = reads(make_repo, writer, reader)
+    [finding] = reads(make_repo, writer, reader)
 
-    assert found.message == (
+    assert finding.message == (
         'agent/b\'s `test_new` expects the text "there is no file called", which agent/a removes from `load` '
         "(also `Base.send` and `save`)"
     )

@@ -46,23 +46,23 @@ def ranked(
     **more: Any,
 ) -> list[RankedRead]:
     """The reads of one use of `m.load` in a test."""
-    made = world({"m.py": "base"}, r={path: "reader"})
-    made.source.blobs.facts_of |= {"reader": facts or of_uses(TEST), **more.pop("versions", {})}
+    scene = world({"m.py": "base"}, r={path: "reader"})
+    scene.source.blobs.facts_of |= {"reader": facts or of_uses(TEST), **more.pop("versions", {})}
     writer = changes("w", {target: file_changes}, old_paths=more.pop("renames", {}))
     files = {path: reader} if reader is not None else {}
     side = changes("r", files, changed_blobs={path: "reader", **more.pop("blobs", {})}, **more)
     resolved = ResolvedUse(path, use, answer or Answer(fine=True, target=Bound(target, defined)), frozenset())
-    met: dict[str, Any] = {
+    uses: dict[str, Any] = {
         "new_uses": {},
         "test_uses": {},
         "indirect_uses": {},
         "callers": {"w": callers or {}},
     }
-    meetings = Meetings(**(met | {kind: {("w", "r"): [resolved]}}))
+    meetings = Meetings(**(uses | {kind: {("w", "r"): [resolved]}}))
     merges = {("r", "w"): merged or {}}
-    found = list(definition_reads(made.states, {"w": writer, "r": side}, meetings, merges))
-    assert all(pair == ("w", "r") for pair, _ in found)
-    return [one for _, one in found]
+    ranked_reads = list(definition_reads(scene.states, {"w": writer, "r": side}, meetings, merges))
+    assert all(pair == ("w", "r") for pair, _ in ranked_reads)
+    return [ranked_read for _, ranked_read in ranked_reads]
 
 
 def test_a_test_of_a_changed_function() -> None:
@@ -97,20 +97,20 @@ def test_all_kinds_of_meetings_are_read(kind: str) -> None:
     ],
 )
 def test_what_the_writer_changes(file_changes: FileChanges, aspect: str | None) -> None:
-    assert [one.read.aspect for one in ranked(file_changes)] == ([aspect] if aspect else [])
+    assert [ranked_read.read.aspect for ranked_read in ranked(file_changes)] == ([aspect] if aspect else [])
 
 
 def test_a_variable_and_the_fields_of_a_class() -> None:
     limit = definition("LIMIT", "variable")
-    [one] = ranked(FileChanges(body={"LIMIT": (limit, limit)}), defined=limit)
-    assert one.read.aspect == "value"
+    [ranked_read] = ranked(FileChanges(body={"LIMIT": (limit, limit)}), defined=limit)
+    assert ranked_read.read.aspect == "value"
     cls, field = definition("Item", "class"), definition("Item.size", "attribute", field="required")
     for file_changes in (
         FileChanges(added={"Item.size": field}),
         FileChanges(removed={"Item.size": field}),
         FileChanges(signature={"Item.size": (OLD, field)}),
     ):
-        assert [one.read.aspect for one in ranked(file_changes, defined=cls)] == ["fields"]
+        assert [ranked_read.read.aspect for ranked_read in ranked(file_changes, defined=cls)] == ["fields"]
     plain = definition("Item.size", "attribute")
     assert ranked(FileChanges(added={"Item.size": plain}), defined=cls) == []
     assert ranked(FileChanges(added={"Item.size": field}), defined=definition("Item")) == []
@@ -141,35 +141,39 @@ def test_calls_and_guarded_names_are_reads() -> None:
 
 
 def test_code_that_is_no_test_reads_too() -> None:
-    [one] = ranked(path="app.py", facts=of_uses(definition("run", line=10, end_line=20)))
-    assert (one.read.test, one.read.inside, one.read.specific) == (False, "run", False)
-    assert one.rank == (True, False, False, True, WEIGHT["body"], 0, 12)
-    [one] = ranked(FileChanges(signature={"load": (OLD, NEW)}), path="app.py")
-    assert one.read.specific
+    [ranked_read] = ranked(path="app.py", facts=of_uses(definition("run", line=10, end_line=20)))
+    assert (ranked_read.read.test, ranked_read.read.inside, ranked_read.read.specific) == (
+        False,
+        "run",
+        False,
+    )
+    assert ranked_read.rank == (True, False, False, True, WEIGHT["body"], 0, 12)
+    [ranked_read] = ranked(FileChanges(signature={"load": (OLD, NEW)}), path="app.py")
+    assert ranked_read.read.specific
 
 
 def test_helpers_of_tests_are_read_by_tests_only() -> None:
-    [one] = ranked(target="tests/test_base.py")
-    assert one.rank[:2] == (False, True)
-    assert not one.read.specific
+    [ranked_read] = ranked(target="tests/test_base.py")
+    assert ranked_read.rank[:2] == (False, True)
+    assert not ranked_read.read.specific
     assert ranked(target="tests/test_base.py", path="app.py") == []
 
 
 def test_a_use_outside_of_functions() -> None:
-    [one] = ranked(facts=of_uses())
-    assert (one.read.inside, one.rank[3]) == ("", True)
+    [ranked_read] = ranked(facts=of_uses())
+    assert (ranked_read.read.inside, ranked_read.rank[3]) == ("", True)
 
 
 def test_a_deep_name_says_more() -> None:
     method = definition("Client.load", line=4)
-    [one] = ranked(FileChanges(body={"Client.load": (method, method)}), defined=method)
-    assert one.rank[5] == -1
+    [ranked_read] = ranked(FileChanges(body={"Client.load": (method, method)}), defined=method)
+    assert ranked_read.rank[5] == -1
 
 
 def test_a_constructor_is_called_by_the_name_of_its_class() -> None:
-    made = definition("Client.__init__", line=4)
-    [one] = ranked(FileChanges(body={"Client.__init__": (made, made)}), defined=made)
-    assert one.read.name == "Client"
+    scene = definition("Client.__init__", line=4)
+    [ranked_read] = ranked(FileChanges(body={"Client.__init__": (scene, scene)}), defined=scene)
+    assert ranked_read.read.name == "Client"
 
 
 def test_a_test_that_was_only_moved_expects_what_it_did() -> None:
@@ -178,23 +182,23 @@ def test_a_test_that_was_only_moved_expects_what_it_did() -> None:
 
 
 def test_the_line_is_one_in_a_function_that_the_reader_adds_or_changes() -> None:
-    other = definition("test_other", line=30, end_line=40)
+    other_test = definition("test_other", line=30, end_line=40)
     use = use_of(Reference("m.load", (12, 32, 33)))
-    facts = of_uses(TEST, other)
-    assert [one.read.use_place.line for one in ranked(use=use, facts=facts)] == [12]
+    facts = of_uses(TEST, other_test)
+    assert [ranked_read.read.use_place.line for ranked_read in ranked(use=use, facts=facts)] == [12]
     for changed in (
-        FileChanges(added={"test_other": other}),
-        FileChanges(signature={"test_other": (other, other)}),
-        FileChanges(body={"test_other": (other, other)}),
+        FileChanges(added={"test_other": other_test}),
+        FileChanges(signature={"test_other": (other_test, other_test)}),
+        FileChanges(body={"test_other": (other_test, other_test)}),
     ):
-        [one] = ranked(use=use, facts=facts, reader=changed)
-        assert (one.read.use_place.line, one.read.inside) == (32, "test_other")
+        [ranked_read] = ranked(use=use, facts=facts, reader=changed)
+        assert (ranked_read.read.use_place.line, ranked_read.read.inside) == (32, "test_other")
 
 
 def test_the_place_of_a_definition_in_a_file_that_moves() -> None:
-    [one] = ranked(renames={"new.py": "m.py"})
-    assert one.read.definition_place == Place("new.py", 9)
-    assert one.path == "m.py"
+    [ranked_read] = ranked(renames={"new.py": "m.py"})
+    assert ranked_read.read.definition_place == Place("new.py", 9)
+    assert ranked_read.path == "m.py"
 
 
 # Tools
@@ -222,37 +226,42 @@ ALL_TEST = definition("test_load_all", line=10, end_line=20)
 
 
 def through(**more: Any) -> list[RankedRead]:
-    given: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "defined": ALL,
         "callers": CALLERS,
         "facts": of_uses(ALL_TEST),
         "kind": "indirect_uses",
     }
-    return ranked(**(given | more))
+    return ranked(**(arguments | more))
 
 
 def test_a_test_of_a_function_that_calls_the_changed_one() -> None:
-    [one] = through()
-    assert (one.read.name, one.read.through, one.read.aspect, one.read.specific) == (
+    [ranked_read] = through()
+    assert (
+        ranked_read.read.name,
+        ranked_read.read.through,
+        ranked_read.read.aspect,
+        ranked_read.read.specific,
+    ) == (
         "load",
         "load_all",
         "body",
         False,
     )
-    assert one.rank[2] is True
-    assert one.read.definition_place == Place("m.py", 9)
+    assert ranked_read.rank[2] is True
+    assert ranked_read.read.definition_place == Place("m.py", 9)
 
 
 def test_a_caller_that_the_writer_changes_itself_is_read_directly() -> None:
     changed = FileChanges(body={"load": (OLD, NEW), "load_all": (ALL, ALL)})
-    [one] = through(file_changes=changed)
-    assert (one.read.name, one.read.through) == ("load_all", "")
+    [ranked_read] = through(file_changes=changed)
+    assert (ranked_read.read.name, ranked_read.read.through) == ("load_all", "")
 
 
 def test_only_tests_named_after_a_caller_or_its_file_are_about_it() -> None:
-    other = of_uses(definition("test_x", line=10, end_line=20))
-    assert through(facts=other, path="tests/test_other.py") == []
-    assert len(through(facts=other)) == 1
+    other_test = of_uses(definition("test_x", line=10, end_line=20))
+    assert through(facts=other_test, path="tests/test_other.py") == []
+    assert len(through(facts=other_test)) == 1
     assert len(through(path="tests/test_other.py")) == 1
 
 
@@ -269,21 +278,21 @@ def version(**digests: str) -> FileFacts:
 
 
 def test_a_reader_that_has_the_change_already() -> None:
-    for own, both, has in (
+    for own_version, both, has in (
         (version(load="1"), version(load="1"), True),
         (version(load="1"), version(load="2"), False),
         (version(), version(load="1"), True),
         (version(load="1"), version(), True),
     ):
-        assert reader_has(own, both) is has
+        assert reader_has(own_version, both) is has
 
 
 def reader_has(
-    own: FileFacts, both: FileFacts, changed: FileChanges = BODY, defined: Definition = OLD
+    own_version: FileFacts, both: FileFacts, changed: FileChanges = BODY, defined: Definition = OLD
 ) -> bool:
     """Whether a reader that changes m.py itself has the writer's change; `both` is the merged version."""
-    made = world({"m.py": "base"}, r={"tests/test_m.py": "reader"})
-    made.source.blobs.facts_of |= {"reader": of_uses(TEST), "own": own, "both": both}
+    scene = world({"m.py": "base"}, r={"tests/test_m.py": "reader"})
+    scene.source.blobs.facts_of |= {"reader": of_uses(TEST), "own": own_version, "both": both}
     writer = changes("w", {"m.py": FileChanges(body={defined.path: (defined, defined)})})
     reader = changes("r", {"m.py": changed}, changed_blobs={"tests/test_m.py": "reader", "m.py": "own"})
     resolved = ResolvedUse(
@@ -291,15 +300,15 @@ def reader_has(
     )
     meetings = Meetings({("w", "r"): [resolved]}, {}, {}, {"w": {}})
     sides, merges = {"w": writer, "r": reader}, {("r", "w"): {"m.py": "both"}}
-    return not list(definition_reads(made.states, sides, meetings, merges))
+    return not list(definition_reads(scene.states, sides, meetings, merges))
 
 
 def test_members_of_a_class_count_with_it() -> None:
     cls, method = definition("C", "class"), definition("C.f")
     changed = FileChanges(added={"C.f": method})
-    same, other = version(C="1", C__f="1"), version(C="1", C__f="2")
+    same, other_test = version(C="1", C__f="1"), version(C="1", C__f="2")
     assert reader_has(same, same, changed, cls)
-    assert not reader_has(same, other, changed, cls)
+    assert not reader_has(same, other_test, changed, cls)
     assert not reader_has(
         version(C="1", D__f="1"), version(C="1", D__f="1"), FileChanges(added={"D.f": method}), cls
     )
@@ -316,5 +325,5 @@ def test_a_reader_that_changes_another_definition_has_not_the_change() -> None:
 
 def test_keys_of_literals_are_no_members() -> None:
     key = definition("load.a", "key", digest="1")
-    own, both = of_uses(OLD, key), of_uses(OLD, definition("load.a", "key", digest="2"))
-    assert reader_has(own, both)
+    own_version, both = of_uses(OLD, key), of_uses(OLD, definition("load.a", "key", digest="2"))
+    assert reader_has(own_version, both)

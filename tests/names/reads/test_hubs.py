@@ -22,15 +22,15 @@ def read(name: str = "load", path: str = "m.py", rank: int = 0, **more: Any) -> 
 
 
 def reported(
-    monkeypatch: pytest.MonkeyPatch, *found: Ranked, spread: bool = False
+    monkeypatch: pytest.MonkeyPatch, *reads_found: Ranked, spread: bool = False
 ) -> dict[tuple[str, str], list[Read]]:
     """What is reported of these reads; `spread` lets each kind of reads find a part of them."""
-    parts = [found[at::3] for at in range(3)] if spread else [found, (), ()]
+    parts = [reads_found[at::3] for at in range(3)] if spread else [reads_found, (), ()]
     for name, part in zip(("definition_reads", "member_reads", "text_reads"), parts, strict=True):
         monkeypatch.setattr(module, name, lambda *_, part=part: iter(part))
-    made = world({}, w={})
-    result = write_reads(made.states, {"w": changes("w")}, Meetings({}, {}, {}, {}), {})
-    return {(one.writer, one.reader): [*one.reads] for one in result}
+    scene = world({}, w={})
+    result = write_reads(scene.states, {"w": changes("w")}, Meetings({}, {}, {}, {}), {})
+    return {(ranked_read.writer, ranked_read.reader): [*ranked_read.reads] for ranked_read in result}
 
 
 PAIR = ("w", "r")
@@ -38,14 +38,14 @@ PAIR = ("w", "r")
 
 def test_reads_of_all_kinds_the_most_specific_first(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second, third = read("a", rank=3), read("b", rank=1), read("c", rank=2)
-    found = reported(monkeypatch, (PAIR, first), (PAIR, second), (PAIR, third), spread=True)
-    assert found == {PAIR: [second.read, third.read, first.read]}
+    reads_found = reported(monkeypatch, (PAIR, first), (PAIR, second), (PAIR, third), spread=True)
+    assert reads_found == {PAIR: [second.read, third.read, first.read]}
 
 
 def test_reads_of_one_rank_are_sorted_by_file_and_name(monkeypatch: pytest.MonkeyPatch) -> None:
     all_reads = [read("b", "n.py"), read("b", "m.py"), read("a", "n.py")]
-    [[*names]] = reported(monkeypatch, *((PAIR, one) for one in all_reads)).values()
-    assert [(one.definition_place.path, one.name) for one in names] == [
+    [[*names]] = reported(monkeypatch, *((PAIR, ranked_read) for ranked_read in all_reads)).values()
+    assert [(ranked_read.definition_place.path, ranked_read.name) for ranked_read in names] == [
         ("m.py", "b"),
         ("n.py", "a"),
         ("n.py", "b"),
@@ -53,17 +53,19 @@ def test_reads_of_one_rank_are_sorted_by_file_and_name(monkeypatch: pytest.Monke
 
 
 def test_pairs_are_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = reported(monkeypatch, (("b", "a"), read("x")), (("a", "c"), read("y")), (("a", "b"), read("z")))
-    assert [*found] == [("a", "b"), ("a", "c"), ("b", "a")]
+    reads_found = reported(
+        monkeypatch, (("b", "a"), read("x")), (("a", "c"), read("y")), (("a", "b"), read("z"))
+    )
+    assert [*reads_found] == [("a", "b"), ("a", "c"), ("b", "a")]
 
 
 def test_the_most_specific_read_of_a_definition_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     late, early = read(rank=2), read(rank=1, file="test_y.py")
     for both in ((late, early), (early, late)):
-        assert reported(monkeypatch, *((PAIR, one) for one in both)) == {PAIR: [early.read]}
+        assert reported(monkeypatch, *((PAIR, ranked_read) for ranked_read in both)) == {PAIR: [early.read]}
     first, second = read(file="test_a.py"), read(file="test_b.py")
     for both in ((first, second), (second, first)):
-        assert reported(monkeypatch, *((PAIR, one) for one in both)) == {PAIR: [first.read]}
+        assert reported(monkeypatch, *((PAIR, ranked_read) for ranked_read in both)) == {PAIR: [first.read]}
 
 
 def test_definitions_of_one_name_in_two_files_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,8 +73,8 @@ def test_definitions_of_one_name_in_two_files_are_two(monkeypatch: pytest.Monkey
 
 
 def test_a_pair_has_a_number_of_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = reported(monkeypatch, *((PAIR, read(f"f{at}", rank=at)) for at in range(MOST + 1)))
-    assert [one.name for one in found[PAIR]] == [f"f{at}" for at in range(MOST)]
+    reads_found = reported(monkeypatch, *((PAIR, read(f"f{at}", rank=at)) for at in range(MOST + 1)))
+    assert [ranked_read.name for ranked_read in reads_found[PAIR]] == [f"f{at}" for at in range(MOST)]
 
 
 def readers(number: int, **more: Any) -> list[Ranked]:
@@ -86,13 +88,16 @@ def test_a_definition_that_many_sides_read_says_something_of_none(monkeypatch: p
 
 
 def test_readers_of_two_writers_are_counted_together_and_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    one, two = readers(HUB - 1), [(("v", reader), found) for (_, reader), found in readers(HUB - 1)]
-    assert len(reported(monkeypatch, *one, *two)) == 2 * (HUB - 1)
+    ranked_read, two = (
+        readers(HUB - 1),
+        [(("v", reader), reads_found) for (_, reader), reads_found in readers(HUB - 1)],
+    )
+    assert len(reported(monkeypatch, *ranked_read, *two)) == 2 * (HUB - 1)
 
 
 def test_a_hub_leaves_the_other_reads_of_a_pair(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = read("other")
-    assert reported(monkeypatch, *readers(HUB), (("w", "r0"), own)) == {("w", "r0"): [own.read]}
+    own_read = read("other")
+    assert reported(monkeypatch, *readers(HUB), (("w", "r0"), own_read)) == {("w", "r0"): [own_read.read]}
 
 
 @pytest.mark.parametrize(
@@ -115,10 +120,10 @@ def test_a_hub_of_a_whole_comparison() -> None:
     base: Files = {"store.py": store, "app.py": "x = 1\n"}
     use = "import store\n\n\ndef run():\n    return store.load_everything()\n"
 
-    def found(number: int) -> int:
+    def reads_found(number: int) -> int:
         sides = {f"r{at}": {f"app{at}.py": use} for at in range(number)}
-        made = world(base, w={"store.py": store.replace("1", "2")}, **sides)
-        meetings = find_meetings(made.states, made.changes)
-        return len(list(write_reads(made.states, made.changes, meetings, {})))
+        scene = world(base, w={"store.py": store.replace("1", "2")}, **sides)
+        meetings = find_meetings(scene.states, scene.changes)
+        return len(list(write_reads(scene.states, scene.changes, meetings, {})))
 
-    assert [found(number) for number in (1, HUB - 1, HUB)] == [1, HUB - 1, 0]
+    assert [reads_found(number) for number in (1, HUB - 1, HUB)] == [1, HUB - 1, 0]

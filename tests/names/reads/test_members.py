@@ -30,13 +30,13 @@ def reads(
     renames: dict[str, str] | None = None,
     **more: Any,
 ) -> list[RankedRead]:
-    made = world({path: "old"} if old else {}, w={}, r={path: "new"})
-    made.source.blobs.facts_of |= {"old": old or of_uses(), "new": of_uses(TEST, *(references or (READ,)))}
+    scene = world({path: "old"} if old else {}, w={}, r={path: "new"})
+    scene.source.blobs.facts_of |= {"old": old or of_uses(), "new": of_uses(TEST, *(references or (READ,)))}
     writer = changes("w", {written: file_changes}, old_paths=renames or {})
     side = changes("r", reader or {}, changed_blobs={path: "new"}, new_uses={path: ()}, **more)
-    found = list(member_reads(made.states, {"w": writer, "r": side}))
-    assert all(pair == ("w", "r") for pair, _ in found)
-    return [one for _, one in found]
+    ranked_reads = list(member_reads(scene.states, {"w": writer, "r": side}))
+    assert all(pair == ("w", "r") for pair, _ in ranked_reads)
+    return [ranked_read for _, ranked_read in ranked_reads]
 
 
 def test_a_method_that_is_called_differently() -> None:
@@ -55,14 +55,14 @@ def test_a_method_that_is_called_differently() -> None:
 def test_a_changed_body_is_read_by_tests_of_its_file_only() -> None:
     assert reads(BODY) == []
     assert reads(BODY, path="tests/test_x.py") == []
-    [one] = reads(BODY, path="tests/test_m.py")
-    assert (one.read.aspect, one.read.test, one.rank[0]) == ("body", True, False)
+    [ranked_read] = reads(BODY, path="tests/test_m.py")
+    assert (ranked_read.read.aspect, ranked_read.read.test, ranked_read.rank[0]) == ("body", True, False)
     assert reads(BODY, path="tests/test_m.py", written="tests/m.py") == []
 
 
 def test_a_test_reads_another_signature_of_any_file() -> None:
-    [one] = reads(path="tests/test_x.py")
-    assert one.read.test
+    [ranked_read] = reads(path="tests/test_x.py")
+    assert ranked_read.read.test
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_a_test_reads_another_signature_of_any_file() -> None:
 )
 def test_names_that_say_whose_they_are(name: str, telling: bool) -> None:
     method = definition(f"Shop.{name}")
-    found = reads(
+    ranked_reads = reads(
         FileChanges(signature={"x": (method, method)}), Reference(f"shop.{name}", (12,), via="value")
     )
-    assert (len(found) == 1) is telling
+    assert (len(ranked_reads) == 1) is telling
 
 
 def test_only_methods_are_read() -> None:
@@ -108,8 +108,8 @@ def test_names_that_a_chain_reads(reference: Reference, number: int) -> None:
 
 
 def test_the_last_line_of_a_reference_is_its_place() -> None:
-    [one] = reads(SIGNATURE, Reference("x.compute_total", (1, 30)))
-    assert (one.read.use_place.line, one.read.inside, one.rank[-1]) == (30, "", 30)
+    [ranked_read] = reads(SIGNATURE, Reference("x.compute_total", (1, 30)))
+    assert (ranked_read.read.use_place.line, ranked_read.read.inside, ranked_read.rank[-1]) == (30, "", 30)
 
 
 def test_chains_that_the_old_version_has_are_not_new() -> None:
@@ -129,40 +129,42 @@ def test_functions_that_the_reader_only_moved_read_nothing_new() -> None:
 
 
 def test_the_old_version_of_a_file_that_moved() -> None:
-    made = world({"old.py": "old"}, w={}, r={"app.py": "new"})
-    made.source.blobs.facts_of |= {"old": of_uses(READ), "new": of_uses(READ)}
+    scene = world({"old.py": "old"}, w={}, r={"app.py": "new"})
+    scene.source.blobs.facts_of |= {"old": of_uses(READ), "new": of_uses(READ)}
     writer = changes("w", {"m.py": SIGNATURE})
     side = changes(
         "r", changed_blobs={"app.py": "new"}, new_uses={"app.py": ()}, old_paths={"app.py": "old.py"}
     )
-    assert list(member_reads(made.states, {"w": writer, "r": side})) == []
+    assert list(member_reads(scene.states, {"w": writer, "r": side})) == []
 
 
 def test_a_reader_that_changes_the_method_itself() -> None:
-    for own in (SIGNATURE, BODY):
-        assert reads(reader={"m.py": own}) == []
+    for own_changes in (SIGNATURE, BODY):
+        assert reads(reader={"m.py": own_changes}) == []
     assert len(reads(reader={"m.py": FileChanges(added={"Shop.compute_total": NEW})})) == 1
     assert len(reads(reader={"o.py": BODY})) == 1
 
 
 def test_a_side_does_not_read_what_it_writes() -> None:
-    made = world({}, w={"app.py": "new"})
-    made.source.blobs.facts_of["new"] = of_uses(READ)
+    scene = world({}, w={"app.py": "new"})
+    scene.source.blobs.facts_of["new"] = of_uses(READ)
     both = changes("w", {"m.py": SIGNATURE}, changed_blobs={"app.py": "new"}, new_uses={"app.py": ()})
-    assert list(member_reads(made.states, {"w": both})) == []
-    other = changes("x", {"n.py": SIGNATURE})
-    assert [pair for pair, _ in member_reads(made.states, {"w": both, "x": other})] == [("x", "w")]
+    assert list(member_reads(scene.states, {"w": both})) == []
+    second_writer = changes("x", {"n.py": SIGNATURE})
+    assert [pair for pair, _ in member_reads(scene.states, {"w": both, "x": second_writer})] == [("x", "w")]
 
 
 def test_several_names_of_a_chain_and_several_methods_of_a_name() -> None:
     second = definition("Shop.assemble_parts")
     file_changes = FileChanges(signature={"a": (OLD, NEW), "b": (second, second)}, body={"c": (OLD, NEW)})
-    found = reads(file_changes, Reference("x.compute_total.assemble_parts", (12,)), path="tests/test_m.py")
-    assert [(one.read.name, one.read.aspect) for one in found] == [
+    ranked_reads = reads(
+        file_changes, Reference("x.compute_total.assemble_parts", (12,)), path="tests/test_m.py"
+    )
+    assert [(ranked_read.read.name, ranked_read.read.aspect) for ranked_read in ranked_reads] == [
         ("Shop.assemble_parts", "signature"), ("Shop.compute_total", "signature"), ("Shop.compute_total", "body"),
     ]  # fmt: skip
 
 
 def test_the_place_of_a_method_in_a_file_that_moves() -> None:
-    [one] = reads(renames={"new.py": "m.py"})
-    assert (one.read.definition_place, one.path) == (Place("new.py", 8), "m.py")
+    [ranked_read] = reads(renames={"new.py": "m.py"})
+    assert (ranked_read.read.definition_place, ranked_read.path) == (Place("new.py", 8), "m.py")

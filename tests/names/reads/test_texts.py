@@ -29,7 +29,7 @@ from gate.names.reads.texts import (
 NO_MEETINGS = Meetings({}, {}, {}, {})
 MESSAGE = "there is no file of that name"
 STORE = f'def load(path):\n    raise ValueError("{MESSAGE}")\n\n\nNAME = "the store"\n'
-OTHER = STORE.replace(MESSAGE, "nothing was found in the store")
+REWORDED = STORE.replace(MESSAGE, "nothing was found in the store")
 TEST = f'import store\n\n\ndef test_load():\n    assert store.load(1) == "{MESSAGE}"\n'
 BASE: Files = {"store.py": STORE, "tests/test_x.py": "x = 1\n"}
 
@@ -37,12 +37,12 @@ BASE: Files = {"store.py": STORE, "tests/test_x.py": "x = 1\n"}
 def texts(
     meetings: Meetings = NO_MEETINGS, base: Files = BASE, **sides: Files
 ) -> list[tuple[tuple[str, str], RankedRead]]:
-    made = world(base, **sides)
-    return list(text_reads(made.states, made.changes, meetings))
+    scene = world(base, **sides)
+    return list(text_reads(scene.states, scene.changes, meetings))
 
 
 def test_a_test_that_expects_a_message_which_another_side_rewords() -> None:
-    assert texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST}) == [
+    assert texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST}) == [
         (
             ("w", "r"),
             RankedRead(
@@ -59,21 +59,21 @@ def test_a_test_that_expects_a_message_which_another_side_rewords() -> None:
 
 def test_without_a_removed_text_or_a_test_there_is_nothing() -> None:
     assert texts(w={"store.py": STORE + "x = 1\n"}, r={"tests/test_x.py": TEST}) == []
-    assert texts(w={"store.py": OTHER}, r={"app.py": TEST}) == []
-    assert texts(w={"store.py": OTHER, "tests/test_x.py": TEST}) == []
+    assert texts(w={"store.py": REWORDED}, r={"app.py": TEST}) == []
+    assert texts(w={"store.py": REWORDED, "tests/test_x.py": TEST}) == []
 
 
 def test_another_language_expects_nothing() -> None:
-    assert texts(w={"store.py": OTHER}, r={"tests/x.test.ts": f'const x = "{MESSAGE}";\n'}) == []
+    assert texts(w={"store.py": REWORDED}, r={"tests/x.test.ts": f'const x = "{MESSAGE}";\n'}) == []
 
 
 def test_a_short_text_must_be_of_the_file_the_test_is_about() -> None:
     base = {"store.py": STORE.replace(MESSAGE, "missing file"), "tests/test_x.py": "x = 1\n"}
     test = "def test_load():\n    assert f() == 'missing file'\n"
-    other = {"store.py": OTHER}
-    assert texts(NO_MEETINGS, base, w=other, r={"tests/test_x.py": test}) == []
-    assert len(texts(NO_MEETINGS, base, w=other, r={"tests/test_store.py": test})) == 1
-    assert len(texts(NO_MEETINGS, base, w=other, r={"tests/test_x.py": f"import store\n{test}"})) == 1
+    reworded = {"store.py": REWORDED}
+    assert texts(NO_MEETINGS, base, w=reworded, r={"tests/test_x.py": test}) == []
+    assert len(texts(NO_MEETINGS, base, w=reworded, r={"tests/test_store.py": test})) == 1
+    assert len(texts(NO_MEETINGS, base, w=reworded, r={"tests/test_x.py": f"import store\n{test}"})) == 1
 
 
 @pytest.mark.parametrize("kind", ["new_uses", "test_uses"])
@@ -81,57 +81,59 @@ def test_a_test_that_uses_the_file_is_about_it(kind: str) -> None:
     base = {"store.py": STORE.replace(MESSAGE, "missing file"), "tests/test_x.py": "x = 1\n"}
     test = {"tests/test_x.py": "def test_load():\n    assert f() == 'missing file'\n"}
 
-    def found(path: str, file: str) -> int:
+    def results(path: str, file: str) -> int:
         use = ResolvedUse(
             path, use_of(Reference("x", (1,))), Answer(fine=True), frozenset({("a.py", ""), (file, "x")})
         )
-        given: dict[str, Any] = {"new_uses": {}, "test_uses": {}, "indirect_uses": {}, "callers": {}}
-        meetings = Meetings(**(given | {kind: {("w", "r"): [use]}}))
-        return len(texts(meetings, base, w={"store.py": OTHER}, r=test))
+        arguments: dict[str, Any] = {"new_uses": {}, "test_uses": {}, "indirect_uses": {}, "callers": {}}
+        meetings = Meetings(**(arguments | {kind: {("w", "r"): [use]}}))
+        return len(texts(meetings, base, w={"store.py": REWORDED}, r=test))
 
-    assert found("tests/test_x.py", "store.py") == 1
-    assert found("tests/test_y.py", "store.py") == 0
-    assert found("tests/test_x.py", "o.py") == 0
+    assert results("tests/test_x.py", "store.py") == 1
+    assert results("tests/test_y.py", "store.py") == 0
+    assert results("tests/test_x.py", "o.py") == 0
 
 
 def test_a_test_that_was_only_moved_expects_what_it_did() -> None:
     base = {**BASE, "tests/test_old.py": TEST}
     assert (
-        texts(NO_MEETINGS, base, w={"store.py": OTHER}, r={"tests/test_old.py": "", "tests/test_x.py": TEST})
+        texts(
+            NO_MEETINGS, base, w={"store.py": REWORDED}, r={"tests/test_old.py": "", "tests/test_x.py": TEST}
+        )
         == []
     )
 
 
 def test_a_reader_that_changes_the_text_itself_expects_its_own() -> None:
-    own = STORE.replace('"the store"', '"a store"')
-    assert len(texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST, "store.py": own})) == 1
+    own_text = STORE.replace('"the store"', '"a store"')
+    assert len(texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST, "store.py": own_text})) == 1
     changed = STORE.replace("(path)", "(path, x)")
-    assert texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST, "store.py": changed}) == []
+    assert texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST, "store.py": changed}) == []
     changed = STORE.replace("    raise", "    x = 1\n    raise")
-    assert texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST, "store.py": changed}) == []
+    assert texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST, "store.py": changed}) == []
     removed = "x = 1\n"
-    assert texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST, "store.py": removed}) == []
+    assert texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST, "store.py": removed}) == []
 
 
 def test_a_text_outside_of_definitions_that_the_reader_has_no_more() -> None:
     base = {"store.py": f'print("{MESSAGE}")\n', "tests/test_x.py": "x = 1\n"}
-    for own, number in ((base["store.py"] + "x = 1\n", 1), ("x = 1\n", 0)):
-        found = texts(
-            NO_MEETINGS, base, w={"store.py": "print(1)\n"}, r={"tests/test_x.py": TEST, "store.py": own}
+    for own_text, number in ((base["store.py"] + "x = 1\n", 1), ("x = 1\n", 0)):
+        results = texts(
+            NO_MEETINGS, base, w={"store.py": "print(1)\n"}, r={"tests/test_x.py": TEST, "store.py": own_text}
         )
-        assert len(found) == number
+        assert len(results) == number
 
 
 def test_a_reader_that_brings_the_text_elsewhere() -> None:
     brought = {"app.py": f'def run():\n    return "{MESSAGE}"\n'}
-    assert texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST, **brought}) == []
-    assert len(texts(w={"store.py": OTHER}, r={"tests/test_x.py": TEST, "app.py": "x = 1\n"})) == 1
+    assert texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST, **brought}) == []
+    assert len(texts(w={"store.py": REWORDED}, r={"tests/test_x.py": TEST, "app.py": "x = 1\n"})) == 1
 
 
 def removed(old: str, new: str, **more: str) -> list[tuple[str, str]]:
     """The texts that a side removes from m.py, with the definitions they stand in."""
-    made = world({"m.py": old}, a={"m.py": new, **more})
-    return [(found.name, found.text) for found in removed_texts(made.states, made.changes["a"])]
+    scene = world({"m.py": old}, a={"m.py": new, **more})
+    return [(results.name, results.text) for results in removed_texts(scene.states, scene.changes["a"])]
 
 
 def test_texts_of_changed_and_of_removed_definitions() -> None:
@@ -157,8 +159,8 @@ def test_texts_that_are_kept_somewhere() -> None:
 
 def test_removed_files_and_tests_remove_no_texts() -> None:
     assert removed("def f():\n    return 'number one and two'\n", "") == []
-    made = world({"test_m.py": "def f():\n    return 'number one and two'\n"}, a={"test_m.py": "x = 1\n"})
-    assert removed_texts(made.states, made.changes["a"]) == []
+    scene = world({"test_m.py": "def f():\n    return 'number one and two'\n"}, a={"test_m.py": "x = 1\n"})
+    assert removed_texts(scene.states, scene.changes["a"]) == []
 
 
 def test_a_text_is_of_the_innermost_definition() -> None:
@@ -170,23 +172,23 @@ def test_a_text_is_of_the_innermost_definition() -> None:
         ),
         strings=(("number one and two", 3), ("three four", 9), ("five six", 1), ("seven", 10), ("eight", 31)),
     )  # fmt: skip
-    made = world({"m.py": "old"}, a={"m.py": "new"})
-    made.source.blobs.facts_of |= {"old": facts, "new": of_uses()}
+    scene = world({"m.py": "old"}, a={"m.py": "new"})
+    scene.source.blobs.facts_of |= {"old": facts, "new": of_uses()}
     altered = FileChanges(removed={name: definition(name) for name in ("C", "C.f", "g")})
     side = changes("a", {"m.py": altered}, changed_blobs={"m.py": "new"})
-    assert [(found.name, found.text) for found in removed_texts(made.states, side)] == [
+    assert [(results.name, results.text) for results in removed_texts(scene.states, side)] == [
         ("C.f", "number one and two"), ("C", "three four"), ("C", "five six"), ("", "seven"), ("", "eight"),
     ]  # fmt: skip
     unaltered = changes(
         "a", {"m.py": FileChanges(removed={"C": definition("C")})}, changed_blobs={"m.py": "new"}
     )
-    assert "number one and two" not in [found.text for found in removed_texts(made.states, unaltered)]
+    assert "number one and two" not in [results.text for results in removed_texts(scene.states, unaltered)]
 
 
 def expected(**files: str) -> list[ExpectedText]:
     base = {"test_m.py": "x = 'old text'\n"}
-    made = world(base, a={path.replace("_py", ".py"): text for path, text in files.items()})
-    return expected_texts(made.states, made.changes["a"])
+    scene = world(base, a={path.replace("_py", ".py"): text for path, text in files.items()})
+    return expected_texts(scene.states, scene.changes["a"])
 
 
 def test_texts_that_are_new_in_tests() -> None:
@@ -197,28 +199,28 @@ def test_texts_that_are_new_in_tests() -> None:
 
 
 def test_texts_of_a_test_that_moved_are_not_new() -> None:
-    made: World = world(
+    scene: World = world(
         {"test_m.py": "x = 'old text'\n"},
         {"a": {"test_n.py": "test_m.py"}},
         a={"test_n.py": "x = 'old text'\n"},
     )
-    assert expected_texts(made.states, made.changes["a"]) == []
+    assert expected_texts(scene.states, scene.changes["a"]) == []
 
 
 def test_texts_that_a_side_adds_outside_of_tests() -> None:
-    made = world(
+    scene = world(
         {}, a={"m.py": "x = 'number one  and two three'\n", "test_m.py": "x = 'four five'\n", "n.txt": "six"}
     )
-    assert adds_text(made.states, made.changes["a"], "number one and two")
-    assert not adds_text(made.states, made.changes["a"], "four five")
-    assert not adds_text(made.states, made.changes["a"], "six")
+    assert adds_text(scene.states, scene.changes["a"], "number one and two")
+    assert not adds_text(scene.states, scene.changes["a"], "four five")
+    assert not adds_text(scene.states, scene.changes["a"], "six")
 
 
 def meet(removed: str, expected: str, reader: str = "r") -> bool:
     text, test = RemovedText("m.py", None, removed), ExpectedText("test_m.py", 1, expected)
-    found = list(meeting_texts({"w": [text]}, {reader: [test]}))
-    assert found in ([], [("w", reader, text, test)])
-    return bool(found)
+    results = list(meeting_texts({"w": [text]}, {reader: [test]}))
+    assert results in ([], [("w", reader, text, test)])
+    return bool(results)
 
 
 @pytest.mark.parametrize(
@@ -247,9 +249,9 @@ def test_a_side_does_not_meet_itself() -> None:
 def test_all_texts_with_a_run_of_words_meet_and_each_once() -> None:
     first, second = RemovedText("m.py", None, "a b c d"), RemovedText("n.py", None, "x a b c")
     test = ExpectedText("test_m.py", 1, "x a b c d")
-    found = list(meeting_texts({"v": [second], "w": [first]}, {"r": [test]}))
-    assert {(writer, text.path) for writer, _, text, _ in found} == {("v", "n.py"), ("w", "m.py")}
-    assert len(found) == 2
+    results = list(meeting_texts({"v": [second], "w": [first]}, {"r": [test]}))
+    assert {(writer, text.path) for writer, _, text, _ in results} == {("v", "n.py"), ("w", "m.py")}
+    assert len(results) == 2
 
 
 def test_texts_as_they_read() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from names.worlds import World, worlds
+from streams.worlds import World, worlds
 from support.judging import judge
 
 from gate.demo import sample
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from support import MakeRepo
 
 
-def said(folder: Path, *branches: str, **wanted: object) -> str:
+def words(folder: Path, *branches: str, **wanted: object) -> str:
     return render(judge(folder, *branches, **wanted), "json")
 
 
@@ -26,10 +26,10 @@ def test_the_sample_in_any_order(tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
     sample.write(folder, 'version = 1\nbranches = ["agent/*"]\n')
     streams = [stream.name for stream in sample.history().streams]
-    first = said(folder, *streams)
-    assert said(folder, *reversed(streams)) == first
-    assert said(folder, *streams[3:], *streams[:3]) == first
-    assert said(folder) == first, "all of them is all that the policy's patterns match"
+    first = words(folder, *streams)
+    assert words(folder, *reversed(streams)) == first
+    assert words(folder, *streams[3:], *streams[:3]) == first
+    assert words(folder) == first, "all of them is all that the policy's patterns match"
 
 
 @settings(max_examples=10)
@@ -38,9 +38,9 @@ def test_any_repository_in_any_order(make_repo: MakeRepo, world: World, data: st
     repo = make_repo()
     world.build(repo)
     shuffled = data.draw(st.permutations(world.streams))
-    first = said(repo.folder, *world.streams, target="main")
-    assert said(repo.folder, *shuffled, target="main") == first
-    assert said(repo.folder, *world.streams, target="main") == first
+    first = words(repo.folder, *world.streams, target="main")
+    assert words(repo.folder, *shuffled, target="main") == first
+    assert words(repo.folder, *world.streams, target="main") == first
 
 
 def test_a_copy_of_the_repository_says_the_same(make_repo: MakeRepo) -> None:
@@ -51,5 +51,5 @@ def test_a_copy_of_the_repository_says_the_same(make_repo: MakeRepo) -> None:
         for name in ("a", "b"):
             repo.commit(name, {"f": f"{name}\n"}, parents=[base])
         repo.write()
-        seen.add(said(repo.folder))
+        seen.add(words(repo.folder))
     assert len(seen) == 1

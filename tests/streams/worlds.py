@@ -58,7 +58,7 @@ def worlds(draw: st.DrawFn, most: int = 6) -> World:
     commits = [Commit("main", start, ())]
     tips: dict[str, int] = {}
     on_main = [0]
-    said: list[Move] = []
+    moves: list[Move] = []
     for number in range(draw(st.integers(3, most))):
         name = f"s{number}"
         places = [0, *on_main, *tips.values()]
@@ -71,15 +71,15 @@ def worlds(draw: st.DrawFn, most: int = 6) -> World:
                 for path, content in commits[place].tree.items():
                     if path not in tree:
                         _put(tree, path, content)
-            for move in draw(_moves(said)):
-                said.append(move)
+            for move in draw(_moves(moves)):
+                moves.append(move)
                 _act(tree, move)
             commits.append(Commit(name, tree, (at, *(place for place in merged if place != at))))
             at = len(commits) - 1
         tips[name] = at
         if draw(_small) % 9 == 8:
             tree = dict(commits[on_main[-1]].tree)
-            for move in draw(_moves(said)):
+            for move in draw(_moves(moves)):
                 _act(tree, move)
             commits.append(Commit("main", tree, (on_main[-1],)))
             on_main.append(len(commits) - 1)
@@ -89,10 +89,12 @@ def worlds(draw: st.DrawFn, most: int = 6) -> World:
 _small = st.integers(0, 35)
 
 
-def _moves(said: list[Move]) -> st.SearchStrategy[list[Move]]:
+def _moves(moves: list[Move]) -> st.SearchStrategy[list[Move]]:
     """One to three moves; what somebody did before is often done again."""
     fresh = st.tuples(st.sampled_from(sorted(_VERBS)), _small, _small, _small)
-    return st.lists(st.one_of(fresh, fresh, st.sampled_from(said)) if said else fresh, min_size=1, max_size=3)
+    return st.lists(
+        st.one_of(fresh, fresh, st.sampled_from(moves)) if moves else fresh, min_size=1, max_size=3
+    )
 
 
 def _act(tree: Tree, move: Move) -> None:
@@ -106,9 +108,9 @@ def _text(body: int) -> str:
 
 def _put(tree: Tree, path: str, content: Content) -> None:
     """Write a file where it may be a folder's place, or lie below a file."""
-    for other in list(tree):
-        if other.startswith(f"{path}/") or path.startswith(f"{other}/"):
-            del tree[other]
+    for second in list(tree):
+        if second.startswith(f"{path}/") or path.startswith(f"{second}/"):
+            del tree[second]
     tree[path] = content
 
 
@@ -210,5 +212,5 @@ _VERBS: dict[str, Callable[[Tree, int, int, int], None]] = {
 
 def pairs(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Every pair of names, each in order."""
-    listed = sorted(names)
-    return ((one, other) for at, one in enumerate(listed) for other in listed[at + 1 :])
+    ordered = sorted(names)
+    return ((first, second) for at, first in enumerate(ordered) for second in ordered[at + 1 :])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
-from names.worlds import World, pairs, worlds
+from streams.worlds import World, pairs, worlds
 from support import MakeRepo, git
 
 from gate.model.git import Clean, Conflicted, Landing
@@ -51,10 +51,10 @@ def by_git(folder: Path, world: World, how: Landing) -> Seen:
             landed[name] = git(folder, "commit-tree", tree, *parents, "-m", "landed")
         else:
             seen.stale[name] = conflicts
-    for one, other in pairs(tuple(landed)):
-        tree, conflicts = merged(folder, landed[one], landed[other])
+    for first, second in pairs(tuple(landed)):
+        tree, conflicts = merged(folder, landed[first], landed[second])
         if not tree:
-            seen.conflicting[one, other] = conflicts
+            seen.conflicting[first, second] = conflicts
     return seen
 
 
@@ -74,11 +74,11 @@ def by_gate(folder: Path, world: World, how: Landing) -> Seen:
     request = Request(date(2026, 1, 1), str(folder), world.streams, "main", config=("gate.toml", policy))
     facts = analyse(request).facts
     return Seen(
-        {one.name: paths(one.landing) for one in facts.streams if not isinstance(one.landing, Clean)},
+        {first.name: paths(first.landing) for first in facts.streams if not isinstance(first.landing, Clean)},
         {
-            (one.first, one.second): paths(one.merge)
-            for one in facts.pairs
-            if not isinstance(one.merge, Clean)
+            (first.first, first.second): paths(first.merge)
+            for first in facts.pairs
+            if not isinstance(first.merge, Clean)
         },
     )
 
@@ -103,14 +103,14 @@ def test_a_rebase_lands_what_git_rebase_lands(make_repo: MakeRepo, world: World)
     world.build(repo)
     seen = by_gate_rebased(repo.folder, world)
     rebased = {name: by_rebase(repo.folder, name) for name in world.streams}
-    assert {name: seen[name] if known != DIED else DIED for name, known in rebased.items()} == rebased
+    assert {name: seen[name] if tree != DIED else DIED for name, tree in rebased.items()} == rebased
 
 
 def by_gate_rebased(folder: Path, world: World) -> dict[str, str | None]:
     """The tree each stream lands, None where it conflicts."""
     policy = b'version = 1\nlanding = "rebase"\n'
     request = Request(date(2026, 1, 1), str(folder), world.streams, "main", config=("gate.toml", policy))
-    landings = {one.name: one.landing for one in analyse(request).facts.streams}
+    landings = {first.name: first.landing for first in analyse(request).facts.streams}
     return {name: landing.tree if isinstance(landing, Clean) else None for name, landing in landings.items()}
 
 
