@@ -48,6 +48,7 @@ def prepare(room: dict[str, Any], folder: Path) -> None:
         "[mutmut]",
         f"timeout_constant = {SECONDS}",
         "timeout_multiplier = 1",
+        "process_isolation = forkserver",  # no mutant starts with what the tests of the unchanged code have cached
         "use_git_change_detection = false",
     ]
     for key, values in lists.items():

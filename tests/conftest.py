@@ -31,7 +31,7 @@ settings.register_profile(
     settings.get_profile("gate"),
     derandomize=True,
     database=None,
-    max_examples=60,
+    max_examples=30,
     phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile("gate")
@@ -76,6 +76,11 @@ def _world(root: Path, home: Path, temporary: Path) -> dict[str, str]:
         "TMPDIR": str(temporary),
         "TZ": "UTC",
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run property tests last: the quick tests of a mutant, or of a mistake with `-x`, fail first."""
+    items.sort(key=lambda item: getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
 
 
 @pytest.fixture
