@@ -23,9 +23,13 @@ _SHARED = "base"
 
 @cache
 def tools() -> tuple[Tool, ...]:
-    """Return every tool, sorted by name."""
-    names = sorted(module.name for module in iter_modules(__path__) if module.name != _SHARED)
-    return tuple(map(tool, names))
+    """Return every tool: those in Python, those that number their files, then the others, each by name."""
+    names = (module.name for module in iter_modules(__path__) if module.name != _SHARED)
+    return tuple(sorted(map(tool, names), key=_rank))
+
+
+def _rank(tool: Tool) -> tuple[bool, bool, str]:
+    return (not tool.reads_python, tool.model == "graph", tool.name)
 
 
 @cache

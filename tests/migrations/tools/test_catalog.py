@@ -25,7 +25,13 @@ EVERY = pytest.mark.parametrize("tested", tools(), ids=lambda tested: tested.nam
 
 def test_a_tool_is_a_file_or_folder() -> None:
     listing = {path.stem for path in HERE.iterdir() if not path.name.startswith("_")} - {"base"}
-    assert [tested.name for tested in tools()] == sorted(listing)
+    assert {tested.name for tested in tools()} == listing
+
+
+def test_their_order_is_the_same_whatever_file_is_found_first() -> None:
+    ranks = [(not tested.reads_python, tested.model == "graph", tested.name) for tested in tools()]
+    assert ranks == sorted(ranks)
+    assert [tested.name for tested in python_tools()] == sorted(tested.name for tested in python_tools())
 
 
 @EVERY
