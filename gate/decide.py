@@ -112,7 +112,7 @@ def constraints(findings: Iterable[Finding]) -> tuple[tuple[Constraint, str], ..
 
 
 def blocks(finding: Finding, fail_on: str) -> bool:
-    """Whether this finding alone blocks. One of code G002 makes the outcome unknown instead."""
+    """Return whether this finding alone blocks. One of code G002 makes the outcome unknown instead."""
     if fail_on == "never" or finding.waived is not None or finding.code == NOT_CHECKED:
         return False
     return finding.severity.rank >= Severity(fail_on).rank

@@ -90,12 +90,12 @@ def _severity(duplicate: DuplicateMigration) -> Severity:
 
 
 def _sure(duplicate: DuplicateMigration) -> bool:
-    """Whether both surely share one name: parts of one file do, whatever the file is taken for."""
+    """Return whether both surely share one name: parts of one file do, whatever the file is taken for."""
     return _in_one_text(duplicate) or all(node.sure for node in duplicate.nodes)
 
 
 def _in_one_text(duplicate: DuplicateMigration) -> bool:
-    """Whether they are parts of one file, which then has both."""
+    """Return whether they are parts of one file, which then has both."""
     first, second = duplicate.nodes
     return bool(first.digest) and first.path == second.path
 

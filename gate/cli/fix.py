@@ -206,12 +206,12 @@ def _repaired(
     from gate.git import applying
     from gate.git.patch_texts import patch_texts
     from gate.migrations.gathering.repairer import Repairer
-    from gate.migrations.repair.situation import Options
+    from gate.migrations.repair.situation import RepairOptions
     from gate.model.repairs import NoRepair
 
     _require_placed(done, stream)
     repairer = Repairer(workspace, done.facts.migrations)
-    *_, last = repairer.one_after_another([*before, stream], Options(keep_names))
+    *_, last = repairer.one_after_another([*before, stream], RepairOptions(keep_names))
     if isinstance(last, NoRepair):
         for place, text in last.excerpts:
             for line in (place, *(f"  {line}" for line in dedent(text).splitlines())):

@@ -72,7 +72,7 @@ class SideFiles:
 
     name: str
     changed_blobs: Mapping[str, str]
-    """FileChanges paths with their blobs, "" where the file is removed."""
+    """Changed paths with their blobs, "" where the file is removed."""
     old_paths: Mapping[str, str] = field(default_factory=dict)
     """New path to old path, of renames."""
     commit: str = ""

@@ -37,13 +37,13 @@ class StreamChanges:
 
     name: str
     changed_blobs: Mapping[str, str]
-    """FileChanges paths with their blobs, "" where the file is removed."""
+    """Changed paths with their blobs, "" where the file is removed."""
     old_paths: Mapping[str, str] = field(default_factory=dict)
     """New path to old path, of renames."""
     added_lines: Callable[[str], Mapping[int, str]] = _no_lines
     """By path: the lines that the base's version of the file lacks, by their number."""
     new_files: Collection[str] = ()
-    """FileChanges paths that the base lacks."""
+    """Changed paths that the base lacks."""
     file_changes: Mapping[str, FileChanges] = field(default_factory=dict)
     """By the base's path: the definitions that the file's versions differ in."""
     new_uses: UsesByPath = field(default_factory=dict)

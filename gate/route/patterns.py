@@ -27,7 +27,7 @@ _TAILS = (["**", "*"], ["**"], ["*"], [""])
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Whether any of the patterns covers the path (waivers, integration points).
+    """Return whether any of the patterns covers the path (waivers, integration points).
 
     Raises:
         ValueError: a pattern cannot be read.
@@ -68,12 +68,12 @@ class Pattern:
     specificity: tuple[int, int, int, int]
 
     def covers(self, path: str) -> bool:
-        """Whether it matches a path (as `without_newlines` gives it), or a directory above it."""
+        """Return whether it matches a path (as `without_newlines` gives it), or a directory above it."""
         match = self.regex.match(path) if self.recursive else self.regex.fullmatch(path)
         return match is not None
 
     def lies_below(self, path: str) -> bool:
-        """Whether it may match paths below this one, and not only because it may match anywhere."""
+        """Return whether it may match paths below this one, and not only because it may match anywhere."""
         parts = path.split("/")
         if len(parts) > len(self.segments) - (not self.tree):
             return False
@@ -143,7 +143,7 @@ def _tail(segments: list[str]) -> list[str]:
 
 
 def _is_tree(segments: list[str]) -> bool:
-    """Whether this is `some/dir/*` in one of its spellings; `some/dir` then covers the same and `dir` too."""
+    """Return whether this is `some/dir/*` in one of its spellings; `some/dir` then covers the same and `dir` too."""
     stem = segments[: -len(_tail(segments)) or len(segments)]
     return len(stem) < len(segments) and bool(stem) and "**" not in stem and not _WILD.search(stem[-1])
 

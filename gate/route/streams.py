@@ -31,7 +31,7 @@ def coordinator_of_stream(name: str, ref: str, policy: Policy) -> str | None:
 
 
 def stream_matches(name: str, ref: str, patterns: Iterable[str]) -> bool:
-    """Whether any pattern matches the branch: shell globs; `*` crosses `/`, letter case counts."""
+    """Return whether any pattern matches the branch: shell globs; `*` crosses `/`, letter case counts."""
     names = {name, branch_name(ref)}
     return any(_glob(pattern).match(branch) for pattern in patterns for branch in names)
 

@@ -71,7 +71,7 @@ def _compare_names(
     """Return the comparison of names, None where no two streams can meet; the merged pairs; and what was not read."""
     landed = [stream for stream in streams if stream.landed is not None]
     paths = [{path for routed in stream.changes for path in routed.change.paths} for stream in landed]
-    unread = unread_languages(path for own in paths for path in own)
+    unread = unread_languages(path for changed_paths in paths for path in changed_paths)
     if len(landed) < 2 or not can_meet(paths):
         return None, pairs, unread
     from gate.streams.name_inputs import compare_names  # only who reads source files pays for it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gate.git.patch_texts import patch_texts
 from gate.migrations.gathering.repairer import Repairer
-from gate.migrations.repair.situation import Options
+from gate.migrations.repair.situation import RepairOptions
 from gate.model.collisions import DuplicateMigration, LateVersion
 from gate.model.repairs import NoRepair, Patch, Repair
 
@@ -58,7 +58,9 @@ def with_patches(
 
     @cache
     def propose(names: tuple[str, ...]) -> Proposals:
-        answers = repairer.one_after_another((by_name[name] for name in names), Options(out_of_order=False))
+        answers = repairer.one_after_another(
+            (by_name[name] for name in names), RepairOptions(out_of_order=False)
+        )
         proposals = map(_Proposal, answers, ("", *names))
         return tuple(
             proposal for proposal in proposals if proposal.rewrites or isinstance(proposal.answer, NoRepair)

@@ -11,7 +11,7 @@ from gate.git import published
 from gate.migrations.gathering.summed_folders import SummedFolders
 from gate.migrations.operations.manual import by_hand
 from gate.migrations.repair import repair
-from gate.migrations.repair.situation import Options, Situation
+from gate.migrations.repair.situation import RepairOptions, Situation
 from gate.migrations.tools import rewritten_files, tool
 from gate.model.git import FILES, ChangeKind
 from gate.model.repairs import NoRepair, Repair
@@ -61,7 +61,7 @@ class Repairer:
         self._deltas = {delta.stream: delta for delta in facts.deltas}
 
     def one_after_another(
-        self, streams: Iterable[StreamFacts], options: Options
+        self, streams: Iterable[StreamFacts], options: RepairOptions
     ) -> Iterator[Repair | NoRepair]:
         """Yield the repair of each, once those before it have landed as they are repaired; the last may be NoRepair."""
         workspace = self._workspace
@@ -90,7 +90,7 @@ class Repairer:
         delta: Delta,
         landed: _Landed,
         summed: Sequence[SummedFolder],
-        options: Options,
+        options: RepairOptions,
     ) -> Situation:
         files = [(node.path, node.blob) for node in delta.added]
         added = tuple(node for node in delta.added if (node.key, node.blob) not in landed.migrations)

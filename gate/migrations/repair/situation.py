@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RepairOptions:
     """The user's choices for a repair. `keep_names`: only names that are taken change.
 
     A version of an ordered store that is merely late, and that its tool runs, is raised only where `out_of_order`.
@@ -42,7 +42,7 @@ class Situation:
     published: Collection[str] = ()
     new: Collection[str] = ()
     summed: Sequence[SummedFolder] = ()
-    options: Options = field(default_factory=Options)
+    options: RepairOptions = field(default_factory=RepairOptions)
 
     @property
     def added(self) -> tuple[Node, ...]:

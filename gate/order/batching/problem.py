@@ -96,7 +96,7 @@ def _sum(*loads: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def is_within(limits: Limits, batch: Batch) -> bool:
-    """Whether the batch keeps every limit."""
+    """Return whether the batch keeps every limit."""
     if limits.streams is not None and batch.streams > limits.streams:
         return False
     if limits.coordinators is not None and len(batch.load) > limits.coordinators:

@@ -83,7 +83,7 @@ def _rivals(
 
 
 def _has_rivals(mask: int, rivals: Sequence[int]) -> bool:
-    """Whether a pair of rivals in the set already keeps it from landing whole."""
+    """Return whether a pair of rivals in the set already keeps it from landing whole."""
     return any(mask & rivals[unit] for unit in members(mask))
 
 

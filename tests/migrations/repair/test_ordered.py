@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gate.migrations.repair import repair
-from gate.migrations.repair.situation import Options, Situation
+from gate.migrations.repair.situation import RepairOptions, Situation
 from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Key, Migration, Node, Store
 from gate.model.repairs import NoRepair, Repair
@@ -51,7 +51,7 @@ def mended(
             {path: text.encode() for path, text in mine.items()},
             published,
             [path for path in mine if path not in target],
-            options=Options(**options),
+            options=RepairOptions(**options),
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.migrations.repair import repair
-from gate.migrations.repair.situation import Options, Situation
+from gate.migrations.repair.situation import RepairOptions, Situation
 from gate.migrations.tools import tool
 from gate.model.migrations import Delta, File, Store
 
@@ -68,6 +68,6 @@ def mended(
             Delta("second", of(mine)),
             mine,
             published=published,
-            options=Options(keep_names),
+            options=RepairOptions(keep_names),
         )
     )
