@@ -83,6 +83,7 @@ def test_a_class_named_as_a_base_is_silent(name: str) -> None:
     "parts",
     [
         (imported("shapes", "ABC"),),
+        (imported("typing", "Generic"), defined("Shape", "class", bases=("Generic",))),
         (defined("Shape.area", "function", abstract=True, conditional=True),),
     ],
 )
@@ -103,6 +104,7 @@ def test_a_decorator_may_make_special_methods() -> None:
 
     assert implemented(ordered, less, area).fine
     assert implemented(less, area).why == "does not implement `__lt__`"
+    assert implemented(ordered, less).why == "does not implement `area`"
 
 
 def test_a_metaclass_requires_it_too() -> None:
@@ -134,6 +136,14 @@ def test_the_order_of_bases(bases: dict[str, tuple[str, ...]], expected: str | N
     order = resolution_order(names, bound(names, "m.py", "D"), {})
 
     assert order == (None if expected is None else [bound(names, "m.py", name) for name in expected])
+
+
+def test_endless_lines_of_bases_have_no_order() -> None:
+    chain = [defined(f"C{at}", "class", bases=(f"C{at + 1}",)) for at in range(60)]
+    names = linker({"m.py": module(*chain, defined("C60", "class"))})
+
+    assert resolution_order(names, bound(names, "m.py", "C30"), {}) is not None
+    assert resolution_order(names, bound(names, "m.py", "C0"), {}) is None
 
 
 def test_a_name_that_is_no_class_in_this_state_is_silent() -> None:

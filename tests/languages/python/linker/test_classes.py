@@ -19,10 +19,10 @@ RUN = defined("Top.run", "function")
 SUB = defined("Sub", "class", bases=("Top",))
 
 
-def member(name: str, *parts: Definition | Import, above: bool = False, instance: bool = False) -> Symbol:
+def member(name: str, *parts: Definition | Import, instance: bool = False) -> Symbol:
     """A member of the class `Sub` of a file with these definitions."""
     names = linker({"m.py": module(*parts)})
-    return classes.member(names, bound(names, "m.py", "Sub", instance=instance), name, above=above)
+    return classes.member(names, bound(names, "m.py", "Sub", instance=instance), name)
 
 
 def test_a_member_of_a_base() -> None:
@@ -41,8 +41,11 @@ def test_a_member_of_a_class_in_another_file() -> None:
 def test_the_nearest_class_comes_first() -> None:
     near = defined("Sub.run", "function")
 
-    assert member("run", TOP, RUN, SUB, near) == Bound("m.py", near, through="class")
-    assert member("run", TOP, RUN, SUB, near, above=True) == Bound("m.py", RUN, through="class")
+    names = linker({"m.py": module(TOP, RUN, SUB, near)})
+    start = bound(names, "m.py", "Sub")
+
+    assert classes.member(names, start, "run") == Bound("m.py", near, through="class")
+    assert classes.member(names, start, "run", above=True) == Bound("m.py", RUN, through="class")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,17 @@ def test_members_of_pythons_own_classes_are_not_surely_missing() -> None:
 
     assert member("args", sub) == Missing("m.py", "args", inside="Sub", sure=False)
     assert member("_args", sub) == Missing("m.py", "_args", inside="Sub", sure=False)
+
+
+def test_a_private_member_of_known_classes_is_surely_missing() -> None:
+    assert member("_stop", TOP, RUN, SUB) == Missing("m.py", "_stop", inside="Sub")
+
+
+def test_endless_lines_of_bases_are_left() -> None:
+    chain = [defined(f"C{at}", "class", bases=(f"C{at + 1}",)) for at in range(60)]
+    names = linker({"m.py": module(*chain)})
+
+    assert len(list(classes.lineage(names, bound(names, "m.py", "C0")))) == 50
 
 
 def test_a_member_behind_an_unknown_base_is_only_present() -> None:
