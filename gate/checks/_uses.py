@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._shown import of_use
+from gate.checks._excerpts import of_use
 from gate.model.finding import Apart, Before, Confidence, Finding, Location, Severity
 
 if TYPE_CHECKING:

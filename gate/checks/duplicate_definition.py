@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._shown import of_both
+from gate.checks._excerpts import of_both
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Serial, Severity
 
