@@ -78,9 +78,10 @@ def _world(root: Path, home: Path, temporary: Path) -> dict[str, str]:
     }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run property tests last: the quick tests of a mutant, or of a mistake with `-x`, fail first."""
-    items.sort(key=lambda item: getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run property tests last when mutants are tested: the quick tests notice most of them."""
+    if config.getoption("--hypothesis-profile", None) == "mutants":
+        items.sort(key=lambda item: getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
 
 
 @pytest.fixture
