@@ -93,6 +93,23 @@ SEGMENTS = st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size
 )
 
 
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        ("a/b.py", "/a/b.py"),
+        ("a*[b]?\\", "/a\\*\\[b]\\?\\\\"),
+        ("a ", "/a\\ "),
+        ("a b ", "/a b\\ "),
+        ("a\t", "/a[\t]"),
+        ("a\u00a0", "/a[\u00a0]"),
+        ("a\n", "/a\n"),
+    ],
+)
+def test_a_literal_pattern_escapes_what_means_more(path: str, pattern: str) -> None:
+    assert route.literal(path) == pattern
+    assert route.matches(path, [pattern])
+
+
 @settings(deadline=None)
 @given(segments=st.lists(SEGMENTS, min_size=1, max_size=3))
 def test_a_literal_pattern_means_its_path_and_no_other(segments: list[str]) -> None:
