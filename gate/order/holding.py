@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gate.model.plan import Held
+from gate.model.words import series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
@@ -83,8 +84,8 @@ def _held_with_mates(name: str, mates: Set[str], culprits: Set[str], index: Cons
 
 def name_list(names: Iterable[str]) -> str:
     """Return the names as read aloud, in name order: "a", "a and b", "a, b and c"."""
-    *most, last = sorted(names)
-    return f"{', '.join(most)} and {last}" if most else last
+    ordered = sorted(names)
+    return series(ordered, most=len(ordered))
 
 
 def _they_are(names: Set[str]) -> str:
