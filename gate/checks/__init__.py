@@ -57,7 +57,7 @@ def select_checks(
 
 
 def ask(checks: Iterable[Check], facts: Facts) -> Iterator[Finding]:
-    """Yield what the checks find, without what concerns only streams that nobody asked about."""
+    """Yield the findings of the checks, except those that concern only streams that are not judged."""
     judged = {stream.name for stream in facts.streams if stream.stream.judged}
     for check in checks:
         for finding in check.ask(facts):
