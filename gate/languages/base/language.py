@@ -182,3 +182,15 @@ class Language:
         """
         del importer, path, like
         return ""
+
+
+class CompiledLanguage(Language):
+    """A language with a compiler, which refuses a second definition of a name, overloads aside."""
+
+    is_compiled = True
+
+    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
+        """Yield what the compiler refuses."""
+        from gate.languages.base.compiled_duplicates import find_duplicates
+
+        return find_duplicates(file)

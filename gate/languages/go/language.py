@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from gate.languages.base.language import Language
+from gate.languages.base.language import CompiledLanguage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gate.languages.base.language import FactsOf, Linker
-    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
-    from gate.model.names import DuplicateDefinition
 
 
-class Go(Language):
+class Go(CompiledLanguage):
     """Go, as far as other parts of the gate ask."""
 
     name = "go"
@@ -23,7 +19,6 @@ class Go(Language):
     readers: ClassVar = {".go": "reader", "go.mod": "manifest"}
     endings = (".go",)
     extra = "tree_sitter_go"
-    is_compiled = True
     shares_package = True
     test_names = r"_test\."
 
@@ -56,12 +51,6 @@ class Go(Language):
     def module_name(self, path: str) -> str:
         """Return the folder: `internal/text/clean.go` is of `internal/text`."""
         return path.rpartition("/")[0] or "."
-
-    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
-        """Yield what the compiler refuses."""
-        from gate.languages.base.compiled_duplicates import find_duplicates
-
-        return find_duplicates(file)
 
 
 LANGUAGE = Go()

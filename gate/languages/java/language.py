@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from gate.languages.base.language import Language
+from gate.languages.base.language import CompiledLanguage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gate.languages.base.language import FactsOf, Linker
-    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.packages import FilesByFolder
     from gate.languages.base.tree import Tree
-    from gate.model.names import DuplicateDefinition
 
 _ROOTS = ("src/main/java/", "src/test/java/", "src/")
 
 
-class Java(Language):
+class Java(CompiledLanguage):
     """Java, as far as other parts of the gate ask."""
 
     name = "java"
@@ -26,7 +22,6 @@ class Java(Language):
     readers: ClassVar = {".java": "reader"}
     endings = (".java",)
     extra = "tree_sitter_java"
-    is_compiled = True
     shares_package = True
     test_names = r"(?<=[a-z0-9])Tests?\."
 
@@ -55,12 +50,6 @@ class Java(Language):
             if separator and (not before or before.endswith("/")):
                 return after.replace("/", ".")
         return plain.replace("/", ".")
-
-    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
-        """Yield what the compiler refuses."""
-        from gate.languages.base.compiled_duplicates import find_duplicates
-
-        return find_duplicates(file)
 
 
 LANGUAGE = Java()

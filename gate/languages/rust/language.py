@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from gate.languages.base.language import Language
+from gate.languages.base.language import CompiledLanguage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gate.languages.base.language import FactsOf, Linker
-    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
     from gate.languages.rust.crates import RustSurvey
-    from gate.model.names import DuplicateDefinition
 
 
-class Rust(Language):
+class Rust(CompiledLanguage):
     """Rust, as far as other parts of the gate ask."""
 
     name = "rust"
@@ -24,7 +20,6 @@ class Rust(Language):
     readers: ClassVar = {".rs": "reader", "Cargo.toml": "manifest"}
     endings = (".rs",)
     extra = "tree_sitter_rust"
-    is_compiled = True
     test_names = r"^tests?\."
 
     def accepts(self, path: str) -> bool:
@@ -55,12 +50,6 @@ class Rust(Language):
         before, separator, after = plain.rpartition("src/")
         inside = separator and (not before or before.endswith("/"))
         return (after if inside else plain).replace("/", "::")
-
-    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
-        """Yield what the compiler refuses."""
-        from gate.languages.base.compiled_duplicates import find_duplicates
-
-        return find_duplicates(file)
 
 
 LANGUAGE = Rust()

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from gate.languages.base.language import Language
+from gate.languages.base.language import CompiledLanguage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from gate.languages.base.language import FactsOf, Linker
-    from gate.languages.base.merged_file import MergedFile
     from gate.languages.base.tree import Tree
-    from gate.model.names import DuplicateDefinition
 
 
-class Jot(Language):
+class Jot(CompiledLanguage):
     """Jot, as far as other parts of the gate ask."""
 
     name = "jot"
     title = "Jot"
     readers: ClassVar = {".jot": "reader"}
     endings = (".jot",)
-    is_compiled = True
 
     def accepts(self, path: str) -> bool:
         """Return whether it is a source file."""
@@ -42,12 +37,6 @@ class Jot(Language):
     def module_name(self, path: str) -> str:
         """Return the path without its ending."""
         return path.removesuffix(".jot")
-
-    def duplicates(self, file: MergedFile) -> Iterator[DuplicateDefinition]:
-        """Yield what may be defined once only."""
-        from gate.languages.base.compiled_duplicates import find_duplicates
-
-        return find_duplicates(file)
 
 
 LANGUAGE = Jot()
