@@ -24,8 +24,8 @@ def find_callers(states: States, changes: StreamChanges) -> dict[Dependency, str
     callers: dict[Dependency, str] = {}
     for path, file_changes in changes.file_changes.items():
         names = {*file_changes.signature, *file_changes.body}
-        blob = changes.changed_blobs.get(path)
-        if not names or not blob or registry.is_test(path):
+        blob = changes.changed_blobs.get(path, "")
+        if not names or registry.is_test(path):
             continue
         for name, paths in _callers(states.facts(blob, path), names).items():
             if len(paths) <= MOST:

@@ -67,7 +67,7 @@ def _places(collision: Collision) -> Iterator[SidePlace]:
 def _line(changes: StreamChanges | None, place: Place) -> int | None:
     """Return the line of a place; of a whole file, the first line that the side adds to it."""
     if place.line or changes is None:
-        return place.line or None
+        return place.line
     return min(changes.added_lines(place.path), default=None)
 
 

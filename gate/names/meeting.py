@@ -157,7 +157,7 @@ def _words_of(use: Use, aliases: Mapping[str, set[str]]) -> Iterator[str]:
 
 def _is_relative(use: Use) -> bool:
     """Return whether the meaning depends on where the use's own file lies, which another side may move."""
-    return isinstance(use.fact, Import) and use.fact.style == "specifier" and use.fact.module.startswith(".")
+    return isinstance(use.fact, Import) and use.fact.module.startswith(".")
 
 
 def _may_construct(use: Use) -> bool:

@@ -41,9 +41,7 @@ class MergedWord:
 
     def files(self) -> set[str]:
         """Return the files in which the word stands."""
-        changed_paths = (
-            path for path, blob in self._changed_blobs.items() if blob and path.endswith(searched_endings())
-        )
+        changed_paths = (path for path in self._changed_blobs if path.endswith(searched_endings()))
         kept = {path for path in self._base_files if path not in self._changed_blobs}
         return kept | {path for path in changed_paths if self._word.search(self._text(path))}
 

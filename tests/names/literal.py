@@ -73,6 +73,7 @@ class LiteralBlobs:
         return {at + 1: after[at] for _, _, _, start, end in changed for at in range(start, end)}
 
     def _read(self, blob: str, form: str) -> FileFacts:
+        assert blob, "no file is read where there is none"
         if blob not in self.facts_of:
             return registry.reader(form).read(blob.encode(), form)
         return self.facts_of[blob]

@@ -12,7 +12,7 @@ from gate.languages.base.changes import FileChanges
 from gate.languages.base.symbols import Bound, Missing
 from gate.languages.base.uses import SILENT, Answer, Use
 from gate.model.names import BrokenUse, Place
-from gate.model.source import Call, FileFacts, Reference
+from gate.model.source import Call, FileFacts, Reference, StringReference
 from gate.names.broken_uses import broken_uses, with_new_doubt
 from gate.names.meeting import ResolvedUse
 from gate.names.stream_changes import ComparedSide
@@ -412,6 +412,12 @@ def test_misfits_and_undefined_names_are_not_shadowed() -> None:
 def test_an_answer_that_was_unsure_before_makes_no_certain_failure() -> None:
     [broken_use] = broken(before=replace(FINE, sure=False))
     assert not broken_use.sure
+
+
+def test_a_listed_export_of_another_file_is_undefined_where_nothing_is_compiled() -> None:
+    use = use_of(StringReference("load", "export", 3))
+    [broken_use] = broken(MISSING, use=use)
+    assert (broken_use.kind, broken_use.change_place.path) == ("undefined", "m.py")
 
 
 @pytest.mark.parametrize(("path", "kind"), [("n.py", "undefined"), ("n.go", "name")])

@@ -66,9 +66,17 @@ def test_a_merged_file_that_is_too_large_or_in_conflict_is_not_judged() -> None:
     assert broken("it ends too early", unsettled=["m.py"]) == []
 
 
-@pytest.mark.parametrize(("path", "number"), [("m.py", 0), ("m.ts", 1)])
+@pytest.mark.parametrize(("path", "number"), [("m.py", 0), ("m.ts", 1), ("pyproject.toml", 0)])
 def test_a_file_that_parses_in_part_loads_in_some_languages(path: str, number: int) -> None:
     assert len(broken("it has errors", path, "partial")) == number
+
+
+def test_a_file_that_parses_whole_is_fine() -> None:
+    assert broken("", "m.ts", "full") == []
+
+
+def test_data_that_also_holds_names_is_judged_as_data() -> None:
+    assert broken("it ends too early", "pyproject.toml") == []
 
 
 def test_a_side_that_does_not_parse_is_not_judged() -> None:

@@ -80,6 +80,10 @@ def test_the_first_and_the_last_line_of_a_file() -> None:
     assert ("b", Place("o.py", 31)) not in kept(broken_uses=(use(use_place=Place("o.py", 31)),))
 
 
+def test_figures() -> None:
+    assert (module.MOST, module.LINES, module.BEFORE, module.LONGEST) == (1_000, 8, 1, 400)
+
+
 def test_long_lines_are_cut() -> None:
     scene = world({"m.py": f"{'x' * (LONGEST - 1)}\n{'y' * LONGEST}\n"}, a={"n.py": "x = 1\n"})
     facts = NameFacts(broken_uses=(use(producer="a", consumer="a", use_place=Place("m.py", 1)),))

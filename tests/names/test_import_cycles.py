@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from names.literal import Files, World, world
+import pytest
+from msgspec import structs
+from names.literal import Files, World, binding, of_uses, world
 
+from gate.languages.base.loading import LoadingUnsure
+from gate.languages.python.loading import LOADING
 from gate.model.facts import NotChecked
 from gate.model.names import Cycle, Link, Place
 from gate.names import import_cycles, import_graph, import_rings
@@ -14,7 +18,10 @@ from gate.names.import_graph import ImportGraph
 from gate.names.import_rings import ImportRing, ImportRings
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Collection
+
+    from gate.languages.base.language import Linker
+    from gate.languages.base.loading import ProgramOf
 
 BASE: Files = {"a.py": "A = 1\n", "b.py": "B = 1\n", "c.py": "import b\n\nC = b.B\n"}
 FIRST: Files = {"a.py": "from b import B\n\nA = B\n"}
@@ -115,6 +122,53 @@ def test_packages_load_before_their_modules() -> None:
     assert {link.importer for link in cycle.links} == {"p.a", "p.b"}
 
 
+def test_a_module_that_a_side_alone_cannot_load_is_no_entry() -> None:
+    base = {"a.py": "A = 1\n", "b.py": "B = 1\n", "d.py": "D = 1\n"}
+    first: Files = {
+        "a.py": "from d import D\nfrom b import B\n\nA = 1\n",
+        "d.py": "from a import A\n\nD = 1\n",
+    }
+    [cycle] = cycles(base, x=first, y={"b.py": "from a import A\n\nB = 1\n"})
+    assert cycle.entries == ("b",)
+    [cycle] = cycles(base, x={"b.py": "from a import A\n\nB = 1\n"}, y=first)
+    assert cycle.entries == ("b",)
+
+
+def test_a_module_that_only_one_side_has_is_an_entry() -> None:
+    base = {"a.py": "A = 1\n", "c.py": "C = 1\n"}
+    second: Files = {"c.py": "from b import B\n\nC = B\n", "b.py": "from a import A\n\nB = A\n"}
+    [cycle] = cycles(base, x={"a.py": "from c import C\n\nA = C\n"}, y=second)
+    assert {*cycle.entries} == {"a", "b", "c"}
+
+
+def test_a_module_of_which_nobody_can_tell_whether_it_loads_is_no_entry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load = LOADING.load
+
+    def unsure_without_x(linker: Linker, program_of: ProgramOf, inside: Collection[str], path: str) -> object:
+        program = program_of("a.py")
+        if (
+            path == "b.py"
+            and program is not None
+            and not any(step.kind == "import" for step in program.steps)
+        ):
+            raise LoadingUnsure
+        return load(linker, program_of, inside, path)
+
+    monkeypatch.setattr(type(LOADING), "load", staticmethod(unsure_without_x))
+    [cycle] = cycles(x=FIRST, y=SECOND)
+    assert cycle.entries == ("a",)
+
+
+def test_two_rings_with_one_failure_are_one_cycle() -> None:
+    base = {f"{name}.py": "X = 1\n" for name in "abc"}
+    both: Files = {"a.py": "import b\nimport c\n\nY = b.X\n"}
+    ring: Files = {"b.py": "from a import Y\n\nX = Y\n", "c.py": "from a import Y\n\nX = Y\n"}
+    assert len(rings(base, x=both, y=ring)) == 2
+    assert len(cycles(base, x=both, y=ring)) == 1
+
+
 # The graph
 
 
@@ -130,15 +184,28 @@ def test_imports_that_run_and_must_not_fail_are_edges() -> None:
             "b.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\n\n\ndef f():\n    import c\n",
             "c.py": "import b\nimport sys\nif sys:\n    import a\n",
             "test_a.py": "import a\n",
-            "notes.txt": "import a\n",
         },
-        y={"n.py": "import test_a\nimport n\nimport a\n"},
+        y={
+            "notes.txt": "import a\n",
+            "m.pyi": "import a\n",
+            "n.py": "import test_b\nimport n\nimport a\n",
+            "test_b.py": "x = 1\n",
+        },
     )
     assert added.added == {"x": {"a.py": {"b.py": 1}}, "y": {"n.py": {"a.py": 3}}}
     assert list(added.added_edges("y")) == [("n.py", "a.py")]
     assert (added.line("x", "a.py", "b.py"), added.line("x", "a.py", "c.py"), added.line("y", "a.py", "b.py")) == (
         1, None, None,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("flag", ["typing", "guarded", "conditional"])
+def test_an_import_that_may_not_run_or_may_fail_is_no_edge(flag: str) -> None:
+    scene = world(BASE, x={"a.py": "new"})
+    scene.source.blobs.facts_of["new"] = of_uses(binding("b"))
+    assert ImportGraph(scene.states, scene.changes).added == {"x": {"a.py": {"b.py": 1}}}
+    scene.source.blobs.facts_of["new"] = of_uses(structs.replace(binding("b"), **{flag: True}))
+    assert ImportGraph(scene.states, scene.changes).added == {}
 
 
 def test_imports_that_the_base_has_are_not_added() -> None:
@@ -170,6 +237,7 @@ def test_successors_in_the_base_and_by_sides() -> None:
     assert added.successors("a.py", ("x", "y")) == ["b.py", "c.py"]
     assert added.successors("c.py", ("x",)) == ["b.py"]
     assert added.successors("missing.py", ()) == []
+    scene.source.base["notes.txt"] = "import a\n"
     assert added.successors("notes.txt", ()) == []
     scene.source.blobs.facts_of[BASE["c.py"]] = scene.states.facts("x = 1\n", "x.py")
     assert added.successors("c.py", ()) == ["b.py"], "each file is read once"
@@ -222,6 +290,15 @@ def test_packages_on_the_way_are_loaded_with_a_ring() -> None:
     assert [ring.inside for ring in ring] == [{"p/__init__.py", "p/a.py", "p/b.py"}]
 
 
+def test_the_imports_of_a_third_side_are_no_part_of_a_ring() -> None:
+    base = {f"{name}.py": "X = 1\n" for name in "abd"}
+    sides: dict[str, Files] = {
+        "x": {"a.py": "import b\nimport d\n"}, "y": {"b.py": "import a\n"}, "z": {"d.py": "import a\n"},
+    }  # fmt: skip
+    [ring] = rings(base, **sides)
+    assert {*ring.paths} == ring.inside == {"a.py", "b.py"}
+
+
 # Limits
 
 
@@ -243,6 +320,26 @@ def test_more_pairs_than_a_limit_are_not_looked_at(monkeypatch: pytest.MonkeyPat
     assert skipped(monkeypatch, "_MOST_PAIRS", 1, x=FIRST, y=SECOND, z=SECOND) == (
         NotChecked("import cycles", "more than 1 pairs may close one"),
     )
+
+
+def skipped_pairs(monkeypatch: pytest.MonkeyPatch, base: Files, **sides: Files) -> tuple[NotChecked, ...]:
+    monkeypatch.setattr(import_rings, "_MOST_PAIRS", 1)
+    scene = world(base, **sides)
+    return ImportCycles(scene.states, scene.changes).skipped
+
+
+def test_sides_whose_imports_close_nothing_are_in_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = {f"{name}.py": "X = 1\n" for name in "abdf"}
+    ring: dict[str, Files] = {"x": {"a.py": "import b\n"}, "y": {"b.py": "import a\n"}}
+    assert skipped_pairs(monkeypatch, base, **ring, z={"a.py": "import d\n"}, w={"d.py": "import f\n"}) == ()
+    cyclic = {**base, "a.py": "import b\n", "b.py": "import a\n"}
+    closing: dict[str, Files] = {"x": {"a.py": "import b\nimport d\n"}, "y": {"d.py": "import b\n"}}
+    assert skipped_pairs(monkeypatch, cyclic, **closing, z={"b.py": "from a import X\n"}) == ()
+
+
+def test_figures() -> None:
+    assert (import_cycles._MOST_INSIDE, import_graph._MOST_IMPORTS) == (200, 2000)
+    assert (import_rings._MOST_FILES, import_rings._MOST_PAIRS, import_rings._MOST_RINGS) == (1500, 100, 3)
 
 
 def test_rings_of_a_pair_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

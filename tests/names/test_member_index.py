@@ -62,6 +62,17 @@ def test_a_side_does_not_meet_itself() -> None:
     assert list(members.pairs()) == [("b", "a")]
 
 
+def test_a_name_that_two_sides_remove_and_none_uses_is_not_looked_for() -> None:
+    members, scene = index(a=REMOVED, b=REMOVED)
+    assert (list(members.pairs()), scene.source.searched) == ([], [])
+    members, scene = index(a=USES, b=USES)
+    assert (list(members.pairs()), scene.source.searched) == ([], [])
+
+
+def test_figures() -> None:
+    assert module.MOST == 100
+
+
 def test_common_names_are_nobodys() -> None:
     base: Files = {"m.py": "class C:\n    def close(self): ...\n", "n.py": "x = 1\n"}
     scene = world(base, a={"m.py": "x = 1\n"}, b={"n.py": "def go(it):\n    return it.close()\n"})

@@ -66,6 +66,7 @@ def defined(changed: Files, path: str = "b.py") -> bool:
 def test_one_definition_is_all_there_is() -> None:
     assert defined({})
     assert not defined({}, "a.py")
+    assert not defined({}, "z.py")
     assert not defined({"a.py": "def untwist(): ...\n"})
     assert not defined({"b.py": "untwist\n"})
     assert not defined({"b.py": "untwist\n", "a.py": "def untwist(): ...\n"})
@@ -84,6 +85,10 @@ def test_of_many_files_nobody_can_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST_FILES", 2)
     assert defined({})
     assert not defined({"n.py": "x.untwist()\n"})
+
+
+def test_figures() -> None:
+    assert module._MOST_FILES == 40
 
 
 def test_calls_of_members_with_that_name() -> None:

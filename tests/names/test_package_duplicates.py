@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from names.literal import Files, world
+from names.literal import Files, definition, of_uses, world
 
 from gate.model.names import DuplicateDefinition
 from gate.names.package_duplicates import package_duplicates, pairs_sharing_package
+from gate.names.stream_changes import compare_sides
 
 BASE: Files = {"p/base.go": "package p\n\nfunc Base() {}\n"}
 F = "package p\n\nfunc F() {}\n"
@@ -84,6 +87,18 @@ def test_methods_and_constructors_of_other_types_are_other_names() -> None:
     java = "package p;\n\nclass {} {{ void run() {{}} }}\n"
     assert duplicates_of({"p/A.java": java.format("A")}, {"p/B.java": java.format("B")}) == []
     assert len(duplicates_of({"p/A.java": java.format("A")}, {"p/B.java": java.format("A")})) >= 1
+
+
+@pytest.mark.parametrize(
+    ("more", "number"),
+    [({}, 1), ({"kind": "attribute"}, 0), ({"kind": "namespace"}, 0), ({"conditional": True}, 0)],
+)
+def test_definitions_of_which_a_package_may_have_several(more: dict[str, Any], number: int) -> None:
+    files = {name: {f"p/{name}.go": name, "p/package.json": name} for name in "ab"}
+    scene = world(BASE, None, **files)
+    scene.source.blobs.facts_of |= {name: of_uses(definition("F", **more)) for name in "ab"}
+    sides = compare_sides(scene.states, list(scene.sides.values()))
+    assert len(list(pairs_sharing_package(sides))) == number
 
 
 def test_pairs_that_add_one_name_to_one_folder() -> None:
