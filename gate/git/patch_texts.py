@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from gate.git.repository import Repository
     from gate.model.repairs import Rewrite
 
-# Nothing is left to configuration, so that a patch reads the same on every machine. A file that gets another path is
-# a rename however much of it changes: its pair of trees holds nothing else.
+# Nothing is left to configuration, so that a patch reads the same on every machine.
 _DIFF = (
     "-c",
     "core.quotePath=true",
@@ -28,7 +27,7 @@ _DIFF = (
     "--diff-algorithm=myers",
     "--indent-heuristic",
     "--text",
-    "--find-renames=1%",
+    "--find-renames=100%",
     "--src-prefix=a/",
     "--dst-prefix=b/",
     "--no-color",
@@ -41,23 +40,52 @@ _SYNTHETIC = re.compile(rb"^(?:index [0-9a-f]+\.\.[0-9a-f]+(?: \d+)?|similarity 
 """Lines about blobs, which only the quarantine has."""
 _HUNK = re.compile(rb"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@[^\n]*$", re.MULTILINE)
 """The head of a hunk: git leaves a count of one out, and adds the line of a function that it takes for its heading."""
+_State = tuple[str, bytes | None]
+"""A path, and the content of its file; None where there is none."""
 _FILE = b"100644"
 _FOLDER = b"40000"
 
 
 def patch_texts(repository: Repository, changes: Sequence[Sequence[Rewrite]]) -> list[bytes]:
     """Return the patch of each change, which is made of rewritten files; b"" where nothing changes."""
-    pairs = [
-        f"{_tree(repository, rewrite.path, rewrite.before)} "
-        f"{_tree(repository, rewrite.final_path, rewrite.after)}\n"
-        for rewrites in changes
-        for rewrite in rewrites
-    ]
-    if not pairs:
+    rewrites = [rewrite for change in changes for rewrite in change]
+    if not rewrites:
         return [b"" for _ in changes]
+    pairs = [
+        f"{_tree(repository, *before)} {_tree(repository, *after)}\n"
+        for rewrite in rewrites
+        for before, after in _steps(rewrite)
+    ]
     _, *diffs = _PAIR.split(repository.git(*_DIFF, stdin="".join(pairs).encode()))
-    texts = map(_plain, diffs)
-    return [b"".join(islice(texts, len(rewrites))) for rewrites in changes]
+    plain = map(_plain, diffs)
+    texts = (_joined(list(islice(plain, len(_steps(rewrite))))) for rewrite in rewrites)
+    return [b"".join(islice(texts, len(change))) for change in changes]
+
+
+def _steps(rewrite: Rewrite) -> list[tuple[_State, _State]]:
+    """Return the pairs of states whose diffs make the patch of a file.
+
+    git takes a file that gets another path for a rename only where enough of it stays. So one that changes besides is
+    renamed first, and its change is asked for under either path.
+    """
+    before, after = (rewrite.path, rewrite.before), (rewrite.final_path, rewrite.after)
+    if None in (rewrite.before, rewrite.after) or rewrite.path == rewrite.final_path:
+        return [(before, after)]
+    steps = [((rewrite.path, rewrite.after), after)]
+    if rewrite.before != rewrite.after:
+        steps += [
+            ((path, rewrite.before), (path, rewrite.after)) for path in (rewrite.path, rewrite.final_path)
+        ]
+    return steps
+
+
+def _joined(diffs: Sequence[bytes]) -> bytes:
+    """Return the diffs of a file's steps as one: the rename, its old path, its new path with the change."""
+    if len(diffs) == 1:
+        return diffs[0]
+    rename, at_old, at_new = diffs
+    old, new = at_old.index(b"\n--- ") + 1, at_new.index(b"\n+++ ") + 1
+    return rename + at_old[old : at_old.index(b"\n", old) + 1] + at_new[new:]
 
 
 def _tree(repository: Repository, path: str, content: bytes | None) -> str:

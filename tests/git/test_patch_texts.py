@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         Rewrite("a.sum", b"", b"1\n2\n"),
         Rewrite("old/a.py", b"1\n2\n", b"1\nx\n", "old/b.py"),
         Rewrite("a.py", b"1\n", b"1\n", "b.py"),
+        Rewrite("a.py", b"1", b"x\n", "b.py"),
+        Rewrite("a.py", b"", b"1\n", "with space/b.py"),
         Rewrite("with space/a.py", b"1\n", b"x\n", 'with space/ü\t".py'),
         Rewrite("new.py", None, b"1\n2\n"),
         Rewrite("new.py", None, b"1"),
@@ -81,6 +83,11 @@ TEXTS = [
         "diff --git a/m/1_a.sql b/m/2_a.sql\nrename from m/1_a.sql\nrename to m/2_a.sql\n"
         "diff --git a/new.py b/new.py\nnew file mode 100644\n--- /dev/null\n+++ b/new.py\n"
         "@@ -0,0 +1,1 @@\n+1\n\\ No newline at end of file\n",
+    ),
+    (
+        [Rewrite("m/1_a.ts", b"class A1 {}\n", b"class A2 {}\n", "m/2_\u00e9 a.ts")],
+        'diff --git a/m/1_a.ts "b/m/2_\\303\\251 a.ts"\nrename from m/1_a.ts\nrename to "m/2_\\303\\251 a.ts"\n'
+        '--- a/m/1_a.ts\n+++ "b/m/2_\\303\\251 a.ts"\t\n@@ -1,1 +1,1 @@\n-class A1 {}\n+class A2 {}\n',
     ),
     ([], ""),
     ([Rewrite("a.py", b"1\n", b"1\n")], ""),
