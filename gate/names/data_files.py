@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.languages import registry
+from gate.languages.base.merged_file import MergedFile
 from gate.model.names import BrokenText
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def broken_data(
             continue
         sides = _sides(blobs, first, second, path)
         if all(side.parse == "full" for side in sides):
-            yield from _broken_text(first.name, second.name, path, merged, sides)
+            yield from _broken_texts(MergedFile(first.name, second.name, path, merged, sides))
 
 
 def oversized_data(
@@ -69,17 +70,16 @@ def _sides(
     return blobs.data(first.changed_blobs[path], path), blobs.data(second.changed_blobs[path], path)
 
 
-def _broken_text(
-    first: str, second: str, path: str, merged: FileFacts, sides: tuple[FileFacts, FileFacts]
-) -> Iterator[BrokenText]:
-    if merged.parse == "none":
-        yield BrokenText(first, second, path, merged.why)
+def _broken_texts(file: MergedFile) -> Iterator[BrokenText]:
+    if file.merged.parse == "none":
+        yield BrokenText(file.first, file.second, file.path, file.merged.why)
         return
-    repeated_before = {key for side in sides for key, _ in side.repeated}
-    for key, line in dict(reversed(merged.repeated)).items():
+    repeated_before = {key for side in file.sides for key, _ in side.repeated}
+    for key, line in dict(reversed(file.merged.repeated)).items():
         if key not in repeated_before:
-            lines = (_line(sides[0], key), _line(sides[1], key))
-            yield BrokenText(first, second, path, f"line {line} repeats the key", key, lines)
+            lines = (_line(file.sides[0], key), _line(file.sides[1], key))
+            why = f"line {line} repeats the key"
+            yield BrokenText(file.first, file.second, file.path, why, key, lines)
 
 
 def _line(side: FileFacts, key: str) -> int | None:

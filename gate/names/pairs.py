@@ -25,7 +25,7 @@ from gate.names.reads import write_reads
 from gate.names.states import MergedFiles, States
 from gate.names.stream_changes import ComparedSide, compare_sides
 from gate.names.unbound_locals import unbound_locals
-from gate.names.unknown_members import unknown_members
+from gate.names.unknown_members import UnknownMembers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,7 +126,7 @@ class _Comparison:
         broken = [*self._broken_uses(compared), *unbound_locals(compared)]
         # The class of a parameter may be declared, so that its member is resolved, too.
         resolved = {_use_key(use) for use in broken}
-        members = unknown_members(self._members, self._states, self.changes, pair, files)
+        members = UnknownMembers(self._members, self._states, self.changes).broken_uses(pair, files)
         return [
             *broken,
             *duplicates(compared),

@@ -10,7 +10,7 @@ from gate.names.broken_uses import broken_uses, with_new_doubt
 from gate.names.meeting import resolve_use
 from gate.names.states import MergedFiles
 from gate.names.stream_changes import ComparedSide
-from gate.names.unknown_members import unknown_members
+from gate.names.unknown_members import UnknownMembers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence, Set
@@ -164,4 +164,4 @@ def _members(analysis: NameAnalysis, order: Sequence[str], whole: MergedSet) -> 
 
 def _broken_members(analysis: NameAnalysis, pair: tuple[str, str], whole: MergedSet) -> Iterator[BrokenUse]:
     files = MergedFiles(whole.changes.changed_blobs)
-    return unknown_members(analysis.members, analysis.states, analysis.changes, pair, files)
+    return UnknownMembers(analysis.members, analysis.states, analysis.changes).broken_uses(pair, files)

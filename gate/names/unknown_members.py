@@ -24,27 +24,34 @@ if TYPE_CHECKING:
     from gate.names.stream_changes import StreamChanges
 
 
-def unknown_members(
-    index: MemberIndex,
-    states: States,
-    changes: Mapping[str, StreamChanges],
-    pair: tuple[str, str],
-    files: MergedFiles,
-) -> Iterator[BrokenUse]:
-    """Yield what either side of a pair breaks of the other's uses in the merged files; `changes` by side.
+@dataclass(frozen=True, slots=True)
+class UnknownMembers:
+    """The uses of members that sides break for one another; `changes` by side."""
 
-    Nothing is known of files in conflict.
-    """
-    for producer, consumer in (pair, pair[::-1]):
-        for name in sorted(index.shared_names(producer, consumer)):
-            member, uses = index.changed_members[producer][name], index.uses[consumer][name]
-            language = registry.language(member.path)
-            is_unsettled = not {member.path, *(use.path for use in uses)}.isdisjoint(files.unsettled)
-            if language is None or is_unsettled:
-                continue
-            word = MergedWord(name, language, index.files[name], states, files.blobs)
-            if all(word.is_only_read(use.path) for use in uses):
-                yield from _broken_uses(_Meeting(changes[producer], changes[consumer], member, uses), word)
+    index: MemberIndex
+    states: States
+    changes: Mapping[str, StreamChanges]
+
+    def broken_uses(self, pair: tuple[str, str], files: MergedFiles) -> Iterator[BrokenUse]:
+        """Yield what either side of a pair breaks of the other's uses in the merged files.
+
+        Nothing is known of files in conflict.
+        """
+        for producer, consumer in (pair, pair[::-1]):
+            for name in sorted(self.index.shared_names(producer, consumer)):
+                member, uses = self.index.changed_members[producer][name], self.index.uses[consumer][name]
+                if not {member.path, *(use.path for use in uses)}.isdisjoint(files.unsettled):
+                    continue
+                meeting = _Meeting(self.changes[producer], self.changes[consumer], member, uses)
+                yield from self._broken_uses(name, meeting, files)
+
+    def _broken_uses(self, name: str, meeting: _Meeting, files: MergedFiles) -> Iterator[BrokenUse]:
+        language = registry.language(meeting.member.path)
+        if language is None:
+            return
+        word = MergedWord(name, language, self.index.files[name], self.states, files.blobs)
+        if all(word.is_only_read(use.path) for use in meeting.uses):
+            yield from _broken_uses(meeting, word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from names.literal import Files, World, world
 
 from gate.model.names import BrokenUse, Place
 from gate.names.member_index import index_members
-from gate.names.unknown_members import unknown_members
+from gate.names.unknown_members import UnknownMembers
 
 SHOP = "class Shop:\n    size = 1\n\n    def frobnicate(self, x):\n        return x + self.size + 1\n"
 BASE: Files = {"shop.py": SHOP, "use.py": "x = 1\n"}
@@ -22,9 +22,8 @@ def broken_of(
 
 def broken_uses(scene: World, unsettled: tuple[str, ...] = ()) -> list[BrokenUse]:
     index = index_members(scene.states, scene.changes)
-    return list(
-        unknown_members(index, scene.states, scene.changes, ("a", "b"), scene.files("a+b", unsettled))
-    )
+    members = UnknownMembers(index, scene.states, scene.changes)
+    return list(members.broken_uses(("a", "b"), scene.files("a+b", unsettled)))
 
 
 def test_a_member_that_nothing_provides_any_more() -> None:

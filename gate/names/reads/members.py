@@ -25,11 +25,12 @@ _TELLING = 12
 
 @dataclass(frozen=True, slots=True)
 class _Method:
-    """A method that a writer changes, as it is now; `path` is the base's file."""
+    """A method that a writer changes, as it is now; `path` is the base's file, `place` is the writer's."""
 
     writer: str
     path: str
     definition: Definition
+    place: Place
     aspect: Aspect
 
 
@@ -45,8 +46,8 @@ class _MemberName:
 def member_reads(states: States, changes: Mapping[str, StreamChanges]) -> Iterator[tuple[Pair, RankedRead]]:
     """Yield every read with its (writer, reader); `changes` are by side."""
     methods: dict[str, list[_Method]] = defaultdict(list)
-    for writer, side_changes in changes.items():
-        for method in _methods(writer, side_changes):
+    for side_changes in changes.values():
+        for method in _methods(side_changes):
             methods[method.definition.name].append(method)
     if not methods:
         return
@@ -55,12 +56,12 @@ def member_reads(states: States, changes: Mapping[str, StreamChanges]) -> Iterat
             for method in methods[member.name]:
                 if method.writer == reader or _changes_too(side_changes, method):
                     continue
-                ranked = _read(states, changes[method.writer], side_changes, method, member)
+                ranked = _read(states, side_changes, method, member)
                 if ranked is not None:
                     yield (method.writer, reader), ranked
 
 
-def _methods(writer: str, changes: StreamChanges) -> Iterator[_Method]:
+def _methods(changes: StreamChanges) -> Iterator[_Method]:
     """Yield the changed methods whose names say whose they are."""
     for path, file_changes in changes.file_changes.items():
         aspects: tuple[tuple[Aspect, Mapping[str, tuple[Definition, Definition]]], ...] = (
@@ -70,7 +71,8 @@ def _methods(writer: str, changes: StreamChanges) -> Iterator[_Method]:
         for aspect, pairs in aspects:
             for _, new in pairs.values():
                 if new.kind == "function" and new.scope and _is_telling(new.name):
-                    yield _Method(writer, path, new, aspect)
+                    place = Place(changes.new_path(path), new.line)
+                    yield _Method(changes.name, path, new, place, aspect)
 
 
 def _is_telling(name: str) -> bool:
@@ -83,9 +85,7 @@ def _changes_too(reader: StreamChanges, method: _Method) -> bool:
     return changes is not None and method.definition.path in {*changes.signature, *changes.body}
 
 
-def _read(
-    states: States, writer: StreamChanges, reader: StreamChanges, method: _Method, member: _MemberName
-) -> RankedRead | None:
+def _read(states: States, reader: StreamChanges, method: _Method, member: _MemberName) -> RankedRead | None:
     """Return the read of a member whose signature changes, or in a test of the method's file.
 
     Other classes may have such a method too, so that nothing else says that this one is meant.
@@ -96,8 +96,7 @@ def _read(
         facts = states.facts(reader.changed_blobs[path], path)
         if not test or registry.is_test(method.path) or not is_about(facts, path, method.path):
             return None
-    definition_place = Place(writer.new_path(method.path), method.definition.line)
-    read = Read(name, definition_place, member.place, method.aspect, member.inside, test, specific=False)
+    read = Read(name, method.place, member.place, method.aspect, member.inside, test, specific=False)
     depth = name.count(".")
     rank = (not test, False, True, True, WEIGHT[method.aspect], -depth, member.place.line or 0)
     return RankedRead(read, method.path, rank)
