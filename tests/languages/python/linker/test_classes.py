@@ -53,6 +53,7 @@ def test_the_nearest_class_comes_first() -> None:
     [
         (SUB, True),
         (defined("Sub", "class", bases=("Top", "object", "Generic", "typing.Protocol")), True),
+        (defined("Sub", "class", bases=("Top", "metaclass=abc.ABCMeta")), True),
         (defined("Sub", "class", bases=("Top", "ValueError")), True),
         (defined("Sub", "class", bases=("Top", "Unknown")), False),
         (defined("Sub", "class", bases=("Top", "Unknown", "ValueError")), False),
@@ -95,6 +96,13 @@ def test_a_member_behind_an_unknown_base_is_only_present() -> None:
 @pytest.mark.parametrize("name", ["__class__", "__init__", "__len__"])
 def test_special_members_are_unknown(name: str) -> None:
     assert member(name, TOP, RUN, SUB) == UNKNOWN
+
+
+@pytest.mark.parametrize("name", ["__run", "run__"])
+def test_names_with_two_underscores_at_one_end_are_members(name: str) -> None:
+    method = defined(f"Top.{name}", "function")
+
+    assert member(name, TOP, SUB, method) == Bound("m.py", method, through="class")
 
 
 def test_a_written_constructor_is_a_member() -> None:
