@@ -19,10 +19,19 @@ if TYPE_CHECKING:
 THING = defined("Thing", "class")
 RUN = defined("Thing.run", "function", signature=signature("self", "a"))
 MAKE = defined("make", "function", signature=signature(), declared_type="Thing()")
+PAIRS = (
+    defined("Pairs", "class"),
+    defined("Pairs.__iter__", "function"),
+    defined("pairs", "function", signature=signature(), declared_type="Pairs()"),
+)
 FILES = {
-    "m.py": module(THING, RUN, MAKE, defined("f", "function", signature=signature("a"))),
+    "m.py": module(THING, RUN, MAKE, *PAIRS, defined("f", "function", signature=signature("a"))),
     "use.py": module(
-        imported("m", "f"), imported("m", "Thing"), imported("m", "make"), imported("m", "lost")
+        imported("m", "f"),
+        imported("m", "Thing"),
+        imported("m", "make"),
+        imported("m", "pairs"),
+        imported("m", "lost"),
     ),
 }
 
@@ -119,6 +128,8 @@ def test_what_fails_may_be_postponed() -> None:
         ("make", Call(use="unpacked"), "gives one `Thing`, which cannot be unpacked"),
         ("make", Call(use="iterated"), "gives one `Thing`, which cannot be iterated"),
         ("make", Call(use="read"), ""),
+        ("f", Call(1, use="unpacked"), ""),
+        ("pairs", Call(use="unpacked"), ""),
     ],
 )
 def test_calls(chain: str, call: Call, expected: str) -> None:
