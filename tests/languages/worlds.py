@@ -1,4 +1,4 @@
-"""Small trees, linked."""
+"""Small trees, linked, and what stands in the facts of a file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from gate.model.source import FileFacts
 
 
-def linked(files: Mapping[str, str], family: str = "python") -> tuple[Linker, Mapping[str, FileFacts]]:
-    """Names of these files, and their facts."""
-    own = registry.catalog()[family]
-    tree = Tree({path: path for path in files if own.accepts(path)})
+def linked(files: Mapping[str, str], name: str = "python") -> tuple[Linker, Mapping[str, FileFacts]]:
+    """The linker of a language for these files, and their facts."""
+    language = registry.catalog()[name]
+    tree = Tree({path: path for path in files if language.accepts(path)})
     facts = {path: read(text, path) for path, text in files.items() if registry.is_read(path)}
-    return own.linker(tree, own.survey(tree, facts.get), facts.get), facts
+    return language.linker(tree, language.survey(tree, facts.get), facts.get), facts
 
 
 def read(text: str, path: str) -> FileFacts:
@@ -29,18 +29,36 @@ def read(text: str, path: str) -> FileFacts:
     return registry.reader(ending).read(text.encode(), ending)
 
 
-def listed(files: Mapping[str, str], path: str, family: str = "python") -> list[tuple[Use, Answer]]:
-    """What the tree says to each thing a file needs."""
-    linker, facts = linked(files, family)
+def answered_uses(files: Mapping[str, str], path: str, language: str = "python") -> list[tuple[Use, Answer]]:
+    """The uses of a file, each with what the tree says to it."""
+    linker, facts = linked(files, language)
     return [(use, linker.answer(path, use)) for use in uses(facts[path])]
 
 
-def says(files: Mapping[str, str], path: str, text: str, family: str = "python") -> str:
+def says(files: Mapping[str, str], path: str, text: str, language: str = "python") -> str:
     """`fine`, `fails` or `silent`."""
-    said = {use.text: one for use, one in listed(files, path, family) if use.kind != "call"}[text]
-    return "fails" if said.fails else "fine" if said.fine else "silent"
+    answers = {use.text: answer for use, answer in answered_uses(files, path, language) if use.kind != "call"}
+    return "fails" if answers[text].fails else "fine" if answers[text].fine else "silent"
 
 
-def call(files: Mapping[str, str], path: str = "use.py", family: str = "python") -> str:
-    """Why the last call of a file does not fit, "" when it does or cannot be told."""
-    return [one for use, one in listed(files, path, family) if use.kind == "call"][-1].why
+def call(files: Mapping[str, str], path: str = "use.py", language: str = "python") -> str:
+    """Why the last call of a file does not fit, "" when it does or nobody can tell."""
+    return [answer for use, answer in answered_uses(files, path, language) if use.kind == "call"][-1].why
+
+
+def misfits(files: Mapping[str, str], path: str, language: str = "python") -> set[str]:
+    """Why calls of a file do not fit."""
+    return {answer.why for use, answer in answered_uses(files, path, language) if use.kind == "call"} - {""}
+
+
+def shown_chains(facts: FileFacts) -> dict[str, int]:
+    """What is read, with the count of arguments where it is called, -1 where they may be many, -2 where it is not."""
+    return {
+        use.chain: -2 if use.call is None else -1 if use.call.star else use.call.positional
+        for use in facts.references
+    }
+
+
+def shown_definitions(facts: FileFacts) -> dict[str, str]:
+    """Paths of definitions, with what each holds or gives, else its kind."""
+    return {definition.path: definition.value or definition.kind for definition in facts.definitions}

@@ -72,9 +72,9 @@ def test_arguments(signature: Signature, call: Call, expected: str) -> None:
 def test_what_is_done_with_the_result_of_a_kind_of_function(
     signature: Signature, uses: str, expected: str
 ) -> None:
-    found = {use: mismatch(signature, Call(use=use)) for use in uses.split()}  # type: ignore[arg-type]
+    misfits = {use: mismatch(signature, Call(use=use)) for use in uses.split()}  # type: ignore[arg-type]
 
-    assert found == dict.fromkeys(uses.split(), expected)
+    assert misfits == dict.fromkeys(uses.split(), expected)
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_what_is_done_with_the_result_of_a_kind_of_function(
     ],
 )
 def test_what_is_done_with_a_value(gives: Gives, uses: str, expected: str) -> None:
-    found = {use: mismatch(PLAIN, Call(use=use), gives) for use in uses.split()}  # type: ignore[arg-type]
+    misfits = {use: mismatch(PLAIN, Call(use=use), gives) for use in uses.split()}  # type: ignore[arg-type]
 
-    assert found == dict.fromkeys(uses.split(), expected)
+    assert misfits == dict.fromkeys(uses.split(), expected)
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,19 @@ from gate.languages.base.changes import FileChanges, compare, successor_of
 from gate.languages.python import reader
 from gate.model.source import Definition, Export, FileFacts, Import, Signature
 
-ONE = "class Old(Base):\n    def f(self):\n        return 1\n    def g(self):\n        return 2\n    x = 1\n"
-OTHER = "class Other(Base):\n    def f(self):\n        return 3\n"
+OLD = "class Old(Base):\n    def f(self):\n        return 1\n    def g(self):\n        return 2\n    x = 1\n"
+UNLIKE = "class Other(Base):\n    def f(self):\n        return 3\n"
 
 
 @pytest.mark.parametrize(
     ("before", "after", "name", "expected"),
     [
-        (ONE, ONE.replace("Old", "Fresh"), "Old", "Fresh"),
-        (ONE, OTHER + ONE.replace("Old", "Fresh"), "Old", "Fresh"),
-        (ONE, OTHER + ONE.replace("Old", "Fresh").replace("x = 1", "y = 1"), "Old", "Fresh"),
-        (ONE, ONE.replace("Old", "Fresh") + ONE.replace("Old", "Second"), "Old", ""),
-        (ONE, OTHER.replace("Other", "Second") + OTHER, "Old", ""),
-        (ONE, ONE.replace("Old(Base)", "Fresh(Another)"), "Old", ""),
+        (OLD, OLD.replace("Old", "Fresh"), "Old", "Fresh"),
+        (OLD, UNLIKE + OLD.replace("Old", "Fresh"), "Old", "Fresh"),
+        (OLD, UNLIKE + OLD.replace("Old", "Fresh").replace("x = 1", "y = 1"), "Old", "Fresh"),
+        (OLD, OLD.replace("Old", "Fresh") + OLD.replace("Old", "Second"), "Old", ""),
+        (OLD, UNLIKE.replace("Other", "Second") + UNLIKE, "Old", ""),
+        (OLD, OLD.replace("Old(Base)", "Fresh(Another)"), "Old", ""),
         ("def f(x):\n    return x\n", "def g(x):\n    return x\n", "f", "g"),
         ("def load(x):\n    return x\n", "def load_all(x):\n    return [x]\n", "load", "load_all"),
         ("def load(x):\n    return x\n", "def save(x):\n    return [x]\n", "load", ""),
@@ -66,11 +66,11 @@ def test_a_definition_changes_in_the_aspect_that_matters_most(
 ) -> None:
     before, after = (facts(definitions=(side,) if side is not None else ()) for side in (old, new))
     changes = compare(before, after)
-    found = {
+    aspects = {
         name for name in ("removed", "added", "signature", "body", "declared_type") if getattr(changes, name)
     }
 
-    assert found == ({aspect} if aspect else set())
+    assert aspects == ({aspect} if aspect else set())
 
 
 def test_keys_of_literals_count_where_they_are_asked_for() -> None:

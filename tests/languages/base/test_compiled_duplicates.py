@@ -18,12 +18,12 @@ def define(
 
 def duplicates(*sides: list[Definition]) -> list[tuple[str, str, tuple[int | None, int | None]]]:
     first, second, merged = (FileFacts("full", definitions=tuple(side)) for side in sides)
-    found = list(find_duplicates(MergedFile("a", "b", "f.go", merged, (first, second))))
+    result = list(find_duplicates(MergedFile("a", "b", "f.go", merged, (first, second))))
     assert all(
         (duplicate.first, duplicate.second, duplicate.path, duplicate.fatal) == ("a", "b", "f.go", True)
-        for duplicate in found
+        for duplicate in result
     )
-    return [(duplicate.name, duplicate.kind, duplicate.lines) for duplicate in found]
+    return [(duplicate.name, duplicate.kind, duplicate.lines) for duplicate in result]
 
 
 ADDED = (define(2, digest="x"), define(7, digest="y"))

@@ -22,8 +22,8 @@ def test_nodes_have_one_number_where_each_leads_to_the_other(graph: dict[str, li
 
     for node in graph:
         mutual = networkx.descendants(networkx.DiGraph(graph), node) | {node}
-        mutual = {other for other in mutual if networkx.has_path(networkx.DiGraph(graph), other, node)}
-        assert {other for other in graph if numbers[other] == numbers[node]} == mutual
+        mutual = {reached for reached in mutual if networkx.has_path(networkx.DiGraph(graph), reached, node)}
+        assert {peer for peer in graph if numbers[peer] == numbers[node]} == mutual
 
 
 def test_edges_out_of_the_nodes_do_not_count() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gate.languages.base.symbols import Symbol
 
-ONE = Signature((Parameter("self", "positional"), Parameter("a", "positional")))
+TAKES_ONE = Signature((Parameter("self", "positional"), Parameter("a", "positional")))
 
 
 def define(path: str, kind: str = "class", **more: object) -> Definition:
@@ -27,7 +27,7 @@ def define(path: str, kind: str = "class", **more: object) -> Definition:
 DEFINITIONS = (
     define("Store", bases=("Base",)),
     define("Store.item", "attribute", value="Item()"),
-    define("Store.open", "function", value="Store()", signature=ONE),
+    define("Store.open", "function", value="Store()", signature=TAKES_ONE),
     define("Store.size", "attribute"),
     define("Base"),
     define("Base.close", "function"),

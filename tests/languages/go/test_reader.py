@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from languages.worlds import shown_chains, shown_definitions
 
 from gate.model.source import FileFacts
 
@@ -22,16 +23,11 @@ def read(text: str) -> FileFacts:
 
 
 def chains(text: str) -> dict[str, int]:
-    """What is read, with the count of arguments where it is called, -1 where they may be many, -2 where it is not."""
-    return {
-        one.chain: -2 if one.call is None else -1 if one.call.star else one.call.positional
-        for one in read(text).references
-    }
+    return shown_chains(read(text))
 
 
 def defined(text: str) -> dict[str, str]:
-    """Paths defined, with what each is or gives."""
-    return {one.path: one.value or one.kind for one in read(text).definitions}
+    return shown_definitions(read(text))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +53,13 @@ def test_definitions(text: str, expected: dict[str, str]) -> None:
 
 
 def test_a_signature_counts_parameters_however_they_are_written() -> None:
-    [one] = read("func F(a, b int, string, c ...int) {}").definitions
+    [definition] = read("func F(a, b int, string, c ...int) {}").definitions
 
-    assert one.signature is not None
-    assert [(each.kind, each.required) for each in one.signature.parameters][-1] == ("rest", False)
+    assert definition.signature is not None
+    assert [(parameter.kind, parameter.required) for parameter in definition.signature.parameters][-1] == (
+        "rest",
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_references(text: str, expected: dict[str, int]) -> None:
 def test_imports_under_the_names_they_are_read_by() -> None:
     text = 'import (\n"a/b"\nc "a/d"\n"x.y/go-z/v2"\n. "e"\n_ "f"\n)\nvar x, y, z = b.A, c.B, z.C\n'
 
-    assert [(one.module, one.name, one.alias) for one in read(text).imports] == [
+    assert [(binding.module, binding.name, binding.alias) for binding in read(text).imports] == [
         ("a/b", "", "b"),
         ("a/d", "", "c"),
         ("x.y/go-z/v2", "", "z"),
@@ -108,7 +107,7 @@ def test_an_import_nobody_reads_goes_by_another_name() -> None:
 def test_build_constraints_make_everything_conditional() -> None:
     facts = reader.read(b"//go:build linux\n\npackage a\n\nfunc F() {}\n")
 
-    assert [one.conditional for one in facts.definitions] == [True]
+    assert [definition.conditional for definition in facts.definitions] == [True]
 
 
 @pytest.mark.parametrize(

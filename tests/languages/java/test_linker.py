@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from languages.worlds import listed, says
+from languages.worlds import answered_uses, misfits, says
 
 pytest.importorskip("tree_sitter_java")
 
@@ -75,20 +75,18 @@ def test_imports(imports: str, text: str, expected: str) -> None:
 )
 def test_calls(written: str, why: str) -> None:
     use = f"package a.b; class U {{ Object x = {written}; }}"
-    said = {**BASE, "src/main/java/a/b/U.java": use}
+    files = {**BASE, "src/main/java/a/b/U.java": use}
 
-    answers = listed(said, "src/main/java/a/b/U.java", "java")
-
-    assert {one.why for use, one in answers if use.kind == "call"} - {""} == {why} - {""}
+    assert misfits(files, "src/main/java/a/b/U.java", "java") == {why} - {""}
 
 
 def test_members_of_a_class_with_a_foreign_base_are_unsure() -> None:
     files = BASE | {"src/main/java/a/b/U.java": "package a.b; class U { int x = new O().m(); }"}
-    answers = listed(files, "src/main/java/a/b/U.java", "java")
-    [said] = [one for use, one in answers if (use.kind, use.text) == ("name", "O().m")]
+    answers = answered_uses(files, "src/main/java/a/b/U.java", "java")
+    [answer] = [answer for use, answer in answers if (use.kind, use.text) == ("name", "O().m")]
 
-    assert said.fails
-    assert not said.sure
+    assert answer.fails
+    assert not answer.sure
 
 
 def test_classes_nested_and_derived_without_end_are_answered() -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from languages.worlds import shown_chains, shown_definitions
 
 from gate.model.source import FileFacts
 
@@ -22,16 +23,11 @@ def read(text: str) -> FileFacts:
 
 
 def chains(text: str) -> dict[str, int]:
-    """What is read, with the count of arguments where it is called, -1 where they may be many, -2 where it is not."""
-    return {
-        one.chain: -2 if one.call is None else -1 if one.call.star else one.call.positional
-        for one in read(text).references
-    }
+    return shown_chains(read(text))
 
 
 def defined(text: str) -> dict[str, str]:
-    """Paths defined, with what each is or gives."""
-    return {one.path: one.value or one.kind for one in read(text).definitions}
+    return shown_definitions(read(text))
 
 
 @pytest.mark.parametrize(
@@ -56,9 +52,12 @@ def test_definitions(text: str, expected: dict[str, str]) -> None:
 
 
 def test_overloads_differ_in_the_types_of_parameters() -> None:
-    found = read("class C { void m(int a) { } void m(List<X> a, int[] b) { } }").definitions
+    definitions = read("class C { void m(int a) { } void m(List<X> a, int[] b) { } }").definitions
 
-    assert [one.overload for one in found if one.name == "m"] == ["(int)", "(List,int[])"]
+    assert [definition.overload for definition in definitions if definition.name == "m"] == [
+        "(int)",
+        "(List,int[])",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -73,9 +72,9 @@ def test_overloads_differ_in_the_types_of_parameters() -> None:
     ],
 )
 def test_how_a_class_is_made(text: str, count: int | None) -> None:
-    made = read(text).definitions[0].signature
+    signature = read(text).definitions[0].signature
 
-    assert (None if made is None else len(made.parameters)) == count
+    assert (None if signature is None else len(signature.parameters)) == count
 
 
 @pytest.mark.parametrize(
@@ -101,9 +100,9 @@ def test_references(text: str, expected: dict[str, int]) -> None:
 
 
 def test_imports() -> None:
-    found = read("import a.b.C; import a.d.*; import static a.b.C.m; import static a.b.C.*;").imports
+    imports = read("import a.b.C; import a.d.*; import static a.b.C.m; import static a.b.C.*;").imports
 
-    assert [(one.module, one.name, one.alias) for one in found] == [
+    assert [(binding.module, binding.name, binding.alias) for binding in imports] == [
         ("a.b", "C", "C"),
         ("a.d", "*", ""),
         ("a.b.C", "m", "m"),

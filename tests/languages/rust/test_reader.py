@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from languages.worlds import shown_chains, shown_definitions
 
 from gate.model.source import FileFacts
 
@@ -22,16 +23,11 @@ def read(text: str) -> FileFacts:
 
 
 def chains(text: str) -> dict[str, int]:
-    """What is read, with the count of arguments where it is called, -1 where they may be many, -2 where it is not."""
-    return {
-        one.chain: -2 if one.call is None else -1 if one.call.star else one.call.positional
-        for one in read(text).references
-    }
+    return shown_chains(read(text))
 
 
 def defined(text: str) -> dict[str, str]:
-    """Paths defined, with what each is or gives."""
-    return {one.path: one.value or one.kind for one in read(text).definitions}
+    return shown_definitions(read(text))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +57,7 @@ def test_definitions(text: str, expected: dict[str, str]) -> None:
     ],
 )
 def test_conditional(text: str, conditional: bool) -> None:
-    assert [one.conditional for one in read(text).definitions] == [conditional]
+    assert [definition.conditional for definition in read(text).definitions] == [conditional]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +71,9 @@ def test_conditional(text: str, conditional: bool) -> None:
     ],
 )
 def test_signatures(text: str, count: int | None) -> None:
-    made = read(text).definitions[0].signature
+    signature = read(text).definitions[0].signature
 
-    assert (None if made is None else len(made.parameters)) == count
+    assert (None if signature is None else len(signature.parameters)) == count
 
 
 @pytest.mark.parametrize(
@@ -108,9 +104,9 @@ def test_self_is_the_type_of_the_block() -> None:
 
 
 def test_use_trees() -> None:
-    found = read("use a::{self, b::c as d, e::*}; pub use crate::x::Y; mod m { use super::*; }").imports
+    imports = read("use a::{self, b::c as d, e::*}; pub use crate::x::Y; mod m { use super::*; }").imports
 
-    assert {(one.module, one.name, one.alias, one.scope) for one in found} == {
+    assert {(binding.module, binding.name, binding.alias, binding.scope) for binding in imports} == {
         ("", "a", "a", ""),
         ("a.b", "c", "d", ""),
         ("a.e", "*", "", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from languages.worlds import listed, says
+from languages.worlds import answered_uses, says
 
 LIB = {
     "m.ts": "export const a = 1\nexport function f() {}\nexport type T = 1\nconst hidden = 1\n"
@@ -83,7 +83,7 @@ def test_names(text: str, name: str, expected: str) -> None:
 def test_a_module_whose_stars_lead_elsewhere_may_export_any_name() -> None:
     text = "import { anything } from './out'"
 
-    [(_, answer)] = listed({**LIB, "use.ts": text}, "use.ts", "javascript")
+    [(_, answer)] = answered_uses({**LIB, "use.ts": text}, "use.ts", "javascript")
 
     assert not answer.fails
     assert not answer.sure
@@ -103,7 +103,7 @@ def test_two_stars_that_differ_in_a_name_leave_it_unknown() -> None:
         "both.ts": "export * from './a'\nexport * from './b'",
     }
 
-    [(_, answer)] = listed(files, "use.ts", "javascript")
+    [(_, answer)] = answered_uses(files, "use.ts", "javascript")
 
     assert answer.fine
     assert answer.target is None
@@ -124,4 +124,4 @@ def test_modules_that_export_one_anothers_names_in_every_way_end_quickly() -> No
 def test_a_long_chain_of_values_ends() -> None:
     text = "".join(f"const a{number} = a{number + 1}.b\n" for number in range(3000))
 
-    listed({"use.ts": f"{text}export const a3000 = a0"}, "use.ts", "javascript")
+    answered_uses({"use.ts": f"{text}export const a3000 = a0"}, "use.ts", "javascript")

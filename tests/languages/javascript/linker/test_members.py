@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from languages.javascript.linker.states import defined, exporting, imported, linker
-from languages.worlds import listed, says
+from languages.worlds import answered_uses, says
 
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing
 from gate.languages.javascript.linker import members
@@ -213,13 +213,13 @@ def test_members(text: str, name: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", ["new U().nope", "new D().nope"])
 def test_where_a_class_is_not_wholly_known_a_missing_member_is_unsure(text: str) -> None:
-    answers = listed({"use.ts": CLASSES + text}, "use.ts", "javascript")
+    answers = answered_uses({"use.ts": CLASSES + text}, "use.ts", "javascript")
 
     assert [(answer.fails, answer.sure) for use, answer in answers if "nope" in use.text] == [(True, False)]
 
 
 def test_members_of_a_class_in_javascript_are_never_surely_missing() -> None:
-    answers = listed({"use.js": "class A {}\nnew A().nope"}, "use.js", "javascript")
+    answers = answered_uses({"use.js": "class A {}\nnew A().nope"}, "use.js", "javascript")
 
     assert [(answer.fails, answer.sure) for use, answer in answers if "nope" in use.text] == [(True, False)]
 
@@ -228,4 +228,4 @@ def test_members_of_a_class_in_javascript_are_never_surely_missing() -> None:
     "text", ["class A extends A { f() { this.x } }", "class A extends B {}\nclass B extends A {}\nnew A().x"]
 )
 def test_classes_that_extend_themselves_end(text: str) -> None:
-    listed({"use.ts": text}, "use.ts", "javascript")
+    answered_uses({"use.ts": text}, "use.ts", "javascript")

@@ -128,12 +128,12 @@ def test_packages(specifier: str, manifest: str, files: list[str], expected: str
 
 
 def test_a_package_that_a_registry_may_have_is_not_surely_missing() -> None:
-    from languages.worlds import listed
+    from languages.worlds import answered_uses
 
     tree = {"use.ts": 'import "@a/b"; import "@a/c"', "package.json": package(
         dependencies={"@a/b": "^1.0.0", "@a/c": "workspace:*"})}  # fmt: skip
 
-    assert [answer.sure for _, answer in listed(tree, "use.ts", "javascript")] == [False, True]
+    assert [answer.sure for _, answer in answered_uses(tree, "use.ts", "javascript")] == [False, True]
 
 
 def test_own_imports() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from languages.worlds import listed, says
+from languages.worlds import answered_uses, says
 
 PACKAGE = {"p/__init__.py": "", "p/m.py": "def f(): ...\nX = 1\n_y = 2\n"}
 
@@ -105,7 +105,7 @@ DERIVED = (
 )
 def test_classes_of_pythons_own_are_known(use: str, expected: tuple[bool, bool]) -> None:
     [answer] = [
-        provided for item, provided in listed({"use.py": DERIVED + use}, "use.py") if item.text == use
+        provided for item, provided in answered_uses({"use.py": DERIVED + use}, "use.py") if item.text == use
     ]
 
     assert (answer.fine, answer.sure) == expected
@@ -113,7 +113,9 @@ def test_classes_of_pythons_own_are_known(use: str, expected: tuple[bool, bool])
 
 def test_where_a_class_is_not_wholly_known_a_missing_member_is_unsure() -> None:
     [answer] = [
-        provided for use, provided in listed({"use.py": CLASSES + "U().m"}, "use.py") if use.text == "U().m"
+        provided
+        for use, provided in answered_uses({"use.py": CLASSES + "U().m"}, "use.py")
+        if use.text == "U().m"
     ]
 
     assert not answer.sure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from languages.worlds import listed
+from languages.worlds import answered_uses
 
 APP = {
     "shop/__init__.py": "",
@@ -42,7 +42,9 @@ APP = {
 def test_strings(path: str, text: str, expected: str) -> None:
     files = {**APP, "pack/part.py": "", path: text}
     answers = [
-        answer for use, answer in listed(files, path) if use.kind in ("patch", "object", "model", "export")
+        answer
+        for use, answer in answered_uses(files, path)
+        if use.kind in ("patch", "object", "model", "export")
     ]
 
     assert ["fails" if answer.fails else "fine" if answer.fine else "silent" for answer in answers] == [
@@ -61,7 +63,8 @@ def test_strings(path: str, text: str, expected: str) -> None:
 )
 def test_declared_roots(files: dict[str, str], expected: str) -> None:
     [answer] = [
-        provided for _, provided in listed({**files, "t/use.py": "from ns.part.m import A"}, "t/use.py")
+        provided
+        for _, provided in answered_uses({**files, "t/use.py": "from ns.part.m import A"}, "t/use.py")
     ]
 
     assert ("fails" if answer.fails else "fine") == expected
@@ -73,7 +76,7 @@ def test_declared_roots(files: dict[str, str], expected: str) -> None:
 )
 def test_a_module_of_which_there_are_two_is_unsure_but_from_its_own_root(path: str, sure: bool) -> None:
     files = {"one/m.py": "A = 1", "two/m.py": "A = 1", path: "from m import A"}
-    [answer] = [provided for _, provided in listed(files, path)]
+    [answer] = [provided for _, provided in answered_uses(files, path)]
 
     assert (answer.fine, answer.sure) == (True, sure)
 
@@ -91,7 +94,9 @@ def test_a_module_of_which_there_are_two_is_unsure_but_from_its_own_root(path: s
 )
 def test_what_comes_from_outside(files: dict[str, str], text: str, expected: str) -> None:
     answer = [
-        provided for use, provided in listed({**files, "t/use.py": text}, "t/use.py") if use.kind == "name"
+        provided
+        for use, provided in answered_uses({**files, "t/use.py": text}, "t/use.py")
+        if use.kind == "name"
     ][-1]
 
     assert ("fails" if answer.fails else "outside" if answer.outside else "fine") == expected
