@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.checks._excerpts import of_use
+from gate.checks._sides import facing
 from gate.model.finding import Apart, Before, Confidence, Finding, Location, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gate.model.facts import Facts
     from gate.model.names import BrokenUse, NameFacts
 
 
-def use_finding(code: str, name: str, names: NameFacts, use: BrokenUse, message: str, hint: str) -> Finding:
+def use_finding(
+    code: str, name: str, facts: Facts, names: NameFacts, use: BrokenUse, message: str, hint: str
+) -> Finding:
     """Return the finding of a broken use: the consumer should act, once the producer has landed."""
     blocks = use.sure and not use.guard
-    return Finding(
+    finding = Finding(
         code=code,
         name=name,
         kind=use.kind,
@@ -33,11 +39,14 @@ def use_finding(code: str, name: str, names: NameFacts, use: BrokenUse, message:
         evidence=of_use(names, use),
         identity=(use.use_place.path, use.name, use.changed_name),
     )
+    return facing(finding, facts, names, use)
 
 
-def rebase_and(use: BrokenUse) -> str:
-    """Return how a hint begins: the producer lands, the consumer is rebased, and then something is done."""
-    return f"land {use.producer}, then rebase {use.consumer} and"
+def broken_uses(facts: Facts) -> Iterator[tuple[NameFacts, BrokenUse]]:
+    """Yield every broken use with the facts it is of."""
+    for names in facts.all_names:
+        for use in names.broken_uses:
+            yield names, use
 
 
 def site(use: BrokenUse) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gate.checks._excerpts import of_both
+from gate.checks._sides import facing, rebase_and
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Serial, Severity
 
@@ -32,8 +33,17 @@ def broken_merge_result(facts: Facts) -> Iterator[Finding]:
     Example: agent/a adds `"build"` at the top of the scripts of `package.json`; agent/b adds it at the bottom.
     Resolve: land either stream, then merge it into the other by hand and run the file's tests.
     """
-    for text in facts.names.broken_texts:
-        yield _repeated_key(facts.names, text) if text.key else _unreadable(facts.names, text)
+    for names in facts.all_names:
+        for text in names.broken_texts:
+            finding = _repeated_key(names, text) if text.key else _unreadable(names, text)
+            yield facing(finding, facts, names, text)
+
+
+def _begin(names: NameFacts, text: BrokenText) -> str:
+    if not names.target:
+        return "land one of them, then rebase the other and"
+    stream = text.second if text.first == names.target else text.first
+    return rebase_and(names, names.target, stream)
 
 
 def _unreadable(names: NameFacts, text: BrokenText) -> Finding:
@@ -47,7 +57,7 @@ def _unreadable(names: NameFacts, text: BrokenText) -> Finding:
         message=f"{text.path} merges cleanly from {text.first} and {text.second}, but then {text.why}",
         branches=pair,
         locations=tuple(Location(branch, text.path) for branch in pair),
-        hint=f"land one of them, then rebase the other and merge {text.path} by hand",
+        hint=f"{_begin(names, text)} merge {text.path} by hand",
         constraints=(Apart(pair),),
         evidence=of_both(names, text, (text.path, text.path)),
         identity=(text.path,),
@@ -69,7 +79,7 @@ def _repeated_key(names: NameFacts, text: BrokenText) -> Finding:
         locations=tuple(
             Location(branch, text.path, line) for branch, line in zip(pair, text.lines, strict=True)
         ),
-        hint=f"land one of them, then rebase the other and keep one `{text.key}` in {text.path}",
+        hint=f"{_begin(names, text)} keep one `{text.key}` in {text.path}",
         constraints=(Apart(pair),) if is_refused else (Serial(pair),),
         evidence=of_both(names, text, (text.path, text.path)),
         identity=(text.path, text.key),

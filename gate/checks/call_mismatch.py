@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._uses import rebase_and, site, use_finding
+from gate.checks._sides import rebase_and, since
+from gate.checks._uses import broken_uses, site, use_finding
 from gate.model.check import Level, check
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ def call_mismatch(facts: Facts) -> Iterator[Finding]:
     Example: agent/a gives `send` a required parameter `retries`; agent/b adds a call `send(message)`.
     Resolve: land the stream that changes the signature, then change the new call; or give the parameter a default.
     """
-    for use in facts.names.broken_uses:
+    for names, use in broken_uses(facts):
         if use.kind == "call":
-            message = f"{use.consumer} calls `{use.name}`; in {use.producer} it {use.why}"
-            hint = f"{rebase_and(use)} change the call in {site(use)} to fit `{use.changed_name}`"
-            yield use_finding("G212", "call-mismatch", facts.names, use, message, hint)
+            where = f"in {use.producer}{', since the merge base,' if use.producer == names.target else ''}"
+            message = f"{since(names, use.consumer)} calls `{use.name}`; {where} it {use.why}"
+            begin = rebase_and(names, use.producer, use.consumer)
+            hint = f"{begin} change the call in {site(use)} to fit `{use.changed_name}`"
+            yield use_finding("G212", "call-mismatch", facts, names, use, message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gate.checks._excerpts import of_both
+from gate.checks._sides import facing, rebase_and
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Serial, Severity
 
@@ -41,8 +42,9 @@ def duplicate_definition(facts: Facts) -> Iterator[Finding]:
     Example: agent/a and agent/b both add `def test_empty` to `tests/test_load.py`, in different places.
     Resolve: land either stream, then rename or remove the definition of the other.
     """
-    for duplicate in facts.names.duplicates:
-        yield _finding(facts.names, duplicate)
+    for names in facts.all_names:
+        for duplicate in names.duplicates:
+            yield facing(_finding(names, duplicate), facts, names, duplicate)
 
 
 def _finding(names: NameFacts, duplicate: DuplicateDefinition) -> Finding:
@@ -67,13 +69,22 @@ def _finding(names: NameFacts, duplicate: DuplicateDefinition) -> Finding:
             Location(branch, path, line)
             for branch, path, line in zip(pair, paths, duplicate.lines, strict=True)
         ),
-        hint=f"land one of them, then remove `{name}` from the other"
-        if duplicate.alike
-        else f"land one of them, then rename or remove `{name}` in the other",
+        hint=_hint(names, duplicate, name),
         constraints=(Apart(pair),) if blocks else (Serial(pair),),
         evidence=of_both(names, duplicate, paths),
         identity=(duplicate.path, duplicate.scope, duplicate.name),
     )
+
+
+def _hint(names: NameFacts, duplicate: DuplicateDefinition, name: str) -> str:
+    if names.target:
+        stream = duplicate.second if duplicate.first == names.target else duplicate.first
+        begin, other = rebase_and(names, names.target, stream), "it"
+    else:
+        begin, other = "land one of them, then", "the other"
+    if duplicate.alike:
+        return f"{begin} remove `{name}` from {other}"
+    return f"{begin} rename or remove `{name}` in {other}"
 
 
 def _full_name(duplicate: DuplicateDefinition) -> str:

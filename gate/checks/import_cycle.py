@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gate.checks._sides import facing
 from gate.model.check import Level, check
 from gate.model.finding import Apart, Confidence, Finding, Location, Severity
 
@@ -25,8 +26,9 @@ def import_cycle(facts: Facts) -> Iterator[Finding]:
     Example: agent/a has `app/a.py` import from `app.b`; agent/b has `app/b.py` import from `app.a`.
     Resolve: move what both modules need to a third one, or import it inside the function that uses it.
     """
-    for cycle in facts.names.cycles:
-        yield _finding(cycle)
+    for names in facts.all_names:
+        for cycle in names.cycles:
+            yield facing(_finding(cycle), facts, names, cycle)
 
 
 def _finding(cycle: Cycle) -> Finding:

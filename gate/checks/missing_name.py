@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._uses import rebase_and, site, use_finding
+from gate.checks._sides import did, or_keep, rebase_and, since
+from gate.checks._uses import broken_uses, site, use_finding
 from gate.model.check import Level, check
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from gate.model.facts import Facts
     from gate.model.finding import Finding
-    from gate.model.names import BrokenUse
+    from gate.model.names import BrokenUse, NameFacts
 
 _VERBS = {"fixture": "asks for the fixture", "patch": "patches", "string": "names"}
 _KINDS = ("name", "undefined", "member", "fixture", "patch", "string")
@@ -30,58 +31,62 @@ def missing_name(facts: Facts) -> Iterator[Finding]:
     Example: agent/a renames `load` in `app/config.py` to `load_config`; agent/b adds `config.load()` to `app/main.py`.
     Resolve: land the stream that changes the name, then use the new name in the other; the hint has it.
     """
-    for use in facts.names.broken_uses:
+    for names, use in broken_uses(facts):
         if use.kind in _KINDS:
-            yield use_finding("G211", "missing-name", facts.names, use, _message(use), _hint(use))
+            yield use_finding(
+                "G211", "missing-name", facts, names, use, _message(names, use), _hint(names, use)
+            )
 
 
-def _message(use: BrokenUse) -> str:
-    subject = f"{use.consumer} {_VERBS.get(use.kind, 'uses')} `{use.name}`"
+def _message(names: NameFacts, use: BrokenUse) -> str:
+    consumer = since(names, use.consumer)
+    subject = f"{consumer} {_VERBS.get(use.kind, 'uses')} `{use.name}`"
     if use.origin:
-        subject = f'{use.consumer} imports {_export(use.name)} from "{use.origin}"'
+        subject = f'{consumer} imports {_export(use.name)} from "{use.origin}"'
     changed = f"`{use.changed_name}`" if use.changed_name != use.name else "it"
     if use.change == "renamed":
-        return f"{subject}; {use.producer} {_rename(use, changed)}"
+        return f"{subject}; {_rename(names, use, changed)}"
     if use.change == "moved":
-        return f"{subject}; {use.producer} moves {changed} to `{use.successor}`"
+        return f"{subject}; {did(names, use.producer, 'moves')} {changed} to `{use.successor}`"
+    removal = f"{did(names, use.producer, 'removes')} {changed}"
     if use.kind == "undefined":
-        return f"{subject} in {use.use_place.path}, where {use.producer} removes {changed}"
-    return f"{subject}; {use.producer} removes {changed} from {use.change_place.path}"
+        return f"{subject} in {use.use_place.path}, where {removal}"
+    return f"{subject}; {removal} from {use.change_place.path}"
 
 
-def _rename(use: BrokenUse, changed: str) -> str:
+def _rename(names: NameFacts, use: BrokenUse, changed: str) -> str:
     if use.origin and use.successor == "default":
-        return f"makes {changed} the default"
+        return f"{did(names, use.producer, 'makes')} {changed} the default"
     if use.origin and use.name == "default":
-        return f"exports {changed} as `{use.successor}`"
-    return f"renames {changed} to `{use.successor}`"
+        return f"{did(names, use.producer, 'exports')} {changed} as `{use.successor}`"
+    return f"{did(names, use.producer, 'renames')} {changed} to `{use.successor}`"
 
 
 def _export(name: str) -> str:
     return "the default" if name == "default" else f"`{name}`"
 
 
-def _hint(use: BrokenUse) -> str:
+def _hint(names: NameFacts, use: BrokenUse) -> str:
+    begin = rebase_and(names, use.producer, use.consumer)
     short = use.changed_name.rpartition(".")[2]
     if use.origin and "default" in (use.name, use.successor):
-        return f"{rebase_and(use)} {_default_hint(use)}"
+        return f"{begin} {_default_hint(names, use)}"
     if use.change == "renamed":
         successor = use.successor.rpartition(".")[2]
         old, new = (short, successor) if successor != short else (use.changed_name, use.successor)
-        return f"{rebase_and(use)} change `{old}` to `{new}` in {site(use)}"
+        return f"{begin} change `{old}` to `{new}` in {site(use)}"
     if use.change == "moved":
-        return f"{rebase_and(use)} take `{short}` from `{use.successor}` in {site(use)}"
+        return f"{begin} take `{short}` from `{use.successor}` in {site(use)}"
     if use.kind == "undefined":
-        return f"{rebase_and(use)} add back what binds `{short}` in {use.use_place.path}"
-    return (
-        f"{rebase_and(use)} remove the use of `{short}` in {site(use)}, or keep `{short}` in {use.producer}"
-    )
+        return f"{begin} add back what binds `{short}` in {use.use_place.path}"
+    keep = or_keep(names, use.producer, f"`{short}`")
+    return f"{begin} remove the use of `{short}` in {site(use)}{keep}"
 
 
-def _default_hint(use: BrokenUse) -> str:
+def _default_hint(names: NameFacts, use: BrokenUse) -> str:
     """Return what to do where a default export was, or has become, a named export."""
     if use.successor == "default":
         return f"import the default instead of `{{ {use.name} }}` in {site(use)}"
     if use.successor:
         return f"import `{{ {use.successor} }}` instead of the default in {site(use)}"
-    return f"remove the import of the default in {site(use)}, or keep it in {use.producer}"
+    return f"remove the import of the default in {site(use)}{or_keep(names, use.producer, 'it')}"

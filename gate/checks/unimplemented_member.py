@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gate.checks._uses import rebase_and, site, use_finding
+from gate.checks._sides import did, rebase_and, since
+from gate.checks._uses import broken_uses, site, use_finding
 from gate.model.check import Level, check
 
 if TYPE_CHECKING:
@@ -25,14 +26,16 @@ def unimplemented_member(facts: Facts) -> Iterator[Finding]:
     Example: agent/a adds the abstract method `close` to `Store`; agent/b adds `class Files(Store)`, which has none.
     Resolve: land the stream that changes the base, then implement the member, or change the override to fit the base.
     """
-    for use in facts.names.broken_uses:
+    for names, use in broken_uses(facts):
+        begin = rebase_and(names, use.producer, use.consumer)
+        consumer = since(names, use.consumer)
         if use.kind == "unimplemented":
-            change = f"{use.producer} leaves `{use.changed_name}` to it"
-            message = f"{use.consumer} adds `{use.name}`, which {use.why}; {change}"
-            hint = f"{rebase_and(use)} implement `{use.changed_name.rpartition('.')[2]}` in {site(use)}"
-            yield use_finding("G215", "unimplemented-member", facts.names, use, message, hint)
+            change = f"{did(names, use.producer, 'leaves')} `{use.changed_name}` to it"
+            message = f"{consumer} adds `{use.name}`, which {use.why}; {change}"
+            hint = f"{begin} implement `{use.changed_name.rpartition('.')[2]}` in {site(use)}"
+            yield use_finding("G215", "unimplemented-member", facts, names, use, message, hint)
         elif use.kind == "override":
-            change = f"{use.producer} changes `{use.changed_name}`, which it overrides"
-            message = f"{use.consumer}'s `{use.name}` {use.why}; {change}"
-            hint = f"{rebase_and(use)} change `{use.name}` in {site(use)} to fit `{use.changed_name}`"
-            yield use_finding("G215", "unimplemented-member", facts.names, use, message, hint)
+            change = f"{did(names, use.producer, 'changes')} `{use.changed_name}`, which it overrides"
+            message = f"{consumer}'s `{use.name}` {use.why}; {change}"
+            hint = f"{begin} change `{use.name}` in {site(use)} to fit `{use.changed_name}`"
+            yield use_finding("G215", "unimplemented-member", facts, names, use, message, hint)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from gate.errors import GitFailed
 from gate.git import libgit2
 from gate.git.process import decode
-from gate.model.git import Commit
+from gate.model.git import Commit, TargetCommit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,3 +140,23 @@ def _names(tips: Sequence[str], bits: int) -> Iterator[str]:
         lowest = bits & -bits
         yield tips[lowest.bit_length() - 1]
         bits ^= lowest
+
+
+def last_change(
+    repository: Repository, base: str, target: str, path: str, word: str = ""
+) -> TargetCommit | None:
+    """Return the last commit of `base..target` that changes a file, and with it how often a word stands there.
+
+    An empty word asks for the last commit that changes the file at all; None where there is no such commit.
+    """
+    words = (
+        "log",
+        "-1",
+        "--no-show-signature",
+        "--format=%H%x00%cs%x00%s",
+        *((f"-S{word}",) if word else ()),
+    )
+    answer = decode(repository.git(*words, f"{base}..{target}", "--", f":(top,literal){path}"))
+    oid, _, rest = answer.rstrip("\n").partition("\0")
+    date, _, subject = rest.partition("\0")
+    return TargetCommit(oid, date, subject) if oid else None

@@ -177,8 +177,15 @@ class Facts:
     not_checked: tuple[NotChecked, ...] = ()
     set_conflicts: tuple[SetConflict, ...] = ()
     names: NameFacts = NO_NAMES
+    target_names: tuple[NameFacts, ...] = ()
+    """Collisions of streams with what the target changed since their merge base, one for each merge base."""
     set_broken_uses: tuple[SetBrokenUse, ...] = ()
     migrations: MigrationFacts = NO_MIGRATIONS
+
+    @property
+    def all_names(self) -> tuple[NameFacts, ...]:
+        """Collisions of names, of streams with one another first."""
+        return (self.names, *self.target_names)
 
     def stream(self, name: str) -> StreamFacts:
         """Return the facts of the stream of that name.

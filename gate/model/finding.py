@@ -98,6 +98,15 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """The target as the other side of a finding: its full ref, and the commit that caused it ("" when unknown)."""
+
+    ref: str
+    commit: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One answer of a check.
 
@@ -119,6 +128,8 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     identity: tuple[str, ...] = ()
     waived: Waived | None = None
+    against: Against | None = None
+    """The target, where that is the other side; None where all sides are streams."""
 
     @property
     def fingerprint(self) -> str:

@@ -28,6 +28,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetCommit:
+    """A commit on the target. `date` is the committer's, as an ISO date."""
+
+    oid: str
+    date: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """A commit of a stream that the target lacks. `time` is the committer's, in seconds since 1970."""
 

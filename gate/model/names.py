@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gate.model.git import TargetCommit
+
 NameChange = Literal["", "renamed", "moved", "shadowed"]
 """What happened to a name: it is "" where it is simply removed."""
 Guard = Literal["", "guarded", "typing"]
@@ -216,6 +218,8 @@ class Excerpt:
     text: str
 
 
+Collision = BrokenUse | DuplicateDefinition | BrokenText | Cycle
+"""What two sides break; reads are none."""
 SidePlace = tuple[str, Place]
 """A side by name, "" for the common base, and a place in its version of a file."""
 
@@ -233,6 +237,10 @@ class NameFacts:
     reads: tuple[WriteRead, ...] = ()
     cycles: tuple[Cycle, ...] = ()
     excerpts: Mapping[SidePlace, Excerpt] = field(default_factory=dict)
+    target: str = ""
+    """The name of the side that is the target since the streams' merge base; "" where all sides are streams."""
+    commits: Mapping[Collision, TargetCommit] = field(default_factory=dict)
+    """The commits on the target that collisions come from, where they are known."""
 
 
 NO_NAMES = NameFacts()

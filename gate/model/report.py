@@ -131,6 +131,14 @@ class WaivedRecord(msgspec.Struct, frozen=True):
     expires: str
 
 
+class AgainstRecord(msgspec.Struct, frozen=True):
+    """The target as the other side of a finding, with the commit that caused it; "" when that is unknown."""
+
+    ref: str
+    commit: str
+    subject: str
+
+
 class FindingRecord(msgspec.Struct, frozen=True):
     """An answer of a check."""
 
@@ -147,6 +155,7 @@ class FindingRecord(msgspec.Struct, frozen=True):
     evidence: list[EvidenceRecord]
     fingerprint: str
     waived: WaivedRecord | None
+    against: AgainstRecord | None = None
 
 
 class PairRecord(msgspec.Struct, frozen=True):

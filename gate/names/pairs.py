@@ -41,11 +41,16 @@ _BREAKS = (BrokenUse, Cycle, DuplicateDefinition)
 
 
 def analyse_pairs(
-    source: NameSource, sides: Sequence[SideFiles], merged_pairs: Sequence[PairFacts]
+    source: NameSource,
+    sides: Sequence[SideFiles],
+    merged_pairs: Sequence[PairFacts],
+    *,
+    with_reads: bool = True,
 ) -> tuple[NameAnalysis, tuple[PairFacts, ...], tuple[NotChecked, ...]]:
     """Return the collisions of all pairs of sides, the pairs that are merged by now, and what could not be read.
 
-    `merged_pairs` are those merged before; a pair that only meets in a name is merged where something breaks.
+    `merged_pairs` are those merged before; a pair that only meets in a name is merged where something breaks. Without
+    `with_reads`, what readers use of what writers change is left out.
     """
     states = States(source)
     comparison = _Comparison(states, sides)
@@ -64,7 +69,8 @@ def analyse_pairs(
     for pair, merged in files.items():
         collisions += comparison.collisions(pair, merged)
         collisions += comparison.broken_data(pair, merged)
-    collisions += comparison.reads(files, collisions)
+    if with_reads:
+        collisions += comparison.reads(files, collisions)
     facts = _sorted(collisions)
     facts = replace(facts, excerpts=excerpts(states, comparison.changes, facts))
     notes = (*_unreadable(states, comparison.changes.values()), *comparison.skipped(files))

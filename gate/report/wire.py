@@ -155,6 +155,9 @@ def _finding(finding: Finding) -> published.FindingRecord:
         waived=published.WaivedRecord(finding.waived.reason, finding.waived.expires)
         if finding.waived
         else None,
+        against=published.AgainstRecord(finding.against.ref, finding.against.commit, finding.against.subject)
+        if finding.against
+        else None,
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gate.model.facts import PairFacts, StreamFacts
+    from gate.model.names import NameFacts
     from gate.model.policy import Policy
     from gate.model.request import Request
     from gate.streams.discover import Streams
@@ -42,8 +43,10 @@ def gather(
     pairs = merge_all(workspace, landed, relations.related(standing, streams.history))
     names: ComparedNames | None = None
     unread: tuple[NotChecked, ...] = ()
+    target_names: tuple[NameFacts, ...] = ()
     if read:
         names, pairs, unread = _compare_names(workspace, landed, pairs)
+        target_names = _compare_with_target(workspace, landed)
     stacks = relations.stacks(standing, streams.history)
     migration_facts = NO_MIGRATIONS
     unplaced: tuple[NotChecked, ...] = ()
@@ -60,6 +63,7 @@ def gather(
         protected=protected.changes(landed, workspace.objects, workspace.policy.templates),
         not_checked=(*scope, *streams.not_checked, *notes, *unsure, *unread, *unplaced),
         names=names.facts if names is not None else NO_NAMES,
+        target_names=target_names,
         migrations=migration_facts,
     )
     return facts, names
@@ -78,6 +82,23 @@ def _compare_names(
 
     names, pairs, notes = compare_names(workspace, landed, pairs)
     return names, pairs, (*unread, *notes)
+
+
+def _compare_with_target(workspace: Workspace, streams: Sequence[StreamFacts]) -> tuple[NameFacts, ...]:
+    """Return the collisions of names with what the target changed since the streams left it."""
+    behind = [
+        stream
+        for stream in streams
+        if stream.landed is not None
+        and stream.stream.judged
+        and stream.stream.merge_base not in (None, workspace.target.commit)
+        and stream.changes
+    ]
+    if not behind:
+        return ()
+    from gate.streams.target_names import compare_with_target  # only who reads source files pays for it
+
+    return compare_with_target(workspace, behind)
 
 
 def _scope(policy: Policy, streams: Streams, request: Request) -> tuple[NotChecked, ...]:

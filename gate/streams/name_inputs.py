@@ -31,19 +31,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetSource:
-    """The target as the base that sides are compared on."""
+class TreeSource:
+    """A tree as the base that sides are compared on: the target's, or that of a merge base."""
 
     workspace: Workspace
     blobs: SourceFacts
+    tree: str
 
     def paths(self) -> Mapping[str, str]:
-        """Return the target's blobs by path."""
-        return dict(tree_paths(self.workspace.repository, self.workspace.target.tree))
+        """Return the tree's blobs by path."""
+        return dict(tree_paths(self.workspace.repository, self.tree))
 
     def changed_blobs(self, trees: Sequence[str]) -> list[dict[str, str]]:
-        """Return for each tree the blobs of the paths in which it differs from the target, "" for removed ones."""
-        pairs = [(self.workspace.target.tree, tree) for tree in trees]
+        """Return for each tree the blobs of the paths in which it differs from the base, "" for removed ones."""
+        pairs = [(self.tree, tree) for tree in trees]
         return [
             {change.path: change.new_blob if change.new_mode in FILES else "" for change in changes}
             for changes in between(self.workspace.repository, pairs, renames=False)
@@ -54,8 +55,8 @@ class TargetSource:
         return self.workspace.merger.merge(ours, theirs)
 
     def files_holding(self, words: Collection[str], endings: Collection[str]) -> Mapping[str, set[str]]:
-        """Return by word the target's files with these endings in which it stands by itself."""
-        return search.holding(self.workspace.repository, self.workspace.target.tree, words, endings)
+        """Return by word the base's files with these endings in which it stands by itself."""
+        return search.holding(self.workspace.repository, self.tree, words, endings)
 
     def is_partial(self) -> bool:
         """Return whether blobs may be missing that git would have to fetch one by one."""
@@ -66,7 +67,7 @@ class TargetSource:
 class ComparedNames:
     """The finished comparison of pairs, with what is needed to ask it about larger sets of streams."""
 
-    source: TargetSource
+    source: TreeSource
     analysis: NameAnalysis
 
     @property
@@ -82,7 +83,7 @@ class ComparedNames:
         `landed` has the streams' landed states by name.
         """
         target = self.source.workspace.target
-        with _kept(self.source):
+        with kept(self.source.workspace, self.source.blobs):
             return find_broken_sets(self.analysis, Clean(target.tree, target.commit), landed, rehearsal)
 
 
@@ -94,10 +95,9 @@ def compare_names(
     Return the comparison, the merged pairs (those of `pairs`, and those that only meet in a name), and what was not
     read.
     """
-    jobs = workspace.jobs or os.cpu_count() or 1
-    source = TargetSource(workspace, SourceFacts(workspace.objects, FactsCache(None), jobs))
+    source = TreeSource(workspace, source_facts(workspace), workspace.target.tree)
     sides = [_side(stream) for stream in streams]
-    with _kept(source):
+    with kept(workspace, source.blobs):
         analysis, merged, notes = analyse_pairs(source, sides, pairs)
     return ComparedNames(source, analysis), merged, notes
 
@@ -109,10 +109,15 @@ def _side(stream: StreamFacts) -> SideFiles:
     )
 
 
+def source_facts(workspace: Workspace) -> SourceFacts:
+    """Return the facts of source files by blob, none of them read yet."""
+    return SourceFacts(workspace.objects, FactsCache(None), workspace.jobs or os.cpu_count() or 1)
+
+
 @contextlib.contextmanager
-def _kept(source: TargetSource) -> Iterator[None]:
+def kept(workspace: Workspace, blobs: SourceFacts) -> Iterator[None]:
     """Keep what is read meanwhile in the workspace's cache."""
-    with FactsCache(source.workspace.cache_folder) as cache:
-        source.blobs.keep_in(cache)
+    with FactsCache(workspace.cache_folder) as cache:
+        blobs.keep_in(cache)
         yield
-        source.blobs.save()
+        blobs.save()

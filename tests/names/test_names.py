@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 CODES = ("G210", "G211", "G212", "G213", "G214", "G215", "G223")
 
 
-def judge(folder: str, *branches: str) -> list[Finding]:
+def judge(folder: str, *branches: str, target: str = "main") -> list[Finding]:
     """The findings about names."""
     request = Request(
-        today=date(2026, 1, 1), folder=folder, branches=branches, target="main", worktrees=False
+        today=date(2026, 1, 1), folder=folder, branches=branches, target=target, worktrees=False
     )
     return [finding for finding in analyse(request).findings if finding.code in CODES]
 
