@@ -7,6 +7,7 @@ an integer; merge bases, stacked streams and shared commits are read off those s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,13 +150,10 @@ def last_change(
 
     An empty word asks for the last commit that changes the file at all; None where there is no such commit.
     """
-    words = (
-        "log",
-        "-1",
-        "--no-show-signature",
-        "--format=%H%x00%cs%x00%s",
-        *((f"-S{word}",) if word else ()),
-    )
+    # `\b` is not part of every regular expression library that git is built with
+    whole = f"(^|[^A-Za-z0-9_]){re.escape(word)}([^A-Za-z0-9_]|$)"
+    pickaxe = ("--pickaxe-regex", f"-S{whole}") if word else ()
+    words = ("log", "-1", "--no-show-signature", "--format=%H%x00%cs%x00%s", *pickaxe)
     answer = decode(repository.git(*words, f"{base}..{target}", "--", f":(top,literal){path}"))
     oid, _, rest = answer.rstrip("\n").partition("\0")
     date, _, subject = rest.partition("\0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import MakeRepo, git
 
-from gate.git.history import merge_base, walk
+from gate.git.history import last_change, merge_base, walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,3 +220,24 @@ def test_a_repository_libgit2_cannot_open_has_merge_bases_too(make_repo: MakeRep
     repository = opened(repo.folder)
     assert merge_base(repository, one, two) == root
     assert merge_base(repository, one, other) is None
+
+
+def test_the_last_change_of_a_word(make_repo: MakeRepo, opened: Open) -> None:
+    repo = make_repo()
+    base = repo.commit("main", {"d/f": "one\ntwo\n"})
+    removed = repo.commit("main", {"d/f": "one\n"}, parents=[base], message="Remove two")
+    last = repo.commit("main", {"d/f": "one\nthree\n"}, parents=[removed])
+    repo.write()
+    repository = opened(repo.folder)
+
+    change = last_change(repository, base, last, "d/f", "two")
+
+    assert change is not None
+    assert (change.oid, change.subject) == (removed, "Remove two")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", change.date)
+    newest = last_change(repository, base, last, "d/f")
+    assert newest is not None
+    assert newest.oid == last
+    assert last_change(repository, base, last, "d/f", "four") is None
+    assert last_change(repository, last, last, "d/f") is None
+    assert last_change(repository, base, last, ":(exclude)d/f") is None
