@@ -46,7 +46,8 @@ def gather(
     target_names: tuple[NameFacts, ...] = ()
     if read:
         names, pairs, unread = _compare_names(workspace, landed, pairs)
-        target_names = _compare_with_target(workspace, landed)
+        target_names, uncompared = _compare_with_target(workspace, landed)
+        unread = (*unread, *uncompared)
     stacks = relations.stacks(standing, streams.history)
     migration_facts = NO_MIGRATIONS
     unplaced: tuple[NotChecked, ...] = ()
@@ -84,8 +85,10 @@ def _compare_names(
     return names, pairs, (*unread, *notes)
 
 
-def _compare_with_target(workspace: Workspace, streams: Sequence[StreamFacts]) -> tuple[NameFacts, ...]:
-    """Return the collisions of names with what the target changed since the streams left it."""
+def _compare_with_target(
+    workspace: Workspace, streams: Sequence[StreamFacts]
+) -> tuple[tuple[NameFacts, ...], tuple[NotChecked, ...]]:
+    """Return the collisions of names with what the target changed since the merge base, and what was not compared."""
     behind = [
         stream
         for stream in streams
@@ -95,7 +98,7 @@ def _compare_with_target(workspace: Workspace, streams: Sequence[StreamFacts]) -
         and stream.changes
     ]
     if not behind:
-        return ()
+        return (), ()
     from gate.streams.target_names import compare_with_target  # only who reads source files pays for it
 
     return compare_with_target(workspace, behind)

@@ -9,12 +9,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gate.errors import GitFailed
 from gate.git import history
 from gate.git.changes import between
 from gate.languages import registry
-from gate.model.facts import PairFacts
+from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import FILES, ChangeKind, Clean
 from gate.model.names import BrokenUse, Cycle
+from gate.model.words import series
 from gate.names.pairs import analyse_pairs
 from gate.names.source import SideFiles
 from gate.streams.name_inputs import TreeSource, kept, source_facts
@@ -31,10 +33,12 @@ _MOST_COMMITS = 50
 """Collisions of one merge base whose commit is looked for."""
 
 
-def compare_with_target(workspace: Workspace, streams: Sequence[StreamFacts]) -> tuple[NameFacts, ...]:
-    """Return the collisions of judged streams with the target, one for each merge base that the target has left.
+def compare_with_target(
+    workspace: Workspace, streams: Sequence[StreamFacts]
+) -> tuple[tuple[NameFacts, ...], tuple[NotChecked, ...]]:
+    """Return the collisions of judged streams with the target, and what could not be compared.
 
-    `streams` have landed states.
+    There is one value for each merge base that the target has left. `streams` have landed states.
     """
     groups: dict[str, list[StreamFacts]] = defaultdict(list)
     for stream in streams:
@@ -42,16 +46,30 @@ def compare_with_target(workspace: Workspace, streams: Sequence[StreamFacts]) ->
         if stream.stream.judged and base not in (None, workspace.target.commit):
             groups[base].append(stream)
     blobs = source_facts(workspace)
+    compared: list[NameFacts] = []
+    notes: list[NotChecked] = []
     with kept(workspace, blobs):
-        found = [_compare(TreeSource(workspace, blobs, ""), base, group) for base, group in groups.items()]
-    return tuple(names for names in found if names is not None)
+        for base, group in groups.items():
+            try:
+                names = _compare(TreeSource(workspace, blobs, ""), base, group)
+            except GitFailed as error:
+                notes.append(_not_compared(group, error))
+            else:
+                compared += (names,) if names is not None else ()
+    return tuple(compared), tuple(notes)
+
+
+def _not_compared(streams: Iterable[StreamFacts], error: GitFailed) -> NotChecked:
+    names = tuple(stream.name for stream in streams)
+    what = f"names of {series(names)} against the target"
+    return NotChecked(what, error.message, names, required=True, hint="run `git fsck`")
 
 
 def _compare(source: TreeSource, base: str, streams: Sequence[StreamFacts]) -> NameFacts | None:
     workspace = source.workspace
     trees = [_tree(workspace, commit) for commit in (base, *(stream.stream.head for stream in streams))]
-    target_changes, *stream_changes = between(
-        workspace.repository, [(trees[0], workspace.target.tree), *((trees[0], tree) for tree in trees[1:])]
+    target_changes, *stream_changes = _changes(
+        workspace, [(trees[0], tree) for tree in (workspace.target.tree, *trees[1:])]
     )
     target = _side(_target_name(workspace, streams), target_changes, workspace.target.commit, judged=True)
     sides = [
@@ -66,6 +84,14 @@ def _compare(source: TreeSource, base: str, streams: Sequence[StreamFacts]) -> N
     analysis, _, _ = analyse_pairs(replace(source, tree=trees[0]), [target, *sides], pairs, with_reads=False)
     names = replace(analysis.facts, target=target.name)
     return replace(names, commits=_commits(workspace, base, names))
+
+
+def _changes(workspace: Workspace, trees: Sequence[tuple[str, str]]) -> list[tuple[Change, ...]]:
+    """Return the changes between each two trees; without renames, which need every content, where one is missing."""
+    try:
+        return between(workspace.repository, trees)
+    except GitFailed:
+        return between(workspace.repository, trees, renames=False)
 
 
 def _tree(workspace: Workspace, commit: str) -> str:
