@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from support import git
 from support.judging import judge
 
 if TYPE_CHECKING:
@@ -112,3 +113,18 @@ def test_a_file_that_is_no_source_counts_for_what_imports_it(make_repo: MakeRepo
     repo.write()
 
     assert [finding.code for finding in against(judge(repo.folder, "agent/a", target="main"))] == ["G210"]
+
+
+def test_content_that_is_missing_is_not_needed_to_compare_what_is_there(make_repo: MakeRepo) -> None:
+    """Renames need every content; without them the comparison goes on."""
+    repo = make_repo()
+    start = repo.commit("main", {"lib.py": LIBRARY, "gone.bin": "some long text\n" * 20})
+    repo.commit("main", {"lib.py": RENAMED, "gone.bin": None, "new.bin": "other\n" * 20}, parents=[start])
+    repo.commit("agent/a", {"new.py": "from lib import load\n"}, parents=[start])
+    repo.write()
+    blob = git(repo.folder, "rev-parse", f"{start}:gone.bin")
+    (repo.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+
+    report = judge(repo.folder, "agent/a", target="main")
+
+    assert [finding.code for finding in against(report)] == ["G211"]
