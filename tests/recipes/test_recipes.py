@@ -26,7 +26,19 @@ CHECKOUT = Path(gate.__file__).parents[1]
 HERE = Path(__file__).parent
 RECIPES = sorted(path.parent.name for path in HERE.glob("*/edits.toml"))
 CONTRIBUTING = (CHECKOUT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
-COPIED = ("gate", "hooks", "templates", "tests", ".github", "pyproject.toml", "README.md", "CHANGELOG.md")
+COPIED = (
+    "gate",
+    "hooks",
+    "templates",
+    "tests",
+    ".ci",
+    ".github",
+    "Makefile",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "action.yml",
+)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "scenarios", "recipes", "bench", ".*_cache")
 
 
