@@ -78,7 +78,8 @@ def test_other_bindings_may_give_values_the_member() -> None:
     assert not defined({"a.py": "untwist: int = 1\n"})
     assert not defined({"a.py": "class untwist: ...\n"})
     assert defined({"a.py": "x.untwist == 1\n"})
-    assert not word().is_defined_once("b.py"), "c.toml is no Python"
+    assert not word().is_defined_once("b.py")
+    assert not word({"c.toml": 'x = ["untwist"]\n'}).is_defined_once("b.py"), "it is no Python"
 
 
 def test_of_many_files_nobody_can_tell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from names.literal import Files, LiteralSource, analysed, side
 from gate.model.facts import NotChecked, PairFacts
 from gate.model.git import Clean, Conflicted, NotTried
 from gate.model.names import BrokenText, BrokenUse, Place
-from gate.names import member_index
+from gate.names import import_rings, member_index
 from gate.names.pairs import analyse_pairs
 
 if TYPE_CHECKING:
@@ -70,9 +70,12 @@ def test_a_pair_that_meets_without_harm_is_not_merged() -> None:
 
 
 def test_a_use_that_breaks_is_no_read() -> None:
-    source, sides = scene(a={**REMOVED, "k.py": "x = 1\n"}, b=USES)
-    facts, _, _ = compare(source, sides)
+    changed = {"m.py": BASE["m.py"].replace("load()", "load(x)")}
+    facts, _, _ = compare(*scene(a=changed, b=USES))
+    assert [use.kind for use in facts.broken_uses] == ["call"]
     assert facts.reads == ()
+    optional = {"m.py": BASE["m.py"].replace("load()", "load(x=1)")}
+    assert len(compare(*scene(a=optional, b=USES))[0].reads) == 1
 
 
 def test_pairs_without_a_judged_side_are_not_compared() -> None:
@@ -218,6 +221,14 @@ def test_what_could_not_be_read_is_said() -> None:
     _, _, notes = compare(source, sides)
     assert sum(int(note.what.split()[2]) for note in notes) == 3
     assert [note.why for note in notes] == sorted({note.why for note in notes})
+    assert {note.what.partition(" changed ")[2] for note in notes} <= {"source file", "source files"}
+
+
+def test_imports_that_are_too_many_to_look_at_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_rings, "_MOST_FILES", 0)
+    source, sides = scene(a={"n.py": "import m\n"}, b={"m.py": "import n\n"})
+    [note] = compare(source, sides)[2]
+    assert note.what == "import cycles"
 
 
 def test_merged_data_that_is_too_large_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ from names.literal import binding, changes, definition, of_uses, use_of, world
 
 from gate.languages.base.changes import FileChanges
 from gate.languages.base.symbols import Bound
-from gate.languages.base.uses import Answer
+from gate.languages.base.uses import Answer, Use
 from gate.model.names import Place, Read
-from gate.model.source import Call, Definition, FileFacts, Parameter, Reference, Signature
+from gate.model.source import Call, Definition, FileFacts, Parameter, Reference, Signature, StringReference
 from gate.names.meeting import ResolvedUse
 from gate.names.meetings import Meetings
 from gate.names.reads.definitions import definition_reads
@@ -20,7 +20,6 @@ from gate.names.reads.read import WEIGHT, RankedRead
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gate.languages.base.uses import Use
 
 OLD = definition("load", line=4, signature=Signature())
 NEW = definition("load", line=9, signature=Signature((Parameter("x"),)))
@@ -127,6 +126,8 @@ def test_a_file_that_the_writer_leaves_alone_is_not_read() -> None:
     [
         use_of(binding("m", "load")),
         use_of(definition("C", "class", bases=("load",))),
+        Use("override", (), definition("C.load")),
+        use_of(StringReference("m.load", "patch", 12)),
         use_of(Reference("m.load", (12,), guard="typing")),
         use_of(Reference("m.load", (12,), guard="annotation")),
     ],

@@ -68,6 +68,11 @@ def test_the_most_specific_read_of_a_definition_counts(monkeypatch: pytest.Monke
         assert reported(monkeypatch, *((PAIR, ranked_read) for ranked_read in both)) == {PAIR: [first.read]}
 
 
+def test_of_reads_in_one_file_that_say_as_much_the_first_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = read(inside="test_a"), read(inside="test_b")
+    assert reported(monkeypatch, (PAIR, first), (PAIR, second)) == {PAIR: [first.read]}
+
+
 def test_definitions_of_one_name_in_two_files_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(reported(monkeypatch, (PAIR, read(path="m.py")), (PAIR, read(path="n.py")))[PAIR]) == 2
 
