@@ -18,6 +18,7 @@ PATHS = (
     "src/space/inner.py",
     "tools/helper.py",
     "tools/json.py",
+    "src/json.py",
     "a/twin.py",
     "b/twin.py",
     "bare/app/other.py",
@@ -69,6 +70,14 @@ def test_a_name_below_two_roots_is_unsure_but_from_one_of_them() -> None:
     assert modules(roots=roots).absolute("twin", "b/use.py") == Module("b/twin.py", None)
 
 
+def test_a_package_comes_before_a_file_and_a_file_before_a_bare_folder() -> None:
+    package = modules("app/__init__.py", "app.py").absolute("app", "use.py")
+    file = modules("app/data/x.py", "app.py").absolute("app", "use.py")
+
+    assert package == Module("app/__init__.py", "app")
+    assert file == Module("app.py", None)
+
+
 def test_a_file_comes_before_a_bare_folder_of_a_likelier_root() -> None:
     module = modules("space/data/x.py", "src/space.py").absolute("space", "use.py")
 
@@ -101,7 +110,7 @@ def test_relative_imports_of_nothing(dotted: str, level: int) -> None:
 def test_submodules() -> None:
     assert modules().child(Module("app/__init__.py", "app"), "store") == Module("app/store.py", None)
     assert modules().child(Module("app/__init__.py", "app"), "nothing") is None
-    assert modules().child(Module("app/store.py", None), "store") is None
+    assert modules().child(Module("app/store.py", None), "app") is None
 
 
 @pytest.mark.parametrize(
