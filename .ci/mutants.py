@@ -8,6 +8,7 @@ killed among all its mutants, is below the bar. A mutant whose tests run out of 
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,8 @@ COPIED = ("gate", "tests", "hooks", "templates", "pyproject.toml", "README.md", 
 KILLED = ("killed", "timeout")
 SECONDS = 3
 """The processor time a mutant gets is twice that of the tests that reach it, and twice this."""
+MEMORY = 4 << 30
+"""Bytes that a process may have."""
 
 
 def prepare(room: dict[str, Any], folder: Path) -> None:
@@ -57,13 +60,19 @@ def prepare(room: dict[str, Any], folder: Path) -> None:
 
 
 def mutmut(folder: Path, *arguments: str) -> str:
-    """Run mutmut and return its output."""
-    command = [str(MUTMUT), *arguments]
+    """Run mutmut and return its output. A mutant that takes ever more memory ends at the limit."""
     process = subprocess.run(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        [str(MUTMUT), *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     )
     if process.returncode:
-        raise SystemExit(f"mutmut {' '.join(arguments)} failed in {folder}:\n{process.stdout[-3000:]}")
+        command = f"mutmut {' '.join(arguments)}"
+        raise SystemExit(f"{command} ended with {process.returncode} in {folder}:\n{process.stdout[-3000:]}")
     return process.stdout
 
 
