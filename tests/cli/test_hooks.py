@@ -231,7 +231,7 @@ def test_a_hooks_path_of_all_repositories_is_asked_for(
     ("path", "says"),
     [
         ("/dev/null", "is no folder, so git runs no hooks"),
-        (".husky/_", "husky makes the files of .husky/_ anew"),
+        (".husky/_", "husky writes the files of .husky/_ again"),
     ],
 )
 def test_places_where_no_hook_would_stay(repo: Path, path: str, says: str) -> None:

@@ -92,7 +92,7 @@ def test_rules_are_the_checks_own_documentation(report: Report) -> None:
     assert rule["name"] == "file-collision"
     assert rule["shortDescription"]["text"] == "The real merge of two streams conflicts."
     assert rule["help"]["text"].startswith("Why: each lands cleanly alone;")
-    assert "**Resolve**: land the one" in rule["help"]["markdown"]
+    assert "**Resolve**: land the stream" in rule["help"]["markdown"]
     assert all(len(rule["properties"]["tags"]) <= 10 for rule in rules)
 
 
