@@ -154,6 +154,27 @@ def test_the_successor_of_a_definition(removed: Definition, added: Definition, e
     assert (successor.name if successor is not None else "") == expected
 
 
+def test_nothing_is_the_successor_where_several_may_be() -> None:
+    removed = {"load": define("load", digest="x")}
+    similar = {name: define(name) for name in ("load_all", "load_any")}
+    same = {name: define(name, digest="x") for name in ("first", "second")}
+
+    assert successor_of(removed["load"], FileChanges(removed, similar)) is None
+    assert (
+        successor_of(removed["load"], FileChanges(removed, same | {"load_all": similar["load_all"]})) is None
+    )
+
+
+def test_half_of_the_members_of_a_class_are_not_most_of_them() -> None:
+    removed, half, none = (define(name, kind="class", digest="x") for name in ("A", "B", "C"))
+    f, g = (Definition(name, "A", "function", 1, 2, digest=name) for name in "fg")
+    same = Definition("f", "B", "function", 1, 2, digest="f")
+    changes = FileChanges({"A": removed, "A.f": f, "A.g": g}, {"B": half, "C": none, "B.f": same})
+
+    assert successor_of(removed, changes) is None
+    assert successor_of(removed, FileChanges({"A": removed, "A.f": f}, changes.added)) == half
+
+
 def test_a_similar_name_counts_in_the_same_scope_alone() -> None:
     removed, added = Definition("load", "A", "function", 1, 2), Definition("load_all", "B", "function", 1, 2)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gate.languages.base import typed_linker
 from gate.languages.base.symbols import PRESENT, UNKNOWN, Bound, Missing, Module
 from gate.languages.base.typed_linker import TypedLinker, without_signature
 from gate.languages.base.uses import uses
@@ -44,6 +45,12 @@ DEFINITIONS = (
     define("Color.red", "variable", value="Color()"),
     define("make", "function", value="Store()", signature=Signature((Parameter("a", "positional"),))),
     define("loop", "variable", value="loop.x()"),
+    define("kind", "variable", value="Item"),
+    define("OfFunction", bases=("make",)),
+    define("OfTwo", bases=("?", "Base")),
+    define("Named", "type", value="make"),
+    define("Made", signature=Signature()),
+    define("Store.fixed", "function", signature=Signature((Parameter("a", "positional"),))),
     define("maybe", "function", value="Item()", conditional=True),
     define("Twice"),
     define("Twice.both", "attribute", value="Item()"),
@@ -69,6 +76,9 @@ class OneFile(TypedLinker):
 
     def member_files(self, owner: Bound) -> Iterable[str]:
         return (owner.path,)
+
+    def has_implicit_member(self, owner: Bound, name: str) -> bool:
+        return (owner.definition.name, name) == ("Store", "implicit")
 
 
 def linker() -> OneFile:
@@ -116,6 +126,12 @@ def shown(symbol: Symbol) -> str:
         ("Twice().odd", "present"),
         ("maybe().name", "Item.name"),
         ("loop.x.y", "?"),
+        ("kind.name", "?"),
+        ("Named.item", "?"),
+        ("OfFunction().none", "!none?"),
+        ("OfTwo().close", "present"),
+        ("Store().implicit", "?"),
+        ("Item().implicit", "!implicit"),
     ],
 )
 def test_what_a_chain_stands_for(chain: str, expected: str) -> None:
@@ -139,6 +155,9 @@ def answer(chain: str, call: Call | None = None) -> str:
         ("Store().open", Call(2), "takes 1 positional arguments, not 2"),
         ("Store.open", Call(2), "fine"),
         ("Store.open", Call(1), "needs `a`"),
+        ("Store().fixed", Call(1), "fine"),
+        ("Made", Call(1), "takes 0 positional arguments, not 1"),
+        ("Made()", Call(1), "silent"),
         ("Nothing", Call(1), "silent"),
         ("Nothing", None, "missing"),
         ("gone.x", None, "silent"),
@@ -154,6 +173,24 @@ def test_an_answer_depends_on_the_types_and_members_it_goes_through() -> None:
     names.resolve_chain("a", "Store().close")
 
     assert names.dependencies == [("a", "Store"), ("a", "Base"), ("a", "Base.close")]
+
+
+def test_what_an_instance_gives_when_it_is_called_is_unknown() -> None:
+    instance = Bound("a", DEFINITIONS[0], instance=True)
+
+    assert linker().result(instance, is_called=True) == UNKNOWN
+    assert linker().result(instance, is_called=False) == instance
+
+
+def test_names_that_lead_on_and_on_are_given_up_for_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typed_linker, "_MOST_STEPS", 2)
+    names = linker()
+    [short], [long] = (
+        list(uses(FileFacts("full", references=(Reference(chain, (1,)),))))
+        for chain in ("Store().item.none", "Store().open().item.none")
+    )
+
+    assert [names.answer("a", use).fails for use in (short, long, short)] == [True, False, True]
 
 
 def test_an_import_is_answered_by_what_it_names() -> None:
