@@ -52,12 +52,13 @@ def facing(finding: Finding, facts: Facts, names: NameFacts, collision: Collisio
         return finding
     commit = names.commits.get(collision)
     cause = f" ({commit.oid[:10]}, {commit.date}, {commit.subject})" if commit is not None else ""
-    own = [place for place in finding.locations if place.branch != names.target]
+    stream_places = [place for place in finding.locations if place.branch != names.target]
+    target_places = [place for place in finding.locations if place.branch == names.target]
     return replace(
         finding,
         message=finding.message + cause,
         branches=tuple(branch for branch in finding.branches if branch != names.target),
-        locations=(*own, *(place for place in finding.locations if place.branch == names.target)),
+        locations=(*stream_places, *target_places),
         constraints=(),
         against=Against(facts.target.ref, commit.oid if commit else "", commit.subject if commit else ""),
     )
