@@ -45,6 +45,7 @@ def _definitions(file: MergedFile) -> Iterator[DuplicateDefinition]:
     bindings_of_sides = [_bindings(side) for side in file.sides]
     enums = _enums(file.merged)
     for binding, definitions in _bindings(file.merged).items():
+        # Most are bound no more often than by a side; only of the others are conditional definitions counted too.
         most = max(len(bindings.get(binding, ())) for bindings in bindings_of_sides)
         if len(definitions) <= most or _redefines(definitions):
             continue

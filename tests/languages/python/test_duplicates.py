@@ -75,8 +75,11 @@ def test_what_may_be_bound_again(first: Definition, second: Definition) -> None:
 def test_tests_are_told_by_their_files() -> None:
     first, second = defined("test_x", "function", digest="1"), defined("test_x", "function", digest="2")
 
+    helpers = defined("make", "function", digest="1"), defined("make", "function", digest="2")
+
     assert kinds(first, second, path="tests/test_m.py") == ["test"]
     assert kinds(first, second) == ["function"]
+    assert kinds(*helpers, path="tests/test_m.py") == ["function"]
 
 
 def test_what_one_side_has_twice_already_is_not_the_merge_s() -> None:
@@ -91,6 +94,22 @@ def test_what_only_one_side_binds_is_not_the_merge_s() -> None:
     merged = (first, defined("f", "function", digest="2"))
 
     assert duplicates(first, defined("g", "function"), merged=merged) == []
+    assert duplicates(defined("g", "function"), first, merged=merged) == []
+
+
+def test_what_may_be_bound_again_hides_nothing_behind_it() -> None:
+    sides = [
+        (
+            defined("_", "function", digest=digest),
+            defined("X", "variable", digest="0"),
+            defined(f"only_{digest}", "function"),
+            defined("f", "function", digest=digest),
+        )
+        for digest in ("1", "2")
+    ]
+    file = MergedFile("a", "b", "m.py", module(*sides[0], *sides[1]), (module(*sides[0]), module(*sides[1])))
+
+    assert [duplicate.name for duplicate in find_duplicates(file)] == ["f"]
 
 
 def test_a_conditional_definition_counts_for_the_side_that_has_it() -> None:
@@ -132,7 +151,13 @@ def test_classes_are_alike_with_all_they_hold() -> None:
     same = MergedFile("a", "b", "m.py", module(C, first, C, first), (module(C, first), module(C, first)))
     unlike = MergedFile("a", "b", "m.py", module(C, first, C, second), (module(C, first), module(C, second)))
 
+    near = defined("g", "function", digest="1"), defined("g", "function", digest="2")
+    beside = MergedFile(
+        "a", "b", "m.py", module(C, first, C, first), (module(C, first, near[0]), module(C, first, near[1]))
+    )
+
     assert [(duplicate.name, duplicate.alike) for duplicate in find_duplicates(same)] == [("C", True)]
+    assert [(duplicate.name, duplicate.alike) for duplicate in find_duplicates(beside)] == [("C", True)]
     assert [(duplicate.name, duplicate.alike) for duplicate in find_duplicates(unlike)] == [("C", False)]
 
 
@@ -177,12 +202,35 @@ def test_a_value_of_two_members_of_an_enum() -> None:
     assert kinds(first, second, ENUM) == ["value"]
 
 
+def test_a_value_beside_a_method_of_an_enum_defined_twice() -> None:
+    first = (defined("Colour.f", "function", digest="1"), defined("Colour().1", "key", digest="1"))
+    second = (defined("Colour.f", "function", digest="2"), defined("Colour().1", "key", digest="2"))
+    file = MergedFile("a", "b", "m.py", module(*first, *second), (module(*first), module(*second)))
+
+    assert [duplicate.kind for duplicate in find_duplicates(file)] == ["function", "value"]
+
+
+def test_names_of_other_classes_are_fields() -> None:
+    first, second = defined("C.x", "variable", digest="1"), defined("C.x", "variable", digest="2")
+
+    assert kinds(first, second, C) == ["field"]
+    assert kinds(first, second, defined("C", "function")) == ["field"]
+
+
 def test_keys_of_one_literal() -> None:
     first, second = defined("d[].'x'", "key", digest="1"), defined("d[].'x'", "key", digest="2")
     literal = defined("d", "variable")
 
     assert kinds(first, second, literal) == ["key"]
     assert duplicates(first, second, merged=(literal, first, literal, second)) == []
+
+
+def test_what_lies_in_a_nested_class_defined_twice_is_not_told_too() -> None:
+    first = (defined("O.C", "class", digest="1"), defined("O.C.f", "function", digest="1"))
+    second = (defined("O.C", "class", digest="2"), defined("O.C.f", "function", digest="2"))
+    file = MergedFile("a", "b", "m.py", module(*first, *second), (module(*first), module(*second)))
+
+    assert [(duplicate.scope, duplicate.name) for duplicate in find_duplicates(file)] == [("O", "C")]
 
 
 def test_what_lies_in_a_class_defined_twice_is_not_told_too() -> None:
@@ -221,4 +269,14 @@ def test_imports(first: Import, second: Import, expected: list[str]) -> None:
 
 
 def test_a_name_one_side_imports_twice_is_not_the_merge_s() -> None:
-    assert kinds(imported("a", "x"), imported("b", "x"), imported("c", "x")) == []
+    twice, once = (imported("a", "x"), imported("b", "x")), imported("c", "x")
+    first = MergedFile("a", "b", "m.py", module(*twice, once), (module(*twice), module(once)))
+    second = MergedFile("a", "b", "m.py", module(*twice, once), (module(once), module(*twice)))
+
+    assert list(find_duplicates(first)) == list(find_duplicates(second)) == []
+
+
+def test_an_import_that_only_one_side_keeps_is_not_doubled() -> None:
+    first, second = imported("a", "x"), imported("b", "x")
+
+    assert duplicates(first, second, merged=(first,)) == []
