@@ -51,6 +51,14 @@ def test_the_root_of_a_file(path: str, root: str) -> None:
     assert root_of(files, path) == root
 
 
+def test_a_repository_that_is_a_package_is_the_root_of_its_files() -> None:
+    assert root_of(tree("__init__.py", "m.py"), "m.py") == ""
+
+
+def test_a_manifest_that_cannot_be_read_declares_nothing() -> None:
+    assert surveyed("pyproject.toml") == PythonRoots(manifests=("pyproject.toml",))
+
+
 def test_known_roots_are_taken_and_kept() -> None:
     roots = {"a/b": "kept"}
 
