@@ -123,7 +123,7 @@ def test_a_merge_that_was_not_tried_shows_nothing() -> None:
 
 def test_merged_pairs_that_share_no_file_are_left_alone() -> None:
     source, sides = scene(a={"k.py": "x = 1\n"}, b={"l.py": "x = 1\n"})
-    pairs = [merged_pair(), PairFacts("a", "gone", Clean("t", "t"))]
+    pairs = [merged_pair(), PairFacts("a", "gone", Clean("t", "t")), PairFacts("gone", "z", Clean("t", "t"))]
     facts, merged, _ = compare(source, sides, *pairs)
     assert (facts.broken_uses, facts.duplicates, merged) == ((), (), tuple(pairs))
 

@@ -102,3 +102,10 @@ def test_the_whole_plan_is_not_merged_again() -> None:
     assert merged_set.changes.old_paths == {"o.py": "old.py"}
     assert merged_set.changes.file_changes == {}
     assert [definition.name for definition in merged_set.state.facts("m.py").definitions] == ["x"]
+
+
+def test_one_stream_is_merged_with_the_base() -> None:
+    sets, source = merges()
+    assert sets.merged_set(["a"]) is not None
+    assert source.merges == ["+a"]
+    assert module.MOST_MERGES == 400

@@ -278,3 +278,27 @@ def test_a_guarded_use_makes_no_sure_set() -> None:
     [broken], _ = Plan(STARS, a=A, b=B, c=guarded).result()
     assert (broken.use.guard, broken.sure) == ("guarded", False)
     assert isinstance(broken.use, BrokenUse)
+
+
+def test_two_members_of_one_pair_are_two_candidates() -> None:
+    shops = {
+        "one.py": "class A:\n    def frobnicate(self): ...\n\n    def untwist(self): ...\n\n    x = 1\n",
+        "two.py": "class B:\n    def frobnicate(self): ...\n\n    def untwist(self): ...\n\n    y = 1\n",
+        "run.py": "x = 1\n",
+        "own.py": "class C:\n    def frobnicate(self): ...\n",
+    }
+    streams: dict[str, Files] = {
+        "a": {"one.py": "class A:\n    x = 1\n"},
+        "b": {"two.py": "class B:\n    y = 1\n"},
+        "c": {"run.py": "def go(it):\n    return it.frobnicate(), it.untwist()\n", "own.py": "x = 1\n"},
+        "d": {"other.py": "x = 1\n"},
+    }
+    plan = Plan(shops, None, **streams)
+    assert [candidate.near for candidate in plan.candidates()] == [("a", "b"), ("a", "b")]
+    assert sorted(broken.use.name for broken in plan.result()[0]) == [".frobnicate", ".untwist"]
+
+
+def test_a_set_that_does_not_merge_with_the_consumer_proves_nothing() -> None:
+    plan = Plan(STARS, a=A, b=B, c=C)
+    plan.scene.source.conflicts["+a+b+c"] = ("run.py",)
+    assert plan.result() == ((), ())

@@ -194,3 +194,24 @@ def test_each_side_has_its_own_changes_by_its_name() -> None:
 
 def test_definitions_of_literal_tests() -> None:
     assert definition("C.f", line=3).scope == "C"
+
+
+def test_a_file_that_neither_version_has_is_not_new() -> None:
+    assert {*world({}, a={"n.py": ""}).changes["a"].new_files} == set()
+
+
+def test_only_lines_of_functions_count_as_changed_tests() -> None:
+    old = of_uses(
+        Reference("m.load", (1, 4, 6)), definition("C", "class", end_line=9), definition("f", line=5)
+    )
+    for changed, lines in (
+        (definition("C", "class", line=1, end_line=9, digest="2"), False),
+        (definition("f", line=4, digest="2"), True),
+        (definition("f", line=5, digest="2"), False),
+        (definition("f", line=7, digest="2"), False),
+    ):
+        scene = world({"test_m.py": "old"}, a={"test_m.py": "new"})
+        new = of_uses(Reference("m.load", (1, 4, 6)), changed)
+        scene.source.blobs.facts_of |= {"old": old, "new": new}
+        changes = compare_sides(scene.states, list(scene.sides.values()))["a"]
+        assert bool(changes.test_uses["test_m.py"]) is lines

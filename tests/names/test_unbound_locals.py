@@ -117,3 +117,29 @@ def test_files_of_one_side_are_not_judged() -> None:
     files: Files = {"m.py": BASE, "n.py": BASE}
     scene = world(files, a={"m.py": RENAMED}, b={"n.py": READS})
     assert list(unbound_locals(scene.pair())) == []
+
+
+def of_merged(fact: Reference, answer: Answer, *lines: str) -> list[BrokenUse]:
+    """What is said of a name in the merged file that neither side's version reads; `lines` are those b adds."""
+    scene = pair("x = 1\n", "y = 1\n", "z = 1\n")
+    scene.source.blobs.facts_of |= {"x = 1\n": of_uses(), "y = 1\n": of_uses()}
+    scene.changes["b"] = replace(scene.changes["b"], added_lines=lambda _: dict(enumerate(lines, 1)))
+    merged = state({"m.py": of_uses(fact)}, {("m.py", fact.chain): answer})
+    return list(unbound_locals(replace(scene.pair(), second=scene.side("b"), merged=merged)))
+
+
+SIZE = Reference("size", (2,))
+UNBOUND = Answer(missing=Missing("m.py", "size"))
+
+
+def test_a_name_must_be_missing_from_the_very_file() -> None:
+    assert len(of_merged(SIZE, UNBOUND, "size")) == 1
+    assert of_merged(SIZE, Answer(fine=True), "size") == []
+    assert of_merged(SIZE, Answer(missing=Missing("o.py", "size")), "size") == []
+    assert of_merged(SIZE, Answer(missing=Missing("m.py", "other")), "size") == []
+    assert of_merged(Reference("size", (2,), via="self", owner="C"), UNBOUND, "size") == []
+
+
+def test_a_name_that_no_side_adds_a_line_with_is_nobodys_use() -> None:
+    assert of_merged(SIZE, UNBOUND) == []
+    assert of_merged(SIZE, UNBOUND, "x = 1") == []

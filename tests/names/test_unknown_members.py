@@ -115,3 +115,11 @@ def test_another_call_that_does_not_fit_the_method_either_is_of_another_one() ->
 def test_a_second_definition_keeps_it_silent() -> None:
     other_file = "class Other:\n    def frobnicate(self, x): ...\n"
     assert broken_of({"shop.py": MORE}, {"use.py": USE}, {**BASE, "other.py": other_file}) == []
+
+
+def test_a_name_in_conflict_leaves_the_others() -> None:
+    base = {**BASE, "early.py": "class Early:\n    def assemble(self):\n        return 1\n"}
+    first = {"shop.py": NO_METHOD, "early.py": "x = 1\n"}
+    second = {"use.py": USE, "more.py": "def go(it):\n    return it.assemble()\n"}
+    assert [use.name for use in broken_of(first, second, base)] == [".assemble", ".frobnicate"]
+    assert [use.name for use in broken_of(first, second, base, ("early.py",))] == [".frobnicate"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from names.literal import binding, changes, definition, of_uses
 
-from gate.names.reads.read import function_at, is_about, is_moved, is_named_after
+from gate.names.reads.read import WEIGHT, function_at, is_about, is_moved, is_named_after
 
 if TYPE_CHECKING:
     from gate.model.source import Definition
@@ -67,6 +67,7 @@ def test_a_test_is_named_after_what_it_tests(test: str, name: str, named: bool) 
         ("tests/test_stores.py", "pkg/store.py", False),
         ("store/test_x.py", "pkg/store.py", False),
         ("tests/__init__.py", "pkg/__init__.py", False),
+        ("tests/test_x.py", "pkg/test.py", False),
     ],
 )
 def test_a_test_file_is_named_after_the_file_it_is_about(test: str, path: str, about: bool) -> None:
@@ -88,3 +89,8 @@ def test_a_test_file_may_import_the_file_it_is_about(module: str, name: str, abo
     facts = of_uses(binding(module, name))
     assert is_about(facts, "tests/test_x.py", "pkg/store.py") is about
     assert not is_about(facts, "tests/test_x.py", "pkg/store.py", imports=False)
+
+
+def test_what_says_most_comes_first() -> None:
+    assert [*WEIGHT] == ["text", "signature", "definition", "fields", "body", "value"]
+    assert [*WEIGHT.values()] == [0, 1, 2, 3, 4, 5]

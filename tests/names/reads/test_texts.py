@@ -257,3 +257,14 @@ def test_all_texts_with_a_run_of_words_meet_and_each_once() -> None:
 def test_texts_as_they_read() -> None:
     assert plain(" a\\.b \n c ") == "a.b c"
     assert [is_sentence(text) for text in ("a b c d e", "a b c d", "a b  c d")] == [True, False, False]
+
+
+def test_a_text_is_not_kept_by_the_ends_of_two_others() -> None:
+    new = "x = 'abcdefgh ijklmnop'\ny = 'qrstuvwx yz'\n"
+    assert removed("print('ijklmnopqrstuvwx')\n", new) == [("", "ijklmnopqrstuvwx")]
+
+
+def test_a_file_after_a_test_removes_texts_too() -> None:
+    base = {"test_m.py": "x = 'number one and two'\n", "m.py": "print('number three')\n"}
+    scene = world(base, a={"test_m.py": "x = 1\n", "m.py": "print(1)\n"})
+    assert [text.text for text in removed_texts(scene.states, scene.changes["a"])] == ["number three"]
