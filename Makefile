@@ -10,6 +10,9 @@ READY := .venv/.ready-$(DEPS)
 PIP := $(BIN)/python -m pip install --quiet
 PROJECT := --editable '.[langs,mcp,sql]'
 
+# The tests start the program hundreds of times: without bytecode each would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint lock mutants bench clean
 
